@@ -1,0 +1,1 @@
+"""Generator of dimse_primitives, and the tools of those who review its schemas."""

@@ -1,0 +1,78 @@
+"""Conditions of C cells, as data.
+
+Invariant: a condition refers to nothing but the status, the presence of parameters in the
+same primitive, and their presence in the request that it answers. It can therefore be
+evaluated over finitely many inputs, put into words, and written as an expression.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class StatusIn:
+    """The status is one of `codes`; `words` is how the schema names them."""
+
+    codes: frozenset[int]
+    words: str
+
+
+@dataclass(frozen=True)
+class Present:
+    """The primitive has a value for the parameter `keyword`."""
+
+    keyword: str
+
+
+@dataclass(frozen=True)
+class PresentInRequest:
+    """The request that is answered has a value for the parameter `keyword`."""
+
+    keyword: str
+
+
+@dataclass(frozen=True)
+class Not:
+    """The negation of `condition`."""
+
+    condition: Condition
+
+
+@dataclass(frozen=True)
+class All:
+    """Every one of `conditions` holds."""
+
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """At least one of `conditions` holds."""
+
+    conditions: tuple[Condition, ...]
+
+
+Condition: TypeAlias = StatusIn | Present | PresentInRequest | Not | All | AnyOf
+
+
+def needs_status(condition: Condition) -> bool:
+    """Return whether `condition` can only be judged when there is a status."""
+    return any(isinstance(part, StatusIn) for part in parts_of(condition))
+
+
+def needs_request(condition: Condition) -> bool:
+    """Return whether `condition` can only be judged when there is a request."""
+    return any(isinstance(part, PresentInRequest) for part in parts_of(condition))
+
+
+def parts_of(condition: Condition) -> tuple[StatusIn | Present | PresentInRequest, ...]:
+    """Return the leaves of `condition`, left to right."""
+    match condition:
+        case Not(inner):
+            return parts_of(inner)
+        case All(conditions) | AnyOf(conditions):
+            return tuple(part for inner in conditions for part in parts_of(inner))
+        case StatusIn() | Present() | PresentInRequest():
+            return (condition,)

@@ -1,0 +1,76 @@
+"""The usage codes of PS3.7 Section 5, and the states of a parameter that each allows.
+
+This is the only place in Python where a usage code is written. Everything that tells `M` from
+`U` (checks, documentation, comparison) follows from `STATES`.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class State(Enum):
+    """What can be found where a parameter may stand in a message."""
+
+    ABSENT = "absent"
+    FIXED = "present with the fixed value"
+    OTHER = "present with another value"
+
+
+class Usage(Enum):
+    """A usage code; its value is the code as printed."""
+
+    MANDATORY = "M"
+    MANDATORY_FIXED = "MF"
+    OPTIONAL = "U"
+    OPTIONAL_FIXED = "UF"
+    CONDITIONAL = "C"
+    NOT_APPLICABLE = "-"
+
+    @property
+    def is_mandatory(self) -> bool:
+        """Whether the parameter can never be absent."""
+        return State.ABSENT not in STATES[self]
+
+    @property
+    def is_forbidden(self) -> bool:
+        """Whether the parameter can never be present."""
+        return STATES[self] == {State.ABSENT}
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether only one value is allowed."""
+        return State.FIXED in STATES[self] and State.OTHER not in STATES[self]
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether the parameter can be absent and can be present."""
+        return not (self.is_mandatory or self.is_forbidden)
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether a condition decides which states are allowed."""
+        return self is Usage.CONDITIONAL
+
+
+# For C the widest set; its conditions narrow it.
+STATES: dict[Usage, frozenset[State]] = {
+    Usage.MANDATORY: frozenset({State.FIXED, State.OTHER}),
+    Usage.MANDATORY_FIXED: frozenset({State.FIXED}),
+    Usage.OPTIONAL: frozenset(State),
+    Usage.OPTIONAL_FIXED: frozenset({State.ABSENT, State.FIXED}),
+    Usage.CONDITIONAL: frozenset(State),
+    Usage.NOT_APPLICABLE: frozenset({State.ABSENT}),
+}
+
+EQUAL_TO_LEFT = "(=)"
+
+LEGEND: dict[str, str] = {
+    EQUAL_TO_LEFT: "Equal to the value in the column to the left",
+    Usage.NOT_APPLICABLE.value: "Not applicable: shall not be present",
+    Usage.CONDITIONAL.value: "Conditional: the text states the condition",
+    Usage.MANDATORY.value: "Mandatory",
+    Usage.MANDATORY_FIXED.value: "Mandatory, with a fixed value",
+    Usage.OPTIONAL.value: "At the option of the DIMSE service user",
+    Usage.OPTIONAL_FIXED.value: "At the option of the DIMSE service user, with a fixed value",
+}

@@ -1,0 +1,1 @@
+"""Views: the model as the strings that templates print. They import only the model."""

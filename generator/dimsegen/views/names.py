@@ -1,0 +1,40 @@
+"""Names in the generated package, from the names of the standard."""
+
+from __future__ import annotations
+
+import re
+
+
+def snake(name: str) -> str:
+    """Return ``message_id`` for ``Message ID``."""
+    return "_".join(re.findall(r"[a-z0-9]+", name.lower()))
+
+
+def slot(name: str) -> str:
+    """Return the attribute that stores the parameter `name`, e.g. ``_message_id``."""
+    return f"_{snake(name)}"
+
+
+def class_name(service: str) -> str:
+    """Return ``N_GET`` for ``N-GET``."""
+    return service.replace("-", "_")
+
+
+def module_name(service: str) -> str:
+    """Return ``n_get`` for ``N-GET``."""
+    return class_name(service).lower()
+
+
+def constant(*words: str) -> str:
+    """Return ``_RESPONSE_MESSAGE_ID_MISSING`` for its words."""
+    return "_" + "_".join(snake(word) for word in words).upper()
+
+
+def with_article(phrase: str) -> str:
+    """Return `phrase` with ``a`` or ``an``, as its first letter is spoken."""
+    return f"{'an' if phrase[0] in 'AEFHILMNORSX' else 'a'} {phrase}"
+
+
+def hex4(value: int) -> str:
+    """Return ``0x0110`` for 272."""
+    return f"0x{value:04X}"

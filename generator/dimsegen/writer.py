@@ -1,0 +1,96 @@
+"""Compare rendered files with a folder, and write what differs.
+
+Invariant: this is the only module that writes files. A file is replaced as a whole or not at all,
+one that is already right keeps its time stamp, and nothing that the generator did not make is
+removed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Drift:
+    """How a folder differs from what it ought to hold.
+
+    Attributes
+    ----------
+    changed : mapping of str to bytes
+        What to write, by path in the folder: new files and files with other content.
+    orphans : tuple of str
+        Files that are there and ought not to be.
+    same : int
+        Number of files that are right.
+    """
+
+    changed: Mapping[str, bytes]
+    orphans: tuple[str, ...]
+    same: int
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.orphans)
+
+
+def find_drift(files: Mapping[str, bytes], folder: Path, banner: str) -> Drift:
+    """Return how `folder` differs from `files`; an orphan is a file that starts with `banner`."""
+    changed = {
+        name: content for name, content in files.items() if _content(folder / name) != content
+    }
+    orphans = tuple(name for name in _generated(folder, banner) if name not in files)
+    return Drift(changed, orphans, len(files) - len(changed))
+
+
+def write(drift: Drift, folder: Path) -> None:
+    """Make `folder` what it ought to be."""
+    for name, content in drift.changed.items():
+        write_file(folder / name, content)
+    for name in drift.orphans:
+        (folder / name).unlink(missing_ok=True)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write `content` to `path` in one step: whoever reads it sees the old or the new file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def unified_diff(drift: Drift, folder: Path, shown: str) -> Iterator[str]:
+    """Yield the lines of a unified diff from `folder` as it is to what it ought to be."""
+    for name in sorted({*drift.changed, *drift.orphans}):
+        old = _lines(_content(folder / name))
+        new = _lines(drift.changed.get(name))
+        old_name = f"{shown}/{name}" if old is not None else os.devnull
+        new_name = f"{shown}/{name}" if new is not None else os.devnull
+        yield from difflib.unified_diff(old or [], new or [], old_name, new_name)
+
+
+def _lines(content: bytes | None) -> list[str] | None:
+    if content is None:
+        return None
+    return content.decode("utf-8", "replace").splitlines(keepends=True)
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _generated(folder: Path, banner: str) -> Iterator[str]:
+    start = banner.encode()
+    for path in sorted(folder.rglob("*.py")):
+        with path.open("rb") as file:
+            if file.read(len(start)) == start:
+                yield path.relative_to(folder).as_posix()

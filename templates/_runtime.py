@@ -1,0 +1,357 @@
+"""What the generated primitives share: base class, checks of values, violations, errors.
+
+Invariant: nothing here knows a service, a parameter or a usage code; those are generated.
+
+This file is copied as it is from `templates/_runtime.py`. Do not edit the copy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from io import BytesIO
+from types import MappingProxyType
+from typing import Any, ClassVar, Final, TypeAlias
+
+from pydicom.tag import BaseTag, Tag
+from pydicom.uid import UID
+
+UIDLike: TypeAlias = str | bytes
+TagLike: TypeAlias = int | str | tuple[int, int]
+TagsLike: TypeAlias = TagLike | Iterable[TagLike]
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A rule of PS3.7 that a primitive breaks.
+
+    Attributes
+    ----------
+    rule : str
+        Identifier of the rule, e.g. ``missing-mandatory``.
+    parameter : str
+        DICOM keyword of the parameter.
+    message : str
+        The parameter as printed, its cell, and what to do.
+    reference : str
+        Where the rule stands, e.g. ``PS3.7 10.1.2.1.8, Table 10.1-2``.
+    """
+
+    rule: str
+    parameter: str
+    message: str
+    reference: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.message} ({self.reference})"
+
+    def given(self, value: object) -> Violation:
+        """Return the same violation with the offending `value` in its message."""
+        return replace(self, message=f"{self.message} (it is {value})")
+
+
+class InvalidPrimitiveError(ValueError):
+    """A primitive breaks rules of PS3.7; the text has a line for each.
+
+    Attributes
+    ----------
+    violations : tuple of Violation
+        Every rule that is broken, in table order.
+    """
+
+    def __init__(self, violations: tuple[Violation, ...]) -> None:
+        super().__init__("\n".join(map(str, violations)))
+        self.violations = violations
+
+    def __reduce__(self) -> tuple[type[InvalidPrimitiveError], tuple[tuple[Violation, ...]]]:
+        return type(self), (self.violations,)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A row of a service table.
+
+    Attributes
+    ----------
+    name : str
+        The name as printed.
+    reference : str
+        The clause that describes the parameter, and the table.
+    tag : pydicom.tag.BaseTag or None
+        Tag of the command element; None for a data set.
+    vr, vm : str or None
+        Value Representation and Multiplicity; None for a data set.
+    request, response, cancel : str or None
+        The cells as printed, e.g. ``M``, ``U(=)`` or ``-``; None where the table has no such
+        column.
+    equals : str or None
+        Keyword of the parameter of the request that the text, not the cell, wants repeated.
+    """
+
+    name: str
+    reference: str
+    tag: BaseTag | None = None
+    vr: str | None = None
+    vm: str | None = None
+    request: str | None = None
+    response: str | None = None
+    cancel: str | None = None
+    equals: str | None = None
+
+
+class StatusFields(Mapping[int, tuple[str, ...]]):
+    """Status code to the keywords that Annex C permits with it.
+
+    A code is looked up exactly, then by range (``0xA700`` finds what ``Axxx`` permits); one that
+    the service does not list is a `KeyError`. Iteration goes over the exact codes.
+    """
+
+    __slots__ = ("_codes", "_ranges")
+
+    def __init__(
+        self,
+        codes: Mapping[int, tuple[str, ...]],
+        ranges: Mapping[tuple[int, int], tuple[str, ...]] = MappingProxyType({}),
+    ) -> None:
+        self._codes = codes
+        self._ranges = ranges
+
+    def __getitem__(self, code: int) -> tuple[str, ...]:
+        if code in self._codes:
+            return self._codes[code]
+        for (shift, prefix), keywords in self._ranges.items():
+            if code >> shift == prefix:
+                return keywords
+        raise KeyError(code)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+
+class DIMSEPrimitive:
+    """Base of all DIMSE service primitives.
+
+    Attributes
+    ----------
+    REQUEST_KEYWORDS, RESPONSE_KEYWORDS : tuple of str
+        The mandatory parameters (M, MF) of each direction, in table order.
+    STATUS_OPTIONAL_KEYWORDS : tuple of str
+        The command elements that some status of the service permits, ascending by tag.
+    PARAMETERS : Mapping of str to Parameter
+        The rows of the service table, in order, by keyword.
+    REQUEST_ELEMENTS, RESPONSE_ELEMENTS : tuple of str
+        The command elements that the messages can carry, ascending by tag.
+    STATUS_FIELDS : Mapping of int to tuple of str
+        Status code to the keywords that Annex C permits with it.
+    """
+
+    __slots__ = ()
+
+    REQUEST_KEYWORDS: ClassVar[tuple[str, ...]] = ()
+    RESPONSE_KEYWORDS: ClassVar[tuple[str, ...]] = ()
+    STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = ()
+    PARAMETERS: ClassVar[Mapping[str, Parameter]] = {}
+    REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = ()
+    RESPONSE_ELEMENTS: ClassVar[tuple[str, ...]] = ()
+    STATUS_FIELDS: ClassVar[Mapping[int, tuple[str, ...]]] = {}
+    _KEYWORDS: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def msg_type(self) -> str:
+        """Name of the service, e.g. ``N-GET``."""
+        raise NotImplementedError
+
+    @property
+    def is_valid_request(self) -> bool:
+        """Whether every mandatory parameter of the request is present."""
+        raise NotImplementedError
+
+    @property
+    def is_valid_response(self) -> bool:
+        """Whether every mandatory parameter of the response is present."""
+        raise NotImplementedError
+
+    def request_violations(self) -> tuple[Violation, ...]:
+        """Return every rule that this primitive breaks as a request, in table order."""
+        raise NotImplementedError
+
+    def validate_request(self) -> None:
+        """Raise `InvalidPrimitiveError` if this primitive breaks any rule as a request."""
+        violations = self.request_violations()
+        if violations:
+            raise InvalidPrimitiveError(violations)
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return all(
+            _comparable(getattr(self, keyword)) == _comparable(getattr(other, keyword))
+            for keyword in self._KEYWORDS
+        )
+
+    # Its values can change, and with them its place in a set.
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        values = ((keyword, getattr(self, keyword)) for keyword in self._KEYWORDS)
+        shown = (f"{key}={_shown(value)}" for key, value in values if value is not None)
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+def _comparable(value: object) -> object:
+    return value.getvalue() if isinstance(value, BytesIO) else value
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, BytesIO):
+        return f"<{len(value.getbuffer())} bytes>"
+    if isinstance(value, list):
+        return f"[{', '.join(map(str, value))}]"
+    return f"0x{value:04X}" if isinstance(value, int) else repr(str(value))
+
+
+# The default of `respond()` for what the request determines. Typed Any so that it fits everywhere.
+class _FromRequest:
+    def __repr__(self) -> str:
+        return "<from the request>"
+
+
+FROM_REQUEST: Final[Any] = _FromRequest()
+
+# PS3.5 9.1: components of digits without leading zero, separated by periods.
+_match_uid: Callable[[str], object] = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))*").fullmatch
+# PS3.5 6.2, AE and LO: no backslash and no control characters but ESC.
+_search_not_text: Callable[[str], object] = re.compile(r"[\x00-\x1a\x1c-\x1f\x7f\\]").search
+_new_uid = str.__new__
+
+
+def is_valid_uid(value: str | None) -> bool:
+    """Return whether `value` keeps the syntax of PS3.5 Section 9.1; None does."""
+    return value is None or _match_uid(value) is not None
+
+
+def is_valid_text(value: str | None) -> bool:
+    """Return whether `value` has only characters that AE and LO allow (PS3.5 6.2); None does."""
+    return value is None or _search_not_text(value) is None
+
+
+def _whole(value: int | None, name: str, maximum: int) -> int | None:
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{name} must be an int or None, not {type(value).__name__}")
+    if not 0 <= value <= maximum:
+        raise ValueError(f"{name} must be from 0 to {maximum}, not {value}")
+    return int(value)
+
+
+def to_us(value: int | None, name: str) -> int | None:
+    """Return `value` as US: an integer from 0 to 65535."""
+    if type(value) is int and 0 <= value <= 0xFFFF:
+        return value
+    return _whole(value, name, 0xFFFF)
+
+
+def to_ul(value: int | None, name: str) -> int | None:
+    """Return `value` as UL: an integer from 0 to 4294967295."""
+    return _whole(value, name, 0xFFFFFFFF)
+
+
+def to_named(value: int | None, name: str, values: type[IntEnum]) -> int | None:
+    """Return `value`, which must be one of `values`."""
+    if value is not None and value not in values.__members__.values():
+        known = ", ".join(f"{item.value} ({item.name})" for item in values)
+        raise ValueError(f"{name} must be one of {known}, not {value}")
+    return value
+
+
+def to_uid(value: UIDLike | None, name: str) -> UID | None:
+    """Return `value` as UID, None if it is empty.
+
+    Only what no UID can be is refused: other types, more than 64 characters, non-ASCII. A malformed
+    UID is kept, for the rules to report.
+    """
+    if value is None:
+        return None
+    if isinstance(value, bytes):
+        value = value.decode("latin-1")
+    elif not isinstance(value, str):
+        kind = type(value).__name__
+        raise TypeError(f"{name} must be a UID, str, bytes or None, not {kind}")
+    if not value.isascii():
+        raise ValueError(f"{name} must be ASCII, not {value!r}")
+    value = value.strip(" \0")
+    if len(value) > 64:
+        raise ValueError(f"{name} must have at most 64 characters, not {len(value)}: {value!r}")
+    # pydicom's own constructor would validate once more, and warn.
+    return _new_uid(UID, value) if value else None
+
+
+def _text(value: str | None, name: str, length: int) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a str or None, not {type(value).__name__}")
+    if len(value) > length:
+        raise ValueError(f"{name} must have at most {length} characters, not {len(value)}")
+    if not value.isascii():
+        # A command set has no Specific Character Set: the default repertoire applies.
+        raise ValueError(f"{name} must be ASCII, not {value!r}")
+    return value
+
+
+def to_ae(value: str | None, name: str) -> str | None:
+    """Return `value` as AE: 1 to 16 characters that are not all spaces."""
+    value = _text(value, name, 16)
+    if value is not None and not value.strip(" "):
+        raise ValueError(f"{name} must not be empty or blank")
+    return value
+
+
+def to_lo(value: str | None, name: str) -> str | None:
+    """Return `value` as LO: at most 64 characters; None if it is empty."""
+    return _text(value, name, 64) or None
+
+
+def to_tags(value: TagsLike | None, name: str) -> list[BaseTag] | None:
+    """Return `value`, one tag or several in any form that pydicom takes, as a list; None if empty.
+
+    A tuple of two integers, or two strings of up to four hexadecimal digits, is one tag.
+    """
+    if value is None:
+        return None
+    try:
+        if isinstance(value, int | str) or _is_pair(value):
+            return [_tag(value)]
+        return [_tag(item) for item in value] or None
+    except (TypeError, ValueError, OverflowError) as error:
+        kind = ValueError if isinstance(value, str | Iterable) else TypeError
+        raise kind(f"{name} must be one tag or a list of tags: {error}") from None
+
+
+def _tag(value: Any) -> BaseTag:
+    if isinstance(value, bool):
+        raise TypeError("a bool is no tag")
+    return Tag(value)
+
+
+def _is_pair(value: TagsLike) -> bool:
+    if not isinstance(value, tuple) or len(value) != 2:
+        return False
+    return all(
+        (isinstance(part, int) and not isinstance(part, BaseTag) and part <= 0xFFFF)
+        or (isinstance(part, str) and re.fullmatch("[0-9A-Fa-f]{1,4}", part) is not None)
+        for part in value
+    )
+
+
+def to_data_set(value: BytesIO | None, name: str) -> BytesIO | None:
+    """Return `value`, which must be an encoded data set or None."""
+    if value is None or isinstance(value, BytesIO):
+        return value
+    raise TypeError(f"{name} must be an io.BytesIO or None, not {type(value).__name__}")
