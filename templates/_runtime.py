@@ -105,7 +105,8 @@ class StatusFields(Mapping[int, tuple[str, ...]]):
     """Status code to the keywords that Annex C permits with it.
 
     A code is looked up exactly, then by range (``0xA700`` finds what ``Axxx`` permits); one that
-    the service does not list is a `KeyError`. Iteration goes over the exact codes.
+    the service does not list is a `KeyError`. Iteration goes over every listed code, those of the
+    ranges one by one.
     """
 
     __slots__ = ("_codes", "_ranges")
@@ -127,10 +128,18 @@ class StatusFields(Mapping[int, tuple[str, ...]]):
         raise KeyError(code)
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self._codes)
+        yield from self._codes
+        for shift, prefix in self._ranges:
+            block = range(prefix << shift, (prefix + 1) << shift)
+            yield from (code for code in block if code not in self._codes)
 
     def __len__(self) -> int:
-        return len(self._codes)
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        ranges = ", ".join(f"{prefix:X}{'x' * (shift // 4)}" for shift, prefix in self._ranges)
+        codes = ", ".join(f"{code:04X}H" for code in self._codes)
+        return f"<StatusFields {codes}{', ' if ranges else ''}{ranges}>"
 
 
 class DIMSEPrimitive:
@@ -160,6 +169,7 @@ class DIMSEPrimitive:
     RESPONSE_ELEMENTS: ClassVar[tuple[str, ...]] = ()
     STATUS_FIELDS: ClassVar[Mapping[int, tuple[str, ...]]] = {}
     _KEYWORDS: ClassVar[tuple[str, ...]] = ()
+    _STATUS: ClassVar[str | None] = None
 
     @property
     def msg_type(self) -> str:
@@ -199,7 +209,11 @@ class DIMSEPrimitive:
 
     def __repr__(self) -> str:
         values = ((keyword, getattr(self, keyword)) for keyword in self._KEYWORDS)
-        shown = (f"{key}={_shown(value)}" for key, value in values if value is not None)
+        shown = (
+            f"{key}={f'0x{value:04X}' if key == self._STATUS else _shown(value)}"
+            for key, value in values
+            if value is not None
+        )
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
@@ -212,7 +226,7 @@ def _shown(value: object) -> str:
         return f"<{len(value.getbuffer())} bytes>"
     if isinstance(value, list):
         return f"[{', '.join(map(str, value))}]"
-    return f"0x{value:04X}" if isinstance(value, int) else repr(str(value))
+    return str(value) if isinstance(value, int) else repr(str(value))
 
 
 # The default of `respond()` for what the request determines. Typed Any so that it fits everywhere.

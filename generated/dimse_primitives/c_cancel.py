@@ -48,7 +48,7 @@ class C_CANCEL(DIMSEPrimitive):
                 request="-",
                 response="M",
                 cancel="M",
-                reference="PS3.7 9.1.2.1.2, Tables 9.1-2, 9.1-3 and 9.1-4",
+                reference="PS3.7 9.1.2.1.2, 9.1.3.1.2 and 9.1.4.1.2, Tables 9.1-2, 9.1-3 and 9.1-4",
             ),
         }
     )
@@ -63,12 +63,14 @@ class C_CANCEL(DIMSEPrimitive):
         {},
     )
     _KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageIDBeingRespondedTo",)
+    _STATUS: ClassVar[str | None] = None
 
     def __init__(
         self,
         *,
         MessageIDBeingRespondedTo: int | None = None,
     ) -> None:
+        """Make a primitive with the parameters that are given; the others are absent."""
         self._message_id_being_responded_to: int | None = None
         if MessageIDBeingRespondedTo is not None:
             self.MessageIDBeingRespondedTo = MessageIDBeingRespondedTo
@@ -79,7 +81,8 @@ class C_CANCEL(DIMSEPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        M in the cancel. PS3.7 9.1.2.1.2, Tables 9.1-2, 9.1-3 and 9.1-4.
+        M in the cancel. PS3.7 9.1.2.1.2, 9.1.3.1.2 and 9.1.4.1.2, Tables 9.1-2, 9.1-3 and
+        9.1-4.
 
         Returns
         -------
@@ -88,8 +91,10 @@ class C_CANCEL(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id_being_responded_to
 
@@ -108,7 +113,7 @@ class C_CANCEL(DIMSEPrimitive):
         *,
         MessageIDBeingRespondedTo: int,
     ) -> C_CANCEL:
-        """Return a C-CANCEL request with what Tables 9.1-2, 9.1-3 and 9.1-4 allows in one."""
+        """Return a C-CANCEL request; the signature is its column of Tables 9.1-2, 9.1-3 and 9.1-4."""
         return cls(
             MessageIDBeingRespondedTo=MessageIDBeingRespondedTo,
         )
@@ -136,5 +141,5 @@ _REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = Violation(
     rule="missing-mandatory",
     parameter="MessageIDBeingRespondedTo",
     message="Message ID Being Responded To is missing: it is M in a C-CANCEL request; set MessageIDBeingRespondedTo",
-    reference="PS3.7 9.1.2.1.2, Tables 9.1-2, 9.1-3 and 9.1-4",
+    reference="PS3.7 9.1.2.1.2, 9.1.3.1.2 and 9.1.4.1.2, Tables 9.1-2, 9.1-3 and 9.1-4",
 )

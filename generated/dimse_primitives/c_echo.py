@@ -50,17 +50,13 @@ class C_ECHO(DIMSEPrimitive):
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
 
-    Statuses (9.1.5.1.4) and the fields that Annex C permits with them::
+    Statuses (9.1.5.1.4), and the fields that Annex C permits with them::
 
-        ===== ================================ =============
-        Code  Status                           Permits
-        ===== ================================ =============
-        0000H Success
-        0122H Refused: SOP Class not supported Error Comment
-        0210H Duplicate invocation
-        0211H Unrecognized operation
-        0212H Mistyped argument
-        ===== ================================ =============
+        0000H  Success
+        0122H  Refused: SOP Class not supported (Error Comment)
+        0210H  Duplicate invocation
+        0211H  Unrecognized operation
+        0212H  Mistyped argument
 
     See Also
     --------
@@ -153,6 +149,7 @@ class C_ECHO(DIMSEPrimitive):
         "Status",
         "ErrorComment",
     )
+    _STATUS: ClassVar[str | None] = "Status"
 
     def __init__(
         self,
@@ -163,6 +160,7 @@ class C_ECHO(DIMSEPrimitive):
         Status: int | None = None,
         ErrorComment: str | None = None,
     ) -> None:
+        """Make a primitive with the parameters that are given; the others are absent."""
         self._message_id: int | None = None
         self._message_id_being_responded_to: int | None = None
         self._affected_sop_class_uid: UID | None = None
@@ -194,8 +192,10 @@ class C_ECHO(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id
 
@@ -218,8 +218,10 @@ class C_ECHO(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id_being_responded_to
 
@@ -242,8 +244,10 @@ class C_ECHO(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._affected_sop_class_uid
 
@@ -266,8 +270,10 @@ class C_ECHO(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._status
 
@@ -281,8 +287,8 @@ class C_ECHO(DIMSEPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx.
-        PS3.7 9.1.5.1.4, Annex C.
+        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx,
+        Cxxx. PS3.7 9.1.5.1.4, Annex C.
 
         Returns
         -------
@@ -291,8 +297,10 @@ class C_ECHO(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a str or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._error_comment
 
@@ -312,7 +320,7 @@ class C_ECHO(DIMSEPrimitive):
         MessageID: int,
         AffectedSOPClassUID: UIDLike,
     ) -> C_ECHO:
-        """Return a C-ECHO request with what Table 9.1-5 allows in one."""
+        """Return a C-ECHO request; the signature is its column of Table 9.1-5."""
         return cls(
             MessageID=MessageID,
             AffectedSOPClassUID=AffectedSOPClassUID,
@@ -357,7 +365,7 @@ class C_ECHO(DIMSEPrimitive):
         Status: int,
         ErrorComment: str | None = None,
     ) -> C_ECHO:
-        """Return a C-ECHO response with what Table 9.1-5 allows in one."""
+        """Return a C-ECHO response; the signature is its column of Table 9.1-5."""
         return cls(
             MessageID=MessageID,
             MessageIDBeingRespondedTo=MessageIDBeingRespondedTo,

@@ -58,18 +58,14 @@ class C_FIND(DIMSEPrimitive):
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
 
-    Statuses (9.1.2.1.6) and the fields that Annex C permits with them::
+    Statuses (9.1.2.1.6), and the fields that Annex C permits with them::
 
-        ============ ================================ ================================
-        Code         Status                           Permits
-        ============ ================================ ================================
-        0000H        Success
-        0122H        Refused: SOP Class not supported Error Comment
-        Axxx, Cxxx   Refused: Out of resources        Error Comment
-        Axxx, Cxxx   Failed                           Offending Element, Error Comment
-        FE00H        Cancel
-        FF00H, FF01H Pending
-        ============ ================================ ================================
+        0000H         Success
+        0122H         Refused: SOP Class not supported (Error Comment)
+        Axxx, Cxxx    Refused: Out of resources (Error Comment)
+        Axxx, Cxxx    Failed (Offending Element, Error Comment)
+        FE00H         Cancel
+        FF00H, FF01H  Pending
 
     See Also
     --------
@@ -199,6 +195,7 @@ class C_FIND(DIMSEPrimitive):
         "OffendingElement",
         "ErrorComment",
     )
+    _STATUS: ClassVar[str | None] = "Status"
 
     def __init__(
         self,
@@ -212,6 +209,7 @@ class C_FIND(DIMSEPrimitive):
         OffendingElement: TagsLike | None = None,
         ErrorComment: str | None = None,
     ) -> None:
+        """Make a primitive with the parameters that are given; the others are absent."""
         self._message_id: int | None = None
         self._message_id_being_responded_to: int | None = None
         self._affected_sop_class_uid: UID | None = None
@@ -252,8 +250,10 @@ class C_FIND(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id
 
@@ -276,8 +276,10 @@ class C_FIND(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id_being_responded_to
 
@@ -300,8 +302,10 @@ class C_FIND(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._affected_sop_class_uid
 
@@ -324,8 +328,10 @@ class C_FIND(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is none of these values.
         """
         return self._priority
 
@@ -337,11 +343,11 @@ class C_FIND(DIMSEPrimitive):
     def Identifier(self) -> BytesIO | None:
         """Identifier, data set.
 
-        Request: the Attributes to match, encoded. Response: the same Attributes with the values of
-        one match.
+        Request: the Attributes to match, encoded. Response: the same Attributes with the
+        values of one match.
 
-        M in the request. C in the response, required when the status is Pending, not allowed when
-        the status is not Pending. PS3.7 9.1.2.1.5, Table 9.1-2.
+        M in the request. C in the response, required when the status is Pending, not
+        allowed when the status is not Pending. PS3.7 9.1.2.1.5, Table 9.1-2.
 
         Returns
         -------
@@ -374,8 +380,10 @@ class C_FIND(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._status
 
@@ -389,8 +397,8 @@ class C_FIND(DIMSEPrimitive):
 
         The elements in which the error was found.
 
-        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7 9.1.2.1.6, Annex
-        C.
+        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7
+        9.1.2.1.6, Annex C.
 
         Returns
         -------
@@ -399,8 +407,10 @@ class C_FIND(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a tag or an iterable of tags, in any form that pydicom.tag.Tag takes or None.
+        ValueError
+            If set to a value that is no tag.
         """
         return self._offending_element
 
@@ -414,8 +424,8 @@ class C_FIND(DIMSEPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx.
-        PS3.7 9.1.2.1.6, Annex C.
+        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx,
+        Cxxx. PS3.7 9.1.2.1.6, Annex C.
 
         Returns
         -------
@@ -424,8 +434,10 @@ class C_FIND(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a str or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._error_comment
 
@@ -447,7 +459,7 @@ class C_FIND(DIMSEPrimitive):
         Priority: int,
         Identifier: BytesIO,
     ) -> C_FIND:
-        """Return a C-FIND request with what Table 9.1-2 allows in one."""
+        """Return a C-FIND request; the signature is its column of Table 9.1-2."""
         return cls(
             MessageID=MessageID,
             AffectedSOPClassUID=AffectedSOPClassUID,
@@ -510,7 +522,7 @@ class C_FIND(DIMSEPrimitive):
         OffendingElement: TagsLike | None = None,
         ErrorComment: str | None = None,
     ) -> C_FIND:
-        """Return a C-FIND response with what Table 9.1-2 allows in one."""
+        """Return a C-FIND response; the signature is its column of Table 9.1-2."""
         return cls(
             MessageID=MessageID,
             MessageIDBeingRespondedTo=MessageIDBeingRespondedTo,

@@ -62,23 +62,19 @@ class C_GET(DIMSEPrimitive):
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
 
-    Statuses (9.1.3.1.6) and the fields that Annex C permits with them::
+    Statuses (9.1.3.1.6), and the fields that Annex C permits with them::
 
-        ============ ================================ ================================
-        Code         Status                           Permits
-        ============ ================================ ================================
-        0000H        Success
-        0001H, Bxxx  Warning                          Offending Element, Error Comment
-        0122H        Refused: SOP Class not supported Error Comment
-        0124H        Refused: Not authorized          Error Comment
-        0210H        Duplicate invocation
-        0211H        Unrecognized operation
-        0212H        Mistyped argument
-        Axxx, Cxxx   Refused: Out of resources        Error Comment
-        Axxx, Cxxx   Failed                           Offending Element, Error Comment
-        FE00H        Cancel
-        FF00H, FF01H Pending
-        ============ ================================ ================================
+        0000H         Success
+        0001H, Bxxx   Warning (Offending Element, Error Comment)
+        0122H         Refused: SOP Class not supported (Error Comment)
+        0124H         Refused: Not authorized (Error Comment)
+        0210H         Duplicate invocation
+        0211H         Unrecognized operation
+        0212H         Mistyped argument
+        Axxx, Cxxx    Refused: Out of resources (Error Comment)
+        Axxx, Cxxx    Failed (Offending Element, Error Comment)
+        FE00H         Cancel
+        FF00H, FF01H  Pending
 
     See Also
     --------
@@ -266,6 +262,7 @@ class C_GET(DIMSEPrimitive):
         "OffendingElement",
         "ErrorComment",
     )
+    _STATUS: ClassVar[str | None] = "Status"
 
     def __init__(
         self,
@@ -283,6 +280,7 @@ class C_GET(DIMSEPrimitive):
         OffendingElement: TagsLike | None = None,
         ErrorComment: str | None = None,
     ) -> None:
+        """Make a primitive with the parameters that are given; the others are absent."""
         self._message_id: int | None = None
         self._message_id_being_responded_to: int | None = None
         self._affected_sop_class_uid: UID | None = None
@@ -335,8 +333,10 @@ class C_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id
 
@@ -359,8 +359,10 @@ class C_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id_being_responded_to
 
@@ -383,8 +385,10 @@ class C_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._affected_sop_class_uid
 
@@ -407,8 +411,10 @@ class C_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is none of these values.
         """
         return self._priority
 
@@ -420,8 +426,8 @@ class C_GET(DIMSEPrimitive):
     def Identifier(self) -> BytesIO | None:
         """Identifier, data set.
 
-        Request: the Attributes to match, encoded. Response: Attributes that tell how the retrieval
-        went.
+        Request: the Attributes to match, encoded. Response: Attributes that tell how the
+        retrieval went.
 
         M in the request. U in the response. PS3.7 9.1.3.1.5, Table 9.1-3.
 
@@ -456,8 +462,10 @@ class C_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._status
 
@@ -471,8 +479,8 @@ class C_GET(DIMSEPrimitive):
 
         C-STORE sub-operations still to be invoked.
 
-        - in the request. C in the response, required when the status is Pending. PS3.7 9.1.3.1.7,
-        Table 9.1-3.
+        - in the request. C in the response, required when the status is Pending. PS3.7
+        9.1.3.1.7, Table 9.1-3.
 
         Returns
         -------
@@ -481,8 +489,10 @@ class C_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._number_of_remaining_sub_operations
 
@@ -498,8 +508,8 @@ class C_GET(DIMSEPrimitive):
 
         C-STORE sub-operations completed without error or warning.
 
-        - in the request. C in the response, required when the status is Pending. PS3.7 9.1.3.1.8,
-        Table 9.1-3.
+        - in the request. C in the response, required when the status is Pending. PS3.7
+        9.1.3.1.8, Table 9.1-3.
 
         Returns
         -------
@@ -508,8 +518,10 @@ class C_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._number_of_completed_sub_operations
 
@@ -525,8 +537,8 @@ class C_GET(DIMSEPrimitive):
 
         C-STORE sub-operations that failed.
 
-        - in the request. C in the response, required when the status is Pending. PS3.7 9.1.3.1.9,
-        Table 9.1-3.
+        - in the request. C in the response, required when the status is Pending. PS3.7
+        9.1.3.1.9, Table 9.1-3.
 
         Returns
         -------
@@ -535,8 +547,10 @@ class C_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._number_of_failed_sub_operations
 
@@ -550,8 +564,8 @@ class C_GET(DIMSEPrimitive):
 
         C-STORE sub-operations completed with a warning.
 
-        - in the request. C in the response, required when the status is Pending. PS3.7 9.1.3.1.10,
-        Table 9.1-3.
+        - in the request. C in the response, required when the status is Pending. PS3.7
+        9.1.3.1.10, Table 9.1-3.
 
         Returns
         -------
@@ -560,8 +574,10 @@ class C_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._number_of_warning_sub_operations
 
@@ -575,8 +591,8 @@ class C_GET(DIMSEPrimitive):
 
         The elements in which the error was found.
 
-        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7 9.1.3.1.6, Annex
-        C.
+        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7
+        9.1.3.1.6, Annex C.
 
         Returns
         -------
@@ -585,8 +601,10 @@ class C_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a tag or an iterable of tags, in any form that pydicom.tag.Tag takes or None.
+        ValueError
+            If set to a value that is no tag.
         """
         return self._offending_element
 
@@ -600,8 +618,8 @@ class C_GET(DIMSEPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx.
-        PS3.7 9.1.3.1.6, Annex C.
+        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx,
+        Cxxx. PS3.7 9.1.3.1.6, Annex C.
 
         Returns
         -------
@@ -610,8 +628,10 @@ class C_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a str or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._error_comment
 
@@ -633,7 +653,7 @@ class C_GET(DIMSEPrimitive):
         Priority: int,
         Identifier: BytesIO,
     ) -> C_GET:
-        """Return a C-GET request with what Table 9.1-3 allows in one."""
+        """Return a C-GET request; the signature is its column of Table 9.1-3."""
         return cls(
             MessageID=MessageID,
             AffectedSOPClassUID=AffectedSOPClassUID,
@@ -712,7 +732,7 @@ class C_GET(DIMSEPrimitive):
         OffendingElement: TagsLike | None = None,
         ErrorComment: str | None = None,
     ) -> C_GET:
-        """Return a C-GET response with what Table 9.1-3 allows in one."""
+        """Return a C-GET response; the signature is its column of Table 9.1-3."""
         return cls(
             MessageID=MessageID,
             MessageIDBeingRespondedTo=MessageIDBeingRespondedTo,

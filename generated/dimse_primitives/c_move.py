@@ -64,24 +64,20 @@ class C_MOVE(DIMSEPrimitive):
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
 
-    Statuses (9.1.4.1.7) and the fields that Annex C permits with them::
+    Statuses (9.1.4.1.7), and the fields that Annex C permits with them::
 
-        ============ ================================= ================================
-        Code         Status                            Permits
-        ============ ================================= ================================
-        0000H        Success
-        0001H, Bxxx  Warning                           Offending Element, Error Comment
-        0122H        Refused: SOP Class not supported  Error Comment
-        0124H        Refused: Not authorized           Error Comment
-        0210H        Duplicate invocation
-        0211H        Unrecognized operation
-        0212H        Mistyped argument
-        Axxx, Cxxx   Refused: Out of resources         Error Comment
-        Axxx, Cxxx   Refused: Move Destination unknown Error Comment
-        Axxx, Cxxx   Failed                            Offending Element, Error Comment
-        FE00H        Cancel
-        FF00H, FF01H Pending
-        ============ ================================= ================================
+        0000H         Success
+        0001H, Bxxx   Warning (Offending Element, Error Comment)
+        0122H         Refused: SOP Class not supported (Error Comment)
+        0124H         Refused: Not authorized (Error Comment)
+        0210H         Duplicate invocation
+        0211H         Unrecognized operation
+        0212H         Mistyped argument
+        Axxx, Cxxx    Refused: Out of resources (Error Comment)
+        Axxx, Cxxx    Refused: Move Destination unknown (Error Comment)
+        Axxx, Cxxx    Failed (Offending Element, Error Comment)
+        FE00H         Cancel
+        FF00H, FF01H  Pending
 
     See Also
     --------
@@ -283,6 +279,7 @@ class C_MOVE(DIMSEPrimitive):
         "OffendingElement",
         "ErrorComment",
     )
+    _STATUS: ClassVar[str | None] = "Status"
 
     def __init__(
         self,
@@ -301,6 +298,7 @@ class C_MOVE(DIMSEPrimitive):
         OffendingElement: TagsLike | None = None,
         ErrorComment: str | None = None,
     ) -> None:
+        """Make a primitive with the parameters that are given; the others are absent."""
         self._message_id: int | None = None
         self._message_id_being_responded_to: int | None = None
         self._affected_sop_class_uid: UID | None = None
@@ -356,8 +354,10 @@ class C_MOVE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id
 
@@ -380,8 +380,10 @@ class C_MOVE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id_being_responded_to
 
@@ -404,8 +406,10 @@ class C_MOVE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._affected_sop_class_uid
 
@@ -428,8 +432,10 @@ class C_MOVE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is none of these values.
         """
         return self._priority
 
@@ -452,8 +458,10 @@ class C_MOVE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a str or None.
+        ValueError
+            If set to a value that is blank, longer than 16 characters or not ASCII.
         """
         return self._move_destination
 
@@ -465,8 +473,8 @@ class C_MOVE(DIMSEPrimitive):
     def Identifier(self) -> BytesIO | None:
         """Identifier, data set.
 
-        Request: the Attributes to match, encoded. Response: Attributes that tell how the retrieval
-        went.
+        Request: the Attributes to match, encoded. Response: Attributes that tell how the
+        retrieval went.
 
         M in the request. U in the response. PS3.7 9.1.4.1.6, Table 9.1-4.
 
@@ -501,8 +509,10 @@ class C_MOVE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._status
 
@@ -516,8 +526,8 @@ class C_MOVE(DIMSEPrimitive):
 
         C-STORE sub-operations still to be invoked.
 
-        - in the request. C in the response, required when the status is Pending. PS3.7 9.1.4.1.8,
-        Table 9.1-4.
+        - in the request. C in the response, required when the status is Pending. PS3.7
+        9.1.4.1.8, Table 9.1-4.
 
         Returns
         -------
@@ -526,8 +536,10 @@ class C_MOVE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._number_of_remaining_sub_operations
 
@@ -543,8 +555,8 @@ class C_MOVE(DIMSEPrimitive):
 
         C-STORE sub-operations completed without error or warning.
 
-        - in the request. C in the response, required when the status is Pending. PS3.7 9.1.4.1.9,
-        Table 9.1-4.
+        - in the request. C in the response, required when the status is Pending. PS3.7
+        9.1.4.1.9, Table 9.1-4.
 
         Returns
         -------
@@ -553,8 +565,10 @@ class C_MOVE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._number_of_completed_sub_operations
 
@@ -570,8 +584,8 @@ class C_MOVE(DIMSEPrimitive):
 
         C-STORE sub-operations that failed.
 
-        - in the request. C in the response, required when the status is Pending. PS3.7 9.1.4.1.10,
-        Table 9.1-4.
+        - in the request. C in the response, required when the status is Pending. PS3.7
+        9.1.4.1.10, Table 9.1-4.
 
         Returns
         -------
@@ -580,8 +594,10 @@ class C_MOVE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._number_of_failed_sub_operations
 
@@ -595,8 +611,8 @@ class C_MOVE(DIMSEPrimitive):
 
         C-STORE sub-operations completed with a warning.
 
-        - in the request. C in the response, required when the status is Pending. PS3.7 9.1.4.1.11,
-        Table 9.1-4.
+        - in the request. C in the response, required when the status is Pending. PS3.7
+        9.1.4.1.11, Table 9.1-4.
 
         Returns
         -------
@@ -605,8 +621,10 @@ class C_MOVE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._number_of_warning_sub_operations
 
@@ -620,8 +638,8 @@ class C_MOVE(DIMSEPrimitive):
 
         The elements in which the error was found.
 
-        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7 9.1.4.1.7, Annex
-        C.
+        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7
+        9.1.4.1.7, Annex C.
 
         Returns
         -------
@@ -630,8 +648,10 @@ class C_MOVE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a tag or an iterable of tags, in any form that pydicom.tag.Tag takes or None.
+        ValueError
+            If set to a value that is no tag.
         """
         return self._offending_element
 
@@ -645,8 +665,8 @@ class C_MOVE(DIMSEPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx.
-        PS3.7 9.1.4.1.7, Annex C.
+        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx,
+        Cxxx. PS3.7 9.1.4.1.7, Annex C.
 
         Returns
         -------
@@ -655,8 +675,10 @@ class C_MOVE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a str or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._error_comment
 
@@ -679,7 +701,7 @@ class C_MOVE(DIMSEPrimitive):
         MoveDestination: str,
         Identifier: BytesIO,
     ) -> C_MOVE:
-        """Return a C-MOVE request with what Table 9.1-4 allows in one."""
+        """Return a C-MOVE request; the signature is its column of Table 9.1-4."""
         return cls(
             MessageID=MessageID,
             AffectedSOPClassUID=AffectedSOPClassUID,
@@ -765,7 +787,7 @@ class C_MOVE(DIMSEPrimitive):
         OffendingElement: TagsLike | None = None,
         ErrorComment: str | None = None,
     ) -> C_MOVE:
-        """Return a C-MOVE response with what Table 9.1-4 allows in one."""
+        """Return a C-MOVE response; the signature is its column of Table 9.1-4."""
         return cls(
             MessageID=MessageID,
             MessageIDBeingRespondedTo=MessageIDBeingRespondedTo,

@@ -62,23 +62,20 @@ class C_STORE(DIMSEPrimitive):
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
 
-    Statuses (9.1.1.1.9) and the fields that Annex C permits with them::
+    Statuses (9.1.1.1.9), and the fields that Annex C permits with them::
 
-        =========== ======================================== ================================
-        Code        Status                                   Permits
-        =========== ======================================== ================================
-        0000H       Success
-        0001H, Bxxx Warning                                  Offending Element, Error Comment
-        0117H       Invalid SOP Instance                     Affected SOP Instance UID
-        0122H       Refused: SOP Class not supported         Error Comment
-        0124H       Refused: Not authorized                  Error Comment
-        0210H       Duplicate invocation
-        0211H       Unrecognized operation
-        0212H       Mistyped argument
-        Axxx, Cxxx  Refused: Out of resources                Error Comment
-        Axxx, Cxxx  Error: Cannot understand                 Offending Element, Error Comment
-        Axxx, Cxxx  Error: Data Set does not match SOP Class Offending Element, Error Comment
-        =========== ======================================== ================================
+        0000H        Success
+        0001H, Bxxx  Warning (Offending Element, Error Comment)
+        0117H        Invalid SOP Instance (Affected SOP Instance UID)
+        0122H        Refused: SOP Class not supported (Error Comment)
+        0124H        Refused: Not authorized (Error Comment)
+        0210H        Duplicate invocation
+        0211H        Unrecognized operation
+        0212H        Mistyped argument
+        Axxx, Cxxx   Refused: Out of resources (Error Comment)
+        Axxx, Cxxx   Error: Cannot understand (Offending Element, Error Comment)
+        Axxx, Cxxx   Error: Data Set does not match SOP Class (Offending Element, Error
+                       Comment)
 
     See Also
     --------
@@ -248,6 +245,7 @@ class C_STORE(DIMSEPrimitive):
         "OffendingElement",
         "ErrorComment",
     )
+    _STATUS: ClassVar[str | None] = "Status"
 
     def __init__(
         self,
@@ -264,6 +262,7 @@ class C_STORE(DIMSEPrimitive):
         OffendingElement: TagsLike | None = None,
         ErrorComment: str | None = None,
     ) -> None:
+        """Make a primitive with the parameters that are given; the others are absent."""
         self._message_id: int | None = None
         self._message_id_being_responded_to: int | None = None
         self._affected_sop_class_uid: UID | None = None
@@ -313,8 +312,10 @@ class C_STORE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id
 
@@ -337,8 +338,10 @@ class C_STORE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id_being_responded_to
 
@@ -361,8 +364,10 @@ class C_STORE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._affected_sop_class_uid
 
@@ -385,8 +390,10 @@ class C_STORE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._affected_sop_instance_uid
 
@@ -409,8 +416,10 @@ class C_STORE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is none of these values.
         """
         return self._priority
 
@@ -434,8 +443,10 @@ class C_STORE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a str or None.
+        ValueError
+            If set to a value that is blank, longer than 16 characters or not ASCII.
         """
         return self._move_originator_application_entity_title
 
@@ -460,8 +471,10 @@ class C_STORE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._move_originator_message_id
 
@@ -508,8 +521,10 @@ class C_STORE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._status
 
@@ -523,8 +538,8 @@ class C_STORE(DIMSEPrimitive):
 
         The elements in which the error was found.
 
-        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7 9.1.1.1.9, Annex
-        C.
+        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7
+        9.1.1.1.9, Annex C.
 
         Returns
         -------
@@ -533,8 +548,10 @@ class C_STORE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a tag or an iterable of tags, in any form that pydicom.tag.Tag takes or None.
+        ValueError
+            If set to a value that is no tag.
         """
         return self._offending_element
 
@@ -548,8 +565,8 @@ class C_STORE(DIMSEPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx.
-        PS3.7 9.1.1.1.9, Annex C.
+        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx,
+        Cxxx. PS3.7 9.1.1.1.9, Annex C.
 
         Returns
         -------
@@ -558,8 +575,10 @@ class C_STORE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a str or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._error_comment
 
@@ -584,7 +603,7 @@ class C_STORE(DIMSEPrimitive):
         MoveOriginatorMessageID: int | None = None,
         DataSet: BytesIO,
     ) -> C_STORE:
-        """Return a C-STORE request with what Table 9.1-1 allows in one."""
+        """Return a C-STORE request; the signature is its column of Table 9.1-1."""
         return cls(
             MessageID=MessageID,
             AffectedSOPClassUID=AffectedSOPClassUID,
@@ -665,7 +684,7 @@ class C_STORE(DIMSEPrimitive):
         OffendingElement: TagsLike | None = None,
         ErrorComment: str | None = None,
     ) -> C_STORE:
-        """Return a C-STORE response with what Table 9.1-1 allows in one."""
+        """Return a C-STORE response; the signature is its column of Table 9.1-1."""
         return cls(
             MessageID=MessageID,
             MessageIDBeingRespondedTo=MessageIDBeingRespondedTo,

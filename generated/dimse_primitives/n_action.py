@@ -60,28 +60,27 @@ class N_ACTION(DIMSEPrimitive):
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
 
-    Statuses (10.1.4.1.10) and the fields that Annex C permits with them::
+    Statuses (10.1.4.1.10), and the fields that Annex C permits with them::
 
-        =========== ======================= =====================================================================================
-        Code        Status                  Permits
-        =========== ======================= =====================================================================================
-        0000H       Success
-        0001H, Bxxx Warning                 Offending Element, Error Comment
-        0110H       Processing Failure      Affected SOP Class UID, Error Comment, Error ID, Affected SOP Instance UID
-        0112H       No such SOP Instance    Affected SOP Instance UID
-        0114H       No such argument        Affected SOP Class UID, Action Type ID
-        0115H       Invalid argument value  Affected SOP Class UID, Affected SOP Instance UID, Action Type ID, Action Information
-        0117H       Invalid SOP Instance    Affected SOP Instance UID
-        0118H       No such SOP Class       Affected SOP Class UID
-        0119H       Class-Instance conflict Affected SOP Class UID, Affected SOP Instance UID
-        0123H       No such Action Type     Affected SOP Class UID, Action Type ID
-        0124H       Refused: Not authorized Error Comment
-        0210H       Duplicate invocation
-        0211H       Unrecognized operation
-        0212H       Mistyped argument
-        0213H       Resource Limitation
-        Axxx, Cxxx  Failed                  Offending Element, Error Comment
-        =========== ======================= =====================================================================================
+        0000H        Success
+        0001H, Bxxx  Warning (Offending Element, Error Comment)
+        0110H        Processing Failure (Affected SOP Class UID, Error Comment, Error ID,
+                       Affected SOP Instance UID)
+        0112H        No such SOP Instance (Affected SOP Instance UID)
+        0114H        No such argument (Affected SOP Class UID, Action Type ID)
+        0115H        Invalid argument value (Affected SOP Class UID, Affected SOP Instance
+                       UID, Action Type ID, Action Information)
+        0117H        Invalid SOP Instance (Affected SOP Instance UID)
+        0118H        No such SOP Class (Affected SOP Class UID)
+        0119H        Class-Instance conflict (Affected SOP Class UID, Affected SOP Instance
+                       UID)
+        0123H        No such Action Type (Affected SOP Class UID, Action Type ID)
+        0124H        Refused: Not authorized (Error Comment)
+        0210H        Duplicate invocation
+        0211H        Unrecognized operation
+        0212H        Mistyped argument
+        0213H        Resource Limitation
+        Axxx, Cxxx   Failed (Offending Element, Error Comment)
 
     See Also
     --------
@@ -277,6 +276,7 @@ class N_ACTION(DIMSEPrimitive):
         "ErrorComment",
         "ErrorID",
     )
+    _STATUS: ClassVar[str | None] = "Status"
 
     def __init__(
         self,
@@ -295,6 +295,7 @@ class N_ACTION(DIMSEPrimitive):
         ErrorComment: str | None = None,
         ErrorID: int | None = None,
     ) -> None:
+        """Make a primitive with the parameters that are given; the others are absent."""
         self._message_id: int | None = None
         self._message_id_being_responded_to: int | None = None
         self._requested_sop_class_uid: UID | None = None
@@ -350,8 +351,10 @@ class N_ACTION(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id
 
@@ -374,8 +377,10 @@ class N_ACTION(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id_being_responded_to
 
@@ -398,8 +403,10 @@ class N_ACTION(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._requested_sop_class_uid
 
@@ -422,8 +429,10 @@ class N_ACTION(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._requested_sop_instance_uid
 
@@ -437,8 +446,8 @@ class N_ACTION(DIMSEPrimitive):
 
         Which action is to be performed; the Service Class defines the values.
 
-        M in the request. C(=) in the response, required when Action Reply is present, may be
-        included when the status is Success. PS3.7 10.1.4.1.5, Table 10.1-4.
+        M in the request. C(=) in the response, required when Action Reply is present, may
+        be included when the status is Success. PS3.7 10.1.4.1.5, Table 10.1-4.
 
         Returns
         -------
@@ -447,8 +456,10 @@ class N_ACTION(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._action_type_id
 
@@ -462,8 +473,8 @@ class N_ACTION(DIMSEPrimitive):
 
         What the performer needs to know to perform the action, encoded.
 
-        U in the request. - in the response. Permitted with the statuses 0115H. PS3.7 10.1.4.1.6,
-        Table 10.1-4.
+        U in the request. - in the response. Permitted with the statuses 0115H. PS3.7
+        10.1.4.1.6, Table 10.1-4.
 
         Returns
         -------
@@ -487,8 +498,8 @@ class N_ACTION(DIMSEPrimitive):
 
         SOP Class of the SOP Instance that the action was performed on.
 
-        - in the request. U in the response, equal to Requested SOP Class UID of the request. PS3.7
-        10.1.4.1.7, Table 10.1-4.
+        - in the request. U in the response, equal to Requested SOP Class UID of the
+        request. PS3.7 10.1.4.1.7, Table 10.1-4.
 
         Returns
         -------
@@ -497,8 +508,10 @@ class N_ACTION(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._affected_sop_class_uid
 
@@ -512,8 +525,8 @@ class N_ACTION(DIMSEPrimitive):
 
         The SOP Instance that the action was performed on.
 
-        - in the request. U in the response, equal to Requested SOP Instance UID of the request.
-        PS3.7 10.1.4.1.8, Table 10.1-4.
+        - in the request. U in the response, equal to Requested SOP Instance UID of the
+        request. PS3.7 10.1.4.1.8, Table 10.1-4.
 
         Returns
         -------
@@ -522,8 +535,10 @@ class N_ACTION(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._affected_sop_instance_uid
 
@@ -537,8 +552,8 @@ class N_ACTION(DIMSEPrimitive):
 
         What the performer answers to the action, encoded.
 
-        - in the request. C in the response, may be included when the status is Success. PS3.7
-        10.1.4.1.9, Table 10.1-4.
+        - in the request. C in the response, may be included when the status is Success.
+        PS3.7 10.1.4.1.9, Table 10.1-4.
 
         Returns
         -------
@@ -571,8 +586,10 @@ class N_ACTION(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._status
 
@@ -586,8 +603,8 @@ class N_ACTION(DIMSEPrimitive):
 
         The elements in which the error was found.
 
-        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7 10.1.4.1.10,
-        Annex C.
+        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7
+        10.1.4.1.10, Annex C.
 
         Returns
         -------
@@ -596,8 +613,10 @@ class N_ACTION(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a tag or an iterable of tags, in any form that pydicom.tag.Tag takes or None.
+        ValueError
+            If set to a value that is no tag.
         """
         return self._offending_element
 
@@ -611,8 +630,8 @@ class N_ACTION(DIMSEPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx.
-        PS3.7 10.1.4.1.10, Annex C.
+        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx,
+        Cxxx. PS3.7 10.1.4.1.10, Annex C.
 
         Returns
         -------
@@ -621,8 +640,10 @@ class N_ACTION(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a str or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._error_comment
 
@@ -645,8 +666,10 @@ class N_ACTION(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._error_id
 
@@ -669,7 +692,7 @@ class N_ACTION(DIMSEPrimitive):
         ActionTypeID: int,
         ActionInformation: BytesIO | None = None,
     ) -> N_ACTION:
-        """Return an N-ACTION request with what Table 10.1-4 allows in one."""
+        """Return an N-ACTION request; the signature is its column of Table 10.1-4."""
         return cls(
             MessageID=MessageID,
             RequestedSOPClassUID=RequestedSOPClassUID,
@@ -752,7 +775,7 @@ class N_ACTION(DIMSEPrimitive):
         ErrorComment: str | None = None,
         ErrorID: int | None = None,
     ) -> N_ACTION:
-        """Return an N-ACTION response with what Table 10.1-4 allows in one."""
+        """Return an N-ACTION response; the signature is its column of Table 10.1-4."""
         return cls(
             MessageIDBeingRespondedTo=MessageIDBeingRespondedTo,
             ActionTypeID=ActionTypeID,

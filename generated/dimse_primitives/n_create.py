@@ -56,30 +56,28 @@ class N_CREATE(DIMSEPrimitive):
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
 
-    Statuses (10.1.5.1.6) and the fields that Annex C permits with them::
+    Statuses (10.1.5.1.6), and the fields that Annex C permits with them::
 
-        =========== ============================ ============================================================================
-        Code        Status                       Permits
-        =========== ============================ ============================================================================
-        0000H       Success
-        0001H, Bxxx Warning                      Offending Element, Error Comment
-        0105H       No such Attribute            Attribute Identifier List
-        0106H       Invalid Attribute Value      Attribute List
-        0107H       Attribute list error         Affected SOP Class UID, Affected SOP Instance UID, Attribute Identifier List
-        0110H       Processing Failure           Affected SOP Class UID, Error Comment, Error ID, Affected SOP Instance UID
-        0111H       Duplicate SOP Instance       Affected SOP Instance UID
-        0116H       Attribute Value out of range Attribute List
-        0117H       Invalid SOP Instance         Affected SOP Instance UID
-        0118H       No such SOP Class            Affected SOP Class UID
-        0120H       Missing Attribute            Attribute Identifier List
-        0121H       Missing Attribute Value      Attribute List
-        0124H       Refused: Not authorized      Error Comment
-        0210H       Duplicate invocation
-        0211H       Unrecognized operation
-        0212H       Mistyped argument
-        0213H       Resource Limitation
-        Axxx, Cxxx  Failed                       Offending Element, Error Comment
-        =========== ============================ ============================================================================
+        0000H        Success
+        0001H, Bxxx  Warning (Offending Element, Error Comment)
+        0105H        No such Attribute (Attribute Identifier List)
+        0106H        Invalid Attribute Value (Attribute List)
+        0107H        Attribute list error (Affected SOP Class UID, Affected SOP Instance
+                       UID, Attribute Identifier List)
+        0110H        Processing Failure (Affected SOP Class UID, Error Comment, Error ID,
+                       Affected SOP Instance UID)
+        0111H        Duplicate SOP Instance (Affected SOP Instance UID)
+        0116H        Attribute Value out of range (Attribute List)
+        0117H        Invalid SOP Instance (Affected SOP Instance UID)
+        0118H        No such SOP Class (Affected SOP Class UID)
+        0120H        Missing Attribute (Attribute Identifier List)
+        0121H        Missing Attribute Value (Attribute List)
+        0124H        Refused: Not authorized (Error Comment)
+        0210H        Duplicate invocation
+        0211H        Unrecognized operation
+        0212H        Mistyped argument
+        0213H        Resource Limitation
+        Axxx, Cxxx   Failed (Offending Element, Error Comment)
 
     See Also
     --------
@@ -225,6 +223,7 @@ class N_CREATE(DIMSEPrimitive):
         "ErrorID",
         "AttributeIdentifierList",
     )
+    _STATUS: ClassVar[str | None] = "Status"
 
     def __init__(
         self,
@@ -240,6 +239,7 @@ class N_CREATE(DIMSEPrimitive):
         ErrorID: int | None = None,
         AttributeIdentifierList: TagsLike | None = None,
     ) -> None:
+        """Make a primitive with the parameters that are given; the others are absent."""
         self._message_id: int | None = None
         self._message_id_being_responded_to: int | None = None
         self._affected_sop_class_uid: UID | None = None
@@ -286,8 +286,10 @@ class N_CREATE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id
 
@@ -310,8 +312,10 @@ class N_CREATE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id_being_responded_to
 
@@ -334,8 +338,10 @@ class N_CREATE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._affected_sop_class_uid
 
@@ -347,10 +353,12 @@ class N_CREATE(DIMSEPrimitive):
     def AffectedSOPInstanceUID(self) -> UID | None:
         """Affected SOP Instance UID (0000,1000), VR UI, VM 1.
 
-        The SOP Instance to create; the performer assigns the UID where the request has none.
+        The SOP Instance to create; the performer assigns the UID where the request has
+        none.
 
-        U in the request. C in the response, required when the status is Success and the request has
-        none, not allowed when the status is not Success or Warning. PS3.7 10.1.5.1.4, Table 10.1-5.
+        U in the request. C in the response, required when the status is Success and the
+        request has none, not allowed when the status is not Success or Warning. PS3.7
+        10.1.5.1.4, Table 10.1-5.
 
         Returns
         -------
@@ -359,8 +367,10 @@ class N_CREATE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._affected_sop_instance_uid
 
@@ -372,10 +382,11 @@ class N_CREATE(DIMSEPrimitive):
     def AttributeList(self) -> BytesIO | None:
         """Attribute List, data set.
 
-        Request: the Attributes to give the SOP Instance, encoded. Response: all those it was given.
+        Request: the Attributes to give the SOP Instance, encoded. Response: all those it
+        was given.
 
-        U in the request. U in the response, may be included when the status is Success. PS3.7
-        10.1.5.1.5, Table 10.1-5.
+        U in the request. U in the response, may be included when the status is Success.
+        PS3.7 10.1.5.1.5, Table 10.1-5.
 
         Returns
         -------
@@ -408,8 +419,10 @@ class N_CREATE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._status
 
@@ -423,8 +436,8 @@ class N_CREATE(DIMSEPrimitive):
 
         The elements in which the error was found.
 
-        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7 10.1.5.1.6, Annex
-        C.
+        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7
+        10.1.5.1.6, Annex C.
 
         Returns
         -------
@@ -433,8 +446,10 @@ class N_CREATE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a tag or an iterable of tags, in any form that pydicom.tag.Tag takes or None.
+        ValueError
+            If set to a value that is no tag.
         """
         return self._offending_element
 
@@ -448,8 +463,8 @@ class N_CREATE(DIMSEPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx.
-        PS3.7 10.1.5.1.6, Annex C.
+        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx,
+        Cxxx. PS3.7 10.1.5.1.6, Annex C.
 
         Returns
         -------
@@ -458,8 +473,10 @@ class N_CREATE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a str or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._error_comment
 
@@ -482,8 +499,10 @@ class N_CREATE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._error_id
 
@@ -497,7 +516,8 @@ class N_CREATE(DIMSEPrimitive):
 
         The Attributes that were not recognized or were missing.
 
-        A status field. Permitted with the statuses 0105H, 0107H, 0120H. PS3.7 10.1.5.1.6, Annex C.
+        A status field. Permitted with the statuses 0105H, 0107H, 0120H. PS3.7 10.1.5.1.6,
+        Annex C.
 
         Returns
         -------
@@ -506,8 +526,10 @@ class N_CREATE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a tag or an iterable of tags, in any form that pydicom.tag.Tag takes or None.
+        ValueError
+            If set to a value that is no tag.
         """
         return self._attribute_identifier_list
 
@@ -529,7 +551,7 @@ class N_CREATE(DIMSEPrimitive):
         AffectedSOPInstanceUID: UIDLike | None = None,
         AttributeList: BytesIO | None = None,
     ) -> N_CREATE:
-        """Return an N-CREATE request with what Table 10.1-5 allows in one."""
+        """Return an N-CREATE request; the signature is its column of Table 10.1-5."""
         return cls(
             MessageID=MessageID,
             AffectedSOPClassUID=AffectedSOPClassUID,
@@ -594,7 +616,7 @@ class N_CREATE(DIMSEPrimitive):
         ErrorID: int | None = None,
         AttributeIdentifierList: TagsLike | None = None,
     ) -> N_CREATE:
-        """Return an N-CREATE response with what Table 10.1-5 allows in one."""
+        """Return an N-CREATE response; the signature is its column of Table 10.1-5."""
         return cls(
             MessageIDBeingRespondedTo=MessageIDBeingRespondedTo,
             AffectedSOPClassUID=AffectedSOPClassUID,

@@ -53,23 +53,20 @@ class N_DELETE(DIMSEPrimitive):
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
 
-    Statuses (10.1.6.1.7) and the fields that Annex C permits with them::
+    Statuses (10.1.6.1.7), and the fields that Annex C permits with them::
 
-        ===== ======================= ==========================================================================
-        Code  Status                  Permits
-        ===== ======================= ==========================================================================
-        0000H Success
-        0110H Processing Failure      Affected SOP Class UID, Error Comment, Error ID, Affected SOP Instance UID
-        0112H No such SOP Instance    Affected SOP Instance UID
-        0117H Invalid SOP Instance    Affected SOP Instance UID
-        0118H No such SOP Class       Affected SOP Class UID
-        0119H Class-Instance conflict Affected SOP Class UID, Affected SOP Instance UID
-        0124H Refused: Not authorized Error Comment
-        0210H Duplicate invocation
-        0211H Unrecognized operation
-        0212H Mistyped argument
-        0213H Resource Limitation
-        ===== ======================= ==========================================================================
+        0000H  Success
+        0110H  Processing Failure (Affected SOP Class UID, Error Comment, Error ID, Affected
+                 SOP Instance UID)
+        0112H  No such SOP Instance (Affected SOP Instance UID)
+        0117H  Invalid SOP Instance (Affected SOP Instance UID)
+        0118H  No such SOP Class (Affected SOP Class UID)
+        0119H  Class-Instance conflict (Affected SOP Class UID, Affected SOP Instance UID)
+        0124H  Refused: Not authorized (Error Comment)
+        0210H  Duplicate invocation
+        0211H  Unrecognized operation
+        0212H  Mistyped argument
+        0213H  Resource Limitation
 
     See Also
     --------
@@ -217,6 +214,7 @@ class N_DELETE(DIMSEPrimitive):
         "ErrorComment",
         "ErrorID",
     )
+    _STATUS: ClassVar[str | None] = "Status"
 
     def __init__(
         self,
@@ -231,6 +229,7 @@ class N_DELETE(DIMSEPrimitive):
         ErrorComment: str | None = None,
         ErrorID: int | None = None,
     ) -> None:
+        """Make a primitive with the parameters that are given; the others are absent."""
         self._message_id: int | None = None
         self._message_id_being_responded_to: int | None = None
         self._requested_sop_class_uid: UID | None = None
@@ -274,8 +273,10 @@ class N_DELETE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id
 
@@ -298,8 +299,10 @@ class N_DELETE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id_being_responded_to
 
@@ -322,8 +325,10 @@ class N_DELETE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._requested_sop_class_uid
 
@@ -346,8 +351,10 @@ class N_DELETE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._requested_sop_instance_uid
 
@@ -361,8 +368,8 @@ class N_DELETE(DIMSEPrimitive):
 
         SOP Class of the SOP Instance that was deleted.
 
-        - in the request. U in the response, equal to Requested SOP Class UID of the request. PS3.7
-        10.1.6.1.5, Table 10.1-6.
+        - in the request. U in the response, equal to Requested SOP Class UID of the
+        request. PS3.7 10.1.6.1.5, Table 10.1-6.
 
         Returns
         -------
@@ -371,8 +378,10 @@ class N_DELETE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._affected_sop_class_uid
 
@@ -386,8 +395,8 @@ class N_DELETE(DIMSEPrimitive):
 
         The SOP Instance that was deleted.
 
-        - in the request. U in the response, equal to Requested SOP Instance UID of the request.
-        PS3.7 10.1.6.1.6, Table 10.1-6.
+        - in the request. U in the response, equal to Requested SOP Instance UID of the
+        request. PS3.7 10.1.6.1.6, Table 10.1-6.
 
         Returns
         -------
@@ -396,8 +405,10 @@ class N_DELETE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._affected_sop_instance_uid
 
@@ -420,8 +431,10 @@ class N_DELETE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._status
 
@@ -435,8 +448,8 @@ class N_DELETE(DIMSEPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx.
-        PS3.7 10.1.6.1.7, Annex C.
+        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx,
+        Cxxx. PS3.7 10.1.6.1.7, Annex C.
 
         Returns
         -------
@@ -445,8 +458,10 @@ class N_DELETE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a str or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._error_comment
 
@@ -469,8 +484,10 @@ class N_DELETE(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._error_id
 
@@ -491,7 +508,7 @@ class N_DELETE(DIMSEPrimitive):
         RequestedSOPClassUID: UIDLike,
         RequestedSOPInstanceUID: UIDLike,
     ) -> N_DELETE:
-        """Return an N-DELETE request with what Table 10.1-6 allows in one."""
+        """Return an N-DELETE request; the signature is its column of Table 10.1-6."""
         return cls(
             MessageID=MessageID,
             RequestedSOPClassUID=RequestedSOPClassUID,
@@ -558,7 +575,7 @@ class N_DELETE(DIMSEPrimitive):
         ErrorComment: str | None = None,
         ErrorID: int | None = None,
     ) -> N_DELETE:
-        """Return an N-DELETE response with what Table 10.1-6 allows in one."""
+        """Return an N-DELETE response; the signature is its column of Table 10.1-6."""
         return cls(
             MessageIDBeingRespondedTo=MessageIDBeingRespondedTo,
             AffectedSOPClassUID=AffectedSOPClassUID,

@@ -56,25 +56,23 @@ class N_EVENT_REPORT(DIMSEPrimitive):
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
 
-    Statuses (10.1.1.1.8) and the fields that Annex C permits with them::
+    Statuses (10.1.1.1.8), and the fields that Annex C permits with them::
 
-        ===== ======================= ===================================================================================
-        Code  Status                  Permits
-        ===== ======================= ===================================================================================
-        0000H Success
-        0110H Processing Failure      Affected SOP Class UID, Error Comment, Error ID, Affected SOP Instance UID
-        0112H No such SOP Instance    Affected SOP Instance UID
-        0113H No such Event Type      Affected SOP Class UID, Event Type ID
-        0114H No such argument        Affected SOP Class UID, Event Type ID
-        0115H Invalid argument value  Affected SOP Class UID, Affected SOP Instance UID, Event Type ID, Event Information
-        0117H Invalid SOP Instance    Affected SOP Instance UID
-        0118H No such SOP Class       Affected SOP Class UID
-        0119H Class-Instance conflict Affected SOP Class UID, Affected SOP Instance UID
-        0210H Duplicate invocation
-        0211H Unrecognized operation
-        0212H Mistyped argument
-        0213H Resource Limitation
-        ===== ======================= ===================================================================================
+        0000H  Success
+        0110H  Processing Failure (Affected SOP Class UID, Error Comment, Error ID, Affected
+                 SOP Instance UID)
+        0112H  No such SOP Instance (Affected SOP Instance UID)
+        0113H  No such Event Type (Affected SOP Class UID, Event Type ID)
+        0114H  No such argument (Affected SOP Class UID, Event Type ID)
+        0115H  Invalid argument value (Affected SOP Class UID, Affected SOP Instance UID,
+                 Event Type ID, Event Information)
+        0117H  Invalid SOP Instance (Affected SOP Instance UID)
+        0118H  No such SOP Class (Affected SOP Class UID)
+        0119H  Class-Instance conflict (Affected SOP Class UID, Affected SOP Instance UID)
+        0210H  Duplicate invocation
+        0211H  Unrecognized operation
+        0212H  Mistyped argument
+        0213H  Resource Limitation
 
     See Also
     --------
@@ -236,6 +234,7 @@ class N_EVENT_REPORT(DIMSEPrimitive):
         "ErrorComment",
         "ErrorID",
     )
+    _STATUS: ClassVar[str | None] = "Status"
 
     def __init__(
         self,
@@ -251,6 +250,7 @@ class N_EVENT_REPORT(DIMSEPrimitive):
         ErrorComment: str | None = None,
         ErrorID: int | None = None,
     ) -> None:
+        """Make a primitive with the parameters that are given; the others are absent."""
         self._message_id: int | None = None
         self._message_id_being_responded_to: int | None = None
         self._affected_sop_class_uid: UID | None = None
@@ -297,8 +297,10 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id
 
@@ -321,8 +323,10 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id_being_responded_to
 
@@ -345,8 +349,10 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._affected_sop_class_uid
 
@@ -369,8 +375,10 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._affected_sop_instance_uid
 
@@ -394,8 +402,10 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._event_type_id
 
@@ -409,8 +419,8 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
         What the invoker tells about the event, encoded.
 
-        U in the request. - in the response. Permitted with the statuses 0115H. PS3.7 10.1.1.1.6,
-        Table 10.1-1.
+        U in the request. - in the response. Permitted with the statuses 0115H. PS3.7
+        10.1.1.1.6, Table 10.1-1.
 
         Returns
         -------
@@ -434,8 +444,8 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
         What the performer answers to the event report, encoded.
 
-        - in the request. C in the response, not allowed when the status is not Success or Warning.
-        PS3.7 10.1.1.1.7, Table 10.1-1.
+        - in the request. C in the response, not allowed when the status is not Success or
+        Warning. PS3.7 10.1.1.1.7, Table 10.1-1.
 
         Returns
         -------
@@ -468,8 +478,10 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._status
 
@@ -483,8 +495,8 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx.
-        PS3.7 10.1.1.1.8, Annex C.
+        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx,
+        Cxxx. PS3.7 10.1.1.1.8, Annex C.
 
         Returns
         -------
@@ -493,8 +505,10 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a str or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._error_comment
 
@@ -517,8 +531,10 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._error_id
 
@@ -541,7 +557,7 @@ class N_EVENT_REPORT(DIMSEPrimitive):
         EventTypeID: int,
         EventInformation: BytesIO | None = None,
     ) -> N_EVENT_REPORT:
-        """Return an N-EVENT-REPORT request with what Table 10.1-1 allows in one."""
+        """Return an N-EVENT-REPORT request; the signature is its column of Table 10.1-1."""
         return cls(
             MessageID=MessageID,
             AffectedSOPClassUID=AffectedSOPClassUID,
@@ -614,7 +630,7 @@ class N_EVENT_REPORT(DIMSEPrimitive):
         ErrorComment: str | None = None,
         ErrorID: int | None = None,
     ) -> N_EVENT_REPORT:
-        """Return an N-EVENT-REPORT response with what Table 10.1-1 allows in one."""
+        """Return an N-EVENT-REPORT response; the signature is its column of Table 10.1-1."""
         return cls(
             MessageIDBeingRespondedTo=MessageIDBeingRespondedTo,
             AffectedSOPClassUID=AffectedSOPClassUID,

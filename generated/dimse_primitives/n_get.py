@@ -59,26 +59,25 @@ class N_GET(DIMSEPrimitive):
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
 
-    Statuses (10.1.2.1.9) and the fields that Annex C permits with them::
+    Statuses (10.1.2.1.9), and the fields that Annex C permits with them::
 
-        =========== ======================= ============================================================================
-        Code        Status                  Permits
-        =========== ======================= ============================================================================
-        0000H       Success
-        0001H, Bxxx Warning                 Offending Element, Error Comment
-        0107H       Attribute list error    Affected SOP Class UID, Affected SOP Instance UID, Attribute Identifier List
-        0110H       Processing Failure      Affected SOP Class UID, Error Comment, Error ID, Affected SOP Instance UID
-        0112H       No such SOP Instance    Affected SOP Instance UID
-        0117H       Invalid SOP Instance    Affected SOP Instance UID
-        0118H       No such SOP Class       Affected SOP Class UID
-        0119H       Class-Instance conflict Affected SOP Class UID, Affected SOP Instance UID
-        0124H       Refused: Not authorized Error Comment
-        0210H       Duplicate invocation
-        0211H       Unrecognized operation
-        0212H       Mistyped argument
-        0213H       Resource Limitation
-        Axxx, Cxxx  Failed                  Offending Element, Error Comment
-        =========== ======================= ============================================================================
+        0000H        Success
+        0001H, Bxxx  Warning (Offending Element, Error Comment)
+        0107H        Attribute list error (Affected SOP Class UID, Affected SOP Instance
+                       UID, Attribute Identifier List)
+        0110H        Processing Failure (Affected SOP Class UID, Error Comment, Error ID,
+                       Affected SOP Instance UID)
+        0112H        No such SOP Instance (Affected SOP Instance UID)
+        0117H        Invalid SOP Instance (Affected SOP Instance UID)
+        0118H        No such SOP Class (Affected SOP Class UID)
+        0119H        Class-Instance conflict (Affected SOP Class UID, Affected SOP Instance
+                       UID)
+        0124H        Refused: Not authorized (Error Comment)
+        0210H        Duplicate invocation
+        0211H        Unrecognized operation
+        0212H        Mistyped argument
+        0213H        Resource Limitation
+        Axxx, Cxxx   Failed (Offending Element, Error Comment)
 
     See Also
     --------
@@ -258,6 +257,7 @@ class N_GET(DIMSEPrimitive):
         "ErrorComment",
         "ErrorID",
     )
+    _STATUS: ClassVar[str | None] = "Status"
 
     def __init__(
         self,
@@ -275,6 +275,7 @@ class N_GET(DIMSEPrimitive):
         ErrorComment: str | None = None,
         ErrorID: int | None = None,
     ) -> None:
+        """Make a primitive with the parameters that are given; the others are absent."""
         self._message_id: int | None = None
         self._message_id_being_responded_to: int | None = None
         self._requested_sop_class_uid: UID | None = None
@@ -327,8 +328,10 @@ class N_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id
 
@@ -351,8 +354,10 @@ class N_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id_being_responded_to
 
@@ -375,8 +380,10 @@ class N_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._requested_sop_class_uid
 
@@ -399,8 +406,10 @@ class N_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._requested_sop_instance_uid
 
@@ -412,11 +421,11 @@ class N_GET(DIMSEPrimitive):
     def AttributeIdentifierList(self) -> list[BaseTag] | None:
         """Attribute Identifier List (0000,1005), VR AT, VM 1-n.
 
-        Request: the Attributes whose values are asked for; all of them where absent. Response:
-        those not recognized.
+        Request: the Attributes whose values are asked for; all of them where absent.
+        Response: those not recognized.
 
-        U in the request. - in the response. Permitted with the statuses 0105H, 0107H, 0120H. PS3.7
-        10.1.2.1.5, Table 10.1-2.
+        U in the request. - in the response. Permitted with the statuses 0105H, 0107H,
+        0120H. PS3.7 10.1.2.1.5, Table 10.1-2.
 
         Returns
         -------
@@ -425,8 +434,10 @@ class N_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a tag or an iterable of tags, in any form that pydicom.tag.Tag takes or None.
+        ValueError
+            If set to a value that is no tag.
         """
         return self._attribute_identifier_list
 
@@ -440,8 +451,8 @@ class N_GET(DIMSEPrimitive):
 
         SOP Class of the SOP Instance whose Attribute values are returned.
 
-        - in the request. U in the response, equal to Requested SOP Class UID of the request. PS3.7
-        10.1.2.1.6, Table 10.1-2.
+        - in the request. U in the response, equal to Requested SOP Class UID of the
+        request. PS3.7 10.1.2.1.6, Table 10.1-2.
 
         Returns
         -------
@@ -450,8 +461,10 @@ class N_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._affected_sop_class_uid
 
@@ -465,8 +478,8 @@ class N_GET(DIMSEPrimitive):
 
         The SOP Instance whose Attribute values are returned.
 
-        - in the request. U in the response, equal to Requested SOP Instance UID of the request.
-        PS3.7 10.1.2.1.7, Table 10.1-2.
+        - in the request. U in the response, equal to Requested SOP Instance UID of the
+        request. PS3.7 10.1.2.1.7, Table 10.1-2.
 
         Returns
         -------
@@ -475,8 +488,10 @@ class N_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._affected_sop_instance_uid
 
@@ -490,8 +505,8 @@ class N_GET(DIMSEPrimitive):
 
         The Attributes that were retrieved and their values, encoded.
 
-        - in the request. C in the response, required when the status is Success. PS3.7 10.1.2.1.8,
-        Table 10.1-2.
+        - in the request. C in the response, required when the status is Success. PS3.7
+        10.1.2.1.8, Table 10.1-2.
 
         Returns
         -------
@@ -524,8 +539,10 @@ class N_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._status
 
@@ -539,8 +556,8 @@ class N_GET(DIMSEPrimitive):
 
         The elements in which the error was found.
 
-        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7 10.1.2.1.9, Annex
-        C.
+        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7
+        10.1.2.1.9, Annex C.
 
         Returns
         -------
@@ -549,8 +566,10 @@ class N_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a tag or an iterable of tags, in any form that pydicom.tag.Tag takes or None.
+        ValueError
+            If set to a value that is no tag.
         """
         return self._offending_element
 
@@ -564,8 +583,8 @@ class N_GET(DIMSEPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx.
-        PS3.7 10.1.2.1.9, Annex C.
+        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx,
+        Cxxx. PS3.7 10.1.2.1.9, Annex C.
 
         Returns
         -------
@@ -574,8 +593,10 @@ class N_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a str or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._error_comment
 
@@ -598,8 +619,10 @@ class N_GET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._error_id
 
@@ -621,7 +644,7 @@ class N_GET(DIMSEPrimitive):
         RequestedSOPInstanceUID: UIDLike,
         AttributeIdentifierList: TagsLike | None = None,
     ) -> N_GET:
-        """Return an N-GET request with what Table 10.1-2 allows in one."""
+        """Return an N-GET request; the signature is its column of Table 10.1-2."""
         return cls(
             MessageID=MessageID,
             RequestedSOPClassUID=RequestedSOPClassUID,
@@ -698,7 +721,7 @@ class N_GET(DIMSEPrimitive):
         ErrorComment: str | None = None,
         ErrorID: int | None = None,
     ) -> N_GET:
-        """Return an N-GET response with what Table 10.1-2 allows in one."""
+        """Return an N-GET response; the signature is its column of Table 10.1-2."""
         return cls(
             MessageIDBeingRespondedTo=MessageIDBeingRespondedTo,
             AttributeIdentifierList=AttributeIdentifierList,

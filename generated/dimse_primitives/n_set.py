@@ -59,30 +59,29 @@ class N_SET(DIMSEPrimitive):
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
 
-    Statuses (10.1.3.1.9) and the fields that Annex C permits with them::
+    Statuses (10.1.3.1.9), and the fields that Annex C permits with them::
 
-        =========== ============================ ============================================================================
-        Code        Status                       Permits
-        =========== ============================ ============================================================================
-        0000H       Success
-        0001H, Bxxx Warning                      Offending Element, Error Comment
-        0105H       No such Attribute            Attribute Identifier List
-        0106H       Invalid Attribute Value      Modification List, Attribute List
-        0107H       Attribute list error         Affected SOP Class UID, Affected SOP Instance UID, Attribute Identifier List
-        0110H       Processing Failure           Affected SOP Class UID, Error Comment, Error ID, Affected SOP Instance UID
-        0112H       No such SOP Instance         Affected SOP Instance UID
-        0116H       Attribute Value out of range Modification List, Attribute List
-        0117H       Invalid SOP Instance         Affected SOP Instance UID
-        0118H       No such SOP Class            Affected SOP Class UID
-        0119H       Class-Instance conflict      Affected SOP Class UID, Affected SOP Instance UID
-        0121H       Missing Attribute Value      Modification List, Attribute List
-        0124H       Refused: Not authorized      Error Comment
-        0210H       Duplicate invocation
-        0211H       Unrecognized operation
-        0212H       Mistyped argument
-        0213H       Resource Limitation
-        Axxx, Cxxx  Failed                       Offending Element, Error Comment
-        =========== ============================ ============================================================================
+        0000H        Success
+        0001H, Bxxx  Warning (Offending Element, Error Comment)
+        0105H        No such Attribute (Attribute Identifier List)
+        0106H        Invalid Attribute Value (Modification List, Attribute List)
+        0107H        Attribute list error (Affected SOP Class UID, Affected SOP Instance
+                       UID, Attribute Identifier List)
+        0110H        Processing Failure (Affected SOP Class UID, Error Comment, Error ID,
+                       Affected SOP Instance UID)
+        0112H        No such SOP Instance (Affected SOP Instance UID)
+        0116H        Attribute Value out of range (Modification List, Attribute List)
+        0117H        Invalid SOP Instance (Affected SOP Instance UID)
+        0118H        No such SOP Class (Affected SOP Class UID)
+        0119H        Class-Instance conflict (Affected SOP Class UID, Affected SOP Instance
+                       UID)
+        0121H        Missing Attribute Value (Modification List, Attribute List)
+        0124H        Refused: Not authorized (Error Comment)
+        0210H        Duplicate invocation
+        0211H        Unrecognized operation
+        0212H        Mistyped argument
+        0213H        Resource Limitation
+        Axxx, Cxxx   Failed (Offending Element, Error Comment)
 
     See Also
     --------
@@ -265,6 +264,7 @@ class N_SET(DIMSEPrimitive):
         "ErrorID",
         "AttributeIdentifierList",
     )
+    _STATUS: ClassVar[str | None] = "Status"
 
     def __init__(
         self,
@@ -283,6 +283,7 @@ class N_SET(DIMSEPrimitive):
         ErrorID: int | None = None,
         AttributeIdentifierList: TagsLike | None = None,
     ) -> None:
+        """Make a primitive with the parameters that are given; the others are absent."""
         self._message_id: int | None = None
         self._message_id_being_responded_to: int | None = None
         self._requested_sop_class_uid: UID | None = None
@@ -338,8 +339,10 @@ class N_SET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id
 
@@ -362,8 +365,10 @@ class N_SET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id_being_responded_to
 
@@ -386,8 +391,10 @@ class N_SET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._requested_sop_class_uid
 
@@ -410,8 +417,10 @@ class N_SET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._requested_sop_instance_uid
 
@@ -425,8 +434,8 @@ class N_SET(DIMSEPrimitive):
 
         The Attributes to change and their new values, encoded.
 
-        M in the request. - in the response. Permitted with the statuses 0106H, 0116H, 0121H. PS3.7
-        10.1.3.1.5, Table 10.1-3.
+        M in the request. - in the response. Permitted with the statuses 0106H, 0116H,
+        0121H. PS3.7 10.1.3.1.5, Table 10.1-3.
 
         Returns
         -------
@@ -450,8 +459,8 @@ class N_SET(DIMSEPrimitive):
 
         The Attributes that were changed and the values they were given, encoded.
 
-        - in the request. U in the response, may be included when the status is Success. PS3.7
-        10.1.3.1.6, Table 10.1-3.
+        - in the request. U in the response, may be included when the status is Success.
+        PS3.7 10.1.3.1.6, Table 10.1-3.
 
         Returns
         -------
@@ -475,8 +484,8 @@ class N_SET(DIMSEPrimitive):
 
         SOP Class of the SOP Instance whose Attribute values were changed.
 
-        - in the request. U in the response, equal to Requested SOP Class UID of the request. PS3.7
-        10.1.3.1.7, Table 10.1-3.
+        - in the request. U in the response, equal to Requested SOP Class UID of the
+        request. PS3.7 10.1.3.1.7, Table 10.1-3.
 
         Returns
         -------
@@ -485,8 +494,10 @@ class N_SET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._affected_sop_class_uid
 
@@ -500,8 +511,8 @@ class N_SET(DIMSEPrimitive):
 
         The SOP Instance whose Attribute values were changed.
 
-        - in the request. U in the response, equal to Requested SOP Instance UID of the request.
-        PS3.7 10.1.3.1.8, Table 10.1-3.
+        - in the request. U in the response, equal to Requested SOP Instance UID of the
+        request. PS3.7 10.1.3.1.8, Table 10.1-3.
 
         Returns
         -------
@@ -510,8 +521,10 @@ class N_SET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a UID, str or bytes or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._affected_sop_instance_uid
 
@@ -534,8 +547,10 @@ class N_SET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._status
 
@@ -549,8 +564,8 @@ class N_SET(DIMSEPrimitive):
 
         The elements in which the error was found.
 
-        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7 10.1.3.1.9, Annex
-        C.
+        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7
+        10.1.3.1.9, Annex C.
 
         Returns
         -------
@@ -559,8 +574,10 @@ class N_SET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a tag or an iterable of tags, in any form that pydicom.tag.Tag takes or None.
+        ValueError
+            If set to a value that is no tag.
         """
         return self._offending_element
 
@@ -574,8 +591,8 @@ class N_SET(DIMSEPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx.
-        PS3.7 10.1.3.1.9, Annex C.
+        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx,
+        Cxxx. PS3.7 10.1.3.1.9, Annex C.
 
         Returns
         -------
@@ -584,8 +601,10 @@ class N_SET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a str or None.
+        ValueError
+            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._error_comment
 
@@ -608,8 +627,10 @@ class N_SET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but an int or None.
+        ValueError
+            If set to a value that is less than 0 or more than 65535.
         """
         return self._error_id
 
@@ -623,7 +644,8 @@ class N_SET(DIMSEPrimitive):
 
         The Attributes that were not recognized or were missing.
 
-        A status field. Permitted with the statuses 0105H, 0107H, 0120H. PS3.7 10.1.3.1.9, Annex C.
+        A status field. Permitted with the statuses 0105H, 0107H, 0120H. PS3.7 10.1.3.1.9,
+        Annex C.
 
         Returns
         -------
@@ -632,8 +654,10 @@ class N_SET(DIMSEPrimitive):
 
         Raises
         ------
-        TypeError, ValueError
-            If set to what is no such value; the parameter then keeps its value.
+        TypeError
+            If set to anything but a tag or an iterable of tags, in any form that pydicom.tag.Tag takes or None.
+        ValueError
+            If set to a value that is no tag.
         """
         return self._attribute_identifier_list
 
@@ -655,7 +679,7 @@ class N_SET(DIMSEPrimitive):
         RequestedSOPInstanceUID: UIDLike,
         ModificationList: BytesIO,
     ) -> N_SET:
-        """Return an N-SET request with what Table 10.1-3 allows in one."""
+        """Return an N-SET request; the signature is its column of Table 10.1-3."""
         return cls(
             MessageID=MessageID,
             RequestedSOPClassUID=RequestedSOPClassUID,
@@ -740,7 +764,7 @@ class N_SET(DIMSEPrimitive):
         ErrorID: int | None = None,
         AttributeIdentifierList: TagsLike | None = None,
     ) -> N_SET:
-        """Return an N-SET response with what Table 10.1-3 allows in one."""
+        """Return an N-SET response; the signature is its column of Table 10.1-3."""
         return cls(
             MessageIDBeingRespondedTo=MessageIDBeingRespondedTo,
             ModificationList=ModificationList,

@@ -19,27 +19,33 @@ class VR:
         Type of the attribute when read and when set.
     coerce : str
         Runtime function that checks and converts a value when it is set.
+    meaning : str
+        What a value is.
+    types : str
+        What can be set besides None; anything else is a TypeError.
+    refused : str
+        What is a ValueError when set; empty if nothing is.
     is_valid : str or None
         Runtime function that tells whether a stored value keeps the rules of the VR; None where
         every value that can be stored does.
+    rule : str
+        What `is_valid` asks of a value.
     maximum : int or None
         The largest value, for numbers.
     length : int or None
         The most characters, for text.
-    meaning : str
-        What a value is, for documentation and error messages.
-    rule : str
-        What `is_valid` asks of a value.
     """
 
     read_type: str
     set_type: str
     coerce: str
-    is_valid: str | None
-    maximum: int | None
-    length: int | None
     meaning: str
+    types: str
+    refused: str = ""
+    is_valid: str | None = None
     rule: str = ""
+    maximum: int | None = None
+    length: int | None = None
 
 
 _UID_RULE = "numbers without leading zeros, separated by periods (PS3.5 9.1)"
@@ -47,41 +53,73 @@ _TEXT_RULE = "text without backslash and control characters (PS3.5 6.2)"
 
 VRS: dict[str, VR] = {
     "AE": VR(
-        "str",
-        "str",
-        "to_ae",
-        "is_valid_text",
-        None,
-        16,
-        "an AE title of 1 to 16 characters",
-        _TEXT_RULE,
+        read_type="str",
+        set_type="str",
+        coerce="to_ae",
+        meaning="an AE title of 1 to 16 characters",
+        types="a str",
+        refused="blank, longer than 16 characters or not ASCII",
+        is_valid="is_valid_text",
+        rule=_TEXT_RULE,
+        length=16,
     ),
-    "AT": VR("list[BaseTag]", "TagsLike", "to_tags", None, None, None, "one or more tags"),
+    "AT": VR(
+        read_type="list[BaseTag]",
+        set_type="TagsLike",
+        coerce="to_tags",
+        meaning="one or more tags",
+        types="a tag or an iterable of tags, in any form that pydicom.tag.Tag takes",
+        refused="no tag",
+    ),
     "LO": VR(
-        "str",
-        "str",
-        "to_lo",
-        "is_valid_text",
-        None,
-        64,
-        "text of at most 64 characters",
-        _TEXT_RULE,
+        read_type="str",
+        set_type="str",
+        coerce="to_lo",
+        meaning="text of at most 64 characters",
+        types="a str",
+        refused="longer than 64 characters or not ASCII",
+        is_valid="is_valid_text",
+        rule=_TEXT_RULE,
+        length=64,
     ),
     "UI": VR(
-        "UID",
-        "UIDLike",
-        "to_uid",
-        "is_valid_uid",
-        None,
-        64,
-        "a UID of at most 64 characters",
-        _UID_RULE,
+        read_type="UID",
+        set_type="UIDLike",
+        coerce="to_uid",
+        meaning="a UID of at most 64 characters",
+        types="a UID, str or bytes",
+        refused="longer than 64 characters or not ASCII",
+        is_valid="is_valid_uid",
+        rule=_UID_RULE,
+        length=64,
     ),
-    "UL": VR("int", "int", "to_ul", None, 0xFFFFFFFF, None, "an integer from 0 to 4294967295"),
-    "US": VR("int", "int", "to_us", None, 0xFFFF, None, "an integer from 0 to 65535"),
+    "UL": VR(
+        read_type="int",
+        set_type="int",
+        coerce="to_ul",
+        meaning="an integer from 0 to 4294967295",
+        types="an int",
+        refused="less than 0 or more than 4294967295",
+        maximum=0xFFFFFFFF,
+    ),
+    "US": VR(
+        read_type="int",
+        set_type="int",
+        coerce="to_us",
+        meaning="an integer from 0 to 65535",
+        types="an int",
+        refused="less than 0 or more than 65535",
+        maximum=0xFFFF,
+    ),
 }
 
-DATA_SET = VR("BytesIO", "BytesIO", "to_data_set", None, None, None, "an encoded data set")
+DATA_SET = VR(
+    read_type="BytesIO",
+    set_type="BytesIO",
+    coerce="to_data_set",
+    meaning="an encoded data set",
+    types="an io.BytesIO",
+)
 
 
 def vr_of(name: str | None) -> VR:

@@ -27,6 +27,8 @@ def class_attributes(primitive: Primitive) -> Iterable[str]:
         yield _tuple(f"{side}_ELEMENTS: {strings}", layout.strings(elements))
     yield _status_fields(primitive)
     yield _tuple(f"_KEYWORDS: {strings}", layout.strings(list(primitive.parameters)))
+    status_row = primitive.status_row
+    yield f"    _STATUS: ClassVar[str | None] = {layout.literal(status_row and status_row.keyword)}"
 
 
 def _tuple(name: str, items: Sequence[str]) -> str:

@@ -67,25 +67,16 @@ def _statuses(primitive: Primitive) -> list[str]:
     row = primitive.status_row
     if row is None or not primitive.statuses:
         return []
-    rows = [
-        [
-            show(status.codes),
-            status.name,
-            ", ".join(
-                field.parameter.name
-                for field in status.fields
-                if field.is_permitted_in(primitive.name)
-            ),
-        ]
-        for status in sorted(primitive.statuses, key=lambda status: min(status.codes))
-    ]
-    heads = ["Code", "Status", "Permits"]
-    return [
-        f"Statuses ({row.clause}) and the fields that {texts.ANNEX} permits with them::",
-        "",
-        *(f"    {line}" for line in matrix(heads, rows)),
-        "",
-    ]
+    statuses = sorted(primitive.statuses, key=lambda status: min(status.codes))
+    width = max(len(show(status.codes)) for status in statuses) + 2
+    lines = [f"Statuses ({row.clause}), and the fields that {texts.ANNEX} permits with them::", ""]
+    for status in statuses:
+        fields = ", ".join(
+            field.parameter.name for field in status.fields if field.is_permitted_in(primitive.name)
+        )
+        text = f"{show(status.codes).ljust(width)}{status.name}{f' ({fields})' if fields else ''}"
+        lines += [f"    {line}" for line in wrapped(text, 8, width + 2).split("\n        ")]
+    return [*lines, ""]
 
 
 def _examples(primitive: Primitive) -> list[str]:
@@ -130,12 +121,12 @@ def property_doc(
 
 
 def _raises(parameter: Parameter) -> list[str]:
-    if parameter.is_data_set:
-        return ["TypeError", "    If set to anything but an io.BytesIO or None."]
-    return [
-        "TypeError, ValueError",
-        "    If set to what is no such value; the parameter then keeps its value.",
-    ]
+    vr = vr_of(parameter.vr)
+    lines = ["TypeError", f"    If set to anything but {vr.types} or None."]
+    refused = "none of these values" if parameter.values else vr.refused
+    if refused:
+        lines += ["ValueError", f"    If set to a value that is {refused}."]
+    return lines
 
 
 def shown_tag(parameter: Parameter) -> str:

@@ -9,6 +9,8 @@ import textwrap
 from collections.abc import Sequence
 
 WIDTH = 100
+# What `help()` indents shall still fit a terminal.
+_TEXT_WIDTH = 92
 
 
 def bracketed(before: str, items: Sequence[str], after: str, indent: int) -> str:
@@ -91,7 +93,7 @@ def wrapped(text: str, indent: int, hanging: int = 0) -> str:
     pad = " " * indent
     lines = textwrap.wrap(
         text,
-        WIDTH - indent,
+        _TEXT_WIDTH - indent,
         subsequent_indent=" " * hanging,
         break_long_words=False,
         break_on_hyphens=False,

@@ -34,7 +34,10 @@ class Report:
 
 def row_reference(row: Row, services: tuple[Service, ...]) -> str:
     """Return where `row` is printed, e.g. ``PS3.7 10.1.2.1.8, Table 10.1-2``."""
-    return f"{STANDARD} {row.clause}, {tables_in_words(services)}"
+    clauses = [
+        each.clause for service in services for each in service.rows if each.keyword == row.keyword
+    ]
+    return f"{STANDARD} {_and(clauses)}, {tables_in_words(services)}"
 
 
 def tables_in_words(services: tuple[Service, ...]) -> str:
