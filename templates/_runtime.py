@@ -18,6 +18,8 @@ from typing import Any, ClassVar, Final, TypeAlias
 from pydicom.tag import BaseTag, Tag
 from pydicom.uid import UID
 
+from ._json import Serializable
+
 UIDLike: TypeAlias = str | bytes
 TagLike: TypeAlias = int | str | tuple[int, int]
 TagsLike: TypeAlias = TagLike | Iterable[TagLike]
@@ -48,8 +50,10 @@ class Violation:
         return f"{self.rule}: {self.message} ({self.reference})"
 
     def given(self, value: object) -> Violation:
-        """Return the same violation with the offending `value` in its message."""
-        return replace(self, message=f"{self.message} (it is {value})")
+        """Return the same violation with the offending `value` in its message, in one line."""
+        shown = str(value)
+        shown = shown if shown.isprintable() else ascii(shown)
+        return replace(self, message=f"{self.message} (it is {shown})")
 
 
 class InvalidPrimitiveError(ValueError):
@@ -142,7 +146,7 @@ class StatusFields(Mapping[int, tuple[str, ...]]):
         return f"<StatusFields {codes}{', ' if ranges else ''}{ranges}>"
 
 
-class DIMSEPrimitive:
+class DIMSEPrimitive(Serializable):
     """Base of all DIMSE service primitives.
 
     Attributes
@@ -168,13 +172,7 @@ class DIMSEPrimitive:
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = ()
     RESPONSE_ELEMENTS: ClassVar[tuple[str, ...]] = ()
     STATUS_FIELDS: ClassVar[Mapping[int, tuple[str, ...]]] = {}
-    _KEYWORDS: ClassVar[tuple[str, ...]] = ()
     _STATUS: ClassVar[str | None] = None
-
-    @property
-    def msg_type(self) -> str:
-        """Name of the service, e.g. ``N-GET``."""
-        raise NotImplementedError
 
     @property
     def is_valid_request(self) -> bool:
@@ -239,8 +237,9 @@ FROM_REQUEST: Final[Any] = _FromRequest()
 
 # PS3.5 9.1: components of digits without leading zero, separated by periods.
 _match_uid: Callable[[str], object] = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))*").fullmatch
-# PS3.5 6.2, AE and LO: no backslash and no control characters but ESC.
-_search_not_text: Callable[[str], object] = re.compile(r"[\x00-\x1a\x1c-\x1f\x7f\\]").search
+# PS3.5 6.2: no backslash and no control characters; LO, not AE, may have ESC.
+_search_not_ae: Callable[[str], object] = re.compile(r"[\x00-\x1f\x7f\\]").search
+_search_not_lo: Callable[[str], object] = re.compile(r"[\x00-\x1a\x1c-\x1f\x7f\\]").search
 _new_uid = str.__new__
 
 
@@ -249,9 +248,14 @@ def is_valid_uid(value: str | None) -> bool:
     return value is None or _match_uid(value) is not None
 
 
-def is_valid_text(value: str | None) -> bool:
-    """Return whether `value` has only characters that AE and LO allow (PS3.5 6.2); None does."""
-    return value is None or _search_not_text(value) is None
+def is_valid_ae(value: str | None) -> bool:
+    """Return whether `value` has only characters that AE allows (PS3.5 6.2); None does."""
+    return value is None or _search_not_ae(value) is None
+
+
+def is_valid_lo(value: str | None) -> bool:
+    """Return whether `value` has only characters that LO allows (PS3.5 6.2); None does."""
+    return value is None or _search_not_lo(value) is None
 
 
 def _whole(value: int | None, name: str, maximum: int) -> int | None:

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from ._codec import Anomaly, DecodeError, Message
+from ._fragments import PDV, FragmentError, Reassembler, fragment, read_pdvs
+from ._messages import decode
 from ._runtime import DIMSEPrimitive, InvalidPrimitiveError, Parameter, Violation
 from ._status import StatusClass, status_class
 from ._values import Priority
@@ -38,14 +41,23 @@ __all__ = [
     "N_EVENT_REPORT",
     "N_GET",
     "N_SET",
+    "PDV",
+    "Anomaly",
     "DIMSEPrimitive",
+    "DecodeError",
     "DimsePrimitiveType",
     "DimseServiceType",
+    "FragmentError",
     "InvalidPrimitiveError",
+    "Message",
     "Parameter",
     "Priority",
+    "Reassembler",
     "StatusClass",
     "Violation",
+    "decode",
+    "fragment",
+    "read_pdvs",
     "status_class",
 ]
 

@@ -3,12 +3,31 @@
 
 from __future__ import annotations
 
+import struct
 from types import MappingProxyType
 from typing import ClassVar, Final
 
 from pydicom.tag import BaseTag
 
-from ._runtime import DIMSEPrimitive, Parameter, StatusFields, Violation, to_us
+from ._codec import (
+    Buffer,
+    Elements,
+    IrregularError,
+    Message,
+    encode_all,
+    missing,
+    with_group_length,
+    with_unknown,
+)
+from ._elements import DICTIONARY
+from ._runtime import (
+    DIMSEPrimitive,
+    InvalidPrimitiveError,
+    Parameter,
+    StatusFields,
+    Violation,
+    to_us,
+)
 
 
 class C_CANCEL(DIMSEPrimitive):
@@ -131,12 +150,90 @@ class C_CANCEL(DIMSEPrimitive):
             found.append(_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MISSING)
         return tuple(found)
 
+    def encode_request(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
+        """Return the command set of C-CANCEL-RQ (Implicit VR Little Endian).
+
+        Parameters
+        ----------
+        allow_invalid : bool, optional
+            Write whatever is set, even what C-CANCEL-RQ does not carry, and do not mind what is
+            missing. For tools that test a peer.
+        unknown : iterable of (int, bytes), optional
+            Further elements to write, as `Message.unknown` has them.
+
+        Raises
+        ------
+        InvalidPrimitiveError
+            If a mandatory parameter is missing, or its data set is empty.
+        """
+        if allow_invalid:
+            command_field = 0x0FFF
+            return encode_all(self, DICTIONARY, command_field, False, unknown)
+        if self._message_id_being_responded_to is None:
+            absent = (_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MISSING,)
+            raise InvalidPrimitiveError(missing(self, absent))
+        body = b"".join(
+            (
+                # Command Field (0000,0100) US: MF 0FFFH
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\xff\x0f",
+                # Message ID Being Responded To (0000,0120) US: M
+                b"\x00\x00\x20\x01\x02\x00\x00\x00",
+                self._message_id_being_responded_to.to_bytes(2, "little"),
+                # Command Data Set Type (0000,0800) US: MF 0101H
+                b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01",
+            )
+        )
+        return with_group_length(with_unknown(body, unknown) if unknown else body)
+
     @property
     def is_valid_response(self) -> bool:
         """False: nothing answers a C-CANCEL request."""
         return False
 
 
+def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
+    """Read a regular C-CANCEL-RQ: the element before its Command Field, and all after it.
+
+    Parameters
+    ----------
+    data : bytes, bytearray or memoryview
+        The command set.
+    tag, size : int
+        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
+    position : int
+        Where the third element starts, the one after the Command Field.
+
+    Raises
+    ------
+    IrregularError, struct.error, UnicodeDecodeError
+        If it is not regular.
+    """
+    end = len(data)
+    if tag != 0x01000000:
+        raise IrregularError
+    # Message ID Being Responded To (0000,0120) US: M
+    # Command Data Set Type (0000,0800) US: MF 0101H
+    (
+        message_id_being_responded_to_header,
+        message_id_being_responded_to,
+        command_data_set_type_header,
+        command_data_set_type,
+    ) = _unpack_2_us(data, position)
+    if (
+        message_id_being_responded_to_header != b"\x00\x00\x20\x01\x02\x00\x00\x00"
+        or command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
+        or command_data_set_type != 0x0101
+    ):
+        raise IrregularError
+    position += 20
+    if position != end:
+        raise IrregularError
+    primitive = C_CANCEL.__new__(C_CANCEL)
+    primitive._message_id_being_responded_to = message_id_being_responded_to
+    return Message("C-CANCEL-RQ", primitive, False)
+
+
+_unpack_2_us: Final = struct.Struct("<8sH8sH").unpack_from
 _REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = Violation(
     rule="missing-mandatory",
     parameter="MessageIDBeingRespondedTo",

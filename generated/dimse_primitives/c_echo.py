@@ -3,12 +3,30 @@
 
 from __future__ import annotations
 
+import struct
 from types import MappingProxyType
 from typing import ClassVar, Final
 
 from pydicom.tag import BaseTag
 from pydicom.uid import UID
 
+from ._codec import (
+    NO_ELEMENT,
+    Buffer,
+    Elements,
+    IrregularError,
+    Message,
+    decode_lo,
+    decode_ui,
+    encode_all,
+    encode_text,
+    encode_ui,
+    missing,
+    unpack_header,
+    with_group_length,
+    with_unknown,
+)
+from ._elements import DICTIONARY
 from ._runtime import (
     FROM_REQUEST,
     DIMSEPrimitive,
@@ -17,7 +35,7 @@ from ._runtime import (
     StatusFields,
     UIDLike,
     Violation,
-    is_valid_text,
+    is_valid_lo,
     is_valid_uid,
     to_lo,
     to_uid,
@@ -287,8 +305,7 @@ class C_ECHO(DIMSEPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx,
-        Cxxx. PS3.7 9.1.5.1.4, Annex C.
+        A status field. Permitted with the statuses 0122H. PS3.7 9.1.5.1.4, Annex C.
 
         Returns
         -------
@@ -353,7 +370,46 @@ class C_ECHO(DIMSEPrimitive):
         # Error Comment: a status field, in responses only (Annex C)
         if self._error_comment is not None:
             found.append(_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT)
+        if not is_valid_lo(self._error_comment):
+            found.append(_REQUEST_ERROR_COMMENT_INVALID.given(self._error_comment))
         return tuple(found)
+
+    def encode_request(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
+        """Return the command set of C-ECHO-RQ (Implicit VR Little Endian).
+
+        Parameters
+        ----------
+        allow_invalid : bool, optional
+            Write whatever is set, even what C-ECHO-RQ does not carry, and do not mind what is
+            missing. For tools that test a peer.
+        unknown : iterable of (int, bytes), optional
+            Further elements to write, as `Message.unknown` has them.
+
+        Raises
+        ------
+        InvalidPrimitiveError
+            If a mandatory parameter is missing, or its data set is empty.
+        """
+        if allow_invalid:
+            command_field = 0x0030
+            return encode_all(self, DICTIONARY, command_field, False, unknown)
+        if self._message_id is None or self._affected_sop_class_uid is None:
+            absent = (_REQUEST_MESSAGE_ID_MISSING, _REQUEST_AFFECTED_SOP_CLASS_UID_MISSING)
+            raise InvalidPrimitiveError(missing(self, absent))
+        body = b"".join(
+            (
+                # Affected SOP Class UID (0000,0002) UI: M
+                encode_ui(b"\x00\x00\x02\x00", self._affected_sop_class_uid),
+                # Command Field (0000,0100) US: MF 0030H
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\x30\x00",
+                # Message ID (0000,0110) US: M
+                b"\x00\x00\x10\x01\x02\x00\x00\x00",
+                self._message_id.to_bytes(2, "little"),
+                # Command Data Set Type (0000,0800) US: MF 0101H
+                b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01",
+            )
+        )
+        return with_group_length(with_unknown(body, unknown) if unknown else body)
 
     @classmethod
     def response(
@@ -464,7 +520,7 @@ class C_ECHO(DIMSEPrimitive):
             and status >> 12 not in (0xA, 0xB, 0xC)
         ):
             found.append(_RESPONSE_ERROR_COMMENT_NOT_PERMITTED)
-        if not is_valid_text(self._error_comment):
+        if not is_valid_lo(self._error_comment):
             found.append(_RESPONSE_ERROR_COMMENT_INVALID.given(self._error_comment))
         return tuple(found)
 
@@ -485,7 +541,163 @@ class C_ECHO(DIMSEPrimitive):
         if violations:
             raise InvalidPrimitiveError(violations)
 
+    def encode_response(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
+        """Return the command set of C-ECHO-RSP (Implicit VR Little Endian).
 
+        Parameters
+        ----------
+        allow_invalid : bool, optional
+            Write whatever is set, even what C-ECHO-RSP does not carry, and do not mind what is
+            missing. For tools that test a peer.
+        unknown : iterable of (int, bytes), optional
+            Further elements to write, as `Message.unknown` has them.
+
+        Raises
+        ------
+        InvalidPrimitiveError
+            If a mandatory parameter is missing, or its data set is empty.
+        """
+        if allow_invalid:
+            command_field = 0x8030
+            return encode_all(self, DICTIONARY, command_field, False, unknown)
+        if self._message_id_being_responded_to is None or self._status is None:
+            absent = (_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING, _RESPONSE_STATUS_MISSING)
+            raise InvalidPrimitiveError(missing(self, absent))
+        body = b"".join(
+            (
+                # Affected SOP Class UID (0000,0002) UI: U(=)
+                encode_ui(b"\x00\x00\x02\x00", self._affected_sop_class_uid),
+                # Command Field (0000,0100) US: MF 8030H
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\x30\x80",
+                # Message ID Being Responded To (0000,0120) US: M
+                b"\x00\x00\x20\x01\x02\x00\x00\x00",
+                self._message_id_being_responded_to.to_bytes(2, "little"),
+                # Command Data Set Type (0000,0800) US: MF 0101H
+                b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01",
+                # Status (0000,0900) US: M
+                b"\x00\x00\x00\x09\x02\x00\x00\x00",
+                self._status.to_bytes(2, "little"),
+                # Error Comment (0000,0902) LO: with the statuses that permit it
+                encode_text(b"\x00\x00\x02\x09", self._error_comment),
+            )
+        )
+        return with_group_length(with_unknown(body, unknown) if unknown else body)
+
+
+def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
+    """Read a regular C-ECHO-RQ: the element before its Command Field, and all after it.
+
+    Parameters
+    ----------
+    data : bytes, bytearray or memoryview
+        The command set.
+    tag, size : int
+        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
+    position : int
+        Where the third element starts, the one after the Command Field.
+
+    Raises
+    ------
+    IrregularError, struct.error, UnicodeDecodeError
+        If it is not regular.
+    """
+    end = len(data)
+    # Affected SOP Class UID (0000,0002) UI: M
+    affected_sop_class_uid = None
+    if tag == 0x00020000 and not size & 1:
+        affected_sop_class_uid = decode_ui(data[20 : 20 + size])
+    elif tag != 0x01000000:
+        raise IrregularError
+    # Message ID (0000,0110) US: M
+    # Command Data Set Type (0000,0800) US: MF 0101H
+    (
+        message_id_header,
+        message_id,
+        command_data_set_type_header,
+        command_data_set_type,
+    ) = _unpack_2_us(data, position)
+    if (
+        message_id_header != b"\x00\x00\x10\x01\x02\x00\x00\x00"
+        or command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
+        or command_data_set_type != 0x0101
+    ):
+        raise IrregularError
+    position += 20
+    if position != end:
+        raise IrregularError
+    primitive = C_ECHO.__new__(C_ECHO)
+    primitive._message_id = message_id
+    primitive._message_id_being_responded_to = None
+    primitive._affected_sop_class_uid = affected_sop_class_uid
+    primitive._status = None
+    primitive._error_comment = None
+    return Message("C-ECHO-RQ", primitive, False)
+
+
+def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message:
+    """Read a regular C-ECHO-RSP: the element before its Command Field, and all after it.
+
+    Parameters
+    ----------
+    data : bytes, bytearray or memoryview
+        The command set.
+    tag, size : int
+        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
+    position : int
+        Where the third element starts, the one after the Command Field.
+
+    Raises
+    ------
+    IrregularError, struct.error, UnicodeDecodeError
+        If it is not regular.
+    """
+    end = len(data)
+    # Affected SOP Class UID (0000,0002) UI: U(=)
+    affected_sop_class_uid = None
+    if tag == 0x00020000 and not size & 1:
+        affected_sop_class_uid = decode_ui(data[20 : 20 + size])
+    elif tag != 0x01000000:
+        raise IrregularError
+    # Message ID Being Responded To (0000,0120) US: M
+    # Command Data Set Type (0000,0800) US: MF 0101H
+    # Status (0000,0900) US: M
+    (
+        message_id_being_responded_to_header,
+        message_id_being_responded_to,
+        command_data_set_type_header,
+        command_data_set_type,
+        status_header,
+        status,
+    ) = _unpack_3_us(data, position)
+    if (
+        message_id_being_responded_to_header != b"\x00\x00\x20\x01\x02\x00\x00\x00"
+        or command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
+        or status_header != b"\x00\x00\x00\x09\x02\x00\x00\x00"
+        or command_data_set_type != 0x0101
+    ):
+        raise IrregularError
+    position += 30
+    tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Error Comment (0000,0902) LO: with the statuses that permit it
+    error_comment = None
+    if tag == 0x09020000:
+        if size & 1:
+            raise IrregularError
+        error_comment = decode_lo(data[position + 8 : position + 8 + size])
+        position += 8 + size
+    if position != end:
+        raise IrregularError
+    primitive = C_ECHO.__new__(C_ECHO)
+    primitive._message_id = None
+    primitive._message_id_being_responded_to = message_id_being_responded_to
+    primitive._affected_sop_class_uid = affected_sop_class_uid
+    primitive._status = status
+    primitive._error_comment = error_comment
+    return Message("C-ECHO-RSP", primitive, False)
+
+
+_unpack_2_us: Final = struct.Struct("<8sH8sH").unpack_from
+_unpack_3_us: Final = struct.Struct("<8sH8sH8sH").unpack_from
 _LISTED_STATUSES: Final = frozenset(
     {
         0x0000,  # Success
@@ -529,6 +741,12 @@ _REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = Violation(
     rule="must-be-absent",
     parameter="ErrorComment",
     message="Error Comment shall be absent: it is a status field, and a C-ECHO request has no status; leave ErrorComment unset",
+    reference="PS3.7 9.1.5.1.4, Annex C",
+)
+_REQUEST_ERROR_COMMENT_INVALID: Final = Violation(
+    rule="invalid-value",
+    parameter="ErrorComment",
+    message="Error Comment breaks VR LO: it is a status field in a C-ECHO request; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
     reference="PS3.7 9.1.5.1.4, Annex C",
 )
 _RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = Violation(
@@ -582,6 +800,6 @@ _RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = Violation(
 _RESPONSE_ERROR_COMMENT_INVALID: Final = Violation(
     rule="invalid-value",
     parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in a C-ECHO response; set ErrorComment to text without backslash and control characters (PS3.5 6.2)",
+    message="Error Comment breaks VR LO: it is a status field in a C-ECHO response; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
     reference="PS3.7 9.1.5.1.4, Annex C",
 )

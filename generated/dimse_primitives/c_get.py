@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import struct
 from io import BytesIO
 from types import MappingProxyType
 from typing import ClassVar, Final
@@ -10,6 +11,28 @@ from typing import ClassVar, Final
 from pydicom.tag import BaseTag
 from pydicom.uid import UID
 
+from ._codec import (
+    NO_ELEMENT,
+    Buffer,
+    Elements,
+    IrregularError,
+    Message,
+    decode_at,
+    decode_lo,
+    decode_ui,
+    encode_all,
+    encode_at,
+    encode_text,
+    encode_ui,
+    encode_us,
+    has_bytes,
+    missing,
+    unpack_header,
+    unpack_us,
+    with_group_length,
+    with_unknown,
+)
+from ._elements import DICTIONARY
 from ._runtime import (
     FROM_REQUEST,
     DIMSEPrimitive,
@@ -19,7 +42,7 @@ from ._runtime import (
     TagsLike,
     UIDLike,
     Violation,
-    is_valid_text,
+    is_valid_lo,
     is_valid_uid,
     to_data_set,
     to_lo,
@@ -618,8 +641,8 @@ class C_GET(DIMSEPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx,
-        Cxxx. PS3.7 9.1.3.1.6, Annex C.
+        A status field. Permitted with the statuses 0001H, 0122H, 0124H, Axxx, Bxxx, Cxxx.
+        PS3.7 9.1.3.1.6, Annex C.
 
         Returns
         -------
@@ -714,7 +737,61 @@ class C_GET(DIMSEPrimitive):
         # Error Comment: a status field, in responses only (Annex C)
         if self._error_comment is not None:
             found.append(_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT)
+        if not is_valid_lo(self._error_comment):
+            found.append(_REQUEST_ERROR_COMMENT_INVALID.given(self._error_comment))
         return tuple(found)
+
+    def encode_request(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
+        """Return the command set of C-GET-RQ (Implicit VR Little Endian).
+
+        Parameters
+        ----------
+        allow_invalid : bool, optional
+            Write whatever is set, even what C-GET-RQ does not carry, and do not mind what is
+            missing. For tools that test a peer.
+        unknown : iterable of (int, bytes), optional
+            Further elements to write, as `Message.unknown` has them.
+
+        Raises
+        ------
+        InvalidPrimitiveError
+            If a mandatory parameter is missing, or its data set is empty.
+        """
+        has_data_set = has_bytes(self._identifier)
+        if allow_invalid:
+            command_field = 0x0010
+            return encode_all(self, DICTIONARY, command_field, has_data_set, unknown)
+        if (
+            self._message_id is None
+            or self._affected_sop_class_uid is None
+            or self._priority is None
+            or not has_data_set
+        ):
+            absent = (
+                _REQUEST_MESSAGE_ID_MISSING,
+                _REQUEST_AFFECTED_SOP_CLASS_UID_MISSING,
+                _REQUEST_PRIORITY_MISSING,
+                _REQUEST_IDENTIFIER_MISSING,
+            )
+            raise InvalidPrimitiveError(missing(self, absent))
+        body = b"".join(
+            (
+                # Affected SOP Class UID (0000,0002) UI: M
+                encode_ui(b"\x00\x00\x02\x00", self._affected_sop_class_uid),
+                # Command Field (0000,0100) US: MF 0010H
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\x10\x00",
+                # Message ID (0000,0110) US: M
+                b"\x00\x00\x10\x01\x02\x00\x00\x00",
+                self._message_id.to_bytes(2, "little"),
+                # Priority (0000,0700) US: M
+                b"\x00\x00\x00\x07\x02\x00\x00\x00",
+                self._priority.to_bytes(2, "little"),
+                # Command Data Set Type (0000,0800) US: M
+                b"\x00\x00\x00\x08\x02\x00\x00\x00",
+                b"\x01\x00" if has_data_set else b"\x01\x01",
+            )
+        )
+        return with_group_length(with_unknown(body, unknown) if unknown else body)
 
     @classmethod
     def response(
@@ -873,7 +950,7 @@ class C_GET(DIMSEPrimitive):
             and status >> 12 not in (0xA, 0xB, 0xC)
         ):
             found.append(_RESPONSE_ERROR_COMMENT_NOT_PERMITTED)
-        if not is_valid_text(self._error_comment):
+        if not is_valid_lo(self._error_comment):
             found.append(_RESPONSE_ERROR_COMMENT_INVALID.given(self._error_comment))
         return tuple(found)
 
@@ -894,7 +971,239 @@ class C_GET(DIMSEPrimitive):
         if violations:
             raise InvalidPrimitiveError(violations)
 
+    def encode_response(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
+        """Return the command set of C-GET-RSP (Implicit VR Little Endian).
 
+        Parameters
+        ----------
+        allow_invalid : bool, optional
+            Write whatever is set, even what C-GET-RSP does not carry, and do not mind what is
+            missing. For tools that test a peer.
+        unknown : iterable of (int, bytes), optional
+            Further elements to write, as `Message.unknown` has them.
+
+        Raises
+        ------
+        InvalidPrimitiveError
+            If a mandatory parameter is missing, or its data set is empty.
+        """
+        has_data_set = has_bytes(self._identifier)
+        if allow_invalid:
+            command_field = 0x8010
+            return encode_all(self, DICTIONARY, command_field, has_data_set, unknown)
+        if self._message_id_being_responded_to is None or self._status is None:
+            absent = (_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING, _RESPONSE_STATUS_MISSING)
+            raise InvalidPrimitiveError(missing(self, absent))
+        body = b"".join(
+            (
+                # Affected SOP Class UID (0000,0002) UI: U(=)
+                encode_ui(b"\x00\x00\x02\x00", self._affected_sop_class_uid),
+                # Command Field (0000,0100) US: MF 8010H
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\x10\x80",
+                # Message ID Being Responded To (0000,0120) US: M
+                b"\x00\x00\x20\x01\x02\x00\x00\x00",
+                self._message_id_being_responded_to.to_bytes(2, "little"),
+                # Command Data Set Type (0000,0800) US: M
+                b"\x00\x00\x00\x08\x02\x00\x00\x00",
+                b"\x01\x00" if has_data_set else b"\x01\x01",
+                # Status (0000,0900) US: M
+                b"\x00\x00\x00\x09\x02\x00\x00\x00",
+                self._status.to_bytes(2, "little"),
+                # Offending Element (0000,0901) AT: with the statuses that permit it
+                encode_at(b"\x00\x00\x01\x09", self._offending_element),
+                # Error Comment (0000,0902) LO: with the statuses that permit it
+                encode_text(b"\x00\x00\x02\x09", self._error_comment),
+                # Number of Remaining Sub-operations (0000,1020) US: C
+                encode_us(
+                    b"\x00\x00\x20\x10\x02\x00\x00\x00", self._number_of_remaining_sub_operations
+                ),
+                # Number of Completed Sub-operations (0000,1021) US: C
+                encode_us(
+                    b"\x00\x00\x21\x10\x02\x00\x00\x00", self._number_of_completed_sub_operations
+                ),
+                # Number of Failed Sub-operations (0000,1022) US: C
+                encode_us(
+                    b"\x00\x00\x22\x10\x02\x00\x00\x00", self._number_of_failed_sub_operations
+                ),
+                # Number of Warning Sub-operations (0000,1023) US: C
+                encode_us(
+                    b"\x00\x00\x23\x10\x02\x00\x00\x00", self._number_of_warning_sub_operations
+                ),
+            )
+        )
+        return with_group_length(with_unknown(body, unknown) if unknown else body)
+
+
+def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
+    """Read a regular C-GET-RQ: the element before its Command Field, and all after it.
+
+    Parameters
+    ----------
+    data : bytes, bytearray or memoryview
+        The command set.
+    tag, size : int
+        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
+    position : int
+        Where the third element starts, the one after the Command Field.
+
+    Raises
+    ------
+    IrregularError, struct.error, UnicodeDecodeError
+        If it is not regular.
+    """
+    end = len(data)
+    # Affected SOP Class UID (0000,0002) UI: M
+    affected_sop_class_uid = None
+    if tag == 0x00020000 and not size & 1:
+        affected_sop_class_uid = decode_ui(data[20 : 20 + size])
+    elif tag != 0x01000000:
+        raise IrregularError
+    # Message ID (0000,0110) US: M
+    # Priority (0000,0700) US: M
+    # Command Data Set Type (0000,0800) US: M
+    (
+        message_id_header,
+        message_id,
+        priority_header,
+        priority,
+        command_data_set_type_header,
+        command_data_set_type,
+    ) = _unpack_3_us(data, position)
+    if (
+        message_id_header != b"\x00\x00\x10\x01\x02\x00\x00\x00"
+        or priority_header != b"\x00\x00\x00\x07\x02\x00\x00\x00"
+        or command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
+        or priority not in (0x0002, 0x0000, 0x0001)
+    ):
+        raise IrregularError
+    position += 30
+    if position != end:
+        raise IrregularError
+    primitive = C_GET.__new__(C_GET)
+    primitive._message_id = message_id
+    primitive._message_id_being_responded_to = None
+    primitive._affected_sop_class_uid = affected_sop_class_uid
+    primitive._priority = priority
+    primitive._identifier = None
+    primitive._status = None
+    primitive._number_of_remaining_sub_operations = None
+    primitive._number_of_completed_sub_operations = None
+    primitive._number_of_failed_sub_operations = None
+    primitive._number_of_warning_sub_operations = None
+    primitive._offending_element = None
+    primitive._error_comment = None
+    return Message("C-GET-RQ", primitive, command_data_set_type != 0x0101)
+
+
+def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message:
+    """Read a regular C-GET-RSP: the element before its Command Field, and all after it.
+
+    Parameters
+    ----------
+    data : bytes, bytearray or memoryview
+        The command set.
+    tag, size : int
+        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
+    position : int
+        Where the third element starts, the one after the Command Field.
+
+    Raises
+    ------
+    IrregularError, struct.error, UnicodeDecodeError
+        If it is not regular.
+    """
+    end = len(data)
+    # Affected SOP Class UID (0000,0002) UI: U(=)
+    affected_sop_class_uid = None
+    if tag == 0x00020000 and not size & 1:
+        affected_sop_class_uid = decode_ui(data[20 : 20 + size])
+    elif tag != 0x01000000:
+        raise IrregularError
+    # Message ID Being Responded To (0000,0120) US: M
+    # Command Data Set Type (0000,0800) US: M
+    # Status (0000,0900) US: M
+    (
+        message_id_being_responded_to_header,
+        message_id_being_responded_to,
+        command_data_set_type_header,
+        command_data_set_type,
+        status_header,
+        status,
+    ) = _unpack_3_us(data, position)
+    if (
+        message_id_being_responded_to_header != b"\x00\x00\x20\x01\x02\x00\x00\x00"
+        or command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
+        or status_header != b"\x00\x00\x00\x09\x02\x00\x00\x00"
+    ):
+        raise IrregularError
+    position += 30
+    tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Offending Element (0000,0901) AT: with the statuses that permit it
+    offending_element = None
+    if tag == 0x09010000:
+        if size & 1:
+            raise IrregularError
+        offending_element = decode_at(data[position + 8 : position + 8 + size])
+        position += 8 + size
+        tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Error Comment (0000,0902) LO: with the statuses that permit it
+    error_comment = None
+    if tag == 0x09020000:
+        if size & 1:
+            raise IrregularError
+        error_comment = decode_lo(data[position + 8 : position + 8 + size])
+        position += 8 + size
+        tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Number of Remaining Sub-operations (0000,1020) US: C
+    number_of_remaining_sub_operations = None
+    if tag == 0x10200000:
+        if size != 2:
+            raise IrregularError
+        _, number_of_remaining_sub_operations = unpack_us(data, position)
+        position += 8 + size
+        tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Number of Completed Sub-operations (0000,1021) US: C
+    number_of_completed_sub_operations = None
+    if tag == 0x10210000:
+        if size != 2:
+            raise IrregularError
+        _, number_of_completed_sub_operations = unpack_us(data, position)
+        position += 8 + size
+        tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Number of Failed Sub-operations (0000,1022) US: C
+    number_of_failed_sub_operations = None
+    if tag == 0x10220000:
+        if size != 2:
+            raise IrregularError
+        _, number_of_failed_sub_operations = unpack_us(data, position)
+        position += 8 + size
+        tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Number of Warning Sub-operations (0000,1023) US: C
+    number_of_warning_sub_operations = None
+    if tag == 0x10230000:
+        if size != 2:
+            raise IrregularError
+        _, number_of_warning_sub_operations = unpack_us(data, position)
+        position += 8 + size
+    if position != end:
+        raise IrregularError
+    primitive = C_GET.__new__(C_GET)
+    primitive._message_id = None
+    primitive._message_id_being_responded_to = message_id_being_responded_to
+    primitive._affected_sop_class_uid = affected_sop_class_uid
+    primitive._priority = None
+    primitive._identifier = None
+    primitive._status = status
+    primitive._number_of_remaining_sub_operations = number_of_remaining_sub_operations
+    primitive._number_of_completed_sub_operations = number_of_completed_sub_operations
+    primitive._number_of_failed_sub_operations = number_of_failed_sub_operations
+    primitive._number_of_warning_sub_operations = number_of_warning_sub_operations
+    primitive._offending_element = offending_element
+    primitive._error_comment = error_comment
+    return Message("C-GET-RSP", primitive, command_data_set_type != 0x0101)
+
+
+_unpack_3_us: Final = struct.Struct("<8sH8sH8sH").unpack_from
 _LISTED_STATUSES: Final = frozenset(
     {
         0x0000,  # Success
@@ -987,6 +1296,12 @@ _REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = Violation(
     message="Error Comment shall be absent: it is a status field, and a C-GET request has no status; leave ErrorComment unset",
     reference="PS3.7 9.1.3.1.6, Annex C",
 )
+_REQUEST_ERROR_COMMENT_INVALID: Final = Violation(
+    rule="invalid-value",
+    parameter="ErrorComment",
+    message="Error Comment breaks VR LO: it is a status field in a C-GET request; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
+    reference="PS3.7 9.1.3.1.6, Annex C",
+)
 _RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = Violation(
     rule="missing-mandatory",
     parameter="MessageIDBeingRespondedTo",
@@ -1074,6 +1389,6 @@ _RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = Violation(
 _RESPONSE_ERROR_COMMENT_INVALID: Final = Violation(
     rule="invalid-value",
     parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in a C-GET response; set ErrorComment to text without backslash and control characters (PS3.5 6.2)",
+    message="Error Comment breaks VR LO: it is a status field in a C-GET response; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
     reference="PS3.7 9.1.3.1.6, Annex C",
 )

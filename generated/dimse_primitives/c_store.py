@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import struct
 from io import BytesIO
 from types import MappingProxyType
 from typing import ClassVar, Final
@@ -10,6 +11,29 @@ from typing import ClassVar, Final
 from pydicom.tag import BaseTag
 from pydicom.uid import UID
 
+from ._codec import (
+    NO_ELEMENT,
+    Buffer,
+    Elements,
+    IrregularError,
+    Message,
+    decode_ae,
+    decode_at,
+    decode_lo,
+    decode_ui,
+    encode_all,
+    encode_at,
+    encode_text,
+    encode_ui,
+    encode_us,
+    has_bytes,
+    missing,
+    unpack_header,
+    unpack_us,
+    with_group_length,
+    with_unknown,
+)
+from ._elements import DICTIONARY
 from ._runtime import (
     FROM_REQUEST,
     DIMSEPrimitive,
@@ -19,7 +43,8 @@ from ._runtime import (
     TagsLike,
     UIDLike,
     Violation,
-    is_valid_text,
+    is_valid_ae,
+    is_valid_lo,
     is_valid_uid,
     to_ae,
     to_data_set,
@@ -565,8 +590,8 @@ class C_STORE(DIMSEPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx,
-        Cxxx. PS3.7 9.1.1.1.9, Annex C.
+        A status field. Permitted with the statuses 0001H, 0122H, 0124H, Axxx, Bxxx, Cxxx.
+        PS3.7 9.1.1.1.9, Annex C.
 
         Returns
         -------
@@ -652,7 +677,7 @@ class C_STORE(DIMSEPrimitive):
         if self._priority is None:
             found.append(_REQUEST_PRIORITY_MISSING)
         # Move Originator Application Entity Title: U (9.1.1.1.6)
-        if not is_valid_text(self._move_originator_application_entity_title):
+        if not is_valid_ae(self._move_originator_application_entity_title):
             found.append(
                 _REQUEST_MOVE_ORIGINATOR_APPLICATION_ENTITY_TITLE_INVALID.given(
                     self._move_originator_application_entity_title
@@ -670,7 +695,69 @@ class C_STORE(DIMSEPrimitive):
         # Error Comment: a status field, in responses only (Annex C)
         if self._error_comment is not None:
             found.append(_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT)
+        if not is_valid_lo(self._error_comment):
+            found.append(_REQUEST_ERROR_COMMENT_INVALID.given(self._error_comment))
         return tuple(found)
+
+    def encode_request(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
+        """Return the command set of C-STORE-RQ (Implicit VR Little Endian).
+
+        Parameters
+        ----------
+        allow_invalid : bool, optional
+            Write whatever is set, even what C-STORE-RQ does not carry, and do not mind what is
+            missing. For tools that test a peer.
+        unknown : iterable of (int, bytes), optional
+            Further elements to write, as `Message.unknown` has them.
+
+        Raises
+        ------
+        InvalidPrimitiveError
+            If a mandatory parameter is missing, or its data set is empty.
+        """
+        has_data_set = has_bytes(self._data_set)
+        if allow_invalid:
+            command_field = 0x0001
+            return encode_all(self, DICTIONARY, command_field, has_data_set, unknown)
+        if (
+            self._message_id is None
+            or self._affected_sop_class_uid is None
+            or self._affected_sop_instance_uid is None
+            or self._priority is None
+            or not has_data_set
+        ):
+            absent = (
+                _REQUEST_MESSAGE_ID_MISSING,
+                _REQUEST_AFFECTED_SOP_CLASS_UID_MISSING,
+                _REQUEST_AFFECTED_SOP_INSTANCE_UID_MISSING,
+                _REQUEST_PRIORITY_MISSING,
+                _REQUEST_DATA_SET_MISSING,
+            )
+            raise InvalidPrimitiveError(missing(self, absent))
+        body = b"".join(
+            (
+                # Affected SOP Class UID (0000,0002) UI: M
+                encode_ui(b"\x00\x00\x02\x00", self._affected_sop_class_uid),
+                # Command Field (0000,0100) US: MF 0001H
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\x01\x00",
+                # Message ID (0000,0110) US: M
+                b"\x00\x00\x10\x01\x02\x00\x00\x00",
+                self._message_id.to_bytes(2, "little"),
+                # Priority (0000,0700) US: M
+                b"\x00\x00\x00\x07\x02\x00\x00\x00",
+                self._priority.to_bytes(2, "little"),
+                # Command Data Set Type (0000,0800) US: M
+                b"\x00\x00\x00\x08\x02\x00\x00\x00",
+                b"\x01\x00" if has_data_set else b"\x01\x01",
+                # Affected SOP Instance UID (0000,1000) UI: M
+                encode_ui(b"\x00\x00\x00\x10", self._affected_sop_instance_uid),
+                # Move Originator Application Entity Title (0000,1030) AE: U
+                encode_text(b"\x00\x00\x30\x10", self._move_originator_application_entity_title),
+                # Move Originator Message ID (0000,1031) US: U
+                encode_us(b"\x00\x00\x31\x10\x02\x00\x00\x00", self._move_originator_message_id),
+            )
+        )
+        return with_group_length(with_unknown(body, unknown) if unknown else body)
 
     @classmethod
     def response(
@@ -796,6 +883,12 @@ class C_STORE(DIMSEPrimitive):
         # Move Originator Application Entity Title: - (9.1.1.1.6)
         if self._move_originator_application_entity_title is not None:
             found.append(_RESPONSE_MOVE_ORIGINATOR_APPLICATION_ENTITY_TITLE_MUST_BE_ABSENT)
+        if not is_valid_ae(self._move_originator_application_entity_title):
+            found.append(
+                _RESPONSE_MOVE_ORIGINATOR_APPLICATION_ENTITY_TITLE_INVALID.given(
+                    self._move_originator_application_entity_title
+                )
+            )
         # Move Originator Message ID: - (9.1.1.1.7)
         if self._move_originator_message_id is not None:
             found.append(_RESPONSE_MOVE_ORIGINATOR_MESSAGE_ID_MUST_BE_ABSENT)
@@ -825,7 +918,7 @@ class C_STORE(DIMSEPrimitive):
             and status >> 12 not in (0xA, 0xB, 0xC)
         ):
             found.append(_RESPONSE_ERROR_COMMENT_NOT_PERMITTED)
-        if not is_valid_text(self._error_comment):
+        if not is_valid_lo(self._error_comment):
             found.append(_RESPONSE_ERROR_COMMENT_INVALID.given(self._error_comment))
         return tuple(found)
 
@@ -846,7 +939,224 @@ class C_STORE(DIMSEPrimitive):
         if violations:
             raise InvalidPrimitiveError(violations)
 
+    def encode_response(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
+        """Return the command set of C-STORE-RSP (Implicit VR Little Endian).
 
+        Parameters
+        ----------
+        allow_invalid : bool, optional
+            Write whatever is set, even what C-STORE-RSP does not carry, and do not mind what is
+            missing. For tools that test a peer.
+        unknown : iterable of (int, bytes), optional
+            Further elements to write, as `Message.unknown` has them.
+
+        Raises
+        ------
+        InvalidPrimitiveError
+            If a mandatory parameter is missing, or its data set is empty.
+        """
+        if allow_invalid:
+            command_field = 0x8001
+            return encode_all(self, DICTIONARY, command_field, False, unknown)
+        if self._message_id_being_responded_to is None or self._status is None:
+            absent = (_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING, _RESPONSE_STATUS_MISSING)
+            raise InvalidPrimitiveError(missing(self, absent))
+        body = b"".join(
+            (
+                # Affected SOP Class UID (0000,0002) UI: U(=)
+                encode_ui(b"\x00\x00\x02\x00", self._affected_sop_class_uid),
+                # Command Field (0000,0100) US: MF 8001H
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\x01\x80",
+                # Message ID Being Responded To (0000,0120) US: M
+                b"\x00\x00\x20\x01\x02\x00\x00\x00",
+                self._message_id_being_responded_to.to_bytes(2, "little"),
+                # Command Data Set Type (0000,0800) US: MF 0101H
+                b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01",
+                # Status (0000,0900) US: M
+                b"\x00\x00\x00\x09\x02\x00\x00\x00",
+                self._status.to_bytes(2, "little"),
+                # Offending Element (0000,0901) AT: with the statuses that permit it
+                encode_at(b"\x00\x00\x01\x09", self._offending_element),
+                # Error Comment (0000,0902) LO: with the statuses that permit it
+                encode_text(b"\x00\x00\x02\x09", self._error_comment),
+                # Affected SOP Instance UID (0000,1000) UI: U(=)
+                encode_ui(b"\x00\x00\x00\x10", self._affected_sop_instance_uid),
+            )
+        )
+        return with_group_length(with_unknown(body, unknown) if unknown else body)
+
+
+def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
+    """Read a regular C-STORE-RQ: the element before its Command Field, and all after it.
+
+    Parameters
+    ----------
+    data : bytes, bytearray or memoryview
+        The command set.
+    tag, size : int
+        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
+    position : int
+        Where the third element starts, the one after the Command Field.
+
+    Raises
+    ------
+    IrregularError, struct.error, UnicodeDecodeError
+        If it is not regular.
+    """
+    end = len(data)
+    # Affected SOP Class UID (0000,0002) UI: M
+    affected_sop_class_uid = None
+    if tag == 0x00020000 and not size & 1:
+        affected_sop_class_uid = decode_ui(data[20 : 20 + size])
+    elif tag != 0x01000000:
+        raise IrregularError
+    # Message ID (0000,0110) US: M
+    # Priority (0000,0700) US: M
+    # Command Data Set Type (0000,0800) US: M
+    (
+        message_id_header,
+        message_id,
+        priority_header,
+        priority,
+        command_data_set_type_header,
+        command_data_set_type,
+    ) = _unpack_3_us(data, position)
+    if (
+        message_id_header != b"\x00\x00\x10\x01\x02\x00\x00\x00"
+        or priority_header != b"\x00\x00\x00\x07\x02\x00\x00\x00"
+        or command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
+        or priority not in (0x0002, 0x0000, 0x0001)
+    ):
+        raise IrregularError
+    position += 30
+    tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Affected SOP Instance UID (0000,1000) UI: M
+    affected_sop_instance_uid = None
+    if tag == 0x10000000:
+        if size & 1:
+            raise IrregularError
+        affected_sop_instance_uid = decode_ui(data[position + 8 : position + 8 + size])
+        position += 8 + size
+        tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Move Originator Application Entity Title (0000,1030) AE: U
+    move_originator_application_entity_title = None
+    if tag == 0x10300000:
+        if size & 1:
+            raise IrregularError
+        move_originator_application_entity_title = decode_ae(
+            data[position + 8 : position + 8 + size]
+        )
+        position += 8 + size
+        tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Move Originator Message ID (0000,1031) US: U
+    move_originator_message_id = None
+    if tag == 0x10310000:
+        if size != 2:
+            raise IrregularError
+        _, move_originator_message_id = unpack_us(data, position)
+        position += 8 + size
+    if position != end:
+        raise IrregularError
+    primitive = C_STORE.__new__(C_STORE)
+    primitive._message_id = message_id
+    primitive._message_id_being_responded_to = None
+    primitive._affected_sop_class_uid = affected_sop_class_uid
+    primitive._affected_sop_instance_uid = affected_sop_instance_uid
+    primitive._priority = priority
+    primitive._move_originator_application_entity_title = move_originator_application_entity_title
+    primitive._move_originator_message_id = move_originator_message_id
+    primitive._data_set = None
+    primitive._status = None
+    primitive._offending_element = None
+    primitive._error_comment = None
+    return Message("C-STORE-RQ", primitive, command_data_set_type != 0x0101)
+
+
+def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message:
+    """Read a regular C-STORE-RSP: the element before its Command Field, and all after it.
+
+    Parameters
+    ----------
+    data : bytes, bytearray or memoryview
+        The command set.
+    tag, size : int
+        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
+    position : int
+        Where the third element starts, the one after the Command Field.
+
+    Raises
+    ------
+    IrregularError, struct.error, UnicodeDecodeError
+        If it is not regular.
+    """
+    end = len(data)
+    # Affected SOP Class UID (0000,0002) UI: U(=)
+    affected_sop_class_uid = None
+    if tag == 0x00020000 and not size & 1:
+        affected_sop_class_uid = decode_ui(data[20 : 20 + size])
+    elif tag != 0x01000000:
+        raise IrregularError
+    # Message ID Being Responded To (0000,0120) US: M
+    # Command Data Set Type (0000,0800) US: MF 0101H
+    # Status (0000,0900) US: M
+    (
+        message_id_being_responded_to_header,
+        message_id_being_responded_to,
+        command_data_set_type_header,
+        command_data_set_type,
+        status_header,
+        status,
+    ) = _unpack_3_us(data, position)
+    if (
+        message_id_being_responded_to_header != b"\x00\x00\x20\x01\x02\x00\x00\x00"
+        or command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
+        or status_header != b"\x00\x00\x00\x09\x02\x00\x00\x00"
+        or command_data_set_type != 0x0101
+    ):
+        raise IrregularError
+    position += 30
+    tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Offending Element (0000,0901) AT: with the statuses that permit it
+    offending_element = None
+    if tag == 0x09010000:
+        if size & 1:
+            raise IrregularError
+        offending_element = decode_at(data[position + 8 : position + 8 + size])
+        position += 8 + size
+        tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Error Comment (0000,0902) LO: with the statuses that permit it
+    error_comment = None
+    if tag == 0x09020000:
+        if size & 1:
+            raise IrregularError
+        error_comment = decode_lo(data[position + 8 : position + 8 + size])
+        position += 8 + size
+        tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Affected SOP Instance UID (0000,1000) UI: U(=)
+    affected_sop_instance_uid = None
+    if tag == 0x10000000:
+        if size & 1:
+            raise IrregularError
+        affected_sop_instance_uid = decode_ui(data[position + 8 : position + 8 + size])
+        position += 8 + size
+    if position != end:
+        raise IrregularError
+    primitive = C_STORE.__new__(C_STORE)
+    primitive._message_id = None
+    primitive._message_id_being_responded_to = message_id_being_responded_to
+    primitive._affected_sop_class_uid = affected_sop_class_uid
+    primitive._affected_sop_instance_uid = affected_sop_instance_uid
+    primitive._priority = None
+    primitive._move_originator_application_entity_title = None
+    primitive._move_originator_message_id = None
+    primitive._data_set = None
+    primitive._status = status
+    primitive._offending_element = offending_element
+    primitive._error_comment = error_comment
+    return Message("C-STORE-RSP", primitive, False)
+
+
+_unpack_3_us: Final = struct.Struct("<8sH8sH8sH").unpack_from
 _LISTED_STATUSES: Final = frozenset(
     {
         0x0000,  # Success
@@ -931,6 +1241,12 @@ _REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = Violation(
     message="Error Comment shall be absent: it is a status field, and a C-STORE request has no status; leave ErrorComment unset",
     reference="PS3.7 9.1.1.1.9, Annex C",
 )
+_REQUEST_ERROR_COMMENT_INVALID: Final = Violation(
+    rule="invalid-value",
+    parameter="ErrorComment",
+    message="Error Comment breaks VR LO: it is a status field in a C-STORE request; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
+    reference="PS3.7 9.1.1.1.9, Annex C",
+)
 _RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = Violation(
     rule="missing-mandatory",
     parameter="MessageIDBeingRespondedTo",
@@ -979,6 +1295,12 @@ _RESPONSE_MOVE_ORIGINATOR_APPLICATION_ENTITY_TITLE_MUST_BE_ABSENT: Final = Viola
     message="Move Originator Application Entity Title shall be absent: it is - in a C-STORE response; leave MoveOriginatorApplicationEntityTitle unset",
     reference="PS3.7 9.1.1.1.6, Table 9.1-1",
 )
+_RESPONSE_MOVE_ORIGINATOR_APPLICATION_ENTITY_TITLE_INVALID: Final = Violation(
+    rule="invalid-value",
+    parameter="MoveOriginatorApplicationEntityTitle",
+    message="Move Originator Application Entity Title breaks VR AE: it is - in a C-STORE response; set MoveOriginatorApplicationEntityTitle to text without backslash and control characters (PS3.5 6.2)",
+    reference="PS3.7 9.1.1.1.6, Table 9.1-1",
+)
 _RESPONSE_MOVE_ORIGINATOR_MESSAGE_ID_MUST_BE_ABSENT: Final = Violation(
     rule="must-be-absent",
     parameter="MoveOriginatorMessageID",
@@ -1024,6 +1346,6 @@ _RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = Violation(
 _RESPONSE_ERROR_COMMENT_INVALID: Final = Violation(
     rule="invalid-value",
     parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in a C-STORE response; set ErrorComment to text without backslash and control characters (PS3.5 6.2)",
+    message="Error Comment breaks VR LO: it is a status field in a C-STORE response; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
     reference="PS3.7 9.1.1.1.9, Annex C",
 )

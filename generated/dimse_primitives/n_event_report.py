@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import struct
 from io import BytesIO
 from types import MappingProxyType
 from typing import ClassVar, Final
@@ -10,6 +11,26 @@ from typing import ClassVar, Final
 from pydicom.tag import BaseTag
 from pydicom.uid import UID
 
+from ._codec import (
+    NO_ELEMENT,
+    Buffer,
+    Elements,
+    IrregularError,
+    Message,
+    decode_lo,
+    decode_ui,
+    encode_all,
+    encode_text,
+    encode_ui,
+    encode_us,
+    has_bytes,
+    missing,
+    unpack_header,
+    unpack_us,
+    with_group_length,
+    with_unknown,
+)
+from ._elements import DICTIONARY
 from ._runtime import (
     FROM_REQUEST,
     DIMSEPrimitive,
@@ -18,7 +39,7 @@ from ._runtime import (
     StatusFields,
     UIDLike,
     Violation,
-    is_valid_text,
+    is_valid_lo,
     is_valid_uid,
     to_data_set,
     to_lo,
@@ -495,8 +516,7 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx,
-        Cxxx. PS3.7 10.1.1.1.8, Annex C.
+        A status field. Permitted with the statuses 0110H. PS3.7 10.1.1.1.8, Annex C.
 
         Returns
         -------
@@ -611,10 +631,66 @@ class N_EVENT_REPORT(DIMSEPrimitive):
         # Error Comment: a status field, in responses only (Annex C)
         if self._error_comment is not None:
             found.append(_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT)
+        if not is_valid_lo(self._error_comment):
+            found.append(_REQUEST_ERROR_COMMENT_INVALID.given(self._error_comment))
         # Error ID: a status field, in responses only (Annex C)
         if self._error_id is not None:
             found.append(_REQUEST_ERROR_ID_MUST_BE_ABSENT)
         return tuple(found)
+
+    def encode_request(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
+        """Return the command set of N-EVENT-REPORT-RQ (Implicit VR Little Endian).
+
+        Parameters
+        ----------
+        allow_invalid : bool, optional
+            Write whatever is set, even what N-EVENT-REPORT-RQ does not carry, and do not mind what is
+            missing. For tools that test a peer.
+        unknown : iterable of (int, bytes), optional
+            Further elements to write, as `Message.unknown` has them.
+
+        Raises
+        ------
+        InvalidPrimitiveError
+            If a mandatory parameter is missing, or its data set is empty.
+        """
+        has_data_set = has_bytes(self._event_information)
+        if allow_invalid:
+            command_field = 0x0100
+            return encode_all(self, DICTIONARY, command_field, has_data_set, unknown)
+        if (
+            self._message_id is None
+            or self._affected_sop_class_uid is None
+            or self._affected_sop_instance_uid is None
+            or self._event_type_id is None
+        ):
+            absent = (
+                _REQUEST_MESSAGE_ID_MISSING,
+                _REQUEST_AFFECTED_SOP_CLASS_UID_MISSING,
+                _REQUEST_AFFECTED_SOP_INSTANCE_UID_MISSING,
+                _REQUEST_EVENT_TYPE_ID_MISSING,
+            )
+            raise InvalidPrimitiveError(missing(self, absent))
+        body = b"".join(
+            (
+                # Affected SOP Class UID (0000,0002) UI: M
+                encode_ui(b"\x00\x00\x02\x00", self._affected_sop_class_uid),
+                # Command Field (0000,0100) US: MF 0100H
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\x00\x01",
+                # Message ID (0000,0110) US: M
+                b"\x00\x00\x10\x01\x02\x00\x00\x00",
+                self._message_id.to_bytes(2, "little"),
+                # Command Data Set Type (0000,0800) US: M
+                b"\x00\x00\x00\x08\x02\x00\x00\x00",
+                b"\x01\x00" if has_data_set else b"\x01\x01",
+                # Affected SOP Instance UID (0000,1000) UI: M
+                encode_ui(b"\x00\x00\x00\x10", self._affected_sop_instance_uid),
+                # Event Type ID (0000,1002) US: M
+                b"\x00\x00\x02\x10\x02\x00\x00\x00",
+                self._event_type_id.to_bytes(2, "little"),
+            )
+        )
+        return with_group_length(with_unknown(body, unknown) if unknown else body)
 
     @classmethod
     def response(
@@ -784,7 +860,7 @@ class N_EVENT_REPORT(DIMSEPrimitive):
             and status >> 12 not in (0xA, 0xB, 0xC)
         ):
             found.append(_RESPONSE_ERROR_COMMENT_NOT_PERMITTED)
-        if not is_valid_text(self._error_comment):
+        if not is_valid_lo(self._error_comment):
             found.append(_RESPONSE_ERROR_COMMENT_INVALID.given(self._error_comment))
         # Error ID: Annex C permits it with 0110H
         if self._error_id is not None and status is not None and status != 0x0110:
@@ -808,7 +884,219 @@ class N_EVENT_REPORT(DIMSEPrimitive):
         if violations:
             raise InvalidPrimitiveError(violations)
 
+    def encode_response(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
+        """Return the command set of N-EVENT-REPORT-RSP (Implicit VR Little Endian).
 
+        Parameters
+        ----------
+        allow_invalid : bool, optional
+            Write whatever is set, even what N-EVENT-REPORT-RSP does not carry, and do not mind what is
+            missing. For tools that test a peer.
+        unknown : iterable of (int, bytes), optional
+            Further elements to write, as `Message.unknown` has them.
+
+        Raises
+        ------
+        InvalidPrimitiveError
+            If a mandatory parameter is missing, or its data set is empty.
+        """
+        has_data_set = has_bytes(self._event_reply)
+        # Event Information: Annex C returns it with 0115H
+        if self._status == 0x0115 and not has_data_set:
+            has_data_set = has_bytes(self._event_information)
+        if allow_invalid:
+            command_field = 0x8100
+            return encode_all(self, DICTIONARY, command_field, has_data_set, unknown)
+        if self._message_id_being_responded_to is None or self._status is None:
+            absent = (_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING, _RESPONSE_STATUS_MISSING)
+            raise InvalidPrimitiveError(missing(self, absent))
+        body = b"".join(
+            (
+                # Affected SOP Class UID (0000,0002) UI: U(=)
+                encode_ui(b"\x00\x00\x02\x00", self._affected_sop_class_uid),
+                # Command Field (0000,0100) US: MF 8100H
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\x00\x81",
+                # Message ID Being Responded To (0000,0120) US: M
+                b"\x00\x00\x20\x01\x02\x00\x00\x00",
+                self._message_id_being_responded_to.to_bytes(2, "little"),
+                # Command Data Set Type (0000,0800) US: M
+                b"\x00\x00\x00\x08\x02\x00\x00\x00",
+                b"\x01\x00" if has_data_set else b"\x01\x01",
+                # Status (0000,0900) US: M
+                b"\x00\x00\x00\x09\x02\x00\x00\x00",
+                self._status.to_bytes(2, "little"),
+                # Error Comment (0000,0902) LO: with the statuses that permit it
+                encode_text(b"\x00\x00\x02\x09", self._error_comment),
+                # Error ID (0000,0903) US: with the statuses that permit it
+                encode_us(b"\x00\x00\x03\x09\x02\x00\x00\x00", self._error_id),
+                # Affected SOP Instance UID (0000,1000) UI: U(=)
+                encode_ui(b"\x00\x00\x00\x10", self._affected_sop_instance_uid),
+                # Event Type ID (0000,1002) US: C(=)
+                encode_us(b"\x00\x00\x02\x10\x02\x00\x00\x00", self._event_type_id),
+            )
+        )
+        return with_group_length(with_unknown(body, unknown) if unknown else body)
+
+
+def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
+    """Read a regular N-EVENT-REPORT-RQ: the element before its Command Field, and all after it.
+
+    Parameters
+    ----------
+    data : bytes, bytearray or memoryview
+        The command set.
+    tag, size : int
+        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
+    position : int
+        Where the third element starts, the one after the Command Field.
+
+    Raises
+    ------
+    IrregularError, struct.error, UnicodeDecodeError
+        If it is not regular.
+    """
+    end = len(data)
+    # Affected SOP Class UID (0000,0002) UI: M
+    affected_sop_class_uid = None
+    if tag == 0x00020000 and not size & 1:
+        affected_sop_class_uid = decode_ui(data[20 : 20 + size])
+    elif tag != 0x01000000:
+        raise IrregularError
+    # Message ID (0000,0110) US: M
+    # Command Data Set Type (0000,0800) US: M
+    (
+        message_id_header,
+        message_id,
+        command_data_set_type_header,
+        command_data_set_type,
+    ) = _unpack_2_us(data, position)
+    if (
+        message_id_header != b"\x00\x00\x10\x01\x02\x00\x00\x00"
+        or command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
+    ):
+        raise IrregularError
+    position += 20
+    tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Affected SOP Instance UID (0000,1000) UI: M
+    affected_sop_instance_uid = None
+    if tag == 0x10000000:
+        if size & 1:
+            raise IrregularError
+        affected_sop_instance_uid = decode_ui(data[position + 8 : position + 8 + size])
+        position += 8 + size
+    # Event Type ID (0000,1002) US: M
+    event_type_id_header, event_type_id = unpack_us(data, position)
+    if event_type_id_header != b"\x00\x00\x02\x10\x02\x00\x00\x00":
+        raise IrregularError
+    position += 10
+    if position != end:
+        raise IrregularError
+    primitive = N_EVENT_REPORT.__new__(N_EVENT_REPORT)
+    primitive._message_id = message_id
+    primitive._message_id_being_responded_to = None
+    primitive._affected_sop_class_uid = affected_sop_class_uid
+    primitive._affected_sop_instance_uid = affected_sop_instance_uid
+    primitive._event_type_id = event_type_id
+    primitive._event_information = None
+    primitive._event_reply = None
+    primitive._status = None
+    primitive._error_comment = None
+    primitive._error_id = None
+    return Message("N-EVENT-REPORT-RQ", primitive, command_data_set_type != 0x0101)
+
+
+def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message:
+    """Read a regular N-EVENT-REPORT-RSP: the element before its Command Field, and all after it.
+
+    Parameters
+    ----------
+    data : bytes, bytearray or memoryview
+        The command set.
+    tag, size : int
+        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
+    position : int
+        Where the third element starts, the one after the Command Field.
+
+    Raises
+    ------
+    IrregularError, struct.error, UnicodeDecodeError
+        If it is not regular.
+    """
+    end = len(data)
+    # Affected SOP Class UID (0000,0002) UI: U(=)
+    affected_sop_class_uid = None
+    if tag == 0x00020000 and not size & 1:
+        affected_sop_class_uid = decode_ui(data[20 : 20 + size])
+    elif tag != 0x01000000:
+        raise IrregularError
+    # Message ID Being Responded To (0000,0120) US: M
+    # Command Data Set Type (0000,0800) US: M
+    # Status (0000,0900) US: M
+    (
+        message_id_being_responded_to_header,
+        message_id_being_responded_to,
+        command_data_set_type_header,
+        command_data_set_type,
+        status_header,
+        status,
+    ) = _unpack_3_us(data, position)
+    if (
+        message_id_being_responded_to_header != b"\x00\x00\x20\x01\x02\x00\x00\x00"
+        or command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
+        or status_header != b"\x00\x00\x00\x09\x02\x00\x00\x00"
+    ):
+        raise IrregularError
+    position += 30
+    tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Error Comment (0000,0902) LO: with the statuses that permit it
+    error_comment = None
+    if tag == 0x09020000:
+        if size & 1:
+            raise IrregularError
+        error_comment = decode_lo(data[position + 8 : position + 8 + size])
+        position += 8 + size
+        tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Error ID (0000,0903) US: with the statuses that permit it
+    error_id = None
+    if tag == 0x09030000:
+        if size != 2:
+            raise IrregularError
+        _, error_id = unpack_us(data, position)
+        position += 8 + size
+        tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Affected SOP Instance UID (0000,1000) UI: U(=)
+    affected_sop_instance_uid = None
+    if tag == 0x10000000:
+        if size & 1:
+            raise IrregularError
+        affected_sop_instance_uid = decode_ui(data[position + 8 : position + 8 + size])
+        position += 8 + size
+        tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Event Type ID (0000,1002) US: C(=)
+    event_type_id = None
+    if tag == 0x10020000:
+        if size != 2:
+            raise IrregularError
+        _, event_type_id = unpack_us(data, position)
+        position += 8 + size
+    if position != end:
+        raise IrregularError
+    primitive = N_EVENT_REPORT.__new__(N_EVENT_REPORT)
+    primitive._message_id = None
+    primitive._message_id_being_responded_to = message_id_being_responded_to
+    primitive._affected_sop_class_uid = affected_sop_class_uid
+    primitive._affected_sop_instance_uid = affected_sop_instance_uid
+    primitive._event_type_id = event_type_id
+    primitive._event_information = None
+    primitive._event_reply = None
+    primitive._status = status
+    primitive._error_comment = error_comment
+    primitive._error_id = error_id
+    return Message("N-EVENT-REPORT-RSP", primitive, command_data_set_type != 0x0101)
+
+
+_unpack_2_us: Final = struct.Struct("<8sH8sH").unpack_from
+_unpack_3_us: Final = struct.Struct("<8sH8sH8sH").unpack_from
 _LISTED_STATUSES: Final = frozenset(
     {
         0x0000,  # Success
@@ -884,6 +1172,12 @@ _REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = Violation(
     rule="must-be-absent",
     parameter="ErrorComment",
     message="Error Comment shall be absent: it is a status field, and an N-EVENT-REPORT request has no status; leave ErrorComment unset",
+    reference="PS3.7 10.1.1.1.8, Annex C",
+)
+_REQUEST_ERROR_COMMENT_INVALID: Final = Violation(
+    rule="invalid-value",
+    parameter="ErrorComment",
+    message="Error Comment breaks VR LO: it is a status field in an N-EVENT-REPORT request; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
     reference="PS3.7 10.1.1.1.8, Annex C",
 )
 _REQUEST_ERROR_ID_MUST_BE_ABSENT: Final = Violation(
@@ -985,7 +1279,7 @@ _RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = Violation(
 _RESPONSE_ERROR_COMMENT_INVALID: Final = Violation(
     rule="invalid-value",
     parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in an N-EVENT-REPORT response; set ErrorComment to text without backslash and control characters (PS3.5 6.2)",
+    message="Error Comment breaks VR LO: it is a status field in an N-EVENT-REPORT response; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
     reference="PS3.7 10.1.1.1.8, Annex C",
 )
 _RESPONSE_ERROR_ID_NOT_PERMITTED: Final = Violation(

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import struct
 from io import BytesIO
 from types import MappingProxyType
 from typing import ClassVar, Final
@@ -10,6 +11,28 @@ from typing import ClassVar, Final
 from pydicom.tag import BaseTag
 from pydicom.uid import UID
 
+from ._codec import (
+    NO_ELEMENT,
+    Buffer,
+    Elements,
+    IrregularError,
+    Message,
+    decode_at,
+    decode_lo,
+    decode_ui,
+    encode_all,
+    encode_at,
+    encode_text,
+    encode_ui,
+    encode_us,
+    has_bytes,
+    missing,
+    unpack_header,
+    unpack_us,
+    with_group_length,
+    with_unknown,
+)
+from ._elements import DICTIONARY
 from ._runtime import (
     FROM_REQUEST,
     DIMSEPrimitive,
@@ -19,7 +42,7 @@ from ._runtime import (
     TagsLike,
     UIDLike,
     Violation,
-    is_valid_text,
+    is_valid_lo,
     is_valid_uid,
     to_data_set,
     to_lo,
@@ -424,8 +447,8 @@ class N_GET(DIMSEPrimitive):
         Request: the Attributes whose values are asked for; all of them where absent.
         Response: those not recognized.
 
-        U in the request. - in the response. Permitted with the statuses 0105H, 0107H,
-        0120H. PS3.7 10.1.2.1.5, Table 10.1-2.
+        U in the request. - in the response. Permitted with the statuses 0107H. PS3.7
+        10.1.2.1.5, Table 10.1-2.
 
         Returns
         -------
@@ -583,8 +606,8 @@ class N_GET(DIMSEPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx,
-        Cxxx. PS3.7 10.1.2.1.9, Annex C.
+        A status field. Permitted with the statuses 0001H, 0110H, 0124H, Axxx, Bxxx, Cxxx.
+        PS3.7 10.1.2.1.9, Annex C.
 
         Returns
         -------
@@ -687,9 +710,17 @@ class N_GET(DIMSEPrimitive):
         # Affected SOP Class UID: - (10.1.2.1.6; erratum S1)
         if self._affected_sop_class_uid is not None:
             found.append(_REQUEST_AFFECTED_SOP_CLASS_UID_MUST_BE_ABSENT)
+        if not is_valid_uid(self._affected_sop_class_uid):
+            found.append(
+                _REQUEST_AFFECTED_SOP_CLASS_UID_INVALID.given(self._affected_sop_class_uid)
+            )
         # Affected SOP Instance UID: - (10.1.2.1.7; erratum S1)
         if self._affected_sop_instance_uid is not None:
             found.append(_REQUEST_AFFECTED_SOP_INSTANCE_UID_MUST_BE_ABSENT)
+        if not is_valid_uid(self._affected_sop_instance_uid):
+            found.append(
+                _REQUEST_AFFECTED_SOP_INSTANCE_UID_INVALID.given(self._affected_sop_instance_uid)
+            )
         # Attribute List: - (10.1.2.1.8)
         if self._attribute_list is not None:
             found.append(_REQUEST_ATTRIBUTE_LIST_MUST_BE_ABSENT)
@@ -702,10 +733,61 @@ class N_GET(DIMSEPrimitive):
         # Error Comment: a status field, in responses only (Annex C)
         if self._error_comment is not None:
             found.append(_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT)
+        if not is_valid_lo(self._error_comment):
+            found.append(_REQUEST_ERROR_COMMENT_INVALID.given(self._error_comment))
         # Error ID: a status field, in responses only (Annex C)
         if self._error_id is not None:
             found.append(_REQUEST_ERROR_ID_MUST_BE_ABSENT)
         return tuple(found)
+
+    def encode_request(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
+        """Return the command set of N-GET-RQ (Implicit VR Little Endian).
+
+        Parameters
+        ----------
+        allow_invalid : bool, optional
+            Write whatever is set, even what N-GET-RQ does not carry, and do not mind what is
+            missing. For tools that test a peer.
+        unknown : iterable of (int, bytes), optional
+            Further elements to write, as `Message.unknown` has them.
+
+        Raises
+        ------
+        InvalidPrimitiveError
+            If a mandatory parameter is missing, or its data set is empty.
+        """
+        if allow_invalid:
+            command_field = 0x0110
+            return encode_all(self, DICTIONARY, command_field, False, unknown)
+        if (
+            self._message_id is None
+            or self._requested_sop_class_uid is None
+            or self._requested_sop_instance_uid is None
+        ):
+            absent = (
+                _REQUEST_MESSAGE_ID_MISSING,
+                _REQUEST_REQUESTED_SOP_CLASS_UID_MISSING,
+                _REQUEST_REQUESTED_SOP_INSTANCE_UID_MISSING,
+            )
+            raise InvalidPrimitiveError(missing(self, absent))
+        body = b"".join(
+            (
+                # Requested SOP Class UID (0000,0003) UI: M
+                encode_ui(b"\x00\x00\x03\x00", self._requested_sop_class_uid),
+                # Command Field (0000,0100) US: MF 0110H
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\x10\x01",
+                # Message ID (0000,0110) US: M
+                b"\x00\x00\x10\x01\x02\x00\x00\x00",
+                self._message_id.to_bytes(2, "little"),
+                # Command Data Set Type (0000,0800) US: MF 0101H
+                b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01",
+                # Requested SOP Instance UID (0000,1001) UI: M
+                encode_ui(b"\x00\x00\x01\x10", self._requested_sop_instance_uid),
+                # Attribute Identifier List (0000,1005) AT: U
+                encode_at(b"\x00\x00\x05\x10", self._attribute_identifier_list),
+            )
+        )
+        return with_group_length(with_unknown(body, unknown) if unknown else body)
 
     @classmethod
     def response(
@@ -811,9 +893,17 @@ class N_GET(DIMSEPrimitive):
         # Requested SOP Class UID: - (10.1.2.1.3)
         if self._requested_sop_class_uid is not None:
             found.append(_RESPONSE_REQUESTED_SOP_CLASS_UID_MUST_BE_ABSENT)
+        if not is_valid_uid(self._requested_sop_class_uid):
+            found.append(
+                _RESPONSE_REQUESTED_SOP_CLASS_UID_INVALID.given(self._requested_sop_class_uid)
+            )
         # Requested SOP Instance UID: - (10.1.2.1.4)
         if self._requested_sop_instance_uid is not None:
             found.append(_RESPONSE_REQUESTED_SOP_INSTANCE_UID_MUST_BE_ABSENT)
+        if not is_valid_uid(self._requested_sop_instance_uid):
+            found.append(
+                _RESPONSE_REQUESTED_SOP_INSTANCE_UID_INVALID.given(self._requested_sop_instance_uid)
+            )
         # Attribute Identifier List: - (10.1.2.1.5)
         if (
             self._attribute_identifier_list is not None
@@ -875,7 +965,7 @@ class N_GET(DIMSEPrimitive):
             and status >> 12 not in (0xA, 0xB, 0xC)
         ):
             found.append(_RESPONSE_ERROR_COMMENT_NOT_PERMITTED)
-        if not is_valid_text(self._error_comment):
+        if not is_valid_lo(self._error_comment):
             found.append(_RESPONSE_ERROR_COMMENT_INVALID.given(self._error_comment))
         # Error ID: Annex C permits it with 0110H
         if self._error_id is not None and status is not None and status != 0x0110:
@@ -899,7 +989,234 @@ class N_GET(DIMSEPrimitive):
         if violations:
             raise InvalidPrimitiveError(violations)
 
+    def encode_response(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
+        """Return the command set of N-GET-RSP (Implicit VR Little Endian).
 
+        Parameters
+        ----------
+        allow_invalid : bool, optional
+            Write whatever is set, even what N-GET-RSP does not carry, and do not mind what is
+            missing. For tools that test a peer.
+        unknown : iterable of (int, bytes), optional
+            Further elements to write, as `Message.unknown` has them.
+
+        Raises
+        ------
+        InvalidPrimitiveError
+            If a mandatory parameter is missing, or its data set is empty.
+        """
+        has_data_set = has_bytes(self._attribute_list)
+        if allow_invalid:
+            command_field = 0x8110
+            return encode_all(self, DICTIONARY, command_field, has_data_set, unknown)
+        if self._message_id_being_responded_to is None or self._status is None:
+            absent = (_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING, _RESPONSE_STATUS_MISSING)
+            raise InvalidPrimitiveError(missing(self, absent))
+        body = b"".join(
+            (
+                # Affected SOP Class UID (0000,0002) UI: U
+                encode_ui(b"\x00\x00\x02\x00", self._affected_sop_class_uid),
+                # Command Field (0000,0100) US: MF 8110H
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\x10\x81",
+                # Message ID Being Responded To (0000,0120) US: M
+                b"\x00\x00\x20\x01\x02\x00\x00\x00",
+                self._message_id_being_responded_to.to_bytes(2, "little"),
+                # Command Data Set Type (0000,0800) US: M
+                b"\x00\x00\x00\x08\x02\x00\x00\x00",
+                b"\x01\x00" if has_data_set else b"\x01\x01",
+                # Status (0000,0900) US: M
+                b"\x00\x00\x00\x09\x02\x00\x00\x00",
+                self._status.to_bytes(2, "little"),
+                # Offending Element (0000,0901) AT: with the statuses that permit it
+                encode_at(b"\x00\x00\x01\x09", self._offending_element),
+                # Error Comment (0000,0902) LO: with the statuses that permit it
+                encode_text(b"\x00\x00\x02\x09", self._error_comment),
+                # Error ID (0000,0903) US: with the statuses that permit it
+                encode_us(b"\x00\x00\x03\x09\x02\x00\x00\x00", self._error_id),
+                # Affected SOP Instance UID (0000,1000) UI: U
+                encode_ui(b"\x00\x00\x00\x10", self._affected_sop_instance_uid),
+                # Attribute Identifier List (0000,1005) AT: with the statuses that permit it
+                encode_at(b"\x00\x00\x05\x10", self._attribute_identifier_list),
+            )
+        )
+        return with_group_length(with_unknown(body, unknown) if unknown else body)
+
+
+def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
+    """Read a regular N-GET-RQ: the element before its Command Field, and all after it.
+
+    Parameters
+    ----------
+    data : bytes, bytearray or memoryview
+        The command set.
+    tag, size : int
+        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
+    position : int
+        Where the third element starts, the one after the Command Field.
+
+    Raises
+    ------
+    IrregularError, struct.error, UnicodeDecodeError
+        If it is not regular.
+    """
+    end = len(data)
+    # Requested SOP Class UID (0000,0003) UI: M
+    requested_sop_class_uid = None
+    if tag == 0x00030000 and not size & 1:
+        requested_sop_class_uid = decode_ui(data[20 : 20 + size])
+    elif tag != 0x01000000:
+        raise IrregularError
+    # Message ID (0000,0110) US: M
+    # Command Data Set Type (0000,0800) US: MF 0101H
+    (
+        message_id_header,
+        message_id,
+        command_data_set_type_header,
+        command_data_set_type,
+    ) = _unpack_2_us(data, position)
+    if (
+        message_id_header != b"\x00\x00\x10\x01\x02\x00\x00\x00"
+        or command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
+        or command_data_set_type != 0x0101
+    ):
+        raise IrregularError
+    position += 20
+    tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Requested SOP Instance UID (0000,1001) UI: M
+    requested_sop_instance_uid = None
+    if tag == 0x10010000:
+        if size & 1:
+            raise IrregularError
+        requested_sop_instance_uid = decode_ui(data[position + 8 : position + 8 + size])
+        position += 8 + size
+        tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Attribute Identifier List (0000,1005) AT: U
+    attribute_identifier_list = None
+    if tag == 0x10050000:
+        if size & 1:
+            raise IrregularError
+        attribute_identifier_list = decode_at(data[position + 8 : position + 8 + size])
+        position += 8 + size
+    if position != end:
+        raise IrregularError
+    primitive = N_GET.__new__(N_GET)
+    primitive._message_id = message_id
+    primitive._message_id_being_responded_to = None
+    primitive._requested_sop_class_uid = requested_sop_class_uid
+    primitive._requested_sop_instance_uid = requested_sop_instance_uid
+    primitive._attribute_identifier_list = attribute_identifier_list
+    primitive._affected_sop_class_uid = None
+    primitive._affected_sop_instance_uid = None
+    primitive._attribute_list = None
+    primitive._status = None
+    primitive._offending_element = None
+    primitive._error_comment = None
+    primitive._error_id = None
+    return Message("N-GET-RQ", primitive, False)
+
+
+def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message:
+    """Read a regular N-GET-RSP: the element before its Command Field, and all after it.
+
+    Parameters
+    ----------
+    data : bytes, bytearray or memoryview
+        The command set.
+    tag, size : int
+        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
+    position : int
+        Where the third element starts, the one after the Command Field.
+
+    Raises
+    ------
+    IrregularError, struct.error, UnicodeDecodeError
+        If it is not regular.
+    """
+    end = len(data)
+    # Affected SOP Class UID (0000,0002) UI: U
+    affected_sop_class_uid = None
+    if tag == 0x00020000 and not size & 1:
+        affected_sop_class_uid = decode_ui(data[20 : 20 + size])
+    elif tag != 0x01000000:
+        raise IrregularError
+    # Message ID Being Responded To (0000,0120) US: M
+    # Command Data Set Type (0000,0800) US: M
+    # Status (0000,0900) US: M
+    (
+        message_id_being_responded_to_header,
+        message_id_being_responded_to,
+        command_data_set_type_header,
+        command_data_set_type,
+        status_header,
+        status,
+    ) = _unpack_3_us(data, position)
+    if (
+        message_id_being_responded_to_header != b"\x00\x00\x20\x01\x02\x00\x00\x00"
+        or command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
+        or status_header != b"\x00\x00\x00\x09\x02\x00\x00\x00"
+    ):
+        raise IrregularError
+    position += 30
+    tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Offending Element (0000,0901) AT: with the statuses that permit it
+    offending_element = None
+    if tag == 0x09010000:
+        if size & 1:
+            raise IrregularError
+        offending_element = decode_at(data[position + 8 : position + 8 + size])
+        position += 8 + size
+        tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Error Comment (0000,0902) LO: with the statuses that permit it
+    error_comment = None
+    if tag == 0x09020000:
+        if size & 1:
+            raise IrregularError
+        error_comment = decode_lo(data[position + 8 : position + 8 + size])
+        position += 8 + size
+        tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Error ID (0000,0903) US: with the statuses that permit it
+    error_id = None
+    if tag == 0x09030000:
+        if size != 2:
+            raise IrregularError
+        _, error_id = unpack_us(data, position)
+        position += 8 + size
+        tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Affected SOP Instance UID (0000,1000) UI: U
+    affected_sop_instance_uid = None
+    if tag == 0x10000000:
+        if size & 1:
+            raise IrregularError
+        affected_sop_instance_uid = decode_ui(data[position + 8 : position + 8 + size])
+        position += 8 + size
+        tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    # Attribute Identifier List (0000,1005) AT: with the statuses that permit it
+    attribute_identifier_list = None
+    if tag == 0x10050000:
+        if size & 1:
+            raise IrregularError
+        attribute_identifier_list = decode_at(data[position + 8 : position + 8 + size])
+        position += 8 + size
+    if position != end:
+        raise IrregularError
+    primitive = N_GET.__new__(N_GET)
+    primitive._message_id = None
+    primitive._message_id_being_responded_to = message_id_being_responded_to
+    primitive._requested_sop_class_uid = None
+    primitive._requested_sop_instance_uid = None
+    primitive._attribute_identifier_list = attribute_identifier_list
+    primitive._affected_sop_class_uid = affected_sop_class_uid
+    primitive._affected_sop_instance_uid = affected_sop_instance_uid
+    primitive._attribute_list = None
+    primitive._status = status
+    primitive._offending_element = offending_element
+    primitive._error_comment = error_comment
+    primitive._error_id = error_id
+    return Message("N-GET-RSP", primitive, command_data_set_type != 0x0101)
+
+
+_unpack_2_us: Final = struct.Struct("<8sH8sH").unpack_from
+_unpack_3_us: Final = struct.Struct("<8sH8sH8sH").unpack_from
 _LISTED_STATUSES: Final = frozenset(
     {
         0x0000,  # Success
@@ -959,10 +1276,22 @@ _REQUEST_AFFECTED_SOP_CLASS_UID_MUST_BE_ABSENT: Final = Violation(
     message="Affected SOP Class UID shall be absent: it is - in an N-GET request; leave AffectedSOPClassUID unset",
     reference="PS3.7 10.1.2.1.6, Table 10.1-2",
 )
+_REQUEST_AFFECTED_SOP_CLASS_UID_INVALID: Final = Violation(
+    rule="invalid-value",
+    parameter="AffectedSOPClassUID",
+    message="Affected SOP Class UID breaks VR UI: it is - in an N-GET request; set AffectedSOPClassUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
+    reference="PS3.7 10.1.2.1.6, Table 10.1-2",
+)
 _REQUEST_AFFECTED_SOP_INSTANCE_UID_MUST_BE_ABSENT: Final = Violation(
     rule="must-be-absent",
     parameter="AffectedSOPInstanceUID",
     message="Affected SOP Instance UID shall be absent: it is - in an N-GET request; leave AffectedSOPInstanceUID unset",
+    reference="PS3.7 10.1.2.1.7, Table 10.1-2",
+)
+_REQUEST_AFFECTED_SOP_INSTANCE_UID_INVALID: Final = Violation(
+    rule="invalid-value",
+    parameter="AffectedSOPInstanceUID",
+    message="Affected SOP Instance UID breaks VR UI: it is - in an N-GET request; set AffectedSOPInstanceUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
     reference="PS3.7 10.1.2.1.7, Table 10.1-2",
 )
 _REQUEST_ATTRIBUTE_LIST_MUST_BE_ABSENT: Final = Violation(
@@ -987,6 +1316,12 @@ _REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = Violation(
     rule="must-be-absent",
     parameter="ErrorComment",
     message="Error Comment shall be absent: it is a status field, and an N-GET request has no status; leave ErrorComment unset",
+    reference="PS3.7 10.1.2.1.9, Annex C",
+)
+_REQUEST_ERROR_COMMENT_INVALID: Final = Violation(
+    rule="invalid-value",
+    parameter="ErrorComment",
+    message="Error Comment breaks VR LO: it is a status field in an N-GET request; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
     reference="PS3.7 10.1.2.1.9, Annex C",
 )
 _REQUEST_ERROR_ID_MUST_BE_ABSENT: Final = Violation(
@@ -1019,10 +1354,22 @@ _RESPONSE_REQUESTED_SOP_CLASS_UID_MUST_BE_ABSENT: Final = Violation(
     message="Requested SOP Class UID shall be absent: it is - in an N-GET response; leave RequestedSOPClassUID unset",
     reference="PS3.7 10.1.2.1.3, Table 10.1-2",
 )
+_RESPONSE_REQUESTED_SOP_CLASS_UID_INVALID: Final = Violation(
+    rule="invalid-value",
+    parameter="RequestedSOPClassUID",
+    message="Requested SOP Class UID breaks VR UI: it is - in an N-GET response; set RequestedSOPClassUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
+    reference="PS3.7 10.1.2.1.3, Table 10.1-2",
+)
 _RESPONSE_REQUESTED_SOP_INSTANCE_UID_MUST_BE_ABSENT: Final = Violation(
     rule="must-be-absent",
     parameter="RequestedSOPInstanceUID",
     message="Requested SOP Instance UID shall be absent: it is - in an N-GET response; leave RequestedSOPInstanceUID unset",
+    reference="PS3.7 10.1.2.1.4, Table 10.1-2",
+)
+_RESPONSE_REQUESTED_SOP_INSTANCE_UID_INVALID: Final = Violation(
+    rule="invalid-value",
+    parameter="RequestedSOPInstanceUID",
+    message="Requested SOP Instance UID breaks VR UI: it is - in an N-GET response; set RequestedSOPInstanceUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
     reference="PS3.7 10.1.2.1.4, Table 10.1-2",
 )
 _RESPONSE_ATTRIBUTE_IDENTIFIER_LIST_MUST_BE_ABSENT: Final = Violation(
@@ -1094,7 +1441,7 @@ _RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = Violation(
 _RESPONSE_ERROR_COMMENT_INVALID: Final = Violation(
     rule="invalid-value",
     parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in an N-GET response; set ErrorComment to text without backslash and control characters (PS3.5 6.2)",
+    message="Error Comment breaks VR LO: it is a status field in an N-GET response; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
     reference="PS3.7 10.1.2.1.9, Annex C",
 )
 _RESPONSE_ERROR_ID_NOT_PERMITTED: Final = Violation(

@@ -7,12 +7,17 @@ arguments, schemas that do not load, a file that cannot be written. No command e
 from __future__ import annotations
 
 import argparse
+import importlib
+import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .commands import FAILED, CommandError, generate, json_schema, show
+from .commands import FAILED, CommandError
 from .data import folder_of
+
+_EXTRA = {"jinja2": "Jinja2", "markupsafe": "MarkupSafe", "yaml": "PyYAML"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,24 +28,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments : sequence of str, optional
         The words after ``dimsegen``; those of the process by default.
     """
+    _write_any_text()
     options = _parser().parse_args(arguments)
     try:
-        code: int = options.run(options)
+        # Only now, so that `--help` and the word on what to install need none of the extra.
+        command = importlib.import_module(f".commands.{options.command}", __package__)
+        code: int = command.run(options)
         sys.stdout.flush()
-    except CommandError as error:
-        print(error, file=sys.stderr)
-        return FAILED
     except BrokenPipeError:
-        sys.stderr.close()
+        _forget_stdout()
         return FAILED
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return FAILED
     except Exception as error:
-        message = f"internal error: {type(error).__name__}: {error}: please report it"
-        print(message, file=sys.stderr)
+        print(_explain(error), file=sys.stderr)
         return FAILED
     return code
+
+
+def _explain(error: Exception) -> str:
+    if isinstance(error, CommandError):
+        return str(error)
+    if isinstance(error, ModuleNotFoundError) and error.name in _EXTRA:
+        missing = _EXTRA[error.name]
+        return f"dimsegen needs {missing}: pip install 'dimse-primitives[generator]'"
+    return f"internal error: {type(error).__name__}: {error}: please report it"
+
+
+def _write_any_text() -> None:
+    """Let a terminal that knows no arrow show its code instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _forget_stdout() -> None:
+    """Let nothing be written any more: the reader has gone, and the interpreter would complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -97,7 +122,7 @@ def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         action="store_true",
         help="write nothing, print the difference; exit 1 if there is any",
     )
-    parser.set_defaults(run=generate.run)
+    parser.set_defaults(command="generate")
 
 
 def _add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -105,7 +130,7 @@ def _add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser.add_argument("service", metavar="SERVICE", help="name of a primitive, e.g. N-GET")
     parser.add_argument("--format", choices=("table", "json", "rst"), default="table")
     _add_schemas(parser)
-    parser.set_defaults(run=show.run)
+    parser.set_defaults(command="show")
 
 
 def _add_json_schema(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -124,4 +149,4 @@ def _add_json_schema(commands: argparse._SubParsersAction[argparse.ArgumentParse
         action="store_true",
         help="write nothing, print the difference; exit 1 if there is any",
     )
-    parser.set_defaults(run=json_schema.run)
+    parser.set_defaults(command="json_schema")

@@ -6,13 +6,24 @@ module that imports jinja2; nothing is written here.
 
 from __future__ import annotations
 
+import json
+import traceback
+import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 
 from .model.primitive import primitives_of
 from .model.schema import Schema
+from .views.json_schema import primitives_schema
+from .views.messages import dictionary_view, messages_view
 from .views.package import named_values, package_view, status_class_views
 from .views.primitive import view_of
 
@@ -50,10 +61,7 @@ def render_package(schema: Schema, templates: Path) -> dict[str, bytes]:
     RenderError
         If a template is missing or wrong, or renders to something that does not compile.
     """
-    try:
-        files = dict(_texts(schema, templates))
-    except (TemplateError, OSError) as error:
-        raise RenderError(_where(error, templates)) from error
+    files = dict(_texts(schema, templates))
     for name, text in files.items():
         _compile(name, text)
     return {name: text.encode("utf-8") for name, text in sorted(files.items())}
@@ -63,34 +71,63 @@ def _texts(schema: Schema, templates: Path) -> Iterator[tuple[str, str]]:
     jinja = environment(templates)
 
     def rendered(template: str, values: Mapping[str, object]) -> str:
-        return jinja.get_template(template).render(banner=BANNER, **values)
+        try:
+            return jinja.get_template(template).render(banner=BANNER, **values)
+        except Exception as error:
+            # Whatever a template does wrong, its author wants to know where.
+            raise RenderError(_explain(error, templates, template)) from error
 
-    views = [view_of(primitive) for primitive in primitives_of(schema)]
+    primitives = primitives_of(schema)
+    views = [view_of(primitive) for primitive in primitives]
     for view in views:
         yield f"{view.module_name}.py", rendered("primitive.py.j2", {"view": view})
     classes = status_class_views(schema)
     yield "_status.py", rendered("_status.py.j2", {"classes": classes})
     if named := named_values(schema):
         yield "_values.py", rendered("_values.py.j2", {"named": named})
+    dictionary = dictionary_view(schema)
+    yield "_elements.py", rendered("_elements.py.j2", {"dictionary": dictionary})
+    messages = messages_view(schema, primitives)
+    yield "_messages.py", rendered("_messages.py.j2", {"view": messages})
     yield "__init__.py", rendered("__init__.py.j2", {"view": package_view(schema, views)})
-    runtime = (templates / "_runtime.py").read_text(encoding="utf-8")
-    yield "_runtime.py", f"{BANNER}\n{runtime}"
+    for path in sorted({*templates.glob("*.py"), templates / "_runtime.py"}):
+        yield path.name, f"{BANNER}\n{_read(path)}"
+    yield "primitives.schema.json", f"{json.dumps(primitives_schema(primitives), indent=2)}\n"
     yield "py.typed", ""
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise RenderError(f"{path}: {error.strerror}: add or correct it") from error
+    except UnicodeDecodeError as error:
+        raise RenderError(f"{path}: {error}: save the file as UTF-8") from error
 
 
 def _compile(name: str, text: str) -> None:
     if not name.endswith(".py"):
         return
     try:
-        compile(text, name, "exec", dont_inherit=True)
-    except SyntaxError as error:
-        line = text.split("\n")[(error.lineno or 1) - 1].strip()
-        message = f"{name}:{error.lineno}: rendered code is not Python: {error.msg}: {line}"
-        raise RenderError(message) from error
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            compile(text, name, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        number = getattr(error, "lineno", None) or 1
+        line = text.split("\n")[number - 1].strip()
+        message = f"{name}:{number}: rendered code is not Python: {error.args[0]}: {line}"
+        raise RenderError(f"{message}: correct the template") from error
 
 
-def _where(error: Exception, templates: Path) -> str:
-    name = getattr(error, "name", None)
-    line = getattr(error, "lineno", None)
-    place = templates / str(name) if name else templates
-    return f"{place}{f':{line}' if line else ''}: {error}: correct the template"
+def _explain(error: Exception, templates: Path, template: str) -> str:
+    """Return what went wrong in which line of which template."""
+    if isinstance(error, TemplateNotFound):
+        return f"{templates / (error.name or template)}: no such template: add it"
+    if isinstance(error, TemplateSyntaxError):
+        place = f"{templates / (error.name or template)}:{error.lineno}"
+    else:
+        # Jinja gives the frames of a traceback the places in the templates.
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [frame for frame in frames if Path(frame.filename).parent == templates]
+        place = f"{lines[-1].filename}:{lines[-1].lineno}" if lines else f"{templates / template}"
+    return f"{place}: {error}: correct the template"

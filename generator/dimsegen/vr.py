@@ -34,6 +34,10 @@ class VR:
         The largest value, for numbers.
     length : int or None
         The most characters, for text.
+    size : int or None
+        Number of bytes of a value, None if it varies.
+    encode, decode, unpack : str
+        Runtime functions that write an element, and that read a value of varying or of known size.
     """
 
     read_type: str
@@ -46,10 +50,15 @@ class VR:
     rule: str = ""
     maximum: int | None = None
     length: int | None = None
+    size: int | None = None
+    encode: str = ""
+    decode: str = ""
+    unpack: str = ""
 
 
 _UID_RULE = "numbers without leading zeros, separated by periods (PS3.5 9.1)"
-_TEXT_RULE = "text without backslash and control characters (PS3.5 6.2)"
+_AE_RULE = "text without backslash and control characters (PS3.5 6.2)"
+_LO_RULE = "text without backslash and control characters but ESC (PS3.5 6.2)"
 
 VRS: dict[str, VR] = {
     "AE": VR(
@@ -59,9 +68,11 @@ VRS: dict[str, VR] = {
         meaning="an AE title of 1 to 16 characters",
         types="a str",
         refused="blank, longer than 16 characters or not ASCII",
-        is_valid="is_valid_text",
-        rule=_TEXT_RULE,
+        is_valid="is_valid_ae",
+        rule=_AE_RULE,
         length=16,
+        encode="encode_text",
+        decode="decode_ae",
     ),
     "AT": VR(
         read_type="list[BaseTag]",
@@ -70,6 +81,8 @@ VRS: dict[str, VR] = {
         meaning="one or more tags",
         types="a tag or an iterable of tags, in any form that pydicom.tag.Tag takes",
         refused="no tag",
+        encode="encode_at",
+        decode="decode_at",
     ),
     "LO": VR(
         read_type="str",
@@ -78,9 +91,11 @@ VRS: dict[str, VR] = {
         meaning="text of at most 64 characters",
         types="a str",
         refused="longer than 64 characters or not ASCII",
-        is_valid="is_valid_text",
-        rule=_TEXT_RULE,
+        is_valid="is_valid_lo",
+        rule=_LO_RULE,
         length=64,
+        encode="encode_text",
+        decode="decode_lo",
     ),
     "UI": VR(
         read_type="UID",
@@ -92,6 +107,8 @@ VRS: dict[str, VR] = {
         is_valid="is_valid_uid",
         rule=_UID_RULE,
         length=64,
+        encode="encode_ui",
+        decode="decode_ui",
     ),
     "UL": VR(
         read_type="int",
@@ -101,6 +118,9 @@ VRS: dict[str, VR] = {
         types="an int",
         refused="less than 0 or more than 4294967295",
         maximum=0xFFFFFFFF,
+        size=4,
+        encode="encode_ul",
+        unpack="unpack_ul",
     ),
     "US": VR(
         read_type="int",
@@ -110,6 +130,9 @@ VRS: dict[str, VR] = {
         types="an int",
         refused="less than 0 or more than 65535",
         maximum=0xFFFF,
+        size=2,
+        encode="encode_us",
+        unpack="unpack_us",
     ),
 }
 

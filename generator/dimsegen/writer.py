@@ -8,6 +8,7 @@ removed.
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -38,7 +39,16 @@ class Drift:
 
 
 def find_drift(files: Mapping[str, bytes], folder: Path, banner: str) -> Drift:
-    """Return how `folder` differs from `files`; an orphan is a file that starts with `banner`."""
+    """Return how `folder` differs from `files`; an orphan has `banner` as its first line.
+
+    Raises
+    ------
+    OSError
+        If a file there cannot be read, or stands where `folder` or one above it should.
+    """
+    nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not nearest.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "is a file, not a folder", str(nearest))
     changed = {
         name: content for name, content in files.items() if _content(folder / name) != content
     }
@@ -55,8 +65,21 @@ def write(drift: Drift, folder: Path) -> None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write `content` to `path` in one step: whoever reads it sees the old or the new file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write `content` to `path` in one step: whoever reads it sees the old or the new file.
+
+    Raises
+    ------
+    OSError
+        If that fails; it names `path`, and what was there is there still.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, content)
+    except OSError as error:
+        raise OSError(error.errno, f"cannot be written: {error.strerror}", str(path)) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -75,13 +98,16 @@ def unified_diff(drift: Drift, folder: Path, shown: str) -> Iterator[str]:
         new = _lines(drift.changed.get(name))
         old_name = f"{shown}/{name}" if old is not None else os.devnull
         new_name = f"{shown}/{name}" if new is not None else os.devnull
-        yield from difflib.unified_diff(old or [], new or [], old_name, new_name)
+        for line in difflib.unified_diff(old or [], new or [], old_name, new_name):
+            yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
 def _lines(content: bytes | None) -> list[str] | None:
     if content is None:
         return None
-    return content.decode("utf-8", "replace").splitlines(keepends=True)
+    # Not splitlines: it would break lines at form feeds and the like, too.
+    *lines, last = content.decode("utf-8", "replace").split("\n")
+    return [f"{line}\n" for line in lines] + ([last] if last else [])
 
 
 def _content(path: Path) -> bytes | None:
@@ -89,8 +115,10 @@ def _content(path: Path) -> bytes | None:
 
 
 def _generated(folder: Path, banner: str) -> Iterator[str]:
-    start = banner.encode()
+    first_line = banner.encode()
     for path in sorted(folder.rglob("*.py")):
+        if not path.is_file():
+            continue
         with path.open("rb") as file:
-            if file.read(len(start)) == start:
+            if file.readline().rstrip(b"\r\n") == first_line:
                 yield path.relative_to(folder).as_posix()

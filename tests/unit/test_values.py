@@ -60,7 +60,8 @@ def test_a_malformed_uid_is_reported_by_the_rules(uid: str) -> None:
     request = N_GET(MessageID=1, RequestedSOPClassUID=uid, RequestedSOPInstanceUID="1.2.0")
     (violation,) = request.request_violations()
     assert (violation.rule, violation.parameter) == ("invalid-value", "RequestedSOPClassUID")
-    assert uid in violation.message
+    assert uid.strip() in violation.message
+    assert "\n" not in violation.message
     assert request.is_valid_request
 
 

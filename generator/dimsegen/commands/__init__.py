@@ -1,11 +1,16 @@
-"""One module a command of `dimsegen`: each has `run`, which returns the exit code."""
+"""One module a command of `dimsegen`: each has `run`, which returns the exit code.
+
+Invariant: this module itself needs nothing but the standard library, so that the command line can
+say what to install where PyYAML or Jinja2 is missing.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..loader import SchemaError, load_schema
-from ..model.schema import Schema
+if TYPE_CHECKING:
+    from ..model.schema import Schema
 
 DONE = 0
 DRIFT = 1
@@ -24,7 +29,14 @@ def load(folder: Path) -> Schema:
     CommandError
         With every problem, if it cannot be used.
     """
+    from ..loader import SchemaError, load_schema
+
     try:
         return load_schema(folder)
     except SchemaError as error:
         raise CommandError(error.explain()) from error
+
+
+def counted(number: int, noun: str) -> str:
+    """Return ``1 file`` or ``2 files``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

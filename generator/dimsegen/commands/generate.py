@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import keyword
 import sys
 import time
 from pathlib import Path
 
-from .. import writer
 from ..model.schema import Schema
 from ..render import BANNER, RenderError, render_package
-from . import DONE, DRIFT, CommandError, load
+from ..writer import Drift
+from . import DONE, CommandError, counted, load, output
 
 
 def run(options: argparse.Namespace) -> int:
     """Render everything in memory, then write or compare."""
     started = time.perf_counter()
     name: str = options.package
-    if not name.isidentifier():
+    if not name.isidentifier() or keyword.iskeyword(name):
         raise CommandError(f"--package {name}: not an import name: use letters, digits and _")
     schema = load(options.schemas)
     try:
@@ -25,32 +26,28 @@ def run(options: argparse.Namespace) -> int:
     except RenderError as error:
         raise CommandError(f"{error}\nnothing was written") from error
     folder: Path = options.output / name
-    try:
-        drift = writer.find_drift(files, folder, BANNER)
-        if options.check:
-            return _compare(drift, folder)
-        writer.write(drift, folder)
-    except OSError as error:
-        raise CommandError(f"{error.filename or folder}: {error.strerror}") from error
+    if options.check:
+        return output.check(files, folder, BANNER, "dimsegen generate")
+    drift = output.write(files, folder, BANNER)
     print(_summary(schema, drift, time.perf_counter() - started))
     return DONE
 
 
-def _compare(drift: writer.Drift, folder: Path) -> int:
-    sys.stdout.writelines(writer.unified_diff(drift, folder, folder.as_posix()))
-    if not drift:
-        print(f"{folder.as_posix()}: {drift.same} files are what the schemas give")
-        return DONE
-    count = len(drift.changed) + len(drift.orphans)
-    print(f"{folder.as_posix()}: {count} files differ: run dimsegen generate", file=sys.stderr)
-    return DRIFT
-
-
-def _summary(schema: Schema, drift: writer.Drift, seconds: float) -> str:
+def _summary(schema: Schema, drift: Drift, seconds: float) -> str:
     cells = sum(len(row.cells) for service in schema.services for row in service.rows)
     total = drift.same + len(drift.changed)
     removed = f", {len(drift.orphans)} removed" if drift.orphans else ""
     return (
-        f"{len(schema.services)} services, {cells} cells → {total} files, "
-        f"{len(drift.changed)} written, {drift.same} unchanged{removed} ({seconds:.1f} s)"
+        f"{counted(len(schema.services), 'service')}, {counted(cells, 'cell')} {_arrow()} "
+        f"{counted(total, 'file')}, {len(drift.changed)} written, {drift.same} unchanged"
+        f"{removed} ({seconds:.1f} s)"
     )
+
+
+def _arrow() -> str:
+    """Return an arrow that the terminal knows."""
+    try:
+        "→".encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return "->"
+    return "→"

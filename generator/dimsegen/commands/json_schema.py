@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from pathlib import Path
 
-from .. import writer
 from ..loader.documents import DOCUMENTS
 from ..loader.json_schema import json_schema
-from . import DONE, DRIFT, CommandError
+from . import DONE, counted, output
+
+# The files are JSON: none of them is an orphan by its first line.
+_NO_BANNER = "\0"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -19,14 +19,9 @@ def run(options: argparse.Namespace) -> int:
         f"{kind}.json": f"{json.dumps(json_schema(shape), indent=2)}\n".encode()
         for kind, shape in DOCUMENTS.items()
     }
-    folder: Path = options.output
-    try:
-        drift = writer.find_drift(files, folder, banner="\0")
-        if options.check:
-            sys.stdout.writelines(writer.unified_diff(drift, folder, folder.as_posix()))
-            return DRIFT if drift else DONE
-        writer.write(drift, folder)
-    except OSError as error:
-        raise CommandError(f"{error.filename or folder}: {error.strerror}") from error
-    print(f"{len(files)} JSON Schemas, {len(drift.changed)} written, {drift.same} unchanged")
+    if options.check:
+        return output.check(files, options.output, _NO_BANNER, "dimsegen json-schema")
+    drift = output.write(files, options.output, _NO_BANNER)
+    schemas = counted(len(files), "JSON Schema")
+    print(f"{schemas}, {len(drift.changed)} written, {drift.same} unchanged")
     return DONE

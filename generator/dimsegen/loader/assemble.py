@@ -1,27 +1,46 @@
 """Put the files of a folder together into one schema.
 
-Invariant: a file that cannot be used does not hide the mistakes of the others.
+Invariant: a file that cannot be used does not hide the mistakes of the others, and does not make
+others look wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from ..model.schema import Schema
+from ..model.schema import Position, Schema
 from .documents import DOCUMENTS
 from .elements import build_parameters
 from .errata import build_errata, check_cells, errata_by_cell
 from .folder import REQUIRED, Source
-from .primitives import check_services
+from .names import Names
+from .parser import parse
+from .primitives import check_services, service_of
 from .problems import Report, SchemaError
-from .reader import Fields, Reader
-from .service import Vocabulary, build_service
+from .reader import Reader
+from .service import Description, Vocabulary, build_service
 from .statuses import build_classes, build_types, check_response_names
-from .tree import parse
+from .values import Fields
+
+
+@dataclass(frozen=True)
+class _Document:
+    """A file that is there; `fields` is None if nobody could read it."""
+
+    file: str
+    fields: Fields | None
 
 
 def assemble(sources: Iterable[Source], report: Report) -> Schema:
     """Return the schema that `sources` make up.
+
+    Parameters
+    ----------
+    sources : iterable of Source
+        The files.
+    report : Report
+        What is wrong already; receives what else is.
 
     Raises
     ------
@@ -29,39 +48,61 @@ def assemble(sources: Iterable[Source], report: Report) -> Schema:
         If `report` holds any problem at the end, from before or from here.
     """
     sources = tuple(sources)
-    reader = Reader(report)
-    documents: dict[str, list[Fields]] = {kind: [] for kind in DOCUMENTS}
+    documents: dict[str, list[_Document]] = {kind: [] for kind in DOCUMENTS}
     for source in sources:
-        node = parse(source.text, source.file, report)
-        document = reader.read(DOCUMENTS[source.kind], node) if node is not None else None
-        if isinstance(document, Fields):
-            documents[source.kind].append(document)
-    texts = {source.file: source.text for source in sources}
-    if not all(documents[kind] for kind in REQUIRED):
-        raise SchemaError(report.problems, texts)
+        documents[source.kind].append(_Document(source.file, _read(source, report)))
+    for kind in REQUIRED:
+        # Whoever has looked for it has said so already, and knows where it ought to be.
+        if not documents[kind] and not report.problems:
+            report.add(Position(f"{kind}.yaml", 1, 1), "missing-file")
     schema = _build(documents, report)
     if report.problems:
-        raise SchemaError(report.problems, texts)
+        raise SchemaError(report.problems, {source.file: source.text for source in sources})
     return schema
 
 
-def _build(documents: dict[str, list[Fields]], report: Report) -> Schema:
-    elements, statuses = (documents[kind][0] for kind in REQUIRED)
+def _read(source: Source, report: Report) -> Fields | None:
+    root = parse(source.text, source.file, report)
+    document = Reader(root, report).read(DOCUMENTS[source.kind], root)
+    return document if isinstance(document, Fields) else None
+
+
+def _build(documents: Mapping[str, Sequence[_Document]], report: Report) -> Schema:
+    elements, statuses, errata_document = (
+        next((document.fields for document in documents[kind]), None)
+        for kind in ("elements", "statuses", "errata")
+    )
     parameters = build_parameters(elements, report)
     classes = build_classes(statuses, report)
     types = build_types(statuses, classes, parameters, report)
-    errata = build_errata(documents["errata"][0]) if documents["errata"] else {}
-    vocabulary = Vocabulary(
-        parameters,
-        {status_class.identifier: status_class for status_class in classes},
-        {status_type.identifier: status_type for status_type in types},
-        errata_by_cell(errata),
+    errata = build_errata(errata_document) if errata_document else {}
+    vocabulary = Vocabulary(parameters, classes, types, errata_by_cell(errata))
+    descriptions = [
+        build_service(document.fields, vocabulary, report)
+        for document in documents["service"]
+        if document.fields is not None
+    ]
+    check_services(descriptions, report)
+    services = _names(descriptions, documents["service"], report)
+    if statuses is not None:
+        check_response_names(statuses, services, report)
+    if errata_document is not None:
+        check_cells(errata_document, services, report)
+    return Schema(
+        parameters.found,
+        tuple(classes.found.values()),
+        tuple(types.found.values()),
+        tuple(description.service for description in descriptions),
+        errata,
     )
-    services = tuple(
-        build_service(document, vocabulary, report) for document in documents["service"]
-    )
-    check_services(services, report)
-    check_response_names(statuses, tuple(service.name for service in services), report)
-    if documents["errata"]:
-        check_cells(documents["errata"][0], services, report)
-    return Schema(parameters, classes, types, services, errata)
+
+
+def _names(
+    descriptions: Sequence[Description], documents: Sequence[_Document], report: Report
+) -> Names[Description]:
+    """Return the services by name; a file that nobody could read promises one by its own name."""
+    found = {each.service.name: each for each in descriptions if each.service.name}
+    files = [document.file for document in documents]
+    files += [problem.position.file for problem in report.problems]
+    broken = {service_of(file) for file in files} - set(found)
+    return Names("unknown-service", found, broken, is_open=not documents)

@@ -5,26 +5,26 @@ Invariant: every row has a cell for every column, and none of them is defaulted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from ..model.schema import Cell, Position
 from ..model.usage import EQUAL_TO_LEFT, Usage
-from .documents import ROW
-from .problems import Report, hint, listed
-from .reader import Fields, Word
+from .documents import CELL
+from .problems import Report, closest, listed
+from .values import Fields, Word
 
 _USAGES = {usage.value: usage for usage in Usage}
-_CELLS = (*_USAGES, *(f"{u.value}{EQUAL_TO_LEFT}" for u in Usage if not u.is_forbidden))
+_DASH = Usage.NOT_APPLICABLE.value
+# What word processors and printed pages put where the tables mean a dash.
+_DASHES = dict.fromkeys(
+    map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), _DASH
+)
 
 
 def build_cells(
-    keyword: str, position: Position, fields: Fields, columns: Mapping[str, str], report: Report
+    keyword: str, position: Position, fields: Fields, columns: Sequence[str], report: Report
 ) -> dict[str, Cell]:
     """Return the cells of row `keyword`, one for each of `columns` that is written legibly."""
-    for key, place in fields.keys.items():
-        if key not in columns and key not in ROW.keys and key in fields.values:
-            known = (*columns, *ROW.keys)
-            report.add(place, "unknown-key", key=key, known=listed(known), hint=hint(key, known))
     cells: dict[str, Cell] = {}
     for column in columns:
         word = fields.word(column)
@@ -42,39 +42,33 @@ def build_cells(
 
 def _cell(keyword: str, word: Word, report: Report) -> Cell | None:
     code = word.text.removesuffix(EQUAL_TO_LEFT)
-    if code not in _USAGES:
-        close = hint(word.text.upper(), _CELLS)
-        report.add(
-            word.position,
-            "unknown-usage",
-            keyword=keyword,
-            text=word.text,
-            hint=close,
-            known=listed(_CELLS),
-        )
-        return None
-    return Cell(_USAGES[code], code != word.text)
+    if code in _USAGES:
+        return Cell(_USAGES[code], code != word.text)
+    close = closest(word.text.translate(_DASHES), CELL.options)
+    shown = f'"{close}"' if close == _DASH else close
+    hint = f" (did you mean {shown}?)" if close else f": use {listed(CELL.options)}"
+    report.add(word.position, "unknown-usage", keyword=keyword, text=word.text, hint=hint)
+    return None
 
 
 def _check_equal(
     keyword: str,
     fields: Fields,
-    columns: Mapping[str, str],
-    cells: Mapping[str, Cell],
+    columns: Sequence[str],
+    cells: dict[str, Cell],
     report: Report,
 ) -> None:
-    names = tuple(columns)
-    for number, column in enumerate(names):
+    for number, column in enumerate(columns):
         cell = cells.get(column)
         if cell is None or not cell.is_equal_to_left:
             continue
-        place = fields.values[column].position
-        left = cells.get(names[number - 1]) if number else None
+        place = fields.place(column)
+        left = cells.get(columns[number - 1]) if number else None
         if cell.usage.is_forbidden:
             report.add(place, "equal-dash", keyword=keyword)
         elif number == 0:
             report.add(place, "equal-in-first-column", keyword=keyword, column=column)
         elif number > 1:
-            report.add(place, "equal-in-column", keyword=keyword)
+            report.add(place, "equal-in-column", keyword=keyword, column=columns[1])
         elif left is not None and left.usage.is_forbidden:
-            report.add(place, "equal-to-nothing", keyword=keyword, column=names[number - 1])
+            report.add(place, "equal-to-nothing", keyword=keyword, column=columns[0])

@@ -7,23 +7,58 @@ that is here has a builder that reads it.
 from __future__ import annotations
 
 from ..model.schema import Role
-from .shapes import Choice, Condition, FixedValue, Hex, Key, ListOf, MapOf, Record, Text
+from ..model.usage import EQUAL_TO_LEFT, Usage
+from ..vr import VRS
+from .shapes import (
+    Cell,
+    Choice,
+    Condition,
+    Hex,
+    HexOr,
+    Key,
+    ListOf,
+    MapOf,
+    Record,
+    Shape,
+    Text,
+)
 
-KEYWORD = Text("a DICOM keyword such as MessageID", r"[A-Z][A-Za-z0-9]*")
-SERVICE = Text("a service name such as N-GET", r"[A-Z]+(-[A-Z]+)*")
-IDENTIFIER = Text("an identifier in lower case such as no_such_argument", r"[a-z][a-z0-9_]*")
-SENTENCE = Text("a sentence")
-NAME = Text("a name as printed")
-SECTION = Text('a section number such as "10.1.2"', r"[A-Z0-9]+(\.[0-9]+)*", is_quoted=True)
-TABLE = Text('a table number such as "10.1-2"', r"[A-Z0-9]+(\.[0-9]+)*-[0-9]+", is_quoted=True)
-TAG = Text('a tag such as "(0000,0110)"', r"\([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}\)", is_quoted=True)
+# Keywords become names in Python, and names and sentences stand in its strings.
+_KEYWORD = r"(?!(?:None|True|False)$)[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*"
+_SERVICE = r"[A-Z]+(-[A-Z]+)*"
+_IDENTIFIER = r"[a-z][a-z0-9_]*"
+_LINE = r'[^\s"\\]([^"\\\n]*[^\s"\\])?'
+
+KEYWORD = Text("a keyword: letters and digits, the first a capital, not all capitals", _KEYWORD)
+ROW_KEYWORD = Text("the keyword of a row", _KEYWORD, is_looked_up=True)
+KNOWN_KEYWORD = Text("a keyword of elements.yaml", _KEYWORD, is_looked_up=True)
+SERVICE = Text("a service name: words in capitals, joined by hyphens", _SERVICE)
+IDENTIFIER = Text("an identifier: small letters, digits and _", _IDENTIFIER)
+KNOWN_IDENTIFIER = Text("an identifier of statuses.yaml", _IDENTIFIER, is_looked_up=True)
+SENTENCE = Text("a sentence in one line, without double quotes", _LINE)
+NAME = Text("a name as printed, without double quotes", r'[A-Za-z]([^"\\\n]*[^\s"\\])?')
+SECTION = Text('a section such as "10.1.2"', r"[A-Z0-9]+(\.[0-9]+)*", is_quoted=True)
+TABLE = Text('a table such as "10.1-2"', r"[A-Z0-9]+(\.[0-9]+)*-[0-9]+", is_quoted=True)
+TAG = Text('a tag such as "(gggg,eeee)"', r"\([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}\)", is_quoted=True)
 CODE = Text(
-    'a status code such as "0107" or "Bxxx"',
+    "a status code: four hexadecimal digits, an x for any",
     r"[0-9A-F]{4}|[0-9A-F]{2}xx|[0-9A-F]xxx",
     is_quoted=True,
 )
-CELL = Text('a usage code such as M, "-" or "U(=)"')
-COLUMN = Text("a column name such as response", r"[a-z]+")
+COLUMN = Text("a column: small letters", r"[a-z]+")
+KNOWN_COLUMN = Text("a column of the table", r"[a-z]+", is_looked_up=True)
+
+CELL = Cell(
+    tuple(
+        f"{usage.value}{equal}"
+        for equal in ("", EQUAL_TO_LEFT)
+        for usage in Usage
+        if not (equal and usage.is_forbidden)
+    )
+)
+# What a message table says of its own; all else is a matter of the service table.
+FROM_TABLE = "parameter"
+FIELD_USAGE = Choice((FROM_TABLE, *(usage.value for usage in Usage if usage.is_mandatory)))
 
 REFERENCE = Record(
     "reference",
@@ -37,7 +72,7 @@ ELEMENT = Record(
     "element",
     {
         "tag": Key(TAG, "Group and element number, as printed."),
-        "vr": Key(Text("a value representation such as US", r"[A-Z]{2}"), "Value Representation."),
+        "vr": Key(Choice(tuple(VRS)), "Value Representation."),
         "vm": Key(
             Text('a value multiplicity such as "1"', r"[0-9]+(-([0-9]+|n))?", is_quoted=True),
             "Value Multiplicity.",
@@ -49,12 +84,16 @@ ELEMENT = Record(
             is_required=False,
         ),
         "values": Key(
-            MapOf(Text("a name in upper case such as HIGH", r"[A-Z][A-Z0-9_]*"), Hex()),
+            MapOf(
+                Text("a name in capitals such as HIGH", r"[A-Z][A-Z0-9_]*"), Hex(), needs_one=True
+            ),
             "The only values that the text allows.",
             is_required=False,
         ),
         "equals": Key(
-            KEYWORD, "The element of the request that every response repeats.", is_required=False
+            KNOWN_KEYWORD,
+            "The element of the request that every response repeats.",
+            is_required=False,
         ),
         "none": Key(Hex(), "The value that says no data set follows.", is_required=False),
         "present": Key(Hex(), "The value to write where one follows.", is_required=False),
@@ -64,12 +103,37 @@ ELEMENT = Record(
 ELEMENTS = Record(
     "elements",
     {
-        "elements": Key(MapOf(KEYWORD, ELEMENT), "The command elements, ascending by tag."),
+        "elements": Key(
+            MapOf(KEYWORD, ELEMENT, needs_one=True), "The command elements, ascending by tag."
+        ),
         "data_sets": Key(
             MapOf(KEYWORD, Record("data_set", {"name": Key(NAME, "The name, as printed.")})),
             "The parameters that travel as a data set.",
         ),
-        "descriptions": Key(MapOf(KEYWORD, SENTENCE), "What each of them is."),
+        "descriptions": Key(MapOf(KNOWN_KEYWORD, SENTENCE), "What each of them is."),
+    },
+)
+
+# Stands for every service in the list of those whose responses may have a field.
+ANY = "any"
+
+STATUS_CLASS = Record(
+    "status_class",
+    {
+        "name": Key(NAME, "The name, as printed."),
+        "codes": Key(ListOf(CODE, needs_one=True), "The codes of the class, as printed."),
+        "except": Key(ListOf(CODE), "Those it leaves out.", is_required=False),
+        "see": Key(SECTION, "The clause."),
+    },
+)
+
+STATUS_TYPE_HEAD = Record(
+    "status_type_head",
+    {
+        "name": Key(NAME, "The name, as printed."),
+        "class": Key(KNOWN_IDENTIFIER, "The status class."),
+        "codes": Key(ListOf(CODE, needs_one=True), "The code, or the range."),
+        "see": Key(SECTION, "The clause."),
     },
 )
 
@@ -78,11 +142,20 @@ STATUS_FIELD = Record(
     {
         "response": Key(
             ListOf(
-                Text('"any" or a service name such as N-GET', rf"any|{SERVICE.pattern}"),
+                Text(f"{ANY} or a service name", rf"{ANY}|{_SERVICE}", is_looked_up=True),
                 or_one=True,
+                needs_one=True,
             ),
             "The services whose responses may have the field; any for all.",
         )
+    },
+)
+
+STATUS_TYPE = Record(
+    "status_type",
+    {
+        "type": Key(STATUS_TYPE_HEAD, "What the status is."),
+        "fields": Key(MapOf(KNOWN_KEYWORD, STATUS_FIELD), "What it permits."),
     },
 )
 
@@ -90,54 +163,47 @@ STATUSES = Record(
     "statuses",
     {
         "classes": Key(
-            MapOf(
-                IDENTIFIER,
-                Record(
-                    "status_class",
-                    {
-                        "name": Key(NAME, "The name, as printed."),
-                        "codes": Key(ListOf(CODE), "The codes of the class, as printed."),
-                        "except": Key(ListOf(CODE), "Those it leaves out.", is_required=False),
-                        "see": Key(SECTION, "The clause."),
-                    },
-                ),
-            ),
-            "The status classes of Annex C.",
+            MapOf(IDENTIFIER, STATUS_CLASS, needs_one=True), "The status classes of Annex C."
         ),
         "types": Key(
-            MapOf(
-                IDENTIFIER,
-                Record(
-                    "status_type",
-                    {
-                        "type": Key(
-                            Record(
-                                "status_type_head",
-                                {
-                                    "name": Key(NAME, "The name, as printed."),
-                                    "class": Key(IDENTIFIER, "The status class."),
-                                    "codes": Key(ListOf(CODE), "The code, or the range."),
-                                    "see": Key(SECTION, "The clause."),
-                                },
-                            ),
-                            "What the status is.",
-                        ),
-                        "fields": Key(MapOf(KEYWORD, STATUS_FIELD), "What it permits."),
-                    },
-                ),
-            ),
-            "The status types of Annex C.",
+            MapOf(IDENTIFIER, STATUS_TYPE, needs_one=True), "The status types of Annex C."
         ),
     },
+)
+
+_STATUS = HexOr(Text("a status class", _IDENTIFIER, is_looked_up=True))
+_TESTS: dict[str, tuple[Shape, str]] = {
+    "status": (
+        ListOf(_STATUS, or_one=True, needs_one=True),
+        "The status class, or the code, or a list of them.",
+    ),
+    "present": (ROW_KEYWORD, "The parameter that is present in the same message."),
+    "absent": (ROW_KEYWORD, "The parameter that is absent from the same message."),
+    "request": (
+        Choice(("absent", "present")),
+        "absent or present: whether the request had this parameter.",
+    ),
+    "not": (Condition(), "A condition that does not hold."),
+    "any": (ListOf(Condition(), needs_one=True), "A list of conditions of which one holds."),
+}
+# The tests of a condition: all that are written must hold.
+CONDITION = Record(
+    "condition",
+    {key: Key(shape, doc, is_required=False) for key, (shape, doc) in _TESTS.items()},
+    needs_one=True,
 )
 
 # The other keys of a row are the columns of its service.
 ROW = Record(
     "row",
     {
-        "value": Key(FixedValue(), "The fixed value of an MF or UF cell.", is_required=False),
+        "value": Key(
+            HexOr(Text("text in quotes", _LINE, is_quoted=True)),
+            "The fixed value of an MF or UF cell.",
+            is_required=False,
+        ),
         "equals": Key(
-            KEYWORD, "The parameter of the request to be repeated (prose).", is_required=False
+            ROW_KEYWORD, "The parameter of the request to be repeated (prose).", is_required=False
         ),
         "required_when": Key(Condition(), "When it shall be present.", is_required=False),
         "forbidden_when": Key(Condition(), "When it shall be absent.", is_required=False),
@@ -148,14 +214,15 @@ ROW = Record(
         "see": Key(SECTION, "The clause that describes the parameter.", is_required=False),
     },
     others=CELL,
+    named_under="columns",
 )
 
 MESSAGE_FIELD = Record(
     "message_field",
     {
         "usage": Key(
-            Text('a usage code, or "parameter" where the service table decides'),
-            "M or MF; parameter where the service table decides.",
+            FIELD_USAGE,
+            f"M or MF of the message's own; {FROM_TABLE} where the service table decides.",
         ),
         "value": Key(Hex(), "The fixed value of MF.", is_required=False),
         "not": Key(Hex(), "A value that is not allowed.", is_required=False),
@@ -168,7 +235,10 @@ MESSAGE = Record(
         "name": Key(SERVICE, "The name of the message, as printed."),
         "primitive": Key(SERVICE, "The primitive of a cancel message.", is_required=False),
         "reference": Key(REFERENCE, "Where its table is."),
-        "fields": Key(MapOf(KEYWORD, MESSAGE_FIELD), "The rows of its table, as printed."),
+        "fields": Key(
+            MapOf(KNOWN_KEYWORD, MESSAGE_FIELD, needs_one=True),
+            "The rows of its table, as printed.",
+        ),
     },
 )
 
@@ -178,12 +248,40 @@ DOCUMENT = Record(
         "service": Key(SERVICE, "The name of the service."),
         "summary": Key(SENTENCE, "What the service is for."),
         "reference": Key(REFERENCE, "Where its service table is."),
-        "columns": Key(MapOf(COLUMN, NAME), "The columns of the table and their headings."),
-        "parameters": Key(MapOf(KEYWORD, ROW), "The rows of the service table, as printed."),
-        "messages": Key(MapOf(COLUMN, MESSAGE), "The message table of each column."),
-        "statuses": Key(ListOf(IDENTIFIER), "The status types, as its Status clause lists them."),
+        "columns": Key(
+            MapOf(COLUMN, NAME, needs_one=True), "The columns of the table and their headings."
+        ),
+        "parameters": Key(
+            MapOf(KNOWN_KEYWORD, ROW, needs_one=True), "The rows of the service table, as printed."
+        ),
+        "messages": Key(
+            MapOf(KNOWN_COLUMN, MESSAGE, needs_one=True), "The message table of each column."
+        ),
+        "statuses": Key(
+            ListOf(KNOWN_IDENTIFIER), "The status types, as its Status clause lists them."
+        ),
         "descriptions": Key(
-            MapOf(KEYWORD, SENTENCE), "What a parameter is for here.", is_required=False
+            MapOf(KNOWN_KEYWORD, SENTENCE), "What a parameter is for here.", is_required=False
+        ),
+    },
+)
+
+ERRATUM = Record(
+    "erratum",
+    {
+        "title": Key(SENTENCE, "The contradiction in a few words."),
+        "clause": Key(SENTENCE, "What one clause says."),
+        "other_clause": Key(SENTENCE, "What the other says."),
+        "decision": Key(SENTENCE, "What the schemas do."),
+        "applies_to": Key(
+            ListOf(
+                Text(
+                    "a row: a service name, a full stop and a keyword",
+                    rf"{_SERVICE}\.{_KEYWORD}",
+                    is_looked_up=True,
+                )
+            ),
+            "The cells whose rule it shapes.",
         ),
     },
 )
@@ -192,27 +290,7 @@ ERRATA = Record(
     "errata",
     {
         "errata": Key(
-            MapOf(
-                Text("an identifier such as S1", r"[A-Z]+[0-9]+"),
-                Record(
-                    "erratum",
-                    {
-                        "title": Key(SENTENCE, "The contradiction in a few words."),
-                        "clause": Key(SENTENCE, "What one clause says."),
-                        "other_clause": Key(SENTENCE, "What the other says."),
-                        "decision": Key(SENTENCE, "What the schemas do."),
-                        "applies_to": Key(
-                            ListOf(
-                                Text(
-                                    "a cell such as N-GET.Status",
-                                    rf"{SERVICE.pattern}\.{KEYWORD.pattern}",
-                                )
-                            ),
-                            "The cells whose rule it shapes.",
-                        ),
-                    },
-                ),
-            ),
+            MapOf(Text("an identifier such as S1", r"[A-Z]+[0-9]+"), ERRATUM),
             "The errata, by identifier.",
         )
     },

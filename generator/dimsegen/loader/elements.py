@@ -1,16 +1,21 @@
 """Build the parameters from `elements.yaml`.
 
-Invariant: every keyword, tag, name and role is given to one parameter only.
+Invariant: every keyword, tag, name and role is given to one parameter only, and every parameter
+can be stored, checked and sent: its VR, VM and tag go together with its role.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from ..model.schema import Parameter, Position, Role
 from ..vr import VRS
-from .problems import Report, hint, listed
-from .reader import Fields, Number
+from .names import Names
+from .problems import Report
+from .values import Fields, Number
 
 _ROLE_VR = {
     Role.GROUP_LENGTH: "UL",
@@ -18,139 +23,193 @@ _ROLE_VR = {
     Role.DATA_SET_TYPE: "US",
     Role.STATUS: "US",
 }
+_ONE = "1"
+_GROUPS = ("elements", "data_sets")
 
 
-def build_parameters(document: Fields, report: Report) -> dict[str, Parameter]:
+def build_parameters(document: Fields | None, report: Report) -> Names[Parameter]:
     """Return every element and data set of `document` by keyword.
 
     Parameters
     ----------
-    document : Fields
-        The file, read as `documents.ELEMENTS`.
+    document : Fields or None
+        The file, read as `documents.ELEMENTS`; None if nobody could read it.
     report : Report
         Receives what is wrong.
     """
-    described = document.fields("descriptions")
-    descriptions = described.values if described else {}
-    parameters: dict[str, Parameter] = {}
-    for keyword, position, fields in document.records("elements"):
-        text = described.text(keyword) if described else ""
-        parameters[keyword] = _element(keyword, position, fields, text, report)
-    for keyword, position, fields in document.records("data_sets"):
-        if keyword in parameters:
-            report.add(position, "duplicate-keyword", keyword=keyword)
-            continue
-        text = described.text(keyword) if described else ""
-        parameters[keyword] = Parameter(keyword, fields.text("name"), text)
-    for keyword in descriptions:
-        if described and keyword not in parameters and not _is_written(document, keyword):
-            position = described.keys[keyword]
-            close = hint(keyword, parameters)
-            report.add(position, "unknown-keyword", keyword=keyword, hint=close)
-    _check_together(document, parameters, report)
+    rule = "unknown-keyword"
+    if document is None:
+        return Names(rule, {}, is_open=True)
+    groups = [document.fields(group) for group in _GROUPS]
+    written = {keyword: place for group in groups if group for keyword, place in group.keys.items()}
+    found = dict(_parameters(document, report))
+    broken = [keyword for keyword in written if keyword not in found]
+    parameters = Names(rule, found, broken, is_open=None in groups)
+    _check_descriptions(document, parameters, report)
+    _check_tags(document, report)
+    _check_names(document, report)
+    _check_roles(document, parameters, report)
+    _check_equals(document, parameters, report)
     return parameters
 
 
-def _is_written(document: Fields, keyword: str) -> bool:
-    groups = (document.fields("elements"), document.fields("data_sets"))
-    return any(keyword in group.keys for group in groups if group)
+def _parameters(document: Fields, report: Report) -> Iterator[tuple[str, Parameter]]:
+    """Yield the parameters that are complete; nothing can be said of the use of the others."""
+    descriptions = document.fields("descriptions")
+
+    def described(keyword: str) -> str:
+        return descriptions.text(keyword) if descriptions else ""
+
+    for keyword, position, fields in document.records("elements"):
+        _check_element(keyword, position, fields, report)
+        if fields.is_whole:
+            yield keyword, _element(keyword, fields, described(keyword))
+    elements = document.fields("elements")
+    for keyword, position, fields in document.records("data_sets"):
+        if elements and keyword in elements.keys:
+            report.add(position, "duplicate-keyword", keyword=keyword)
+        elif fields.is_whole:
+            yield keyword, Parameter(keyword, fields.text("name"), described(keyword))
 
 
-def _element(
-    keyword: str, position: Position, fields: Fields, description: str, report: Report
-) -> Parameter:
-    vr = fields.text("vr")
-    if vr and vr not in VRS:
-        at = fields.keys["vr"]
-        report.add(at, "unsupported-vr", keyword=keyword, vr=vr, known=listed(VRS))
-    role = Role(fields.text("role")) if fields.text("role") else None
-    if role and vr and vr != _ROLE_VR[role]:
-        report.add(
-            position, "role-vr", keyword=keyword, role=role.value, expected=_ROLE_VR[role], vr=vr
-        )
-    values = _values(keyword, fields, report)
-    none, present = fields.number("none"), fields.number("present")
-    if role is Role.DATA_SET_TYPE:
-        if none is None or present is None or none == present:
-            report.add(position, "data-set-type-values", keyword=keyword)
-    else:
-        for key in ("none", "present"):
-            if key in fields.keys:
-                report.add(fields.keys[key], "not-data-set-type", keyword=keyword, key=key)
-    tag = fields.text("tag")
+def _element(keyword: str, fields: Fields, description: str) -> Parameter:
+    values = fields.fields("values")
+    named = values.values.items() if values else ()
     return Parameter(
         keyword,
         fields.text("name"),
         description,
-        tag=int(tag[1:5] + tag[6:10], 16) if tag else 0,
-        vr=vr,
+        tag=_tag(fields),
+        vr=fields.text("vr"),
         vm=fields.text("vm"),
-        role=role,
-        values=values,
+        role=_role(fields),
+        values={name: item.value for name, item in named if isinstance(item, Number)},
         equals=fields.text("equals") or None,
-        none=none,
-        present=present,
+        none=fields.number("none"),
+        present=fields.number("present"),
     )
 
 
-def _values(keyword: str, fields: Fields, report: Report) -> Mapping[str, int]:
-    named = fields.fields("values")
-    if named is None:
-        return {}
-    vr = fields.text("vr")
-    if vr in VRS and VRS[vr].maximum is None:
+def _tag(fields: Fields) -> int | None:
+    digits = re.sub(r"[(),]", "", fields.text("tag"))
+    return int(digits, 16) if digits else None
+
+
+def _role(fields: Fields) -> Role | None:
+    text = fields.text("role")
+    return Role(text) if text else None
+
+
+def _check_element(keyword: str, position: Position, fields: Fields, report: Report) -> None:
+    role, vr = _role(fields), fields.text("vr")
+    if role and vr and vr != _ROLE_VR[role]:
+        facts = {"role": role.value, "expected": _ROLE_VR[role], "vr": vr}
+        report.add(fields.place("vr"), "role-vr", keyword=keyword, **facts)
+    if vr and fields.text("vm") not in ("", _ONE) and not VRS[vr].read_type.startswith("list"):
+        report.add(fields.place("vm"), "single-vm", keyword=keyword, vr=vr)
+    if vr and "values" in fields.keys and VRS[vr].maximum is None:
         report.add(fields.keys["values"], "values-vr", keyword=keyword, vr=vr)
-    return {name: item.value for name, item in named.values.items() if isinstance(item, Number)}
+    for name, other in _same_values(fields):
+        report.add(name.position, "duplicate-value", keyword=keyword, other=other)
+    if role is Role.DATA_SET_TYPE:
+        for key in ("none", "present"):
+            if key not in fields.keys:
+                report.add(position, "data-set-type-values", keyword=keyword, key=key)
+        none, present = fields.number("none"), fields.number("present")
+        if none is not None and none == present:
+            report.add(fields.place("present"), "data-set-type-same", keyword=keyword)
+    elif "role" not in fields.keys or role:
+        for key in ("none", "present"):
+            if key in fields.keys:
+                report.add(fields.keys[key], "not-data-set-type", keyword=keyword, key=key)
 
 
-def _check_together(document: Fields, parameters: dict[str, Parameter], report: Report) -> None:
-    places = {
-        keyword: position
-        for group in ("elements", "data_sets")
-        for keyword, position, _ in document.records(group)
-    }
-    _check_tags(places, parameters, report)
-    names: dict[str, str] = {}
-    roles: dict[Role, str] = {}
-    for keyword, parameter in parameters.items():
-        position = places[keyword]
-        if parameter.name and names.setdefault(parameter.name.lower(), keyword) != keyword:
-            other = names[parameter.name.lower()]
-            report.add(position, "duplicate-name", keyword=keyword, other=other)
-        role = parameter.role
-        if role and roles.setdefault(role, keyword) != keyword:
-            report.add(
-                position, "duplicate-role", keyword=keyword, other=roles[role], role=role.value
-            )
-        if not parameter.description and "descriptions" in document.keys:
-            described = document.fields("descriptions")
-            if described is None or keyword not in described.keys:
+def _same_values(fields: Fields) -> Iterator[tuple[Number, str]]:
+    """Yield each value that has a name already, with that name."""
+    values = fields.fields("values")
+    first: dict[int, str] = {}
+    for name, value in values.values.items() if values else ():
+        if isinstance(value, Number) and first.setdefault(value.value, name) != name:
+            yield value, first[value.value]
+
+
+def _check_descriptions(document: Fields, parameters: Names[Parameter], report: Report) -> None:
+    descriptions = document.fields("descriptions")
+    if descriptions is None:
+        return
+    meant = set(descriptions.keys)
+    for keyword, position in descriptions.keys.items():
+        parameter = parameters.find(keyword, position, report)
+        meant |= {parameter.keyword} if parameter else set()
+    for group in _GROUPS:
+        written = document.fields(group)
+        for keyword, position in written.keys.items() if written else ():
+            if keyword not in meant:
                 report.add(position, "missing-description", keyword=keyword)
-        if parameter.equals is not None:
-            source = parameters.get(parameter.equals)
-            if source is None or source is parameter or source.vr != parameter.vr:
-                report.add(position, "equals-element", keyword=keyword, other=parameter.equals)
-    for role in Role:
-        if role not in roles and "elements" in document.values:
-            report.add(document.keys["elements"], "missing-role", role=role.value)
 
 
-def _check_tags(
-    places: Mapping[str, Position], parameters: Mapping[str, Parameter], report: Report
-) -> None:
-    owners: dict[int, str] = {}
-    previous: Parameter | None = None
-    for keyword, parameter in parameters.items():
-        tag = parameter.tag
-        if not tag and parameter.role is not Role.GROUP_LENGTH:
+def _check_tags(document: Fields, report: Report) -> None:
+    tags: dict[int, tuple[str, Fields]] = {}
+    for keyword, _, fields in document.records("elements"):
+        tag = _tag(fields)
+        if tag is not None and tags.setdefault(tag, (keyword, fields))[0] != keyword:
+            other = tags[tag][0]
+            report.add(fields.place("tag"), "duplicate-tag", keyword=keyword, other=other)
+    groups = Counter(tag >> 16 for tag in tags)
+    in_order = _longest_rise(list(tags))
+    for tag, (keyword, fields) in tags.items():
+        group = groups.most_common(1)[0][0]
+        if tag >> 16 != group:
+            other = next(word for each, (word, _) in tags.items() if each >> 16 == group)
+            report.add(fields.place("tag"), "tag-group", keyword=keyword, other=other)
+        elif tag not in in_order:
+            below = [each for each in in_order if each < tag]
+            place = f"after {tags[max(below)][0]}" if below else f"before {tags[min(in_order)][0]}"
+            report.add(fields.place("tag"), "tag-order", keyword=keyword, place=place)
+
+
+def _longest_rise(tags: Sequence[int]) -> set[int]:
+    """Return as many of `tags` as ascend, so that only those out of place are left out."""
+    ends: list[int] = []
+    chains: list[tuple[int, ...]] = []
+    for tag in tags:
+        at = bisect_left(ends, tag)
+        chain = (*(chains[at - 1] if at else ()), tag)
+        ends[at : at + 1], chains[at : at + 1] = [tag], [chain]
+    return set(chains[-1]) if chains else set()
+
+
+def _check_names(document: Fields, report: Report) -> None:
+    owners: dict[str, str] = {}
+    for group in _GROUPS:
+        for keyword, _, fields in document.records(group):
+            # Letters and digits alone make up the attribute that stores the parameter.
+            plain = "_".join(re.findall(r"[a-z0-9]+", fields.text("name").lower()))
+            if plain and owners.setdefault(plain, keyword) != keyword:
+                facts = {"keyword": keyword, "other": owners[plain]}
+                report.add(fields.place("name"), "duplicate-name", **facts)
+
+
+def _check_roles(document: Fields, parameters: Names[Parameter], report: Report) -> None:
+    owners: dict[Role, str] = {}
+    for keyword, _, fields in document.records("elements"):
+        role = _role(fields)
+        if role and owners.setdefault(role, keyword) != keyword:
+            facts = {"keyword": keyword, "other": owners[role], "role": role.value}
+            report.add(fields.place("role"), "duplicate-role", **facts)
+    if parameters.is_whole:
+        for role in Role:
+            if role not in owners:
+                report.add(document.keys["elements"], "missing-role", role=role.value)
+
+
+def _check_equals(document: Fields, parameters: Names[Parameter], report: Report) -> None:
+    for keyword, _, fields in document.records("elements"):
+        word = fields.word("equals")
+        if word is None:
             continue
-        if tag is None:
-            continue
-        if tag in owners:
-            report.add(places[keyword], "duplicate-tag", keyword=keyword, other=owners[tag])
-        elif previous is not None and previous.tag is not None and tag < previous.tag:
-            other = next(owners[known] for known in sorted(owners) if known > tag)
-            report.add(places[keyword], "tag-order", keyword=keyword, other=other)
-        else:
-            previous = parameter
-        owners.setdefault(tag, keyword)
+        other = parameters.find(word.text, word.position, report)
+        if word.text == keyword:
+            report.add(word.position, "equals-itself", keyword=keyword)
+        elif other is not None and fields.text("vr") not in ("", other.vr):
+            report.add(word.position, "equals-vr", keyword=keyword, other=word.text)

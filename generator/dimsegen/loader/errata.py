@@ -1,12 +1,18 @@
-"""Build the errata from `errata.yaml`."""
+"""Build the errata from `errata.yaml`.
+
+Invariant: an erratum names rows that exist, so that whoever reads a rule finds its decision.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from ..model.schema import Erratum, Service
-from .problems import Report, hint
-from .reader import Fields
+from ..model.schema import Erratum
+from .names import Names
+from .problems import Report
+from .service import Description
+from .values import Fields
 
 
 def build_errata(document: Fields) -> dict[str, Erratum]:
@@ -33,14 +39,30 @@ def errata_by_cell(errata: Mapping[str, Erratum]) -> dict[tuple[str, str], tuple
     return found
 
 
-def check_cells(document: Fields, services: tuple[Service, ...], report: Report) -> None:
-    """Report every cell that an erratum names and no service table has."""
-    cells = [f"{service.name}.{row.keyword}" for service in services for row in service.rows]
+def check_cells(document: Fields, services: Names[Description], report: Report) -> None:
+    """Report every row that an erratum names and no service table has.
+
+    Parameters
+    ----------
+    document : Fields
+        The file, read as `documents.ERRATA`.
+    services : Names of Description
+        The services that the folder describes.
+    report : Report
+        Receives what is wrong.
+    """
+    known = [
+        f"{name}.{keyword}"
+        for name, description in services.found.items()
+        for keyword in description.lines
+    ]
     for _, _, fields in document.records("errata"):
         for word in fields.words("applies_to"):
-            if word.text not in cells:
-                close = hint(word.text, cells)
-                report.add(word.position, "unknown-cell", cell=word.text, hint=close)
+            name, keyword = _cell(word.text)
+            description = services.found.get(name)
+            names: Names[Any] = description.lines if description else services
+            if names.is_unknown(keyword if description else name):
+                report.add_unknown(word.position, "unknown-cell", word.text, known)
 
 
 def _cell(text: str) -> tuple[str, str]:

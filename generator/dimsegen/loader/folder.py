@@ -7,13 +7,20 @@ like any other.
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..model.schema import Position
-from .problems import Report
+from .problems import Report, closest, lines_of
 
 REQUIRED = ("elements", "statuses")
+_KINDS = (*REQUIRED, "errata")
+_SUFFIX = ".yaml"
+# What people write for it, in capitals or not.
+_SUFFIXES = (_SUFFIX, ".yml")
+# How like a name must be to be meant for another.
+_ALIKE = 0.8
 
 
 @dataclass(frozen=True)
@@ -26,16 +33,30 @@ class Source:
 
 
 def read_folder(folder: Path, report: Report) -> tuple[Source, ...]:
-    """Return the schema files of `folder`: elements, statuses, services by name, errata."""
-    shown = shown_path(folder)
-    paths = [(kind, folder / f"{kind}.yaml") for kind in REQUIRED]
-    services = sorted((folder / "services").glob("*.yaml"), key=lambda path: path.name)
-    paths += [("service", path) for path in services]
-    if not services:
-        report.add(Position(str(shown / "services"), 1, 1), "no-services")
-    errata = folder / "errata.yaml"
-    if errata.exists():
-        paths.append(("errata", errata))
+    """Return the schema files of `folder`: elements, statuses, errata, services by name.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The folder.
+    report : Report
+        Receives what is missing and what cannot be read.
+    """
+    names = _list(folder, "missing-folder", report)
+    if names is None:
+        return ()
+    paths: list[tuple[str, Path]] = []
+    misnamed = _misnamed(names)
+    for kind in _KINDS:
+        name = f"{kind}{_SUFFIX}"
+        if name in names:
+            paths.append((kind, folder / name))
+        elif name in misnamed:
+            _add_misnamed(folder / misnamed[name], name, report)
+        elif kind in REQUIRED:
+            report.add(_start(folder / name), "missing-file")
+    services = folder / "services"
+    paths += [("service", services / name) for name in _services(services, report)]
     read = (_read(kind, path, report) for kind, path in paths)
     return tuple(source for source in read if source is not None)
 
@@ -47,17 +68,69 @@ def shown_path(path: Path) -> Path:
     return absolute.relative_to(working) if absolute.is_relative_to(working) else path
 
 
-def _read(kind: str, path: Path, report: Report) -> Source | None:
-    file = str(shown_path(path))
-    start = Position(file, 1, 1)
+def _list(folder: Path, missing: str, report: Report) -> list[str] | None:
+    """Return the names in `folder` but for hidden ones; None, and `missing`, if it is not there."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return sorted(name for name in os.listdir(folder) if not name.startswith("."))
     except FileNotFoundError:
-        report.add(start, "missing-file")
-    except UnicodeDecodeError as error:
-        report.add(Position(file, error.object.count(b"\n", 0, error.start) + 1, 1), "not-utf-8")
+        report.add(_start(folder), missing)
+    except NotADirectoryError:
+        report.add(_start(folder), "not-a-folder")
+    except OSError as error:
+        report.add(_start(folder), "unreadable-file", problem=error.strerror or str(error))
+    return None
+
+
+def _misnamed(names: list[str]) -> dict[str, str]:
+    """Return for each file that is missing the one that seems to be meant for it."""
+    found: dict[str, str] = {}
+    for name in names:
+        stem, suffix = os.path.splitext(name)
+        meant = closest(stem, _KINDS, _ALIKE)
+        if meant is not None and suffix.lower() in _SUFFIXES:
+            found[f"{meant}{_SUFFIX}"] = name
+    return found
+
+
+def _services(folder: Path, report: Report) -> list[str]:
+    names = _list(folder, "no-services", report)
+    if names is None:
+        return []
+    found = [name for name in names if name.endswith(_SUFFIX)]
+    alike = [name for name in names if name.lower().endswith(_SUFFIXES) and name not in found]
+    for name in alike:
+        _add_misnamed(folder / name, f"{os.path.splitext(name)[0]}{_SUFFIX}", report)
+    if not found and not alike:
+        report.add(_start(folder), "no-services")
+    return found
+
+
+def _read(kind: str, path: Path, report: Report) -> Source | None:
+    start = _start(path)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            report.add(start, "not-a-file")
+            return None
+        data = path.read_bytes()
     except OSError as error:
         report.add(start, "unreadable-file", problem=error.strerror or str(error))
-    else:
-        return Source(kind, file, text)
+        return None
+    try:
+        if b"\0" in data:
+            # Valid, but no editor writes it in UTF-8: this is UTF-16, or no text at all.
+            raise UnicodeDecodeError("utf-8", data, data.index(b"\0"), len(data), "no text")
+        return Source(kind, start.file, data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", errors="replace").removeprefix("\ufeff")
+        lines = lines_of(before)
+        place = Position(start.file, len(lines), len(lines[-1]) + 1)
+        report.add(place, "not-utf-8", byte=f"0x{data[error.start]:02X}")
     return None
+
+
+def _add_misnamed(path: Path, expected: str, report: Report) -> None:
+    report.add(_start(path), "misnamed-file", expected=expected)
+
+
+def _start(path: Path) -> Position:
+    return Position(str(shown_path(path)), 1, 1)

@@ -1,14 +1,18 @@
-"""The shapes of the schema files as JSON Schema, for editors."""
+"""The shapes of the schema files as JSON Schema, for editors.
+
+Invariant: what the loader accepts, the JSON Schema accepts; it refuses whatever a shape can tell
+by itself, and leaves to the loader what only the other files can tell.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from .conditions import TESTS
-from .shapes import Choice, Condition, FixedValue, Hex, ListOf, MapOf, Record, Shape, Text
+from .documents import CONDITION
+from .shapes import Cell, Choice, Condition, Hex, HexOr, ListOf, MapOf, Record, Shape, Text
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_NUMBER = {"type": "integer", "minimum": 0}
+_NUMBER = {"type": "integer", "minimum": 0, "maximum": 0xFFFF}
 
 
 def json_schema(document: Record) -> dict[str, Any]:
@@ -23,7 +27,7 @@ def json_schema(document: Record) -> dict[str, Any]:
         "$schema": _DIALECT,
         "title": f"dimse-primitives: {document.name}",
         **_schema(document),
-        "$defs": {"condition": _condition()},
+        "$defs": {CONDITION.name: _schema(CONDITION)},
     }
 
 
@@ -31,25 +35,36 @@ def _schema(shape: Shape) -> dict[str, Any]:
     match shape:
         case Text(what, pattern):
             return {"type": "string", "pattern": f"^({pattern})$", "description": what}
-        case Choice(options):
+        case Cell(options) | Choice(options):
             return {"enum": list(options)}
-        case Hex(digits):
-            return {**_NUMBER, "maximum": 16**digits - 1}
-        case FixedValue():
-            return {"anyOf": [_NUMBER, {"type": "string", "minLength": 1}]}
-        case ListOf(item, or_one):
-            many = {"type": "array", "items": _schema(item)}
-            return {"anyOf": [_schema(item), many]} if or_one else many
-        case MapOf(key, value):
+        case Hex():
+            return dict(_NUMBER)
+        case HexOr(text):
+            return {"anyOf": [_NUMBER, _schema(text)]}
+        case ListOf():
+            return _list(shape)
+        case MapOf(key, value, needs_one):
             return {
                 "type": "object",
                 "propertyNames": {"pattern": f"^({key.pattern})$"},
                 "additionalProperties": _schema(value),
+                **({"minProperties": 1} if needs_one else {}),
             }
         case Condition():
-            return {"$ref": "#/$defs/condition"}
+            return {"$ref": f"#/$defs/{CONDITION.name}"}
         case Record():
             return _record(shape)
+
+
+def _list(shape: ListOf) -> dict[str, Any]:
+    item = _schema(shape.item)
+    many = {
+        "type": "array",
+        "items": item,
+        "uniqueItems": True,
+        **({"minItems": 1} if shape.needs_one else {}),
+    }
+    return {"anyOf": [item, many]} if shape.or_one else many
 
 
 def _record(shape: Record) -> dict[str, Any]:
@@ -61,25 +76,5 @@ def _record(shape: Record) -> dict[str, Any]:
         "properties": properties,
         "required": [name for name, key in shape.keys.items() if key.is_required],
         "additionalProperties": _schema(shape.others) if shape.others else False,
-    }
-
-
-def _condition() -> dict[str, Any]:
-    this = {"$ref": "#/$defs/condition"}
-    word = {"type": "string"}
-    status = {"anyOf": [word, _NUMBER]}
-    tests: dict[str, Any] = {
-        "status": {"anyOf": [status, {"type": "array", "items": status, "minItems": 1}]},
-        "present": word,
-        "absent": word,
-        "request": {"enum": ["absent", "present"]},
-        "not": this,
-        "any": {"type": "array", "items": this, "minItems": 1},
-    }
-    properties = {name: {**tests[name], "description": doc} for name, doc in TESTS.items()}
-    return {
-        "type": "object",
-        "properties": properties,
-        "additionalProperties": False,
-        "minProperties": 1,
+        **({"minProperties": 1} if shape.needs_one else {}),
     }

@@ -1,168 +1,233 @@
 """Build the message tables of a service, and hold them against its service table.
 
-Invariant: a message carries every mandatory parameter of its column and none that is a dash; its
-command field is fixed; its data set type agrees with its data set.
+Invariant: a message carries every mandatory parameter of its column and none that is a dash; each
+of its elements gets its value from somewhere; its data set type agrees with its data set.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-from ..model.schema import Message, MessageField, Parameter, Position, Role, Row
+from ..model.schema import Message, MessageField, Parameter, Position, Role
 from ..model.usage import Usage
-from .problems import Report, hint, listed
-from .reader import Fields, Word
+from .documents import FROM_TABLE
+from .lines import Line
+from .names import Names
+from .problems import Report
+from .rows import check_value
+from .values import Fields, Word
 
-_FROM_TABLE = "parameter"
-_USAGES = {_FROM_TABLE: None, "M": Usage.MANDATORY, "MF": Usage.MANDATORY_FIXED}
+_USAGES = {usage.value: usage for usage in Usage if usage.is_mandatory}
 _REQUIRED_ROLES = (Role.GROUP_LENGTH, Role.COMMAND_FIELD, Role.DATA_SET_TYPE)
+# Whoever sends a message works these out.
+_GIVEN_ROLES = (Role.GROUP_LENGTH, Role.DATA_SET_TYPE)
+
+
+@dataclass(frozen=True)
+class _Carried:
+    """An element of a message in its place."""
+
+    field: MessageField
+    position: Position
 
 
 def build_messages(
     document: Fields,
-    columns: Mapping[str, str],
-    rows: tuple[Row, ...],
-    parameters: Mapping[str, Parameter],
+    columns: Sequence[str],
+    lines: Names[Line],
+    parameters: Names[Parameter],
     report: Report,
 ) -> dict[str, Message]:
-    """Return the message of each column that has one."""
-    messages: dict[str, Message] = {}
+    """Return the message of each column that has one.
+
+    Parameters
+    ----------
+    document : Fields
+        The file, read as `documents.DOCUMENT`.
+    columns : sequence of str
+        The columns of the service table; none if nobody could read them.
+    lines : Names of Line
+        The lines of the service table.
+    parameters : Names of Parameter
+        The parameters.
+    report : Report
+        Receives what is wrong.
+    """
     written = document.fields("messages")
     if written is None:
-        return messages
+        return {}
+    names = Names("unknown-message", {each: each for each in columns}, is_open=not columns)
+    unknown = [column for column in written.keys if names.is_unknown(column)]
+    meant = {
+        column: names.find(column, position, report) for column, position in written.keys.items()
+    }
     for column in columns:
-        if column not in written.keys:
-            report.add(document.keys["messages"], "message-columns", column=column)
-    for column, position, fields in written.records():
-        if column not in columns:
-            close = hint(column, columns)
-            report.add(
-                position, "unknown-message", column=column, hint=close, known=listed(columns)
-            )
-            continue
-        messages[column] = _message(
-            fields, position, column, tuple(columns), rows, parameters, report
-        )
+        if column not in written.keys and not unknown:
+            report.add(document.keys["messages"], "missing-message", column=column)
+    messages: dict[str, Message] = {}
+    for key, position, fields in written.records():
+        own = meant[key]
+        if own is not None:
+            builder = _MessageBuilder(fields, position, columns.index(own) > 1, report)
+            messages[own] = builder.build(own, lines, parameters)
     return messages
 
 
-def _message(
-    fields: Fields,
-    position: Position,
-    column: str,
-    columns: tuple[str, ...],
-    rows: tuple[Row, ...],
-    parameters: Mapping[str, Parameter],
-    report: Report,
-) -> Message:
-    name = fields.text("name")
-    reference = fields.fields("reference")
-    by_keyword = {row.keyword: row for row in rows}
-    carried: list[MessageField] = []
-    for keyword, place, entry in fields.records("fields"):
-        if keyword not in parameters:
-            report.add(place, "unknown-keyword", keyword=keyword, hint=hint(keyword, parameters))
-            continue
-        item = _field(parameters[keyword], place, entry, keyword in by_keyword, report)
-        row = by_keyword.get(keyword)
-        if row and column in row.cells and row.cells[column].usage.is_forbidden:
-            report.add(place, "forbidden-carried", keyword=keyword, column=column, message=name)
-        carried.append(item)
-    table_position = fields.keys.get("fields", position)
-    _check_rows(name, column, rows, carried, table_position, report)
-    _check_roles(name, carried, parameters, table_position, report)
-    _check_data_set(name, carried, table_position, report)
-    primitive = fields.text("primitive") or None
-    if primitive is None and column in columns[2:]:
-        report.add(position, "missing-primitive", message=name, column=column)
-    if primitive is not None and column not in columns[2:]:
-        report.add(fields.keys["primitive"], "idle-primitive", message=name)
-    return Message(
-        name,
-        reference.text("section") if reference else "",
-        reference.text("table") if reference else "",
-        tuple(carried),
-        next((f.value or 0 for f in carried if f.parameter.role is Role.COMMAND_FIELD), 0),
-        primitive,
-    )
+class _MessageBuilder:
+    """Builds one message.
+
+    Parameters
+    ----------
+    fields : Fields
+        The message, read as `documents.MESSAGE`.
+    position : Position
+        Where its key stands.
+    is_further : bool
+        Whether it is neither request nor response.
+    report : Report
+        Receives what is wrong.
+    """
+
+    def __init__(
+        self, fields: Fields, position: Position, is_further: bool, report: Report
+    ) -> None:
+        self._fields = fields
+        self._name = fields.text("name") or "this message"
+        self._position = position
+        self._is_further = is_further
+        self._report = report
+
+    def build(self, column: str, lines: Names[Line], parameters: Names[Parameter]) -> Message:
+        """Return the message of `column`, with those of its fields that could be read."""
+        written = self._fields.fields("fields")
+        carried: dict[str, _Carried] = {}
+        for keyword, position, entry in written.records() if written else ():
+            parameter = parameters.find(keyword, position, self._report)
+            name = parameter.keyword if parameter else keyword
+            field = self._field(name, parameter, entry, lines)
+            self._check_line(name, position, column, lines)
+            if field is not None:
+                carried[name] = _Carried(field, position)
+        if written is not None:
+            known = {*carried, *written.keys}
+            self._check_missing(column, known, lines, parameters)
+            self._check_data_set(carried, is_complete=len(carried) == len(written.keys))
+        self._check_primitive(column)
+        reference = self._fields.fields("reference")
+        return Message(
+            self._fields.text("name"),
+            reference.text("section") if reference else "",
+            reference.text("table") if reference else "",
+            tuple(each.field for each in carried.values()),
+            _command_field(carried),
+            self._fields.text("primitive") or None,
+        )
+
+    def _field(
+        self,
+        keyword: str,
+        parameter: Parameter | None,
+        entry: Fields,
+        lines: Names[Line],
+    ) -> MessageField | None:
+        word = entry.word("usage")
+        if word is None:
+            return None
+        usage = None if word.text == FROM_TABLE else _USAGES[word.text]
+        self._check_usage(parameter, word, usage, lines)
+        is_fixed = usage is not None and usage.is_fixed
+        value = entry.values.get("value")
+        number = entry.number("value")
+        if is_fixed and "value" not in entry.keys:
+            self._add(word.position, "field-without-value", keyword=keyword, usage=word.text)
+        elif not is_fixed and "value" in entry.keys:
+            self._add(entry.keys["value"], "field-idle-value", keyword=keyword)
+        elif value is not None and number is not None:
+            check_value(parameter, number, value.position, self._report)
+        if "not" in entry.keys and (usage is None or is_fixed):
+            self._add(entry.keys["not"], "field-not", keyword=keyword)
+        if parameter is None or not entry.is_whole:
+            return None
+        return MessageField(parameter, usage, number, entry.number("not"))
+
+    def _check_usage(
+        self,
+        parameter: Parameter | None,
+        word: Word,
+        usage: Usage | None,
+        lines: Names[Line],
+    ) -> None:
+        if parameter is None:
+            return
+        keyword, role = parameter.keyword, parameter.role
+        if keyword in lines:
+            if usage is not None:
+                self._add(word.position, "field-with-row", keyword=keyword, right=FROM_TABLE)
+        elif lines.is_unknown(keyword):
+            if usage is None:
+                self._add(word.position, "field-without-row", keyword=keyword)
+            elif role is Role.COMMAND_FIELD and not usage.is_fixed:
+                self._add(word.position, "command-field-value", keyword=keyword)
+            elif role not in _GIVEN_ROLES and not usage.is_fixed:
+                self._add(word.position, "field-without-source", keyword=keyword)
+
+    def _check_line(
+        self, keyword: str, position: Position, column: str, lines: Names[Line]
+    ) -> None:
+        line = lines.found.get(keyword)
+        cell = line.cells.get(column) if line else None
+        if cell is not None and cell.usage.is_forbidden:
+            facts = {"column": column, "message": self._name}
+            self._add(position, "forbidden-carried", keyword=keyword, **facts)
+
+    def _check_missing(
+        self,
+        column: str,
+        known: Collection[str],
+        lines: Names[Line],
+        parameters: Names[Parameter],
+    ) -> None:
+        place = self._fields.keys["fields"]
+        for keyword, line in lines.found.items():
+            cell = line.cells.get(column)
+            if cell is not None and cell.usage.is_mandatory and keyword not in known:
+                facts = {"usage": str(cell), "column": column, "message": self._name}
+                self._add(place, "mandatory-not-carried", keyword=keyword, **facts)
+        for keyword, parameter in parameters.found.items():
+            if parameter.role in _REQUIRED_ROLES and keyword not in known:
+                self._add(place, "missing-field", message=self._name, keyword=keyword)
+
+    def _check_data_set(self, carried: Mapping[str, _Carried], is_complete: bool) -> None:
+        """Report more than one data set, and a data set type that says otherwise."""
+        data_sets = [each for each in carried.values() if each.field.parameter.is_data_set]
+        for extra in data_sets[1:]:
+            facts = {"other": data_sets[0].field.parameter.keyword, "message": self._name}
+            keyword = extra.field.parameter.keyword
+            self._add(extra.position, "second-data-set", keyword=keyword, **facts)
+        for each in carried.values():
+            field, parameter = each.field, each.field.parameter
+            if parameter.role is not Role.DATA_SET_TYPE:
+                continue
+            says_none = field.value is not None and field.value == parameter.none
+            if says_none and data_sets:
+                other = data_sets[0].field.parameter.keyword
+                self._add(each.position, "data-set-type", keyword=parameter.keyword, other=other)
+            if not says_none and not data_sets and is_complete:
+                self._add(each.position, "data-set-type-none", keyword=parameter.keyword)
+
+    def _check_primitive(self, column: str) -> None:
+        if self._is_further and "primitive" not in self._fields.keys:
+            facts = {"message": self._name, "column": column}
+            self._add(self._position, "missing-primitive", **facts)
+        if not self._is_further and "primitive" in self._fields.keys:
+            self._add(self._fields.keys["primitive"], "idle-primitive", message=self._name)
+
+    def _add(self, position: Position, rule: str, **facts: object) -> None:
+        self._report.add(position, rule, **facts)
 
 
-def _field(
-    parameter: Parameter, position: Position, entry: Fields, has_row: bool, report: Report
-) -> MessageField:
-    keyword = parameter.keyword
-    word = entry.word("usage")
-    usage = None
-    if isinstance(word, Word):
-        if word.text not in _USAGES:
-            known = listed(_USAGES)
-            report.add(word.position, "field-usage", keyword=keyword, text=word.text, known=known)
-            return MessageField(parameter, None)
-        usage = _USAGES[word.text]
-        if usage is None and not has_row:
-            report.add(word.position, "field-without-row", keyword=keyword)
-        if usage is not None and has_row:
-            report.add(word.position, "field-with-row", keyword=keyword)
-    is_fixed = usage is not None and usage.is_fixed
-    if word is not None and is_fixed != ("value" in entry.keys):
-        report.add(position, "field-value", keyword=keyword)
-    if "not" in entry.keys and (usage is None or is_fixed):
-        report.add(entry.keys["not"], "field-not", keyword=keyword)
-    return MessageField(parameter, usage, entry.number("value"), entry.number("not"))
-
-
-def _check_rows(
-    name: str,
-    column: str,
-    rows: tuple[Row, ...],
-    carried: list[MessageField],
-    position: Position,
-    report: Report,
-) -> None:
-    keywords = {item.parameter.keyword for item in carried}
-    for row in rows:
-        cell = row.cells.get(column)
-        if cell is not None and cell.usage.is_mandatory and row.keyword not in keywords:
-            report.add(
-                position,
-                "mandatory-not-carried",
-                keyword=row.keyword,
-                usage=str(cell),
-                column=column,
-                message=name,
-            )
-
-
-def _check_roles(
-    name: str,
-    carried: list[MessageField],
-    parameters: Mapping[str, Parameter],
-    position: Position,
-    report: Report,
-) -> None:
-    roles = {item.parameter.role: item for item in carried}
-    for parameter in parameters.values():
-        if parameter.role in _REQUIRED_ROLES and parameter.role not in roles:
-            report.add(position, "missing-field", message=name, keyword=parameter.keyword)
-    command = roles.get(Role.COMMAND_FIELD)
-    if command is not None and (command.usage is None or not command.usage.is_fixed):
-        keyword = command.parameter.keyword
-        report.add(position, "command-field-value", message=name, keyword=keyword)
-
-
-def _check_data_set(
-    name: str, carried: list[MessageField], position: Position, report: Report
-) -> None:
-    data_sets = [item.parameter for item in carried if item.parameter.is_data_set]
-    for extra in data_sets[1:]:
-        other = data_sets[0].keyword
-        report.add(position, "second-data-set", keyword=extra.keyword, other=other)
-    for item in carried:
-        if item.parameter.role is not Role.DATA_SET_TYPE:
-            continue
-        says_none = item.value is not None and item.value == item.parameter.none
-        if says_none and data_sets:
-            keyword = data_sets[0].keyword
-            report.add(position, "data-set-type", message=name, keyword=keyword)
-        if not says_none and not data_sets:
-            report.add(position, "data-set-type-none", message=name)
+def _command_field(carried: Mapping[str, _Carried]) -> int:
+    fields = [each.field for each in carried.values()]
+    values = [f.value for f in fields if f.parameter.role is Role.COMMAND_FIELD]
+    return next((value for value in values if value is not None), 0)

@@ -6,12 +6,18 @@ a rule in `RULES`. Nothing is raised before all files are read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from ..model.schema import Position
-from .rules import RULES
+from .rules import ADVICE, RULES
+
+# As YAML counts lines; an editor does the same.
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+# Longer words are no misspelt names, and comparing them takes long.
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, order=True)
@@ -46,6 +52,15 @@ class Report:
         """Note that `rule` is broken at `position`; `facts` fill in its text."""
         self._problems.add(Problem(position, rule, RULES[rule].format(**facts)))
 
+    def add_unknown(
+        self, position: Position, rule: str, name: str, known: Iterable[str], **facts: object
+    ) -> None:
+        """Note that `name` is none of `known`, with the one that may be meant or else advice."""
+        names = tuple(known)
+        close = closest(name, names)
+        hint = f" (did you mean {close}?)" if close else ADVICE[rule].format(known=listed(names))
+        self.add(position, rule, name=name, hint=hint, **facts)
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All problems, by file and place."""
@@ -70,29 +85,56 @@ class SchemaError(ValueError):
 
     def explain(self) -> str:
         """Return every problem with its line and a mark under the place."""
+        lines = {file: lines_of(text) for file, text in self.sources.items()}
         shown: list[str] = []
         for problem in self.problems:
+            position = problem.position
             shown.append(str(problem))
-            lines = self.sources.get(problem.position.file, "").split("\n")
-            if 0 < problem.position.line <= len(lines):
-                line = lines[problem.position.line - 1].rstrip("\r")
-                if line.strip():
-                    shown.append(f"    {line}")
-                    shown.append("    " + " " * (problem.position.column - 1) + "^")
+            known = lines.get(position.file, ())
+            line = known[position.line - 1] if position.line <= len(known) else ""
+            if line.strip():
+                shown += [f"    {_printable(line)}", f"    {_mark(line, position.column)}"]
         count = len(self.problems)
         shown.append(f"{count} error{'s' if count > 1 else ''}; nothing was written")
         return "\n".join(shown)
 
 
-def listed(words: object) -> str:
+def lines_of(text: str) -> list[str]:
+    """Return the lines of `text` without their ends."""
+    return _LINE_BREAK.split(text)
+
+
+def _printable(line: str) -> str:
+    return "".join(char if char == "\t" or char.isprintable() else "\ufffd" for char in line)
+
+
+def _mark(line: str, column: int) -> str:
+    # A tab stays one, or the mark would not stand below its place.
+    return "".join("\t" if char == "\t" else " " for char in line[: column - 1]) + "^"
+
+
+def listed(words: Iterable[object]) -> str:
     """Return `words` as ``a, b or c``."""
-    items = [str(word) for word in words]  # type: ignore[attr-defined]
+    items = [str(word) for word in words]
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} or {items[-1]}"
 
 
-def hint(word: str, known: object) -> str:
-    """Return `` (did you mean X?)`` if one of `known` is close to `word`, else nothing."""
-    close = get_close_matches(word, [str(item) for item in known], 1)  # type: ignore[attr-defined]
-    return f" (did you mean {close[0]}?)" if close else ""
+def closest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """Return the one of `known` that `word` may be a misspelling of, None if there is none.
+
+    Parameters
+    ----------
+    word : str
+        A word that is not known.
+    known : iterable of str
+        The words that are.
+    likeness : float
+        How alike the two must be, from 0 to 1.
+    """
+    if len(word) > _LONGEST_NAME:
+        return None
+    folded = {item.lower(): item for item in known}
+    close = get_close_matches(word.lower(), folded, 1, likeness)
+    return folded[close[0]] if close else None

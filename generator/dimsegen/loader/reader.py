@@ -7,204 +7,188 @@ builders never meet a value of the wrong kind and every mistake of a file is fou
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
-from typing import TypeAlias
 
-from ..model.schema import Position
+from ..model.usage import Usage
 from . import tree
-from .problems import Report, hint, listed
+from .documents import CONDITION
+from .keys import entries_of
+from .problems import Report, closest
 from .shapes import (
+    Cell,
     Choice,
     Condition,
-    FixedValue,
     Hex,
+    HexOr,
     ListOf,
     MapOf,
     Record,
     Shape,
     Text,
+    in_words,
 )
+from .slips import slip_in
+from .values import Fields, Items, Number, Value, Word, is_whole
 
-
-@dataclass(frozen=True)
-class Word:
-    """Text in its place."""
-
-    position: Position
-    text: str
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number in its place."""
-
-    position: Position
-    value: int
-
-
-@dataclass(frozen=True)
-class Items:
-    """A list in its place, without the items that had the wrong shape."""
-
-    position: Position
-    items: tuple[Value, ...]
-
-
-@dataclass(frozen=True)
-class Fields:
-    """A mapping in its place.
-
-    Attributes
-    ----------
-    values : mapping of str to Value
-        The values that have the right shape, by key.
-    keys : mapping of str to Position
-        Every key that is written, whatever its value.
-    """
-
-    position: Position
-    values: MappingOf[str, Value]
-    keys: MappingOf[str, Position]
-
-    def word(self, key: str) -> Word | None:
-        """Return the text under `key`, None if there is none of the right shape."""
-        value = self.values.get(key)
-        return value if isinstance(value, Word) else None
-
-    def text(self, key: str) -> str:
-        """Return the text under `key`, empty if there is none of the right shape."""
-        word = self.word(key)
-        return word.text if word else ""
-
-    def number(self, key: str) -> int | None:
-        """Return the number under `key`, None if there is none of the right shape."""
-        value = self.values.get(key)
-        return value.value if isinstance(value, Number) else None
-
-    def words(self, key: str) -> tuple[Word, ...]:
-        """Return the list of texts under `key`."""
-        value = self.values.get(key)
-        items = value.items if isinstance(value, Items) else ()
-        return tuple(item for item in items if isinstance(item, Word))
-
-    def fields(self, key: str) -> Fields | None:
-        """Return the mapping under `key`, None if there is none of the right shape."""
-        value = self.values.get(key)
-        return value if isinstance(value, Fields) else None
-
-    def records(self, key: str = "") -> tuple[tuple[str, Position, Fields], ...]:
-        """Return key, place and mapping of every entry below `key`, or of this mapping."""
-        inner = self.fields(key) if key else self
-        if inner is None:
-            return ()
-        found = ((name, inner.keys[name], value) for name, value in inner.values.items())
-        return tuple(entry for entry in found if isinstance(entry[2], Fields))  # type: ignore[misc]
-
-
-Value: TypeAlias = Word | Number | Items | Fields | tree.Mapping
+_KINDS = {tree.Scalar: "a word", tree.Sequence: "a list", tree.Mapping: "a mapping"}
+_HEX = re.compile(r"0x[0-9A-Fa-f]{4}")
 
 
 class Reader:
-    """Reads nodes by shape; problems go to `report`."""
+    """Reads the nodes of one file by shape.
 
-    def __init__(self, report: Report) -> None:
+    Parameters
+    ----------
+    root : tree.Node
+        The whole file; it makes known the keys that no shape can know.
+    report : Report
+        Receives whatever has another shape.
+    """
+
+    def __init__(self, root: tree.Node, report: Report) -> None:
+        self._root = root
         self._report = report
 
-    def read(self, shape: Shape, node: tree.Node) -> Value | None:
-        """Return `node` as `shape`, or None if `node` has another kind or value."""
+    def read(self, shape: Shape, node: tree.Node, label: str = "") -> Value | None:
+        """Return `node` as `shape`, or None if `node` has another kind or value.
+
+        Parameters
+        ----------
+        shape : Shape
+            What the node ought to be.
+        node : tree.Node
+            The node.
+        label : str
+            The key that the node stands under.
+        """
+        if isinstance(node, tree.Broken):
+            return None
+        if isinstance(node, tree.Scalar) and (node.is_nothing or node.is_block):
+            self._add(node, "nothing" if node.is_nothing else "block-text", label, shape)
+            return None
         match shape:
-            case Text():
-                return self._text(shape, node)
-            case Choice(options):
-                what = f"one of {listed(options)}"
-                return self._text(Text(what, "|".join(map(re.escape, options))), node)
-            case Hex() | FixedValue():
-                return self._value(shape, node)
+            case Text() | Choice() | Cell():
+                return self._text(shape, node, label)
+            case Hex() | HexOr():
+                return self._value(shape, node, label)
             case ListOf():
-                return self._list(shape, node)
+                return self._list(shape, node, label)
+            case MapOf() | Record():
+                return self._fields(shape, node, label)
             case Condition():
-                return self._mapping(node, "a condition such as {status: success}")
-            case Record() | MapOf():
-                return self._fields(shape, node)
+                return self._fields(CONDITION, node, label)
 
-    def _text(self, shape: Text, node: tree.Node) -> Word | None:
+    def _text(self, shape: Text | Choice | Cell, node: tree.Node, label: str) -> Word | None:
         if not isinstance(node, tree.Scalar):
-            self._wrong_kind(shape.what, node)
+            self._wrong_kind(shape, node, label)
             return None
-        if not re.fullmatch(shape.pattern, node.text):
-            self._report.add(node.position, "wrong-value", text=node.text, what=shape.what)
-        elif node.is_plain and (shape.is_quoted or node.text == "-"):
-            self._report.add(node.position, "unquoted", text=node.text)
+        if not _is_accepted(shape, node.text):
+            options = shape.options if isinstance(shape, Choice) else ()
+            close = closest(node.text, options)
+            hint = f" (did you mean {close}?)" if close else ""
+            self._add(node, "wrong-value", label, shape, text=node.text, hint=hint)
+        elif node.is_plain and _is_misread(shape, node):
+            self._add(node, "unquoted", label, shape, text=node.text, right=node.text)
         else:
             return Word(node.position, node.text)
         return None
 
-    def _value(self, shape: Hex | FixedValue, node: tree.Node) -> Word | Number | None:
-        digits = shape.digits if isinstance(shape, Hex) else 4
-        what = f"a number such as 0x{'0110'.rjust(digits, '0')}"
+    def _value(self, shape: Hex | HexOr, node: tree.Node, label: str) -> Word | Number | None:
         if not isinstance(node, tree.Scalar):
-            self._wrong_kind(what, node)
+            self._wrong_kind(shape, node, label)
             return None
-        if node.is_plain and re.fullmatch(rf"0x[0-9A-Fa-f]{{{digits}}}", node.text):
+        is_hex = _HEX.fullmatch(node.text) is not None
+        if is_hex and node.is_plain:
             return Number(node.position, int(node.text, 16))
-        if isinstance(shape, FixedValue) and not node.is_plain:
-            return Word(node.position, node.text)
-        what += " or text in quotes" if isinstance(shape, FixedValue) else ""
-        self._report.add(node.position, "wrong-value", text=node.text, what=what)
+        if isinstance(shape, HexOr) and not is_hex and not node.is_misread:
+            return self._text(shape.text, node, label)
+        rule = "quoted-number" if is_hex else "wrong-value"
+        self._add(node, rule, label, shape, text=node.text, hint="")
         return None
 
-    def _list(self, shape: ListOf, node: tree.Node) -> Items | None:
-        if isinstance(node, tree.Sequence):
-            items = node.items
-        elif shape.or_one:
-            items = (node,)
-        else:
-            self._wrong_kind("a list", node)
+    def _list(self, shape: ListOf, node: tree.Node, label: str) -> Items | None:
+        if not isinstance(node, tree.Sequence) and not shape.or_one:
+            self._wrong_kind(shape, node, label)
             return None
-        read = (self.read(shape.item, item) for item in items)
-        return Items(node.position, tuple(item for item in read if item is not None))
-
-    def _mapping(self, node: tree.Node, what: str) -> tree.Mapping | None:
-        if isinstance(node, tree.Mapping):
-            return node
-        self._wrong_kind(what, node)
-        return None
-
-    def _fields(self, shape: Record | MapOf, node: tree.Node) -> Fields | None:
-        what = "a mapping" if isinstance(shape, MapOf) else f"a mapping of {', '.join(shape.keys)}"
-        mapping = self._mapping(node, what)
-        if mapping is None:
+        nodes = node.items if isinstance(node, tree.Sequence) else (node,)
+        if shape.needs_one and not nodes:
+            self._add(node, "empty", label, shape)
             return None
+        items: dict[object, Value] = {}
+        for number, item in enumerate(nodes):
+            value = self.read(shape.item, item, label)
+            name = value.text if isinstance(value, Word) else number
+            if value is not None and name in items:
+                self._report.add(value.position, "duplicate-item", name=name)
+            elif value is not None:
+                items[name] = value
+        whole = len(items) == len(nodes) and all(map(is_whole, items.values()))
+        return Items(node.position, tuple(items.values()), whole)
+
+    def _fields(self, shape: Record | MapOf, node: tree.Node, label: str) -> Fields | None:
+        if not isinstance(node, tree.Mapping):
+            self._no_mapping(shape, node, label)
+            return None
+        if shape.needs_one and not node.items:
+            self._add(node, "empty", label, shape)
+            return None
+        entries = entries_of(node, shape, self._others(shape), label, self._report)
         values: dict[str, Value] = {}
-        for key, child in mapping.items:
-            child_shape = self._shape_of(shape, key, child)
-            value = None if child_shape is None else self.read(child_shape, child)
-            if value is not None:
-                values[key.text] = value
-        keys = {key.text: key.position for key, _ in mapping.items}
-        if isinstance(shape, Record):
-            for name, entry in shape.keys.items():
-                if entry.is_required and name not in keys:
-                    self._report.add(mapping.position, "missing-key", key=name, doc=entry.doc)
-        return Fields(mapping.position, values, keys)
+        for entry in entries:
+            if entry.shape is not None:
+                value = self.read(entry.shape, entry.node, entry.key)
+                if value is not None:
+                    values[entry.key] = value
+        keys = {entry.key: entry.position for entry in entries}
+        missing = False
+        for key, expected in shape.keys.items() if isinstance(shape, Record) else ():
+            if expected.is_required and key not in keys:
+                missing = True
+                self._add(node, "missing-key", label, shape, key=key, doc=expected.doc.rstrip("."))
+        whole = not missing and all(is_whole(values.get(key)) for key in keys)
+        return Fields(node.position, values, keys, whole)
 
-    def _shape_of(self, shape: Record | MapOf, key: tree.Scalar, child: tree.Node) -> Shape | None:
-        if isinstance(shape, MapOf):
-            return shape.value if self._text(shape.key, key) else None
-        if key.text in shape.keys:
-            return shape.keys[key.text].shape
-        if shape.others is not None and isinstance(child, tree.Scalar):
-            return shape.others
-        self._report.add(
-            key.position,
-            "unknown-key",
-            key=key.text,
-            known=listed(shape.keys),
-            hint=hint(key.text, shape.keys),
-        )
+    def _others(self, shape: Record | MapOf) -> tuple[str, ...] | None:
+        """Return the keys that the file itself makes known, None if it does not tell."""
+        if isinstance(shape, MapOf) or not shape.named_under:
+            return ()
+        for key, node in self._root.items if isinstance(self._root, tree.Mapping) else ():
+            if key.text == shape.named_under and isinstance(node, tree.Mapping) and node.items:
+                return tuple(name.text for name, _ in node.items)
         return None
 
-    def _wrong_kind(self, what: str, node: tree.Node) -> None:
-        kind = {tree.Scalar: "a word", tree.Sequence: "a list", tree.Mapping: "a mapping"}
-        self._report.add(node.position, "wrong-kind", kind=kind[type(node)], what=what)
+    def _no_mapping(self, shape: Record | MapOf, node: tree.Node, label: str) -> None:
+        slip = slip_in(node)
+        is_known = slip is not None and isinstance(shape, Record) and slip.key in shape.keys
+        if slip is not None and (is_known or slip.is_sure):
+            slip.tell(self._report)
+        else:
+            self._wrong_kind(shape, node, label)
+
+    def _wrong_kind(self, shape: Shape, node: tree.Node, label: str) -> None:
+        self._add(node, "wrong-kind", label, shape, kind=_KINDS[type(node)])
+
+    def _add(self, node: tree.Node, rule: str, label: str, shape: Shape, **facts: object) -> None:
+        prefix = f"{label}: " if label else ""
+        self._report.add(node.position, rule, label=prefix, what=in_words(shape), **facts)
+
+
+def _is_accepted(shape: Text | Choice | Cell, text: str) -> bool:
+    match shape:
+        case Text(_, pattern, _, is_looked_up):
+            return is_looked_up or re.fullmatch(pattern, text) is not None
+        case Choice(options):
+            return text in options
+        case Cell():
+            # Its builder knows the row, and says more about a wrong code.
+            return True
+
+
+def _is_misread(shape: Text | Choice | Cell, node: tree.Scalar) -> bool:
+    match shape:
+        case Text(_, pattern, is_quoted):
+            is_right = re.fullmatch(pattern, node.text) is not None
+            return is_right and (is_quoted or node.is_misread)
+        case Choice():
+            return node.is_misread
+        case Cell():
+            return node.text == Usage.NOT_APPLICABLE.value

@@ -9,22 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..model.conditions import Condition, Not, Present, PresentInRequest, needs_status, parts_of
-from ..model.schema import (
-    Cell,
-    Parameter,
-    Position,
-    Role,
-    Row,
-    StatusClass,
-    decided_columns,
+from ..model.conditions import (
+    All,
+    Condition,
+    Not,
+    Present,
+    PresentInRequest,
+    needs_status,
+    parts_of,
 )
+from ..model.schema import Parameter, Position, Row, StatusClass, decided_columns
 from ..vr import VRS, is_value_of
-from . import tree
-from .cells import build_cells
 from .conditions import Context, build_condition
-from .problems import Report, hint
-from .reader import Fields, Number, Word
+from .lines import Line, has_status
+from .names import Names
+from .problems import Report
+from .satisfiable import can_hold
+from .values import Number, Word
 
 _CONDITIONS = ("required_when", "forbidden_when", "only_when", "permitted_when")
 
@@ -35,146 +36,146 @@ class Table:
 
     columns: Mapping[str, str]
     clause: str
-    parameters: Mapping[str, Parameter]
-    classes: Mapping[str, StatusClass]
+    classes: Names[StatusClass]
     descriptions: Mapping[str, str]
     errata: Mapping[str, tuple[str, ...]]
 
 
-def build_rows(rows: Fields, table: Table, report: Report) -> tuple[Row, ...]:
-    """Return the rows in printed order; those that name no parameter are left out."""
-    known: dict[str, Mapping[str, Cell]] = {}
-    for keyword, position, fields in rows.records():
-        if keyword not in table.parameters:
-            close = hint(keyword, table.parameters)
-            report.add(position, "unknown-keyword", keyword=keyword, hint=close)
-            continue
-        known[keyword] = build_cells(keyword, position, fields, table.columns, report)
-    builder = _RowBuilder(table, known, report)
-    return tuple(
-        builder.build(table.parameters[keyword], position, fields)
-        for keyword, position, fields in rows.records()
-        if keyword in known
-    )
+def build_rows(lines: Names[Line], table: Table, report: Report) -> tuple[Row, ...]:
+    """Return the rows in printed order; those that name no parameter are left out.
+
+    Parameters
+    ----------
+    lines : Names of Line
+        What is written.
+    table : Table
+        The table they make up.
+    report : Report
+        Receives what is wrong.
+    """
+    builder = _RowBuilder(lines, table, report)
+    rows = [builder.build(line) for line in lines.found.values()]
+    return tuple(row for row in rows if row is not None)
 
 
 class _RowBuilder:
     """Builds one row with knowledge of the cells of all."""
 
-    def __init__(
-        self, table: Table, known: Mapping[str, Mapping[str, Cell]], report: Report
-    ) -> None:
+    def __init__(self, lines: Names[Line], table: Table, report: Report) -> None:
+        self._lines = lines
         self._table = table
-        self._known = known
+        self._columns = tuple(table.columns)
         self._report = report
 
-    def build(self, parameter: Parameter, position: Position, fields: Fields) -> Row:
-        keyword = parameter.keyword
-        conditions = self._conditions(keyword, fields)
-        only = conditions.get("only_when")
-        forbidden = conditions.get("forbidden_when") if only is None else Not(only)
+    def build(self, line: Line) -> Row | None:
+        conditions = self._conditions(line)
+        only, forbidden = conditions.get("only_when"), conditions.get("forbidden_when")
+        value, equals = self._value(line), self._equals(line)
+        parameter, fields = line.parameter, line.fields
+        if parameter is None:
+            return None
         return Row(
             parameter=parameter,
-            cells=self._known[keyword],
-            description=self._table.descriptions.get(keyword, parameter.description),
+            cells=line.cells,
+            description=self._table.descriptions.get(line.keyword, parameter.description),
             clause=fields.text("see") or self._table.clause,
-            position=position,
-            value=self._value(parameter, fields),
-            equals=self._equals(parameter, fields),
+            position=line.position,
+            value=value,
+            equals=equals,
             required_when=conditions.get("required_when"),
-            forbidden_when=forbidden,
+            forbidden_when=Not(only) if only is not None else forbidden,
             permitted_when=conditions.get("permitted_when"),
-            errata=self._table.errata.get(keyword, ()),
+            errata=self._table.errata.get(line.keyword, ()),
         )
 
-    def _value(self, parameter: Parameter, fields: Fields) -> int | str | None:
-        keyword = parameter.keyword
-        fixed = [
-            (column, cell) for column, cell in self._known[keyword].items() if cell.usage.is_fixed
-        ]
-        value = fields.values.get("value")
-        for column, cell in fixed:
-            place = fields.values[column].position
-            if parameter.vr is None:
-                self._report.add(place, "value-of-data-set", keyword=keyword)
+    def _value(self, line: Line) -> int | str | None:
+        keyword, fields, parameter = line.keyword, line.fields, line.parameter
+        fixed = [column for column, cell in line.cells.items() if cell.usage.is_fixed]
+        for column in fixed:
+            usage = line.cells[column].usage.value
+            if parameter is not None and parameter.is_data_set:
+                self._report.add(
+                    fields.place(column), "value-of-data-set", keyword=keyword, usage=usage
+                )
             elif "value" not in fields.keys:
                 self._report.add(
-                    place, "fixed-without-value", keyword=keyword, usage=cell.usage.value
+                    fields.place(column), "fixed-without-value", keyword=keyword, usage=usage
                 )
-        if "value" in fields.keys and not fixed:
+        if "value" in fields.keys and not fixed and len(line.cells) == len(self._columns):
             self._report.add(fields.keys["value"], "value-without-fixed", keyword=keyword)
-        if not fixed or not isinstance(value, Number | Word) or parameter.vr not in VRS:
+        value = fields.values.get("value")
+        if not fixed or not isinstance(value, Number | Word):
             return None
         content = value.value if isinstance(value, Number) else value.text
-        if not is_value_of(parameter.vr, content):
-            self._report.add(
-                value.position,
-                "value-outside-vr",
-                keyword=keyword,
-                value=repr(content),
-                vr=parameter.vr,
-                what=VRS[parameter.vr].meaning,
-            )
+        check_value(line.parameter, content, value.position, self._report)
         return content
 
-    def _equals(self, parameter: Parameter, fields: Fields) -> str | None:
-        word = fields.word("equals")
+    def _equals(self, line: Line) -> str | None:
+        word = line.fields.word("equals")
         if word is None:
             return None
-        cells = self._known[parameter.keyword]
-        columns = tuple(self._table.columns)
-        facts = {"keyword": parameter.keyword, "other": word.text}
-        other = self._known.get(word.text)
-        source = other.get(columns[0]) if other else None
-        response = cells.get(columns[1]) if len(columns) > 1 else None
-        if other is None:
-            close = hint(word.text, self._known)
-            self._report.add(word.position, "unknown-row", hint=close, **facts)
-        elif source is not None and source.usage.is_forbidden:
-            self._report.add(word.position, "equals-without-request", **facts)
-        elif self._table.parameters[word.text].vr != parameter.vr:
-            self._report.add(word.position, "equals-vr", **facts)
-        if response is None or response.usage.is_forbidden:
-            self._report.add(word.position, "equals-absent", keyword=parameter.keyword)
-        elif response.is_equal_to_left:
-            self._report.add(word.position, "equals-twice", keyword=parameter.keyword)
-        return word.text
+        keyword, cells, report = line.keyword, line.cells, self._report
+        facts = {"keyword": keyword, "other": word.text}
+        other = self._lines.find(word.text, word.position, report, keyword=keyword)
+        source = other.cells.get(self._columns[0]) if other and self._columns else None
+        if source is not None and source.usage.is_forbidden:
+            report.add(word.position, "equals-without-request", **facts)
+        elif other and _differ(other.parameter, line.parameter):
+            report.add(word.position, "equals-vr", **facts)
+        if self._columns and len(cells) == len(self._columns):
+            response = cells[self._columns[1]] if len(self._columns) > 1 else None
+            if response is None or response.usage.is_forbidden:
+                report.add(word.position, "equals-absent", keyword=keyword)
+            elif response.is_equal_to_left:
+                report.add(word.position, "equals-twice", keyword=keyword)
+        return other.keyword if other else word.text
 
-    def _conditions(self, keyword: str, fields: Fields) -> dict[str, Condition]:
-        context = Context(keyword, self._known, self._table.classes, self._report)
-        written = [key for key in _CONDITIONS if key in fields.keys]
-        for column, cell in self._known[keyword].items():
-            if cell.usage.is_conditional and not written:
-                place = fields.values[column].position
-                self._report.add(place, "missing-condition", keyword=keyword)
-        if "only_when" in written and "forbidden_when" in written:
-            self._report.add(fields.keys["only_when"], "twice-forbidden", keyword=keyword)
+    def _conditions(self, line: Line) -> dict[str, Condition]:
+        context = Context(line.keyword, self._lines, self._table.classes, self._report)
+        written = [key for key in _CONDITIONS if key in line.fields.keys]
         found: dict[str, Condition] = {}
         for key in written:
-            node = fields.values.get(key)
-            if not isinstance(node, tree.Mapping):
-                continue
-            condition = build_condition(node, context)
+            fields = line.fields.fields(key)
+            condition = build_condition(fields, context) if fields else None
             if condition is not None:
                 found[key] = condition
-                self._check_condition(keyword, key, fields.keys[key], condition)
+        self._check_cells(line, written, found)
+        for key, condition in found.items():
+            self._check_condition(line, key, condition)
+        self._check_together(line, written, found)
         return found
 
-    def _check_condition(
-        self, keyword: str, key: str, place: Position, condition: Condition
-    ) -> None:
-        columns = tuple(self._table.columns)
-        cells = self._known[keyword]
-        decided = decided_columns(cells, condition)
-        if len(cells) == len(columns) and not decided:
-            self._report.add(place, "idle-condition", keyword=keyword, key=key)
-        if needs_status(condition) and not self._has_status():
+    def _check_cells(self, line: Line, written: list[str], found: Mapping[str, Condition]) -> None:
+        """Report each C cell that no condition decides, and each condition that decides none."""
+        decided: set[str] = set()
+        is_idle = False
+        for key, condition in found.items():
+            columns = decided_columns(line.cells, condition)
+            decided.update(columns)
+            if not columns and len(line.cells) == len(self._columns) and self._columns:
+                is_idle = True
+                place = line.fields.keys[key]
+                self._report.add(place, "idle-condition", keyword=line.keyword, key=key)
+        if is_idle or len(found) < len(written):
+            return
+        for column, cell in line.cells.items():
+            if cell.usage.is_conditional and column not in decided:
+                rule = "undecided-cell" if written else "missing-condition"
+                facts = {"usage": cell.usage.value, "column": column}
+                self._report.add(line.fields.place(column), rule, keyword=line.keyword, **facts)
+
+    def _check_condition(self, line: Line, key: str, condition: Condition) -> None:
+        keyword, place = line.keyword, line.fields.place(key)
+        if needs_status(condition) and has_status(self._lines) is False:
             self._report.add(place, "no-status-row", keyword=keyword)
+        if not can_hold(condition):
+            self._report.add(place, "condition-impossible", keyword=keyword, key=key)
+        decided = decided_columns(line.cells, condition)
         for part in parts_of(condition):
             if isinstance(part, Present):
                 self._check_present(keyword, place, part.keyword, decided)
-            elif isinstance(part, PresentInRequest):
-                request = cells.get(columns[0])
+            elif isinstance(part, PresentInRequest) and decided:
+                request = line.cells.get(self._columns[0])
                 if request is not None and request.usage.is_forbidden:
                     self._report.add(place, "request-test-absent", keyword=keyword)
 
@@ -182,11 +183,39 @@ class _RowBuilder:
         self, keyword: str, place: Position, other: str, decided: tuple[str, ...]
     ) -> None:
         for column in decided:
-            cell = self._known[other].get(column)
+            cell = self._lines.found[other].cells.get(column)
             if cell is not None and cell.usage.is_forbidden:
-                self._report.add(
-                    place, "condition-never", keyword=keyword, other=other, column=column
-                )
+                facts = {"other": other, "column": column}
+                self._report.add(place, "condition-never", keyword=keyword, **facts)
 
-    def _has_status(self) -> bool:
-        return any(self._table.parameters[k].role is Role.STATUS for k in self._known)
+    def _check_together(
+        self, line: Line, written: list[str], found: Mapping[str, Condition]
+    ) -> None:
+        keyword, fields = line.keyword, line.fields
+        if "only_when" in written and "forbidden_when" in written:
+            self._report.add(fields.keys["only_when"], "twice-forbidden", keyword=keyword)
+        elif "required_when" in found:
+            required = found["required_when"]
+            for key in ("forbidden_when", "only_when"):
+                other = found.get(key)
+                if other is None:
+                    continue
+                forbidden = other if key == "forbidden_when" else Not(other)
+                if can_hold(required) and can_hold(All((required, forbidden))):
+                    self._report.add(fields.place(key), "contradiction", keyword=keyword, key=key)
+
+
+def _differ(one: Parameter | None, other: Parameter | None) -> bool:
+    return one is not None and other is not None and one.vr != other.vr
+
+
+def check_value(
+    parameter: Parameter | None, value: int | str, position: Position, report: Report
+) -> None:
+    """Report a fixed value that `parameter` cannot have."""
+    vr = parameter.vr if parameter else None
+    if parameter is None or vr is None or is_value_of(vr, value):
+        return
+    shown = repr(value) if isinstance(value, str) else f"0x{value:04X}"
+    facts = {"keyword": parameter.keyword, "value": shown, "vr": vr, "what": VRS[vr].meaning}
+    report.add(position, "value-outside-vr", **facts)

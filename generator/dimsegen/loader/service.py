@@ -8,95 +8,120 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..model.schema import Parameter, Position, Role, Row, Service, StatusClass, StatusType
+from ..model.schema import Parameter, Position, Service, StatusClass, StatusType
+from .documents import ROW
+from .lines import Line, has_status, read_lines
 from .messages import build_messages
-from .problems import Report, hint
-from .reader import Fields, Word
+from .names import Names
+from .problems import Report
 from .rows import Table, build_rows
+from .values import Fields, Items, is_whole
 
 
 @dataclass(frozen=True)
 class Vocabulary:
     """What every service file may name."""
 
-    parameters: Mapping[str, Parameter]
-    classes: Mapping[str, StatusClass]
-    types: Mapping[str, StatusType]
+    parameters: Names[Parameter]
+    classes: Names[StatusClass]
+    types: Names[StatusType]
     errata: Mapping[tuple[str, str], tuple[str, ...]]
 
 
-def build_service(document: Fields, vocabulary: Vocabulary, report: Report) -> Service:
-    """Return the service that `document`, read as `documents.DOCUMENT`, describes."""
-    name = document.text("service")
-    reference = document.fields("reference")
-    headings = document.fields("columns")
-    columns = {key: headings.text(key) for key in headings.values} if headings else {}
-    if headings is not None and not columns:
-        report.add(headings.position, "too-few-columns")
+@dataclass(frozen=True)
+class Description:
+    """A service with the file and the lines that it was built from."""
+
+    service: Service
+    document: Fields
+    lines: Names[Line]
+
+
+def build_service(document: Fields, vocabulary: Vocabulary, report: Report) -> Description:
+    """Return the service that `document` describes.
+
+    Parameters
+    ----------
+    document : Fields
+        The file, read as `documents.DOCUMENT`.
+    vocabulary : Vocabulary
+        What it may name.
+    report : Report
+        Receives what is wrong.
+    """
+    name, reference = document.text("service"), document.fields("reference")
     section = reference.text("section") if reference else ""
-    descriptions = document.fields("descriptions")
+    columns = _columns(document, report)
+    parameters = vocabulary.parameters
+    lines = read_lines(document.fields("parameters"), tuple(columns), parameters, report)
     table = Table(
         columns,
         section,
-        vocabulary.parameters,
         vocabulary.classes,
-        {key: descriptions.text(key) for key in descriptions.values} if descriptions else {},
+        _descriptions(document),
         {key: errata for (service, key), errata in vocabulary.errata.items() if service == name},
     )
-    written = document.fields("parameters")
-    rows = build_rows(written, table, report) if written is not None and columns else ()
-    statuses = _statuses(document, rows, vocabulary.types, report)
-    if descriptions is not None:
-        _check_descriptions(descriptions, rows, statuses, report)
-    return Service(
+    rows = build_rows(lines, table, report)
+    statuses = _statuses(document, lines, vocabulary.types, report)
+    _check_descriptions(document, lines, statuses, report)
+    service = Service(
         name=name,
         summary=document.text("summary"),
         section=section,
         table=reference.text("table") if reference else "",
         columns=columns,
         rows=rows,
-        messages=build_messages(document, columns, rows, vocabulary.parameters, report),
-        statuses=statuses,
-        position=_name_position(document),
+        messages=build_messages(document, tuple(columns), lines, parameters, report),
+        statuses=tuple(statuses.found.values()),
+        position=_position(document),
     )
+    return Description(service, document, lines)
 
 
-def _name_position(document: Fields) -> Position:
+def _columns(document: Fields, report: Report) -> dict[str, str]:
+    """Return the columns that are written, whether or not their headings could be read."""
+    headings = document.fields("columns")
+    if headings is None:
+        return {}
+    for column, position in headings.keys.items():
+        if column in ROW.keys:
+            report.add(position, "column-name", column=column)
+    return {column: headings.text(column) for column in headings.keys}
+
+
+def _descriptions(document: Fields) -> dict[str, str]:
+    written = document.fields("descriptions")
+    return {keyword: written.text(keyword) for keyword in written.values} if written else {}
+
+
+def _position(document: Fields) -> Position:
     word = document.word("service")
-    return word.position if isinstance(word, Word) else document.position
+    return word.position if word else document.position
 
 
 def _statuses(
-    document: Fields, rows: tuple[Row, ...], types: Mapping[str, StatusType], report: Report
-) -> tuple[StatusType, ...]:
-    found: dict[str, StatusType] = {}
-    for word in document.words("statuses"):
-        if word.text in found:
-            report.add(word.position, "duplicate-status", name=word.text)
-        elif word.text not in types:
-            close = hint(word.text, types)
-            report.add(word.position, "unknown-status-type", name=word.text, hint=close)
-        else:
-            found[word.text] = types[word.text]
-    has_status = any(row.parameter.role is Role.STATUS for row in rows)
-    if "statuses" in document.values and rows:
-        place = document.keys["statuses"]
-        if found and not has_status:
-            report.add(place, "statuses-without-status")
-        if has_status and not document.words("statuses"):
-            report.add(place, "no-statuses")
-    return tuple(found.values())
+    document: Fields, lines: Names[Line], types: Names[StatusType], report: Report
+) -> Names[StatusType]:
+    """Return the statuses that are listed; it is open if one of them could not be told."""
+    written = document.values.get("statuses")
+    words = document.words("statuses")
+    found = [types.find(word.text, word.position, report) for word in words]
+    if words and has_status(lines) is False:
+        report.add(document.keys["statuses"], "statuses-without-status")
+    if isinstance(written, Items) and not written.items and written.is_whole and has_status(lines):
+        report.add(document.keys["statuses"], "no-statuses")
+    known = {status.identifier: status for status in found if status is not None}
+    is_open = not is_whole(written) or None in found
+    return Names("unknown-status-type", known, is_open=is_open)
 
 
 def _check_descriptions(
-    descriptions: Fields,
-    rows: tuple[Row, ...],
-    statuses: tuple[StatusType, ...],
-    report: Report,
+    document: Fields, lines: Names[Line], statuses: Names[StatusType], report: Report
 ) -> None:
-    known = {row.keyword for row in rows}
-    known |= {item.parameter.keyword for status in statuses for item in status.fields}
-    for keyword in descriptions.values:
-        if keyword not in known:
-            place = descriptions.keys[keyword]
-            report.add(place, "idle-description", keyword=keyword, hint=hint(keyword, known))
+    written = document.fields("descriptions")
+    fields = [item for status in statuses.found.values() for item in status.fields]
+    known = (*lines, *(item.parameter.keyword for item in fields))
+    is_open = lines.is_open or statuses.is_open
+    names = Names("idle-description", dict.fromkeys(known, ""), is_open=is_open)
+    for keyword, position in written.keys.items() if written else ():
+        names.find(keyword, position, report)

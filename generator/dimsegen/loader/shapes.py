@@ -10,22 +10,37 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from .problems import listed
+
 
 @dataclass(frozen=True)
 class Text:
-    """Words. With `is_quoted`, they must be in quotes, because YAML misreads them without.
+    """Words.
 
     Attributes
     ----------
     what : str
-        What the text is, for the error message, e.g. ``a tag such as "(0000,0110)"``.
+        What the text is, for the error message, e.g. ``a name as printed``.
     pattern : str
         Regular expression that all of it matches.
+    is_quoted : bool
+        Whether it must be in quotes, because YAML misreads it without.
+    is_looked_up : bool
+        Whether it is a name that its builder looks up. The builder knows all names and says more
+        about a wrong one than that it breaks the pattern.
     """
 
     what: str
-    pattern: str = r"\S(.*\S)?"
+    pattern: str
     is_quoted: bool = False
+    is_looked_up: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a service table: a usage code, perhaps with the sign of equality."""
+
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -37,35 +52,45 @@ class Choice:
 
 @dataclass(frozen=True)
 class Hex:
-    """A number written with ``0x`` and `digits` hexadecimal digits."""
-
-    digits: int = 4
+    """A number written with ``0x`` and four hexadecimal digits."""
 
 
 @dataclass(frozen=True)
-class FixedValue:
-    """A number written with ``0x``, or words."""
+class HexOr:
+    """A number written with ``0x`` and four hexadecimal digits, or `text`."""
+
+    text: Text
 
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list; with `or_one`, a single item may stand without brackets."""
+    """A list without repetitions.
+
+    Attributes
+    ----------
+    or_one : bool
+        Whether a single item may stand without brackets.
+    needs_one : bool
+        Whether it must not be empty.
+    """
 
     item: Shape
     or_one: bool = False
+    needs_one: bool = False
 
 
 @dataclass(frozen=True)
 class MapOf:
-    """A mapping from any word that matches `key` to `value`."""
+    """A mapping from any word that matches `key` to `value`; `needs_one` if never empty."""
 
     key: Text
     value: Shape
+    needs_one: bool = False
 
 
 @dataclass(frozen=True)
 class Key:
-    """A key of a record: its shape, whether it must be there, and what it is for."""
+    """A key of a record: its shape, what it is for, and whether it must be there."""
 
     shape: Shape
     doc: str
@@ -81,17 +106,48 @@ class Record:
     name : str
         What to call it in JSON Schema.
     others : Shape or None
-        The shape of words under keys that only the file itself makes known.
+        The shape of what stands under keys that only the file itself makes known.
+    named_under : str
+        The key, at the top of the file, of the mapping whose keys those are.
+    needs_one : bool
+        Whether it must not be empty.
     """
 
     name: str
     keys: Mapping[str, Key] = field(default_factory=dict)
-    others: Text | None = None
+    others: Shape | None = None
+    named_under: str = ""
+    needs_one: bool = False
 
 
 @dataclass(frozen=True)
 class Condition:
-    """A condition: a mapping of `TESTS`, which all must hold."""
+    """A condition: the record `documents.CONDITION`, in which conditions may stand again."""
 
 
-Shape: TypeAlias = Text | Choice | Hex | FixedValue | ListOf | MapOf | Record | Condition
+Shape: TypeAlias = Text | Cell | Choice | Hex | HexOr | ListOf | MapOf | Record | Condition
+
+_NUMBER = "a number such as 0x01A0, with four digits"
+
+
+def in_words(shape: Shape) -> str:
+    """Return what to write, for a person."""
+    match shape:
+        case Text(what):
+            return what
+        case Cell(options):
+            return f"a usage code: {listed(options)}"
+        case Choice(options):
+            return listed(options)
+        case Hex():
+            return _NUMBER
+        case HexOr(text):
+            return f"{text.what} or {_NUMBER}"
+        case ListOf(_, or_one, needs_one):
+            return "a list" if or_one or needs_one else "a list, [] for none"
+        case MapOf(_, _, needs_one):
+            return "a mapping" if needs_one else "a mapping, {} for none"
+        case Record(_, keys):
+            return f"a mapping of {', '.join(keys)}"
+        case Condition():
+            return "a condition such as {status: success}"

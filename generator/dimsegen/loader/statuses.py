@@ -5,106 +5,135 @@ Invariant: every code has at most one class, and every exact code at most one ty
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 
-from ..model.schema import Parameter, Position, StatusClass, StatusField, StatusType
+from ..model.schema import Parameter, StatusClass, StatusField, StatusType
 from ..model.status_codes import codes_of_all, show
-from .problems import Report, hint, listed
-from .reader import Fields
+from .documents import ANY
+from .names import Names
+from .problems import Report
+from .service import Description
+from .values import Fields
 
 
-def build_classes(document: Fields, report: Report) -> tuple[StatusClass, ...]:
-    """Return the status classes of `document`, in its order."""
-    classes: list[StatusClass] = []
-    for identifier, position, fields in document.records("classes"):
-        patterns = tuple(word.text for word in fields.words("codes"))
-        left_out = tuple(word.text for word in fields.words("except"))
-        codes = codes_of_all(patterns) - codes_of_all(left_out)
-        for other in classes:
-            if shared := codes & other.codes:
-                report.add(
-                    position,
-                    "class-overlap",
-                    name=identifier,
-                    codes=show(shared),
-                    other=other.identifier,
-                )
-        classes.append(StatusClass(identifier, fields.text("name"), codes, fields.text("see")))
-    return tuple(classes)
+def build_classes(document: Fields | None, report: Report) -> Names[StatusClass]:
+    """Return the status classes of `document`, in its order.
+
+    Parameters
+    ----------
+    document : Fields or None
+        The file, read as `documents.STATUSES`; None if nobody could read it.
+    report : Report
+        Receives what is wrong.
+    """
+    written = document.fields("classes") if document else None
+    if written is None:
+        return Names("unknown-class", {}, is_open=True)
+    classes: dict[str, StatusClass] = {}
+    for identifier, _, fields in written.records():
+        if fields.is_whole:
+            status_class = _class(identifier, fields, report)
+            _check_against(status_class, classes.values(), fields, report)
+            classes[identifier] = status_class
+    broken = [identifier for identifier in written.keys if identifier not in classes]
+    return Names("unknown-class", classes, broken)
+
+
+def _class(identifier: str, fields: Fields, report: Report) -> StatusClass:
+    codes = codes_of_all(tuple(word.text for word in fields.words("codes")))
+    left_out: frozenset[int] = frozenset()
+    for word in fields.words("except"):
+        these = codes_of_all((word.text,))
+        if not these <= codes:
+            report.add(word.position, "idle-except", name=identifier, code=word.text)
+        left_out |= these
+    return StatusClass(identifier, fields.text("name"), codes - left_out, fields.text("see"))
+
+
+def _check_against(
+    status_class: StatusClass, before: Iterable[StatusClass], fields: Fields, report: Report
+) -> None:
+    name = status_class.identifier
+    for other in before:
+        if shared := status_class.codes & other.codes:
+            facts = {"codes": show(shared), "other": other.identifier}
+            report.add(fields.place("codes"), "class-overlap", name=name, **facts)
+        if status_class.name == other.name:
+            facts = {"keyword": name, "other": other.identifier}
+            report.add(fields.place("name"), "duplicate-name", **facts)
 
 
 def build_types(
-    document: Fields,
-    classes: tuple[StatusClass, ...],
-    parameters: Mapping[str, Parameter],
+    document: Fields | None,
+    classes: Names[StatusClass],
+    parameters: Names[Parameter],
     report: Report,
-) -> tuple[StatusType, ...]:
-    """Return the status types of `document`, in its order."""
-    by_identifier = {status_class.identifier: status_class for status_class in classes}
-    types: list[StatusType] = []
-    for identifier, position, entry in document.records("types"):
+) -> Names[StatusType]:
+    """Return the status types of `document`, in its order.
+
+    Parameters
+    ----------
+    document : Fields or None
+        The file, read as `documents.STATUSES`; None if nobody could read it.
+    classes : Names of StatusClass
+        The status classes.
+    parameters : Names of Parameter
+        The parameters.
+    report : Report
+        Receives what is wrong.
+    """
+    written = document.fields("types") if document else None
+    if written is None:
+        return Names("unknown-status-type", {}, is_open=True)
+    types: dict[str, StatusType] = {}
+    for identifier, _, entry in written.records():
         head = entry.fields("type")
         word = head.word("class") if head else None
-        if head is None or word is None:
-            continue
-        if word.text not in by_identifier:
-            close = hint(word.text, by_identifier)
-            known = listed(by_identifier)
-            report.add(word.position, "unknown-class", name=word.text, hint=close, known=known)
+        status_class = classes.find(word.text, word.position, report) if word else None
+        fields = tuple(_fields(entry, parameters, report))
+        is_known = len(fields) == len(entry.records("fields"))
+        if head is None or status_class is None or not (entry.is_whole and is_known):
             continue
         patterns = tuple(word.text for word in head.words("codes"))
-        status_type = StatusType(
-            identifier,
-            head.text("name"),
-            by_identifier[word.text],
-            patterns,
-            codes_of_all(patterns),
-            _fields(entry, parameters, report),
-            head.text("see"),
-        )
-        _check_codes(position, status_type, types, report)
-        types.append(status_type)
-    return tuple(types)
+        codes = codes_of_all(patterns)
+        name, see = head.text("name"), head.text("see")
+        status_type = StatusType(identifier, name, status_class, patterns, codes, fields, see)
+        _check_codes(status_type, types.values(), head, report)
+        types[identifier] = status_type
+    broken = [identifier for identifier in written.keys if identifier not in types]
+    return Names("unknown-status-type", types, broken)
 
 
-def _fields(
-    entry: Fields, parameters: Mapping[str, Parameter], report: Report
-) -> tuple[StatusField, ...]:
-    found: list[StatusField] = []
+def _fields(entry: Fields, parameters: Names[Parameter], report: Report) -> Iterator[StatusField]:
     for keyword, position, fields in entry.records("fields"):
-        if keyword not in parameters:
-            close = hint(keyword, parameters)
-            report.add(position, "unknown-keyword", keyword=keyword, hint=close)
-            continue
         names = tuple(word.text for word in fields.words("response"))
-        found.append(StatusField(parameters[keyword], None if "any" in names else names))
-    return tuple(found)
+        if ANY in names and len(names) > 1:
+            report.add(fields.place("response"), "any-and-others", keyword=keyword, any=ANY)
+        parameter = parameters.find(keyword, position, report)
+        if parameter is not None and parameter.role is not None:
+            role = parameter.role.value
+            report.add(position, "status-field-role", keyword=keyword, role=role)
+        if parameter is not None:
+            yield StatusField(parameter, None if ANY in names else names)
 
 
 def _check_codes(
-    position: Position, status_type: StatusType, before: list[StatusType], report: Report
+    status_type: StatusType, before: Iterable[StatusType], head: Fields, report: Report
 ) -> None:
-    name = status_type.identifier
+    name, place = status_type.identifier, head.place("codes")
     if outside := status_type.codes - status_type.status_class.codes:
-        report.add(
-            position,
-            "type-outside-class",
-            name=name,
-            codes=show(outside),
-            status_class=status_type.status_class.identifier,
-        )
+        facts = {"codes": show(outside), "status_class": status_type.status_class.identifier}
+        report.add(place, "type-outside-class", name=name, **facts)
     for other in before:
         for code in sorted(set(status_type.exact_codes) & set(other.exact_codes)):
-            report.add(
-                position, "duplicate-code", name=name, code=f"{code:04X}H", other=other.identifier
-            )
+            facts = {"code": f"{code:04X}H", "other": other.identifier}
+            report.add(place, "duplicate-code", name=name, **facts)
 
 
-def check_response_names(document: Fields, services: tuple[str, ...], report: Report) -> None:
+def check_response_names(document: Fields, services: Names[Description], report: Report) -> None:
     """Report every service that a status field names and that no file describes."""
     for _, _, entry in document.records("types"):
         for _, _, fields in entry.records("fields"):
             for word in fields.words("response"):
-                if word.text != "any" and word.text not in services:
-                    close = hint(word.text, services)
-                    report.add(word.position, "unknown-service", name=word.text, hint=close)
+                if word.text != ANY:
+                    services.find(word.text, word.position, report)

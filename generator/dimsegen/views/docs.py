@@ -136,7 +136,8 @@ def shown_tag(parameter: Parameter) -> str:
 
 
 def _cells(parameter: Parameter, row: Row | None, primitive: Primitive) -> str:
-    permitted = primitive.permitted.get(parameter.keyword)
+    listed = frozenset[int]().union(*(status.codes for status in primitive.statuses))
+    permitted = primitive.permitted.get(parameter.keyword, frozenset()) & listed
     with_statuses = f"Permitted with the statuses {show(permitted)}." if permitted else ""
     if row is None:
         return f"A status field. {with_statuses} {texts.status_reference(primitive)}."

@@ -120,3 +120,11 @@ def import_from(module: str, names: set[str]) -> str:
 def import_order(name: str) -> tuple[bool, bool, str]:
     """Return the rank of `name` in an import: constants, then classes, then functions."""
     return (not name.isupper(), name[0].islower(), name)
+
+
+def names(items: Sequence[str]) -> str:
+    """Return what follows ``from . import``: `items`, in brackets if they need lines."""
+    line = ", ".join(items)
+    if len(f"from . import {line}") <= WIDTH:
+        return line
+    return "\n".join(["(", *(f"    {item}," for item in items), ")"])

@@ -75,6 +75,9 @@ def package_view(schema: Schema, primitives: Sequence[PrimitiveView]) -> Package
     others = [view.class_name for view in primitives if view.response is None]
     modules = {view.module_name: {view.class_name} for view in primitives}
     modules["_runtime"] = set(_RUNTIME)
+    modules["_codec"] = set(_CODEC)
+    modules["_fragments"] = set(_FRAGMENTS)
+    modules["_messages"] = {"decode"}
     modules["_status"] = {"StatusClass", "status_class"}
     modules |= {"_values": named} if named else {}
     exported = {"DimsePrimitiveType", "DimseServiceType"}.union(*modules.values())
@@ -88,6 +91,8 @@ def package_view(schema: Schema, primitives: Sequence[PrimitiveView]) -> Package
     )
 
 
+_CODEC = ("Anomaly", "DecodeError", "Message")
+_FRAGMENTS = ("PDV", "FragmentError", "Reassembler", "fragment", "read_pdvs")
 _RUNTIME = ("DIMSEPrimitive", "InvalidPrimitiveError", "Parameter", "Violation")
 
 

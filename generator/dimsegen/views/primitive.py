@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..model.primitive import Direction, Primitive
-from ..vr import vr_of
+from ..vr import VRS, vr_of
 from . import docs, layout, texts
 from .arguments import Argument, arguments_of, respond_arguments
 from .class_attributes import class_attributes
+from .decoder import DecoderView, decoder_of
+from .encoder import EncoderView, encoder_of
 from .expressions import Expressions
 from .names import class_name, hex4, module_name, slot, with_article
 from .rules import Block, Constant, Rules, rules_of
@@ -42,6 +44,7 @@ class DirectionView:
     arguments: tuple[Argument, ...]
     blocks: tuple[Block, ...]
     preamble: tuple[str, ...]
+    encoder: EncoderView
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class PrimitiveView:
     response: DirectionView | None
     respond: tuple[Argument, ...]
     repeated: tuple[Argument, ...]
+    decoders: tuple[DecoderView, ...]
     module_constants: tuple[str, ...]
 
 
@@ -68,12 +72,13 @@ def view_of(primitive: Primitive) -> PrimitiveView:
     rules = [rules_of(primitive, direction) for direction in _directions(primitive)]
     attributes = tuple(_attributes(primitive))
     respond = tuple(respond_arguments(primitive))
+    decoders = tuple(decoder_of(primitive, direction) for direction in _directions(primitive))
     return PrimitiveView(
         name=primitive.name,
         class_name=class_name(primitive.name),
         module_name=module_name(primitive.name),
         doc=docs.class_doc(primitive),
-        imports=_imports(primitive, rules),
+        imports=_imports(primitive, rules, decoders),
         class_attributes=tuple(class_attributes(primitive)),
         slots=layout.bracketed(
             "__slots__ = (", layout.strings([a.slot for a in attributes]), ")", 4
@@ -85,7 +90,8 @@ def view_of(primitive: Primitive) -> PrimitiveView:
         else None,
         respond=respond,
         repeated=tuple(argument for argument in respond if argument.source),
-        module_constants=("\n".join(_module_constants(primitive, rules)),),
+        decoders=decoders,
+        module_constants=("\n".join(_module_constants(primitive, rules, decoders)),),
     )
 
 
@@ -113,29 +119,50 @@ def _attributes(primitive: Primitive) -> Iterable[Attribute]:
         )
 
 
-def _imports(primitive: Primitive, rules: Sequence[Rules]) -> tuple[str, ...]:
+def _imports(
+    primitive: Primitive, rules: Sequence[Rules], decoders: Sequence[DecoderView]
+) -> tuple[str, ...]:
     parameters = primitive.parameters.values()
     types = " ".join(f"{vr_of(p.vr).read_type} {vr_of(p.vr).set_type}" for p in parameters)
     runtime = {"DIMSEPrimitive", "Parameter", "StatusFields", "Violation"}
+    runtime |= {"InvalidPrimitiveError"}
     runtime |= {vr_of(parameter.vr).coerce for parameter in parameters}
     runtime |= {name for part in rules for name in part.uses if name.startswith("is_")}
     runtime |= {name for name in ("TagsLike", "UIDLike") if name in types}
-    if primitive.response:
-        runtime |= {"FROM_REQUEST", "InvalidPrimitiveError"}
+    runtime |= {"FROM_REQUEST"} if primitive.response else set()
     named = [parameter.keyword for parameter in parameters if parameter.values]
     runtime |= {"to_named"} if named else set()
-    lines = ["from io import BytesIO"] if "BytesIO" in types else []
+    lines = ["import struct"] if any(decoder.structs for decoder in decoders) else []
+    lines += ["from io import BytesIO"] if "BytesIO" in types else []
     lines += ["from types import MappingProxyType", "from typing import ClassVar, Final", ""]
     has_tags = any(parameter.tag is not None for parameter in parameters)
     lines += ["from pydicom.tag import BaseTag"] if has_tags else []
     lines += ["from pydicom.uid import UID"] if "UID " in types else []
     lines += [""] if lines[-1] else []
+    lines.append(layout.import_from("_codec", _codec_names(primitive, decoders)))
+    lines.append(layout.import_from("_elements", {"DICTIONARY"}))
     lines.append(layout.import_from("_runtime", runtime))
     if any("status_class" in part.uses for part in rules):
         lines.append(layout.import_from("_status", {"status_class"}))
     if named:
         lines.append(layout.import_from("_values", set(named)))
     return tuple(lines)
+
+
+def _codec_names(primitive: Primitive, decoders: Sequence[DecoderView]) -> set[str]:
+    names = {"Buffer", "Elements", "IrregularError", "Message"}
+    names |= {"encode_all", "missing", "with_group_length", "with_unknown"}
+    for direction in _directions(primitive):
+        encoder = encoder_of(primitive, direction)
+        code = " ".join(encoder.preamble)
+        code += " ".join(element.code for element in encoder.elements)
+        names |= {name for name in _CODEC_FUNCTIONS if f"{name}(" in code}
+    for decoder in decoders:
+        names |= decoder.uses
+    return names
+
+
+_CODEC_FUNCTIONS = {vr.encode for vr in VRS.values()} | {"has_bytes"}
 
 
 def _direction_view(primitive: Primitive, direction: Direction, rules: Rules) -> DirectionView:
@@ -154,10 +181,14 @@ def _direction_view(primitive: Primitive, direction: Direction, rules: Rules) ->
         arguments=tuple(arguments_of(primitive, direction)),
         blocks=tuple(rules.blocks),
         preamble=(f"status = self.{slot(status.parameter.name)}",) if status else (),
+        encoder=encoder_of(primitive, direction),
     )
 
 
-def _module_constants(primitive: Primitive, rules: Sequence[Rules]) -> Iterable[str]:
+def _module_constants(
+    primitive: Primitive, rules: Sequence[Rules], decoders: Sequence[DecoderView]
+) -> Iterable[str]:
+    yield from dict.fromkeys(struct for decoder in decoders for struct in decoder.structs)
     for part in rules:
         for name, codes in part.sets.items():
             yield _set(name, codes, primitive)

@@ -109,9 +109,9 @@ class _Builder:
         if self._is_response:
             tests = (present, *self._expressions.status_not_in(permitted, parameter.name))
             self._report("if", tests, text.status_field_not_permitted(permitted))
-            self._add_validity(parameter, text)
         else:
             self._report("if", (present,), text.status_field_in_request())
+        self._add_validity(parameter, text)
         self._close(texts.status_field_comment(parameter, permitted, self._is_response))
 
     def _add_absent(self, row: Row) -> None:
@@ -120,8 +120,7 @@ class _Builder:
         outside = self._expressions.status_not_in(permitted, row.parameter.name)
         tests = (present, *outside) if permitted else (present,)
         self._report("if", tests, self._text(row).must_be_absent(permitted))
-        if permitted:
-            self._add_validity(row.parameter, self._text(row))
+        self._add_validity(row.parameter, self._text(row))
 
     def _add_mandatory(self, row: Row) -> None:
         absent = self._expressions.absent(row.keyword)

@@ -1,0 +1,79 @@
+"""Read the lines of a service table, before anything is known of their parameters.
+
+Invariant: a line has its cells and conditions whether or not its keyword is known, so that a
+misspelt keyword hides no other mistake of the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..model.schema import Cell, Parameter, Position, Role
+from .cells import build_cells
+from .names import Names
+from .problems import Report
+from .values import Fields
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as it is written.
+
+    Attributes
+    ----------
+    keyword : str
+        The keyword that is meant.
+    parameter : Parameter or None
+        What it names; None if nobody could read that.
+    cells : mapping of str to Cell
+        The cells that are written legibly.
+    """
+
+    keyword: str
+    position: Position
+    fields: Fields
+    parameter: Parameter | None
+    cells: Mapping[str, Cell]
+
+
+def read_lines(
+    written: Fields | None,
+    columns: Sequence[str],
+    parameters: Names[Parameter],
+    report: Report,
+) -> Names[Line]:
+    """Return the lines in printed order.
+
+    Parameters
+    ----------
+    written : Fields or None
+        The table; None if nobody could read it.
+    columns : sequence of str
+        Its columns; none if nobody could read them.
+    parameters : Names of Parameter
+        The parameters.
+    report : Report
+        Receives what is wrong.
+    """
+    rule = "unknown-row"
+    if written is None:
+        return Names(rule, {}, is_open=True)
+    lines: dict[str, Line] = {}
+    read = [keyword for keyword, _, _ in written.records()]
+    for keyword, position, fields in written.records():
+        parameter = parameters.find(keyword, position, report)
+        name = parameter.keyword if parameter else keyword
+        if name != keyword and name in written.keys:
+            name, parameter = keyword, None
+        cells = build_cells(name, position, fields, columns, report) if columns else {}
+        lines[name] = Line(name, position, fields, parameter, cells)
+    return Names(rule, lines, [keyword for keyword in written.keys if keyword not in read])
+
+
+def has_status(lines: Names[Line]) -> bool | None:
+    """Return whether a line is the status, None if nobody could read that."""
+    parameters = [line.parameter for line in lines.found.values()]
+    if any(parameter and parameter.role is Role.STATUS for parameter in parameters):
+        return True
+    return False if lines.is_whole and None not in parameters else None

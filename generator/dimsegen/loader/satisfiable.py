@@ -1,0 +1,60 @@
+"""Tell whether a condition can hold at all.
+
+Invariant: the answer comes from trying every case. A status counts only by which of the sets of
+codes in the condition it is in, so the cases are few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+from typing import TypeAlias
+
+from ..model.conditions import All, AnyOf, Condition, Not, Present, PresentInRequest, StatusIn
+from ..model.conditions import parts_of as leaves_of
+from ..model.status_codes import ALL_CODES
+
+Leaf: TypeAlias = StatusIn | Present | PresentInRequest
+
+# More parameters than any condition names; beyond, nothing is claimed.
+_MOST_PARAMETERS = 8
+
+
+def can_hold(condition: Condition) -> bool:
+    """Return whether there is a message, with a request, for which `condition` holds."""
+    leaves = set(leaves_of(condition))
+    statuses = [leaf for leaf in leaves if isinstance(leaf, StatusIn)]
+    others = [leaf for leaf in leaves if not isinstance(leaf, StatusIn)]
+    if len(others) > _MOST_PARAMETERS:
+        return True
+    return any(
+        _holds(condition, {**kind, **dict(zip(others, truth, strict=True))})
+        for kind in _kinds_of_status(statuses)
+        for truth in product((False, True), repeat=len(others))
+    )
+
+
+def _kinds_of_status(statuses: Iterable[StatusIn]) -> Iterator[dict[Leaf, bool]]:
+    """Yield, for every kind of status, which of `statuses` it is in."""
+    parts: list[tuple[frozenset[int], dict[Leaf, bool]]] = [(ALL_CODES, {})]
+    for leaf in statuses:
+        parts = [
+            (part, {**kind, leaf: is_inside})
+            for codes, kind in parts
+            for part, is_inside in ((codes & leaf.codes, True), (codes - leaf.codes, False))
+            if part
+        ]
+    for _, kind in parts:
+        yield kind
+
+
+def _holds(condition: Condition, case: Mapping[Leaf, bool]) -> bool:
+    match condition:
+        case Not(inner):
+            return not _holds(inner, case)
+        case All(conditions):
+            return all(_holds(inner, case) for inner in conditions)
+        case AnyOf(conditions):
+            return any(_holds(inner, case) for inner in conditions)
+        case StatusIn() | Present() | PresentInRequest():
+            return case[condition]

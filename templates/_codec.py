@@ -1,0 +1,375 @@
+"""Command sets to bytes and back: what the generated encoders and decoders share.
+
+Invariant: the regular way through a message is straight-line code in the module of its primitive.
+What is not regular is read here, in one pass over the elements: it ends in a primitive with the
+anomalies listed, or in a `DecodeError`, and in nothing else.
+
+This file is copied as it is from `templates/_codec.py`. Do not edit the copy.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from pydicom.tag import BaseTag
+from pydicom.uid import UID
+
+from ._runtime import DIMSEPrimitive, Violation
+
+if TYPE_CHECKING:
+    from . import DimsePrimitiveType
+
+Buffer: TypeAlias = bytes | bytearray | memoryview
+Elements: TypeAlias = Iterable[tuple[int, bytes]]
+
+
+class DecodeError(ValueError):
+    """No primitive can be made from the bytes or, when strict, they are irregular.
+
+    Attributes
+    ----------
+    message : str
+        The reason, in words.
+    offset : int
+        Where in the command set the reason is.
+    """
+
+    def __init__(self, message: str, offset: int) -> None:
+        super().__init__(message, offset)
+        self.message = message
+        self.offset = offset
+
+    def __str__(self) -> str:
+        return f"{self.message} (at offset {self.offset})"
+
+
+@dataclass(frozen=True)
+class Anomaly:
+    """An irregularity of a command set that did not keep it from being read.
+
+    Attributes
+    ----------
+    kind : str
+        What it is, e.g. ``order`` or ``odd-length``.
+    keyword : str or None
+        DICOM keyword of the element, None if it has none.
+    tag : pydicom.tag.BaseTag or None
+        Tag of the element, None where no element is concerned.
+    offset : int
+        Where the element starts in the command set.
+    message : str
+        What is wrong, in words.
+    reference : str
+        The clause that is broken.
+    raw : bytes
+        The value as it was sent.
+    """
+
+    kind: str
+    keyword: str | None
+    tag: BaseTag | None
+    offset: int
+    message: str
+    reference: str
+    raw: bytes
+
+    def __str__(self) -> str:
+        return f"{self.kind} at offset {self.offset}: {self.message} ({self.reference})"
+
+
+@dataclass(slots=True)
+class Message:
+    """A decoded command set.
+
+    Attributes
+    ----------
+    message_type : str
+        Name of the message, e.g. ``N-GET-RQ``.
+    primitive : DimsePrimitiveType
+        The primitive that the message conveys.
+    has_data_set : bool
+        Whether a data set follows the command set.
+    anomalies : tuple of Anomaly
+        What is irregular, in the order of the bytes.
+    unknown : tuple of (int, bytes)
+        Tag and value of every element that the primitive has no parameter for.
+    """
+
+    message_type: str
+    primitive: DimsePrimitiveType
+    has_data_set: bool
+    anomalies: tuple[Anomaly, ...] = ()
+    unknown: tuple[tuple[int, bytes], ...] = ()
+
+
+# Command elements are Implicit VR Little Endian (PS3.7 6.3.1). Read as one number, the tag
+# (0000,eeee) is 0xeeee0000, because the group comes first.
+unpack_start: Final = struct.Struct("<5I").unpack_from
+unpack_header: Final = struct.Struct("<2I").unpack_from
+unpack_us: Final = struct.Struct("<8sH").unpack_from
+unpack_ul: Final = struct.Struct("<8sI").unpack_from
+# What stands for the next element where there is none.
+NO_ELEMENT: Final = (0xFFFF, 0)
+
+_new_uid = str.__new__
+_GROUP_LENGTH: Final = b"\0\0\0\0\4\0\0\0"
+# The length field of every value of at most 64 bytes.
+_SIZES: Final = tuple(size.to_bytes(4, "little") for size in range(66))
+
+
+class IrregularError(Exception):
+    """The regular way through a message ends here; the other way reads it."""
+
+
+def with_group_length(body: bytes) -> bytes:
+    """Return a command set: Command Group Length, then `body`."""
+    return _GROUP_LENGTH + len(body).to_bytes(4, "little") + body
+
+
+def encode_us(header: bytes, value: int | None) -> bytes:
+    """Return an US element, nothing for None; `header` is its tag and length."""
+    return b"" if value is None else header + value.to_bytes(2, "little")
+
+
+def encode_ul(header: bytes, value: int | None) -> bytes:
+    """Return an UL element, nothing for None; `header` is its tag and length."""
+    return b"" if value is None else header + value.to_bytes(4, "little")
+
+
+def encode_ui(tag: bytes, value: str | None) -> bytes:
+    """Return an UI element, padded with NUL, nothing for None (PS3.5 9.1)."""
+    if value is None:
+        return b""
+    raw = value.encode()
+    size = len(raw)
+    if size & 1:
+        return tag + _SIZES[size + 1] + raw + b"\0"
+    return tag + _SIZES[size] + raw
+
+
+def encode_text(tag: bytes, value: str | None) -> bytes:
+    """Return an AE or LO element, padded with a space, nothing for None (PS3.5 6.2)."""
+    if value is None:
+        return b""
+    raw = value.encode()
+    size = len(raw)
+    if size & 1:
+        return tag + _SIZES[size + 1] + raw + b" "
+    return tag + _SIZES[size] + raw
+
+
+def encode_at(tag: bytes, value: list[BaseTag] | None) -> bytes:
+    """Return an AT element: group and element number of each tag, nothing for None or none."""
+    if not value:
+        return b""
+    raw = b"".join([(item >> 16 | (item & 0xFFFF) << 16).to_bytes(4, "little") for item in value])
+    return tag + len(raw).to_bytes(4, "little") + raw
+
+
+def has_bytes(data_set: BytesIO | None) -> bool:
+    """Return whether a data set of at least one byte will follow the command set."""
+    return data_set is not None and data_set.getbuffer().nbytes > 0
+
+
+def missing(primitive: DIMSEPrimitive, violations: tuple[Violation, ...]) -> tuple[Violation, ...]:
+    """Return those of `violations` whose parameter is absent or an empty data set."""
+    return tuple(
+        violation
+        for violation in violations
+        if (value := getattr(primitive, violation.parameter)) is None
+        or (isinstance(value, BytesIO) and not has_bytes(value))
+    )
+
+
+def decode_ui(raw: Buffer) -> UID | None:
+    """Return an UI value without its padding, None if it is empty."""
+    text = bytes(raw).strip(b"\0 ")
+    if len(text) > 64 or b"\\" in text:
+        raise IrregularError
+    return _new_uid(UID, text, "ascii") if text else None
+
+
+def decode_ae(raw: Buffer) -> str | None:
+    """Return an AE value without its padding, None if it is empty."""
+    text = bytes(raw).strip(b"\0 ")
+    if len(text) > 16 or b"\\" in text or not (text or not raw):
+        raise IrregularError
+    return text.decode("ascii") or None
+
+
+def decode_lo(raw: Buffer) -> str | None:
+    """Return a LO value without the padding at its end, None if it is empty."""
+    text = bytes(raw).rstrip(b"\0 ")
+    if len(text) > 64 or b"\\" in text:
+        raise IrregularError
+    return text.decode("ascii") or None
+
+
+def decode_at(raw: Buffer) -> list[BaseTag] | None:
+    """Return an AT value as a list of tags, None if it is empty."""
+    if len(raw) & 3:
+        raise IrregularError
+    numbers = struct.unpack(f"<{len(raw) >> 1}H", raw)
+    pairs = zip(numbers[::2], numbers[1::2], strict=True)
+    return [BaseTag(group << 16 | element) for group, element in pairs] or None
+
+
+@dataclass(frozen=True)
+class Element:
+    """A command element of Annex E."""
+
+    keyword: str
+    name: str
+    tag: int
+    vr: str
+    vm: str
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """The command elements, and the tags and values that the protocol itself needs.
+
+    Attributes
+    ----------
+    elements : mapping of int to Element
+        The elements by tag.
+    group_length, command_field, data_set_type : int
+        Tags of the elements that every message has.
+    none, present : int
+        The data set type that says no data set follows, and the one to write where one does.
+    """
+
+    elements: Mapping[int, Element]
+    group_length: int
+    command_field: int
+    data_set_type: int
+    none: int
+    present: int
+
+
+@dataclass(frozen=True)
+class MessageType:
+    """What is known of a message before it is read.
+
+    Attributes
+    ----------
+    name : str
+        Its name, e.g. ``N-GET-RQ``.
+    make : callable
+        Makes an empty primitive.
+    elements : tuple of str
+        Keywords of the elements that it can carry.
+    data_set : str or None
+        Keyword of the parameter that is its data set.
+    status : str or None
+        Keyword of the parameter that is its status.
+    data_set_with : mapping of int to str
+        Keyword of the parameter that is its data set with a status, where it is another.
+    """
+
+    name: str
+    make: Callable[[], Any]
+    elements: tuple[str, ...]
+    data_set: str | None
+    status: str | None
+    data_set_with: Mapping[int, str]
+
+
+def as_buffer(data: Buffer, what: str = "a command set") -> Buffer:
+    """Return `data` as one that is indexed byte by byte; `what` is its name in the error.
+
+    Raises
+    ------
+    TypeError
+        If it is not bytes, bytearray or memoryview.
+    """
+    if isinstance(data, memoryview):
+        plain = data.ndim == 1 and data.format == "B" and data.contiguous
+        return data if plain else data.tobytes()
+    if isinstance(data, bytes | bytearray):
+        return data
+    kind = type(data).__name__
+    raise TypeError(f"{what} must be bytes, bytearray or memoryview, not {kind}")
+
+
+def encode_all(
+    primitive: DIMSEPrimitive,
+    dictionary: Dictionary,
+    command_field: int,
+    has_data_set: bool,
+    unknown: Elements,
+) -> bytes:
+    """Return a command set with every element that `primitive` has a value for."""
+    parts: list[tuple[int, bytes]] = []
+    for element in dictionary.elements.values():
+        value = getattr(primitive, element.keyword, None)
+        if value is not None:
+            parts.append((element.tag, _encode(element, value)))
+    data_set_type = dictionary.present if has_data_set else dictionary.none
+    for tag, number in (
+        (dictionary.command_field, command_field),
+        (dictionary.data_set_type, data_set_type),
+    ):
+        parts.append((tag, _encode(dictionary.elements[tag], number)))
+    body = b"".join(part for _, part in sorted(parts))
+    return with_group_length(with_unknown(body, unknown))
+
+
+def _encode(element: Element, value: Any) -> bytes:
+    tag = _sent(element.tag)
+    match element.vr:
+        case "US":
+            return encode_us(tag + _SIZES[2], value)
+        case "UL":
+            return encode_ul(tag + _SIZES[4], value)
+        case "UI":
+            return encode_ui(tag, value)
+        case "AT":
+            return encode_at(tag, value)
+    return encode_text(tag, value)
+
+
+def _sent(tag: int) -> bytes:
+    return (tag >> 16 | (tag & 0xFFFF) << 16).to_bytes(4, "little")
+
+
+def with_unknown(body: bytes, unknown: Elements) -> bytes:
+    """Return the elements of `body` and the (tag, value) pairs of `unknown`, ascending by tag."""
+    parts: list[tuple[int, bytes]] = []
+    position = 0
+    while position < len(body):
+        number, size = unpack_header(body, position)
+        tag = (number & 0xFFFF) << 16 | number >> 16
+        parts.append((tag, body[position : position + 8 + size]))
+        position += 8 + size
+    for tag, raw in unknown:
+        parts.append((tag, _sent(tag) + len(raw).to_bytes(4, "little") + raw))
+    return b"".join(part for _, part in sorted(parts, key=lambda part: part[0]))
+
+
+def attach(message: Message, data_set: Buffer | BytesIO, message_type: MessageType) -> Message:
+    """Return `message` with `data_set` as the parameter that is its data set.
+
+    Where there is none, the anomaly keeps the data set.
+    """
+    if isinstance(data_set, BytesIO):
+        stream = data_set
+    else:
+        stream = BytesIO(as_buffer(data_set, "a data set"))
+    keyword = message_type.data_set
+    status = getattr(message.primitive, message_type.status or "", None)
+    if status is not None:
+        keyword = message_type.data_set_with.get(status, keyword)
+    if keyword is None or not message.has_data_set:
+        text = "a data set came with the message"
+        text += ", which has none" if keyword is None else ", which says that none follows"
+        raw = stream.getvalue() if keyword is None else b""
+        anomaly = Anomaly("data-set", keyword, None, 0, text, "PS3.7 E.1", raw)
+        message.anomalies = (*message.anomalies, anomaly)
+    if keyword is not None:
+        setattr(message.primitive, keyword, stream)
+    return message

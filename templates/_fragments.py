@@ -1,0 +1,334 @@
+"""Messages to presentation data values and back (PS3.8 Annex E): bytes in, bytes out, no sockets.
+
+Invariant: a message that a `Reassembler` gives is, byte for byte, one that was fed as fragments of
+one context, the command set before the data set, each ended by its last fragment. Everything else
+is a `FragmentError`, after which nothing comes out until `reset()`.
+
+This file is copied as it is from `templates/_fragments.py`. Do not edit the copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from io import BytesIO
+from tempfile import TemporaryFile
+from typing import IO
+
+from ._codec import Buffer, DecodeError, Message, as_buffer
+from ._messages import decode
+
+# An item (PS3.8 9.3.5.1) is the length of what follows it, the context ID and the Message Control
+# Header, six bytes, and the fragment. The length of a PDU is a number of four bytes.
+_LENGTH, _OVERHEAD, _LONGEST_PDU = 4, 6, 0xFFFFFFFF
+_COMMAND, _LAST, _RESERVED = 0x01, 0x02, 0xFC
+# A file is read in pieces of at most this size, even for a peer that takes any.
+_LONGEST_READ = 1 << 20
+
+
+class FragmentError(ValueError):
+    """A fragment that PS3.8 does not allow where it is, or that exceeds a limit.
+
+    Attributes
+    ----------
+    reason : str
+        Identifier of what is wrong, e.g. ``data-before-command``.
+    context_id, offset : int or None
+        The presentation context; where in the bytes the item starts. None where unknown.
+    """
+
+    def __init__(
+        self, reason: str, text: str, context_id: int | None = None, offset: int | None = None
+    ) -> None:
+        super().__init__(reason, text, context_id, offset)
+        self.reason, self.context_id, self.offset = reason, context_id, offset
+
+    def __str__(self) -> str:
+        reason, text, context_id, offset = self.args
+        context = "" if context_id is None else f" on context {context_id}"
+        return f"{reason}{context}{'' if offset is None else f' at offset {offset}'}: {text}"
+
+
+@dataclass(frozen=True, slots=True)
+class PDV:
+    """A presentation data value: one fragment of a message (PS3.8 E.1).
+
+    Attributes
+    ----------
+    context_id : int
+        The presentation context, an odd number from 1 to 255.
+    is_command, is_last : bool
+        Whether it is of the command set, not the data set; whether it is the last of that.
+    data : bytes
+        The fragment, without the Message Control Header.
+    """
+
+    context_id: int
+    is_command: bool
+    is_last: bool
+    data: bytes = field(repr=False)
+
+    @property
+    def header(self) -> int:
+        """The Message Control Header (PS3.8 E.2): bit 0 says command, bit 1 last fragment."""
+        return (_COMMAND if self.is_command else 0) | (_LAST if self.is_last else 0)
+
+    def to_bytes(self) -> bytes:
+        """Return the Presentation Data Value item of a P-DATA-TF PDU (PS3.8 9.3.5.1)."""
+        size = len(self.data) + _OVERHEAD - _LENGTH
+        return size.to_bytes(_LENGTH, "big") + bytes((self.context_id, self.header)) + self.data
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedMessage:
+    """A whole message.
+
+    Attributes
+    ----------
+    message : Message
+        What `decode` makes of it. A data set in memory is the parameter of the primitive, too.
+    context_id : int
+        The presentation context it came on.
+    command : bytes
+        The command set.
+    data_set : io.BytesIO, binary file or None
+        The data set, at its start, the receiver's to close; None if the command announced none.
+    """
+
+    message: Message
+    context_id: int
+    command: bytes
+    data_set: IO[bytes] | None
+
+
+def read_pdvs(data: Buffer, *, strict: bool = False) -> Iterator[PDV]:
+    """Yield the presentation data values of P-DATA-TF PDUs without their headers (PS3.8 9.3.5).
+
+    Parameters
+    ----------
+    data : bytes, bytearray or memoryview
+        Presentation Data Value items, each of them whole.
+    strict : bool, optional
+        Refuse a Message Control Header with any of bits 2 to 7 set. A sender shall not set them,
+        but a receiver never checks them (PS3.8 E.2).
+
+    Raises
+    ------
+    FragmentError
+        At the first item that is malformed; those before it were yielded.
+    """
+    view = memoryview(as_buffer(data))
+    offset = 0
+    while offset < len(view):
+        rest = len(view) - offset
+        length = int.from_bytes(view[offset : offset + _LENGTH], "big")
+        if rest < _OVERHEAD or not 2 <= length <= rest - _LENGTH:
+            text = f"length {length} in the {rest} bytes that are left (PS3.8 9.3.5.1)"
+            raise FragmentError("item-length", text, offset=offset)
+        context_id, header = view[offset + 4], view[offset + 5]
+        _check_context(context_id, offset)
+        if strict and header & _RESERVED:
+            text = f"bits 2 to 7 of the Message Control Header 0x{header:02X} are not 0 (PS3.8 E.2)"
+            raise FragmentError("reserved-bits", text, context_id, offset)
+        end = offset + _LENGTH + length
+        content = bytes(view[offset + _OVERHEAD : end])
+        yield PDV(context_id, bool(header & _COMMAND), bool(header & _LAST), content)
+        offset = end
+
+
+def _check_context(context_id: int, offset: int | None = None) -> None:
+    if not 0 < context_id < 256 or context_id % 2 == 0:
+        text = "a presentation context ID is an odd number from 1 to 255 (PS3.8 9.3.5.1)"
+        raise FragmentError("context-id", text, context_id, offset)
+
+
+def fragment(
+    message: Buffer, data_set: Buffer | IO[bytes] | None, max_pdu: int, context_id: int
+) -> Iterator[PDV]:
+    """Return the fragments of a message, those of the command set first (PS3.8 E.1).
+
+    Each has an even number of bytes, as PS3.8 E.1 wants. Nothing is padded: only the last fragment
+    of a command set or data set that is itself of odd length is odd.
+
+    Parameters
+    ----------
+    message : bytes, bytearray or memoryview
+        The command set.
+    data_set : bytes, bytearray, memoryview, io.BytesIO, binary file or None
+        The data set. A file is read from its position on while the fragments are taken, at most
+        1 MiB at once; an `io.BytesIO` is sent whole, wherever it stands, as a primitive counts it.
+        An empty one gives no fragment: the command set must not announce it.
+    max_pdu : int
+        The Maximum Length Received of the peer (PS3.8 D.1), which no item exceeds; 0 for no limit.
+    context_id : int
+        The presentation context.
+
+    Raises
+    ------
+    ValueError
+        If `max_pdu` leaves no room for two bytes or is no 32-bit number, if `message` is empty or,
+        as a `FragmentError`, if `context_id` is none.
+    """
+    if max_pdu != 0 and not _OVERHEAD + 2 <= max_pdu <= _LONGEST_PDU:
+        raise ValueError(f"max_pdu must be 0 or from 8 to {_LONGEST_PDU}, not {max_pdu}")
+    _check_context(context_id)
+    command = as_buffer(message)
+    if not command:
+        raise ValueError("a message has a command set; this one is empty")
+    size = ((max_pdu or _LONGEST_PDU) - _OVERHEAD) & ~1
+    data = _pieces(b"" if data_set is None else data_set, size)
+    return _fragments(_pieces(command, size), data, context_id)
+
+
+def _pieces(data: Buffer | IO[bytes], size: int) -> Iterator[bytes]:
+    if isinstance(data, BytesIO):
+        data = data.getvalue()
+    elif not isinstance(data, bytes | bytearray | memoryview):
+        if not hasattr(data, "read"):
+            raise TypeError(f"a data set must be bytes or a file, not {type(data).__name__}")
+        return _reads(data, min(size, _LONGEST_READ))
+    # Of bytes, a slice that is all of them is no copy; of the others, only the fragment is copied.
+    source = data if isinstance(data, bytes) else memoryview(as_buffer(data))
+    return (bytes(source[start : start + size]) for start in range(0, len(source), size))
+
+
+def _reads(file: IO[bytes], size: int) -> Iterator[bytes]:
+    # A read may give fewer bytes than asked for.
+    while piece := file.read(size):
+        while len(piece) < size and (part := file.read(size - len(piece))):
+            piece += part
+        yield piece
+
+
+def _fragments(command: Iterator[bytes], data: Iterator[bytes], context_id: int) -> Iterator[PDV]:
+    for is_command, pieces in ((True, command), (False, data)):
+        piece = next(pieces, None)
+        while piece is not None:
+            following = next(pieces, None)
+            yield PDV(context_id, is_command, following is None, piece)
+            piece = following
+
+
+@dataclass(kw_only=True, eq=False)
+class Reassembler:
+    """Makes messages of the fragments that one association receives.
+
+    Attributes
+    ----------
+    max_command, max_data_set : int, int or None
+        The most bytes that a command set and a data set may have; None for any number.
+    spool_threshold : int or None
+        A data set of more bytes goes into a temporary file; None keeps all in memory.
+    spool_to : callable or None
+        Called with the message and its context ID when a command set is complete that announces a
+        data set. Returns the file to write it to, from its position on, or None for none.
+    """
+
+    max_command: int = 1 << 20
+    max_data_set: int | None = None
+    spool_threshold: int | None = None
+    spool_to: Callable[[Message, int], IO[bytes] | None] | None = None
+
+    def __post_init__(self) -> None:
+        self._refused = ""
+        self._begin()
+
+    def _begin(self, without_data_set: str = "") -> None:
+        self._without_data_set = without_data_set
+        self._context_id = 0
+        self._command = bytearray()
+        self._message: Message | None = None
+        self._memory = BytesIO()
+        self._file: IO[bytes] | None = None
+        self._start = self._size = 0
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a message is half received."""
+        return self._context_id != 0
+
+    def reset(self) -> None:
+        """Forget an error, and a message that is half received; its file is closed."""
+        if self._file is not None:
+            with suppress(OSError):
+                self._file.close()
+        self.__post_init__()
+
+    def feed(self, pdv: PDV) -> ReceivedMessage | None:
+        """Return the message that this fragment completes, if it completes one.
+
+        An empty or odd fragment, which PS3.8 E.1 forbids to send, is taken.
+
+        Raises
+        ------
+        FragmentError
+            If the fragment cannot follow those before it, exceeds a limit, or ends a command set
+            that cannot be decoded. After this or any other error, always until `reset()`.
+        """
+        if self._refused:
+            text = f"nothing is taken until reset(), because of {self._refused}"
+            raise FragmentError("unusable", text, pdv.context_id)
+        try:
+            _check_context(pdv.context_id)
+            if self._context_id not in (0, pdv.context_id):
+                text = f"the message on context {self._context_id} is not complete (PS3.8 E.1)"
+                raise FragmentError("interleaved", text, pdv.context_id)
+            return self._take_command(pdv) if pdv.is_command else self._take_data(pdv)
+        except BaseException as error:
+            self.reset()
+            self._refused = str(error) or type(error).__name__
+            raise
+
+    def _take_command(self, pdv: PDV) -> ReceivedMessage | None:
+        if self._message is not None:
+            text = f"the data set of {self._message.message_type} is not complete (PS3.8 E.1)"
+            raise FragmentError("command-in-data-set", text, pdv.context_id)
+        self._context_id = pdv.context_id
+        self._command += pdv.data
+        if len(self._command) > self.max_command:
+            text = f"a command set of more than {self.max_command} bytes"
+            raise FragmentError("command-too-long", text, pdv.context_id)
+        if not pdv.is_last:
+            return None
+        try:
+            message = decode(bytes(self._command))
+        except DecodeError as error:
+            raise FragmentError("command-undecodable", str(error), pdv.context_id) from error
+        if not message.has_data_set:
+            return self._complete(message, None)
+        self._message = message
+        self._file = self.spool_to(message, pdv.context_id) if self.spool_to is not None else None
+        self._start = self._file.tell() if self._file is not None else 0
+        return None
+
+    def _take_data(self, pdv: PDV) -> ReceivedMessage | None:
+        if self._message is None:
+            reason, text = "data-before-command", "its command set is not complete (PS3.7 6.3)"
+            if self._without_data_set and not self.unfinished:
+                reason = "data-unannounced"
+                text = f"the {self._without_data_set} before it announced none (PS3.7 E.1)"
+            raise FragmentError(reason, text, pdv.context_id)
+        self._size += len(pdv.data)
+        if self.max_data_set is not None and self._size > self.max_data_set:
+            text = f"a data set of more than {self.max_data_set} bytes"
+            raise FragmentError("data-set-too-long", text, pdv.context_id)
+        threshold = self.spool_threshold
+        if self._file is None and threshold is not None and self._size > threshold:
+            self._file = TemporaryFile()  # noqa: SIM115 - whoever gets the message closes it
+            self._file.write(self._memory.getvalue())
+            self._memory = BytesIO()
+        stream = self._memory if self._file is None else self._file
+        if stream.write(pdv.data) != len(pdv.data):
+            raise OSError("the file of the data set did not take a whole fragment")
+        if not pdv.is_last:
+            return None
+        stream.seek(self._start)
+        if self._file is not None:
+            return self._complete(self._message, stream)
+        return self._complete(decode(bytes(self._command), self._memory), stream)
+
+    def _complete(self, message: Message, data_set: IO[bytes] | None) -> ReceivedMessage:
+        received = ReceivedMessage(message, self._context_id, bytes(self._command), data_set)
+        self._begin(without_data_set="" if message.has_data_set else message.message_type)
+        return received

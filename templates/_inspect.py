@@ -1,0 +1,207 @@
+"""Say what a command set holds, which rules it breaks, and how it is irregular.
+
+Invariant: what is shown was decoded by `decode` and judged by the generated rules; nothing is
+judged here.
+
+This file is copied as it is from `templates/_inspect.py`. Do not edit the copy.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from pydicom.uid import UID
+
+from ._codec import Anomaly, Message
+from ._elements import DICTIONARY
+from ._fragments import FragmentError, Reassembler, read_pdvs
+from ._messages import decode
+from ._runtime import Violation
+from ._status import status_class
+
+_HEXADECIMAL = re.compile(rb"[0-9A-Fa-f\s]+")
+CONFORMS, BREAKS = 0, 1
+
+
+class InputError(ValueError):
+    """The input holds no message that can be decoded."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """Bytes, or hexadecimal text, and the name of the file they are from."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A message, how many bytes its command set has, and what is wrong with it."""
+
+    message: Message
+    size: int
+    violations: tuple[Violation, ...]
+
+    @property
+    def is_conformant(self) -> bool:
+        """Whether no rule is broken and nothing is irregular."""
+        return not self.violations and not self.message.anomalies
+
+
+def inspect(
+    source: Input, request: Input | None = None, *, as_json: bool = False
+) -> tuple[str, int]:
+    """Return what to print, and the exit code.
+
+    Parameters
+    ----------
+    source : Input
+        A command set, or messages as presentation data values (PS3.8 9.3.5.1), as they are or as
+        hexadecimal text.
+    request : Input, optional
+        The same for the request that the message answers.
+    as_json : bool, optional
+        Return JSON instead of text.
+
+    Raises
+    ------
+    InputError
+        If no message can be decoded.
+    """
+    asked = next(_messages(request))[0] if request is not None else None
+    found = [
+        Finding(message, size, _violations(message, asked)) for message, size in _messages(source)
+    ]
+    code = CONFORMS if all(finding.is_conformant for finding in found) else BREAKS
+    if as_json:
+        content = [_as_json(finding) for finding in found]
+        return json.dumps(content[0] if len(content) == 1 else content, indent=2), code
+    return "\n\n".join(_as_text(finding) for finding in found), code
+
+
+def _messages(source: Input) -> Iterator[tuple[Message, int]]:
+    """Yield every message of `source` with the size of its command set."""
+    data = source.data
+    try:
+        if _HEXADECIMAL.fullmatch(data):
+            data = bytes.fromhex(data.decode("ascii"))
+        if _is_pdvs(data):
+            yield from _received(data)
+        else:
+            message = decode(data)
+            # That a data set follows is all that the rules ask; its content is not here.
+            yield decode(data, BytesIO()) if message.has_data_set else message, len(data)
+    except ValueError as error:
+        raise InputError(f"{source.name}: not decodable: {error}") from error
+
+
+def _is_pdvs(data: bytes) -> bool:
+    """Return whether `data` is a sequence of presentation data values and nothing else."""
+    try:
+        return any(True for _ in read_pdvs(data))
+    except FragmentError:
+        return False
+
+
+def _received(data: bytes) -> Iterator[tuple[Message, int]]:
+    reassembler = Reassembler()
+    for pdv in read_pdvs(data):
+        received = reassembler.feed(pdv)
+        if received is not None:
+            yield received.message, len(received.command)
+    if reassembler.unfinished:
+        raise ValueError("the last message is not complete")
+
+
+def _violations(message: Message, request: Message | None) -> tuple[Violation, ...]:
+    primitive: Any = message.primitive
+    if message.message_type.endswith("-RQ"):
+        return tuple(primitive.request_violations())
+    asked = request.primitive if request is not None else None
+    if asked is not None and type(asked) is not type(primitive):
+        raise InputError(f"{message.message_type} is no answer to the {asked.msg_type} request")
+    return tuple(primitive.response_violations(asked))
+
+
+def _as_text(finding: Finding) -> str:
+    message = finding.message
+    follows = "a data set follows" if message.has_data_set else "no data set"
+    lines = [f"{message.message_type}: {finding.size} bytes, {follows}", ""]
+    rows = [("Tag", "Parameter", "Value"), *_rows(message)]
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    lines += [f"  {tag:{widths[0]}}  {name:{widths[1]}}  {value}" for tag, name, value in rows]
+    for title, items in (("violation", finding.violations), ("anomaly", message.anomalies)):
+        if items:
+            plural = {"violation": "violations", "anomaly": "anomalies"}[title]
+            lines += ["", f"{len(items)} {title if len(items) == 1 else plural}"]
+            lines += [f"  {item}" for item in items]
+    if finding.is_conformant:
+        lines += ["", "conforms: no rule is broken"]
+    return "\n".join(lines)
+
+
+def _rows(message: Message) -> Iterator[tuple[str, str, str]]:
+    primitive = message.primitive
+    for element in DICTIONARY.elements.values():
+        value = getattr(primitive, element.keyword, None)
+        if value is not None:
+            shown = _shown_status(value) if element.keyword == primitive._STATUS else _shown(value)
+            yield _shown_tag(element.tag), element.name, shown
+    for tag, raw in message.unknown:
+        yield _shown_tag(tag), "(unknown)", raw.hex(" ")
+
+
+def _shown_tag(tag: int) -> str:
+    return f"({tag >> 16:04X},{tag & 0xFFFF:04X})"
+
+
+def _shown_status(code: int) -> str:
+    found = status_class(code)
+    return f"{code:04X}H ({found.value if found else 'in no status class'})"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, UID):
+        return f"{value} ({value.name})" if value.name != value else str(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return f"{value} ({value:04X}H)" if isinstance(value, int) else repr(value)
+
+
+def _as_json(finding: Finding) -> dict[str, Any]:
+    message = finding.message
+    return {
+        "message_type": message.message_type,
+        "size": finding.size,
+        "has_data_set": message.has_data_set,
+        "primitive": message.primitive.to_json_dict(),
+        "unknown": [{"tag": _shown_tag(tag), "raw": raw.hex()} for tag, raw in message.unknown],
+        "violations": [
+            {
+                "rule": violation.rule,
+                "parameter": violation.parameter,
+                "message": violation.message,
+                "reference": violation.reference,
+            }
+            for violation in finding.violations
+        ],
+        "anomalies": [_anomaly(anomaly) for anomaly in message.anomalies],
+    }
+
+
+def _anomaly(anomaly: Anomaly) -> dict[str, Any]:
+    return {
+        "kind": anomaly.kind,
+        "keyword": anomaly.keyword,
+        "tag": None if anomaly.tag is None else _shown_tag(anomaly.tag),
+        "offset": anomaly.offset,
+        "message": anomaly.message,
+        "reference": anomaly.reference,
+        "raw": anomaly.raw.hex(),
+    }

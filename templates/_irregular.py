@@ -1,0 +1,237 @@
+"""Read a command set that is not regular: slowly, completely, and in linear time.
+
+Invariant: every byte is accounted for. It is in the value of a parameter, in `Message.unknown`, in
+the `raw` of an anomaly, or in the header of one of these. Nothing is allocated that is larger
+than the input, whatever lengths the input claims.
+
+This file is copied as it is from `templates/_irregular.py`. Do not edit the copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydicom.tag import BaseTag
+from pydicom.uid import UID
+
+from ._codec import (
+    Anomaly,
+    Buffer,
+    DecodeError,
+    Dictionary,
+    Element,
+    Message,
+    MessageType,
+    decode_at,
+    unpack_header,
+)
+
+_STRUCTURE = "PS3.7 6.3.1"
+_DICTIONARY = "PS3.7 E.1"
+_LONGEST_REASON = 200
+
+
+@dataclass(frozen=True)
+class _Found:
+    """An element as it was sent."""
+
+    tag: int
+    offset: int
+    raw: bytes
+
+
+class IrregularDecoder:
+    """Decodes one command set and collects what is wrong with it."""
+
+    def __init__(
+        self, data: Buffer, dictionary: Dictionary, messages: Mapping[int, MessageType]
+    ) -> None:
+        self._data = data
+        self._dictionary = dictionary
+        self._messages = messages
+        self._anomalies: list[Anomaly] = []
+        self._unknown: list[tuple[int, bytes]] = []
+
+    def decode(self) -> Message:
+        """Return the message, with every anomaly.
+
+        Raises
+        ------
+        DecodeError
+            If there is no Command Field that names a message.
+        """
+        elements = self._split()
+        message_type = self._message_type(elements)
+        self._check_group_length(elements)
+        primitive = message_type.make()
+        has_data_set = self._has_data_set(elements, message_type)
+        seen: set[int] = set()
+        for found in elements:
+            if found.tag in seen:
+                self._note("duplicate", found, "occurs more than once; the first is used")
+            else:
+                seen.add(found.tag)
+                self._take(found, message_type, primitive)
+        self._anomalies.sort(key=lambda anomaly: anomaly.offset)
+        return Message(
+            message_type.name,
+            primitive,
+            has_data_set,
+            tuple(self._anomalies),
+            tuple(self._unknown),
+        )
+
+    def _split(self) -> list[_Found]:
+        """Return the elements in the order of the bytes."""
+        data, end = self._data, len(self._data)
+        found: list[_Found] = []
+        position, last = 0, -1
+        while position < end:
+            if end - position < 8:
+                raw = bytes(data[position:])
+                text = f"{len(raw)} bytes after the last element"
+                self._anomalies.append(
+                    Anomaly("trailing-bytes", None, None, position, text, _STRUCTURE, raw)
+                )
+                break
+            number, size = unpack_header(data, position)
+            tag = (number & 0xFFFF) << 16 | number >> 16
+            raw = bytes(data[position + 8 : position + 8 + size])
+            element = _Found(tag, position, raw)
+            if len(raw) < size:
+                text = f"has {len(raw)} bytes of the {size} it announces"
+                self._note("truncated", element, text)
+                break
+            if size & 1:
+                self._note("odd-length", element, f"has an odd length, {size}")
+            if tag < last:
+                self._note("order", element, "stands after an element with a greater tag")
+            last = max(last, tag)
+            found.append(element)
+            position += 8 + size
+        return found
+
+    def _message_type(self, elements: list[_Found]) -> MessageType:
+        field = next((e for e in elements if e.tag == self._dictionary.command_field), None)
+        if field is None:
+            # What ended the reading is the last to be noted.
+            end = self._anomalies[-1] if self._anomalies else None
+            if end is None or end.kind not in ("truncated", "trailing-bytes"):
+                raise DecodeError("no readable Command Field", 0)
+            raise DecodeError(f"no readable Command Field: {end.message}", end.offset)
+        if len(field.raw) < 2:
+            raise DecodeError("the Command Field has no value", field.offset)
+        code = int.from_bytes(field.raw[:2], "little")
+        if code not in self._messages:
+            raise DecodeError(f"Command Field {code:04X}H names no message", field.offset)
+        if len(field.raw) > 3:
+            self._note_count(field)
+        return self._messages[code]
+
+    def _check_group_length(self, elements: list[_Found]) -> None:
+        tag = self._dictionary.group_length
+        first = next((element for element in elements if element.tag == tag), None)
+        if first is None:
+            text = "is missing"
+            self._add_named("group-length-missing", tag, 0, text, b"", _DICTIONARY)
+            return
+        expected = len(self._data) - first.offset - 8 - len(first.raw)
+        if len(first.raw) != 4 or int.from_bytes(first.raw, "little") != expected:
+            shown = int.from_bytes(first.raw[:4], "little")
+            text = f"says {shown} bytes follow, {expected} do"
+            self._add_named("group-length", tag, first.offset, text, first.raw, _DICTIONARY)
+
+    def _has_data_set(self, elements: list[_Found], message_type: MessageType) -> bool:
+        tag = self._dictionary.data_set_type
+        field = next((element for element in elements if element.tag == tag), None)
+        if field is None or len(field.raw) < 2:
+            offset = field.offset if field else 0
+            raw = field.raw if field else b""
+            text = "is missing: no data set is taken to follow"
+            self._add_named("missing-element", tag, offset, text, raw, _DICTIONARY)
+            return False
+        if len(field.raw) > 3:
+            self._note_count(field)
+        has_data_set = int.from_bytes(field.raw[:2], "little") != self._dictionary.none
+        if has_data_set and message_type.data_set is None:
+            text = f"says that a data set follows, and {message_type.name} has none"
+            self._add_named("data-set", tag, field.offset, text, field.raw, _DICTIONARY)
+        return has_data_set
+
+    def _take(self, found: _Found, message_type: MessageType, primitive: Any) -> None:
+        """Put the value of `found` where it belongs."""
+        dictionary = self._dictionary
+        if found.tag in (
+            dictionary.group_length,
+            dictionary.command_field,
+            dictionary.data_set_type,
+        ):
+            return
+        element = dictionary.elements.get(found.tag)
+        if element is None:
+            kind = "unknown-element" if found.tag < 0x10000 else "other-group"
+            what = "is no command element" if found.tag < 0x10000 else "is not of group 0000"
+            self._note(kind, found, what)
+            self._unknown.append((found.tag, found.raw))
+            return
+        if element.keyword not in message_type.elements:
+            self._note("unexpected-element", found, f"is not one of {message_type.name}")
+        if not hasattr(primitive, element.keyword):
+            self._unknown.append((found.tag, found.raw))
+        elif found.raw:
+            self._set(found, element, primitive)
+
+    def _set(self, found: _Found, element: Element, primitive: Any) -> None:
+        try:
+            setattr(primitive, element.keyword, self._value(found, element))
+        except (ValueError, TypeError) as error:
+            self._note("out-of-range", found, f"is left out: {_shortened(str(error))}")
+
+    def _value(self, found: _Found, element: Element) -> int | str | list[BaseTag] | UID | None:
+        raw = found.raw
+        if element.vr in ("US", "UL"):
+            size = 2 if element.vr == "US" else 4
+            if len(raw) < size:
+                raise ValueError(f"{len(raw)} bytes are no {element.vr}")
+            if len(raw) > size + 1:
+                self._note_count(found)
+            return int.from_bytes(raw[:size], "little")
+        if element.vr == "AT":
+            if len(raw) & 3:
+                raise ValueError(f"{len(raw)} bytes are no list of tags")
+            return decode_at(raw)
+        first, backslash, _ = raw.partition(b"\\")
+        # Spaces before a comment are a part of it.
+        first = first.rstrip(b"\0 ") if element.vr == "LO" else first.strip(b"\0 ")
+        if backslash:
+            self._note_count(found)
+        if not first and element.vr == "AE":
+            raise ValueError("an AE title of spaces")
+        # Beyond ASCII the setter refuses it, and its message says so.
+        return first.decode("latin-1") or None
+
+    def _note_count(self, found: _Found) -> None:
+        self._note("multiplicity", found, "has more than one value; the first is used")
+
+    def _note(self, kind: str, found: _Found, text: str) -> None:
+        reference = _STRUCTURE
+        if kind in ("multiplicity", "out-of-range", "unknown-element", "unexpected-element"):
+            reference = _DICTIONARY
+        self._add_named(kind, found.tag, found.offset, text, found.raw, reference)
+
+    def _add_named(
+        self, kind: str, tag: int, offset: int, text: str, raw: bytes, reference: str
+    ) -> None:
+        element = self._dictionary.elements.get(tag)
+        name = element.name if element else "the element"
+        shown = BaseTag(tag)
+        keyword = element.keyword if element else None
+        message = f"{name} {shown} {text}"
+        self._anomalies.append(Anomaly(kind, keyword, shown, offset, message, reference, raw))
+
+
+def _shortened(reason: str) -> str:
+    """Return `reason`, cut where it repeats a long value; the anomaly has that anyway."""
+    return reason if len(reason) <= _LONGEST_REASON else f"{reason[:_LONGEST_REASON]}..."

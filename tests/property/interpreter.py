@@ -1,0 +1,182 @@
+"""The rules of the contract, applied naively to the tables.
+
+Invariant: every rule is decided anew for every primitive, one parameter after the other, from the
+YAML and the primitive alone, so that an agreement with the generated classes is one of two
+independent readings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+from .tables import CANCEL, Direction, Tables
+
+Breach: TypeAlias = tuple[str, str]
+"""A rule, and the keyword of the parameter that breaks it."""
+Values: TypeAlias = Mapping[str, object]
+"""What is present in a primitive, by keyword."""
+
+RULES = frozenset(
+    {
+        "missing-mandatory",
+        "wrong-fixed-value",
+        "invalid-value",
+        "must-be-absent",
+        "missing-conditional",
+        "forbidden-conditional",
+        "not-equal",
+        "status-field-not-permitted",
+        "unknown-status",
+        "status-not-listed",
+    }
+)
+
+
+def mandatory(tables: Tables, service: str, direction: Direction) -> tuple[str, ...]:
+    """Return the mandatory parameters, in table order."""
+    cells = tables.cells(service, direction)
+    return tuple(key for key, cell in cells.items() if cell in ("M", "MF"))
+
+
+def is_valid(tables: Tables, service: str, direction: Direction, values: Values) -> bool:
+    """Return whether every mandatory parameter is present."""
+    if service == CANCEL and direction == "response":
+        return False
+    return all(keyword in values for keyword in mandatory(tables, service, direction))
+
+
+def breaches(
+    tables: Tables,
+    service: str,
+    direction: Direction,
+    values: Values,
+    request: Values | None = None,
+) -> list[Breach]:
+    """Return every rule that a primitive with `values` breaks, in order."""
+    judge = _Judge(tables, service, direction, values, request)
+    cells = tables.cells(service, direction).items()
+    found = [(rule, key) for key, cell in cells for rule in judge.row(key, cell)]
+    fields = [key for key in tables.status_fields(service) if key in values]
+    return found + [(rule, key) for key in fields for rule in judge.status_field(key)]
+
+
+class _Judge:
+    """One primitive in one direction, and the request that it answers."""
+
+    def __init__(
+        self,
+        tables: Tables,
+        service: str,
+        direction: Direction,
+        values: Values,
+        request: Values | None,
+    ) -> None:
+        self._tables = tables
+        self._service = service
+        self._values = values
+        self._request = request
+        self._is_response = direction == "response"
+        status = values.get("Status") if self._is_response else None
+        self._status = status if isinstance(status, int) else None
+
+    def row(self, keyword: str, cell: str) -> Iterator[str]:
+        """Yield what a row breaks: presence, then the value, then equality."""
+        usage = cell.removesuffix("(=)")
+        row = {} if self._service == CANCEL else self._tables.row(self._service, keyword)
+        if keyword in self._values:
+            yield from self._present(keyword, usage, row)
+        elif usage in ("M", "MF"):
+            yield "missing-mandatory"
+        elif self._decides(row, usage) and self._holds(row.get("required_when"), keyword):
+            yield "missing-conditional"
+
+    def status_field(self, keyword: str) -> Iterator[str]:
+        """Yield what a status field without a row breaks, which is present."""
+        if not self._is_response:
+            yield "must-be-absent"
+        elif self._status is not None and not self._is_permitted(keyword):
+            yield "status-field-not-permitted"
+        yield from self._value(keyword)
+
+    def _present(self, keyword: str, usage: str, row: Mapping[str, Any]) -> Iterator[str]:
+        if usage == "-" and self._must_be_absent(keyword):
+            yield "must-be-absent"
+        elif self._decides(row, usage) and self._is_forbidden(keyword, row):
+            yield "forbidden-conditional"
+        if usage in ("MF", "UF") and self._values[keyword] != row["value"]:
+            yield "wrong-fixed-value"
+        else:
+            yield from self._value(keyword)
+        if self._is_response:
+            yield from self._answer(keyword)
+
+    def _must_be_absent(self, keyword: str) -> bool:
+        """A dash; without a Status, one that no status lifts."""
+        if not self._is_response:
+            return True
+        if self._status is None:
+            codes = self._tables.codes()
+            return not any(keyword in self._tables.permitted(self._service, each) for each in codes)
+        return not self._is_permitted(keyword)
+
+    def _is_forbidden(self, keyword: str, row: Mapping[str, Any]) -> bool:
+        broken = self._holds(row.get("forbidden_when"), keyword)
+        if "only_when" in row:
+            broken = broken or self._holds(row["only_when"], keyword) is False
+        return bool(broken) and not self._is_permitted(keyword)
+
+    def _is_permitted(self, keyword: str) -> bool:
+        status = self._status
+        return status is not None and keyword in self._tables.permitted(self._service, status)
+
+    def _value(self, keyword: str) -> Iterator[str]:
+        if not keeps_vr(self._tables.vr(keyword), self._values[keyword]):
+            yield "invalid-value"
+
+    def _answer(self, keyword: str) -> Iterator[str]:
+        """Yield what only a response can break: its status, and what it repeats."""
+        if keyword == "Status" and self._status is not None:
+            if self._tables.class_of(self._status) is None:
+                yield "unknown-status"
+            elif not self._tables.is_listed(self._service, self._status):
+                yield "status-not-listed"
+        source = self._tables.equal_to(self._service, keyword)
+        request = self._request or {}
+        if source and source in request and request[source] != self._values[keyword]:
+            yield "not-equal"
+
+    def _decides(self, row: Mapping[str, Any], usage: str) -> bool:
+        """Conditions decide the C cells, or in a row without any its U and UF cells."""
+        columns = [column for column in ("request", "response", "cancel") if column in row]
+        cells = {str(row[column]).removesuffix("(=)") for column in columns}
+        return usage in ({"C"} if "C" in cells else {"U", "UF"})
+
+    def _holds(self, condition: Mapping[str, Any] | None, keyword: str) -> bool | None:
+        """Return whether all parts hold; None where there is nothing to judge one of them by."""
+        if condition is None:
+            return None
+        parts = [self._part(kind, wanted, keyword) for kind, wanted in condition.items()]
+        return None if None in parts else all(parts)
+
+    def _part(self, kind: str, wanted: str | list[str], keyword: str) -> bool | None:
+        if kind == "present":
+            return wanted in self._values
+        if kind == "status":
+            classes = [wanted] if isinstance(wanted, str) else wanted
+            return None if self._status is None else self._tables.is_in(self._status, classes)
+        if kind == "request" and wanted in ("absent", "present"):
+            request = self._request if self._is_response else None
+            return None if request is None else (keyword in request) == (wanted == "present")
+        raise ValueError(f"{keyword}: not a condition: {kind}: {wanted}")
+
+
+def keeps_vr(vr: str | None, value: object) -> bool:
+    """Return whether a value that can be set keeps its VR (PS3.5 6.2 and 9.1)."""
+    if not isinstance(value, str):
+        return True
+    if vr == "UI":
+        parts = value.split(".")
+        return all(part == "0" or (part.isdecimal() and part[0] != "0") for part in parts)
+    allowed = "\x1b" if vr == "LO" else ""  # ESC, for the escape sequences of ISO 2022
+    return all(each in allowed or (each.isprintable() and each != "\\") for each in value)
