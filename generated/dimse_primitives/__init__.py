@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from ._codec import Anomaly, DecodeError, Message
-from ._fragments import PDV, FragmentError, Reassembler, fragment, read_pdvs
+from ._fragments import PDV, FragmentError, fragment, read_pdvs
 from ._messages import decode
+from ._reassembler import Reassembler, ReceivedMessage
 from ._runtime import DIMSEPrimitive, InvalidPrimitiveError, Parameter, Violation
 from ._status import StatusClass, status_class
 from ._values import Priority
@@ -53,6 +54,7 @@ __all__ = [
     "Parameter",
     "Priority",
     "Reassembler",
+    "ReceivedMessage",
     "StatusClass",
     "Violation",
     "decode",

@@ -20,8 +20,9 @@ from pydicom.uid import UID
 
 from ._codec import Anomaly, Message
 from ._elements import DICTIONARY
-from ._fragments import FragmentError, Reassembler, read_pdvs
+from ._fragments import FragmentError, read_pdvs
 from ._messages import decode
+from ._reassembler import Reassembler
 from ._runtime import Violation
 from ._status import status_class
 
@@ -105,7 +106,7 @@ def _messages(source: Input) -> Iterator[tuple[Message, int]]:
 def _is_pdvs(data: bytes) -> bool:
     """Return whether `data` is a sequence of presentation data values and nothing else."""
     try:
-        return any(True for _ in read_pdvs(data))
+        return sum(1 for _ in read_pdvs(data)) > 0
     except FragmentError:
         return False
 

@@ -78,6 +78,7 @@ def package_view(schema: Schema, primitives: Sequence[PrimitiveView]) -> Package
     modules["_codec"] = set(_CODEC)
     modules["_fragments"] = set(_FRAGMENTS)
     modules["_messages"] = {"decode"}
+    modules["_reassembler"] = {"Reassembler", "ReceivedMessage"}
     modules["_status"] = {"StatusClass", "status_class"}
     modules |= {"_values": named} if named else {}
     exported = {"DimsePrimitiveType", "DimseServiceType"}.union(*modules.values())
@@ -92,7 +93,7 @@ def package_view(schema: Schema, primitives: Sequence[PrimitiveView]) -> Package
 
 
 _CODEC = ("Anomaly", "DecodeError", "Message")
-_FRAGMENTS = ("PDV", "FragmentError", "Reassembler", "fragment", "read_pdvs")
+_FRAGMENTS = ("PDV", "FragmentError", "fragment", "read_pdvs")
 _RUNTIME = ("DIMSEPrimitive", "InvalidPrimitiveError", "Parameter", "Violation")
 
 
