@@ -88,6 +88,9 @@ def _build(documents: Mapping[str, Sequence[_Document]], report: Report) -> Sche
         check_response_names(statuses, services, report)
     if errata_document is not None:
         check_cells(errata_document, services, report)
+    parameters.blame_definitions(_places(elements, "elements", "data_sets"), report)
+    classes.blame_definitions(_places(statuses, "classes"), report)
+    types.blame_definitions(_places(statuses, "types"), report)
     return Schema(
         parameters.found,
         tuple(classes.found.values()),
@@ -95,6 +98,12 @@ def _build(documents: Mapping[str, Sequence[_Document]], report: Report) -> Sche
         tuple(description.service for description in descriptions),
         errata,
     )
+
+
+def _places(document: Fields | None, *groups: str) -> dict[str, Position]:
+    """Return where each entry of `groups` is."""
+    written = [document.fields(group) for group in groups] if document else []
+    return {name: place for group in written if group for name, place in group.keys.items()}
 
 
 def _names(

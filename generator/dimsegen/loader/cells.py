@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from ..model.schema import Cell, Position
 from ..model.usage import EQUAL_TO_LEFT, Usage
-from .documents import CELL
-from .problems import Report, closest, listed
+from .problems import Report, closest
+from .shapes import listed_codes
+from .terms import CELL
 from .values import Fields, Word
 
 _USAGES = {usage.value: usage for usage in Usage}
@@ -45,8 +46,8 @@ def _cell(keyword: str, word: Word, report: Report) -> Cell | None:
     if code in _USAGES:
         return Cell(_USAGES[code], code != word.text)
     close = closest(word.text.translate(_DASHES), CELL.options)
-    shown = f'"{close}"' if close == _DASH else close
-    hint = f" (did you mean {shown}?)" if close else f": use {listed(CELL.options)}"
+    shown = listed_codes([close] if close else CELL.options)
+    hint = f" (did you mean {shown}?)" if close else f": use {shown}"
     report.add(word.position, "unknown-usage", keyword=keyword, text=word.text, hint=hint)
     return None
 

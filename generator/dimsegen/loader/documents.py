@@ -7,58 +7,36 @@ that is here has a builder that reads it.
 from __future__ import annotations
 
 from ..model.schema import Role
-from ..model.usage import EQUAL_TO_LEFT, Usage
 from ..vr import VRS
-from .shapes import (
-    Cell,
-    Choice,
-    Condition,
-    Hex,
-    HexOr,
-    Key,
-    ListOf,
-    MapOf,
-    Record,
-    Shape,
-    Text,
+from .problems import listed
+from .shapes import Choice, Condition, Hex, HexOr, Key, ListOf, MapOf, Record, Shape
+from .terms import (
+    CELL,
+    CODE,
+    COLUMN,
+    ERRATUM_NAME,
+    ERRATUM_ROW,
+    FIELD_USAGE,
+    FIXED_CODES,
+    FIXED_TEXT,
+    FROM_TABLE,
+    IDENTIFIER,
+    KEYWORD,
+    KNOWN_COLUMN,
+    KNOWN_IDENTIFIER,
+    KNOWN_KEYWORD,
+    MULTIPLICITY,
+    NAME,
+    RESPONDER,
+    ROW_KEYWORD,
+    SECTION,
+    SENTENCE,
+    SERVICE,
+    STATUS_CLASS_NAME,
+    TABLE,
+    TAG,
+    VALUE_NAME,
 )
-
-# Keywords become names in Python, and names and sentences stand in its strings.
-_KEYWORD = r"(?!(?:None|True|False)$)[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*"
-_SERVICE = r"[A-Z]+(-[A-Z]+)*"
-_IDENTIFIER = r"[a-z][a-z0-9_]*"
-_LINE = r'[^\s"\\]([^"\\\n]*[^\s"\\])?'
-
-KEYWORD = Text("a keyword: letters and digits, the first a capital, not all capitals", _KEYWORD)
-ROW_KEYWORD = Text("the keyword of a row", _KEYWORD, is_looked_up=True)
-KNOWN_KEYWORD = Text("a keyword of elements.yaml", _KEYWORD, is_looked_up=True)
-SERVICE = Text("a service name: words in capitals, joined by hyphens", _SERVICE)
-IDENTIFIER = Text("an identifier: small letters, digits and _", _IDENTIFIER)
-KNOWN_IDENTIFIER = Text("an identifier of statuses.yaml", _IDENTIFIER, is_looked_up=True)
-SENTENCE = Text("a sentence in one line, without double quotes", _LINE)
-NAME = Text("a name as printed, without double quotes", r'[A-Za-z]([^"\\\n]*[^\s"\\])?')
-SECTION = Text('a section such as "10.1.2"', r"[A-Z0-9]+(\.[0-9]+)*", is_quoted=True)
-TABLE = Text('a table such as "10.1-2"', r"[A-Z0-9]+(\.[0-9]+)*-[0-9]+", is_quoted=True)
-TAG = Text('a tag such as "(gggg,eeee)"', r"\([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}\)", is_quoted=True)
-CODE = Text(
-    "a status code: four hexadecimal digits, an x for any",
-    r"[0-9A-F]{4}|[0-9A-F]{2}xx|[0-9A-F]xxx",
-    is_quoted=True,
-)
-COLUMN = Text("a column: small letters", r"[a-z]+")
-KNOWN_COLUMN = Text("a column of the table", r"[a-z]+", is_looked_up=True)
-
-CELL = Cell(
-    tuple(
-        f"{usage.value}{equal}"
-        for equal in ("", EQUAL_TO_LEFT)
-        for usage in Usage
-        if not (equal and usage.is_forbidden)
-    )
-)
-# What a message table says of its own; all else is a matter of the service table.
-FROM_TABLE = "parameter"
-FIELD_USAGE = Choice((FROM_TABLE, *(usage.value for usage in Usage if usage.is_mandatory)))
 
 REFERENCE = Record(
     "reference",
@@ -73,10 +51,7 @@ ELEMENT = Record(
     {
         "tag": Key(TAG, "Group and element number, as printed."),
         "vr": Key(Choice(tuple(VRS)), "Value Representation."),
-        "vm": Key(
-            Text('a value multiplicity such as "1"', r"[0-9]+(-([0-9]+|n))?", is_quoted=True),
-            "Value Multiplicity.",
-        ),
+        "vm": Key(MULTIPLICITY, "Value Multiplicity."),
         "name": Key(NAME, "The name, as printed."),
         "role": Key(
             Choice(tuple(role.value for role in Role)),
@@ -84,9 +59,7 @@ ELEMENT = Record(
             is_required=False,
         ),
         "values": Key(
-            MapOf(
-                Text("a name in capitals such as HIGH", r"[A-Z][A-Z0-9_]*"), Hex(), needs_one=True
-            ),
+            MapOf(VALUE_NAME, Hex(), needs_one=True),
             "The only values that the text allows.",
             is_required=False,
         ),
@@ -114,9 +87,6 @@ ELEMENTS = Record(
     },
 )
 
-# Stands for every service in the list of those whose responses may have a field.
-ANY = "any"
-
 STATUS_CLASS = Record(
     "status_class",
     {
@@ -142,7 +112,7 @@ STATUS_FIELD = Record(
     {
         "response": Key(
             ListOf(
-                Text(f"{ANY} or a service name", rf"{ANY}|{_SERVICE}", is_looked_up=True),
+                RESPONDER,
                 or_one=True,
                 needs_one=True,
             ),
@@ -171,7 +141,7 @@ STATUSES = Record(
     },
 )
 
-_STATUS = HexOr(Text("a status class", _IDENTIFIER, is_looked_up=True))
+_STATUS = HexOr(STATUS_CLASS_NAME)
 _TESTS: dict[str, tuple[Shape, str]] = {
     "status": (
         ListOf(_STATUS, or_one=True, needs_one=True),
@@ -198,8 +168,8 @@ ROW = Record(
     "row",
     {
         "value": Key(
-            HexOr(Text("text in quotes", _LINE, is_quoted=True)),
-            "The fixed value of an MF or UF cell.",
+            HexOr(FIXED_TEXT),
+            f"The fixed value, where a cell is {listed(FIXED_CODES)}.",
             is_required=False,
         ),
         "equals": Key(
@@ -222,9 +192,9 @@ MESSAGE_FIELD = Record(
     {
         "usage": Key(
             FIELD_USAGE,
-            f"M or MF of the message's own; {FROM_TABLE} where the service table decides.",
+            f"{FROM_TABLE} where the service table decides, else the message's own usage code.",
         ),
-        "value": Key(Hex(), "The fixed value of MF.", is_required=False),
+        "value": Key(Hex(), "The fixed value, where the usage code wants one.", is_required=False),
         "not": Key(Hex(), "A value that is not allowed.", is_required=False),
     },
 )
@@ -274,13 +244,7 @@ ERRATUM = Record(
         "other_clause": Key(SENTENCE, "What the other says."),
         "decision": Key(SENTENCE, "What the schemas do."),
         "applies_to": Key(
-            ListOf(
-                Text(
-                    "a row: a service name, a full stop and a keyword",
-                    rf"{_SERVICE}\.{_KEYWORD}",
-                    is_looked_up=True,
-                )
-            ),
+            ListOf(ERRATUM_ROW),
             "The cells whose rule it shapes.",
         ),
     },
@@ -290,7 +254,7 @@ ERRATA = Record(
     "errata",
     {
         "errata": Key(
-            MapOf(Text("an identifier such as S1", r"[A-Z]+[0-9]+"), ERRATUM),
+            MapOf(ERRATUM_NAME, ERRATUM),
             "The errata, by identifier.",
         )
     },

@@ -44,7 +44,8 @@ def build_parameters(document: Fields | None, report: Report) -> Names[Parameter
     written = {keyword: place for group in groups if group for keyword, place in group.keys.items()}
     found = dict(_parameters(document, report))
     broken = [keyword for keyword in written if keyword not in found]
-    parameters = Names(rule, found, broken, is_open=None in groups)
+    is_open = any(group is None or group.is_open for group in groups)
+    parameters = Names(rule, found, broken, is_open)
     _check_descriptions(document, parameters, report)
     _check_tags(document, report)
     _check_names(document, report)

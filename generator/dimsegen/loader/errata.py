@@ -10,7 +10,7 @@ from typing import Any
 
 from ..model.schema import Erratum
 from .names import Names
-from .problems import Report
+from .problems import SURELY_MEANT, Report
 from .service import Description
 from .values import Fields
 
@@ -62,7 +62,9 @@ def check_cells(document: Fields, services: Names[Description], report: Report) 
             description = services.found.get(name)
             names: Names[Any] = description.lines if description else services
             if names.is_unknown(keyword if description else name):
-                report.add_unknown(word.position, "unknown-cell", word.text, known)
+                # The name of the service alone makes any two of its rows alike.
+                rule, likeness = "unknown-cell", SURELY_MEANT
+                report.add_unknown(word.position, rule, word.text, known, likeness=likeness)
 
 
 def _cell(text: str) -> tuple[str, str]:

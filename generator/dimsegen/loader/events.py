@@ -132,7 +132,7 @@ class TreeBuilder:
 
     def _mapping(self, start: yaml.Event, position: Position, depth: int) -> Mapping | Broken:
         items: dict[str, tuple[Scalar, Node]] = {}
-        is_readable = True
+        is_readable, is_open = True, False
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key = self._node(event, depth)
             value = self._node(self._next(), depth)
@@ -143,12 +143,12 @@ class TreeBuilder:
             elif key.text in items:
                 first = items[key.text][0].position.line
                 self._report.add(key.position, "duplicate-key", key=key.text, line=first)
+                is_open = True
             else:
                 items[key.text] = (key, value)
         is_flow = bool(getattr(start, "flow_style", False))
-        return (
-            Mapping(position, tuple(items.values()), is_flow) if is_readable else Broken(position)
-        )
+        mapping = Mapping(position, tuple(items.values()), is_flow, is_open)
+        return mapping if is_readable else Broken(position)
 
     def _is_no_key(self, key: Scalar, value: Node) -> bool:
         """Return whether `key` leaves open which keys its mapping has, and report that."""

@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..model.schema import Position
-from .problems import Report, closest, lines_of
+from .problems import SURELY_MEANT, Report, closest, lines_of
 
 REQUIRED = ("elements", "statuses")
 _KINDS = (*REQUIRED, "errata")
 _SUFFIX = ".yaml"
 # What people write for it, in capitals or not.
 _SUFFIXES = (_SUFFIX, ".yml")
-# How like a name must be to be meant for another.
-_ALIKE = 0.8
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ def _misnamed(names: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in names:
         stem, suffix = os.path.splitext(name)
-        meant = closest(stem, _KINDS, _ALIKE)
+        meant = closest(stem, _KINDS, SURELY_MEANT)
         if meant is not None and suffix.lower() in _SUFFIXES:
             found[f"{meant}{_SUFFIX}"] = name
     return found

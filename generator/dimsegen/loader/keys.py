@@ -69,10 +69,10 @@ class _KeyReader:
         if isinstance(shape, MapOf):
             self._any = shape.value
         else:
-            self._known = {name: key.shape for name, key in shape.keys.items()}
             if shape.others is not None:
-                self._known.update(dict.fromkeys(others or (), shape.others))
+                self._known = dict.fromkeys(others or (), shape.others)
                 self._any = shape.others if others is None else None
+            self._known |= {name: key.shape for name, key in shape.keys.items()}
         self._given = {key.text for key, _ in mapping.items}
         self._label = label
         self._report = report
@@ -152,5 +152,10 @@ class _KeyReader:
             text += "," + " " * gap + key.text
             end = key.position.column + len(key.text)
         meant = (text, f"({text})")
-        right = next((each for each in meant if re.fullmatch(entry.shape.pattern, each)), text)
-        self._report.add(node.position, "unquoted", label=f"{entry.key}: ", text=text, right=right)
+        right = next((each for each in meant if re.fullmatch(entry.shape.pattern, each)), "")
+        facts = {"label": f"{entry.key}: ", "text": text, "right": right}
+        if right:
+            self._report.add(node.position, "unquoted", **facts)
+        else:
+            what = in_words(entry.shape)
+            self._report.add(node.position, "wrong-value", what=what, hint="", **facts)

@@ -60,7 +60,6 @@ def read_lines(
     if written is None:
         return Names(rule, {}, is_open=True)
     lines: dict[str, Line] = {}
-    read = [keyword for keyword, _, _ in written.records()]
     for keyword, position, fields in written.records():
         parameter = parameters.find(keyword, position, report)
         name = parameter.keyword if parameter else keyword
@@ -68,12 +67,15 @@ def read_lines(
             name, parameter = keyword, None
         cells = build_cells(name, position, fields, columns, report) if columns else {}
         lines[name] = Line(name, position, fields, parameter, cells)
-    return Names(rule, lines, [keyword for keyword in written.keys if keyword not in read])
+    # A keyword that was reported stands for nothing, and need not be reported again.
+    broken = [keyword for keyword in written.keys if keyword not in lines]
+    return Names(rule, lines, broken, is_open=written.is_open)
 
 
-def has_status(lines: Names[Line]) -> bool | None:
-    """Return whether a line is the status, None if nobody could read that."""
-    parameters = [line.parameter for line in lines.found.values()]
-    if any(parameter and parameter.role is Role.STATUS for parameter in parameters):
+def has_status(lines: Names[Line], parameters: Names[Parameter]) -> bool | None:
+    """Return whether one of `lines` is the status, None if nobody could tell."""
+    named = [line.parameter for line in lines.found.values()]
+    if any(parameter and parameter.role is Role.STATUS for parameter in named):
         return True
-    return False if lines.is_whole and None not in parameters else None
+    is_known = any(each.role is Role.STATUS for each in parameters.found.values())
+    return False if is_known and lines.is_whole and None not in named else None

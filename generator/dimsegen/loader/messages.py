@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from ..model.schema import Message, MessageField, Parameter, Position, Role
 from ..model.usage import Usage
-from .documents import FROM_TABLE
 from .lines import Line
 from .names import Names
 from .problems import Report
 from .rows import check_value
+from .terms import FROM_TABLE
 from .values import Fields, Word
 
 _USAGES = {usage.value: usage for usage in Usage if usage.is_mandatory}
@@ -66,10 +66,11 @@ def build_messages(
         if column not in written.keys and not unknown:
             report.add(document.keys["messages"], "missing-message", column=column)
     messages: dict[str, Message] = {}
+    roles = {parameter.role for parameter in parameters.found.values()}
     for key, position, fields in written.records():
         own = meant[key]
         if own is not None:
-            builder = _MessageBuilder(fields, position, columns.index(own) > 1, report)
+            builder = _MessageBuilder(fields, position, columns.index(own) > 1, roles, report)
             messages[own] = builder.build(own, lines, parameters)
     return messages
 
@@ -85,17 +86,25 @@ class _MessageBuilder:
         Where its key stands.
     is_further : bool
         Whether it is neither request nor response.
+    roles : collection of Role
+        The roles that some element has.
     report : Report
         Receives what is wrong.
     """
 
     def __init__(
-        self, fields: Fields, position: Position, is_further: bool, report: Report
+        self,
+        fields: Fields,
+        position: Position,
+        is_further: bool,
+        roles: Collection[Role | None],
+        report: Report,
     ) -> None:
         self._fields = fields
         self._name = fields.text("name") or "this message"
         self._position = position
         self._is_further = is_further
+        self._has_all_roles = all(role in roles for role in Role)
         self._report = report
 
     def build(self, column: str, lines: Names[Line], parameters: Names[Parameter]) -> Message:
@@ -169,7 +178,7 @@ class _MessageBuilder:
                 self._add(word.position, "field-without-row", keyword=keyword)
             elif role is Role.COMMAND_FIELD and not usage.is_fixed:
                 self._add(word.position, "command-field-value", keyword=keyword)
-            elif role not in _GIVEN_ROLES and not usage.is_fixed:
+            elif role not in _GIVEN_ROLES and not usage.is_fixed and self._has_all_roles:
                 self._add(word.position, "field-without-source", keyword=keyword)
 
     def _check_line(

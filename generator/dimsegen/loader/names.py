@@ -11,12 +11,9 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Generic, TypeVar
 
 from ..model.schema import Position
-from .problems import Report, closest
+from .problems import SURELY_MEANT, Problem, Report, closest
 
 T = TypeVar("T")
-
-# Closer than what is worth a hint: here the loader goes on as if it were meant.
-_SURELY_MEANT = 0.85
 
 
 class Names(Generic[T]):
@@ -46,6 +43,8 @@ class Names(Generic[T]):
         self.is_whole = not (broken or is_open)
         self._rule = rule
         self._broken = broken
+        self._used: set[str] = set()
+        self._missed: dict[tuple[str, str], list[Problem]] = {}
 
     def __contains__(self, name: object) -> bool:
         return name in self.found or name in self._broken
@@ -56,11 +55,31 @@ class Names(Generic[T]):
     def find(self, name: str, position: Position, report: Report, **facts: object) -> T | None:
         """Return what `name` stands for, None if that cannot be told; report what is unknown."""
         if not self.is_unknown(name):
+            self._used.add(name)
             return self.found.get(name)
-        report.add_unknown(position, self._rule, name, self, **facts)
-        meant = closest(name, self, _SURELY_MEANT)
-        return self.found.get(meant) if meant else None
+        problem = report.add_unknown(position, self._rule, name, self, facts)
+        meant = closest(name, self, SURELY_MEANT)
+        if meant is None:
+            return None
+        self._missed.setdefault((meant, name), []).append(problem)
+        return self.found.get(meant)
 
     def is_unknown(self, name: str) -> bool:
         """Return whether `name` is surely nobody's."""
         return not (name in self or self.is_open)
+
+    def blame_definitions(self, places: Mapping[str, Position], report: Report) -> None:
+        """Report the entry itself where everybody spells its name in another way.
+
+        Parameters
+        ----------
+        places : mapping of str to Position
+            Where the entry of each name is.
+        report : Report
+            Loses what it holds against the many, gains what it holds against the one.
+        """
+        for (name, other), problems in self._missed.items():
+            if len(problems) > 1 and name not in self._used and name in places:
+                facts = {"name": name, "other": other, "count": len(problems)}
+                report.withdraw(problems)
+                report.add(places[name], "misspelt-entry", **facts)

@@ -118,7 +118,9 @@ def _mend(text: str, mistake: Mistake) -> str | None:
     lines = text.splitlines(keepends=True)
     line = lines[mistake.line - 1] if mistake.line <= len(lines) else ""
     end = line[len(line.rstrip("\r\n")) :]
-    if mistake.rule == "tab":
+    if mistake.rule == "stray-line":
+        mended = end
+    elif mistake.rule == "tab":
         mended = line.replace("\t", " ")
     elif item := re.match(r" *-(?=\s)", line):
         mended = item[0] + end

@@ -27,6 +27,11 @@ class _Sent:
     position: Position
 
     @property
+    def is_further(self) -> bool:
+        """Whether it is neither request nor response."""
+        return self.column not in list(self.description.service.columns)[:2]
+
+    @property
     def is_whole(self) -> bool:
         """Whether the whole file could be read, and every cell of it."""
         description = self.description
@@ -95,7 +100,7 @@ def _check_messages(sent: Sequence[_Sent], report: Report) -> None:
         if message.name and names.setdefault(message.name, each) is not each:
             report.add(each.place("name"), "duplicate-message", message=message.name)
             continue
-        if not message.command_field:
+        if not message.command_field or (each.is_further and not message.primitive):
             continue
         other = owners.setdefault(message.command_field, each).message
         if other is not message and not (other.primitive and other.primitive == message.primitive):
@@ -117,7 +122,7 @@ def _check_shared(sent: Sequence[_Sent], services: Sequence[str], report: Report
     first: dict[str, _Sent] = {}
     for each in sent:
         primitive = each.message.primitive
-        if primitive is None:
+        if primitive is None or not each.is_further:
             continue
         place = each.place("primitive")
         if primitive in services:
@@ -146,7 +151,7 @@ def _fields(message: Message) -> list[tuple[str, object, int | None]]:
 
 def _present_cells(service: Service, column: str) -> list[tuple[str, str, int | str | None]]:
     return [
-        (row.keyword, str(row.cells[column]), row.value)
+        (row.keyword, row.cells[column].usage.value, row.value)
         for row in service.rows
         if column in row.cells and not row.cells[column].usage.is_forbidden
     ]

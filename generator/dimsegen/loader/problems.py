@@ -18,6 +18,9 @@ from .rules import ADVICE, RULES
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 # Longer words are no misspelt names, and comparing them takes long.
 _LONGEST_NAME = 100
+# How alike two words must be for one to be worth a hint, and to be taken for the other.
+MAYBE_MEANT = 0.6
+SURELY_MEANT = 0.8
 
 
 @dataclass(frozen=True, order=True)
@@ -48,18 +51,30 @@ class Report:
     def __init__(self) -> None:
         self._problems: set[Problem] = set()
 
-    def add(self, position: Position, rule: str, **facts: object) -> None:
+    def add(self, position: Position, rule: str, **facts: object) -> Problem:
         """Note that `rule` is broken at `position`; `facts` fill in its text."""
-        self._problems.add(Problem(position, rule, RULES[rule].format(**facts)))
+        problem = Problem(position, rule, RULES[rule].format(**facts))
+        self._problems.add(problem)
+        return problem
 
     def add_unknown(
-        self, position: Position, rule: str, name: str, known: Iterable[str], **facts: object
-    ) -> None:
+        self,
+        position: Position,
+        rule: str,
+        name: str,
+        known: Iterable[str],
+        facts: Mapping[str, object] | None = None,
+        likeness: float = MAYBE_MEANT,
+    ) -> Problem:
         """Note that `name` is none of `known`, with the one that may be meant or else advice."""
         names = tuple(known)
-        close = closest(name, names)
+        close = closest(name, names, likeness)
         hint = f" (did you mean {close}?)" if close else ADVICE[rule].format(known=listed(names))
-        self.add(position, rule, name=name, hint=hint, **facts)
+        return self.add(position, rule, name=name, hint=hint, **(facts or {}))
+
+    def withdraw(self, problems: Iterable[Problem]) -> None:
+        """Forget `problems`, because their cause is known to be another."""
+        self._problems.difference_update(problems)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -121,7 +136,7 @@ def listed(words: Iterable[object]) -> str:
     return f"{', '.join(items[:-1])} or {items[-1]}"
 
 
-def closest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+def closest(word: str, known: Iterable[str], likeness: float = MAYBE_MEANT) -> str | None:
     """Return the one of `known` that `word` may be a misspelling of, None if there is none.
 
     Parameters

@@ -75,7 +75,10 @@ class Reader:
             case MapOf() | Record():
                 return self._fields(shape, node, label)
             case Condition():
-                return self._fields(CONDITION, node, label)
+                if isinstance(node, tree.Mapping):
+                    return self._fields(CONDITION, node, label)
+                self._wrong_kind(shape, node, label)
+                return None
 
     def _text(self, shape: Text | Choice | Cell, node: tree.Node, label: str) -> Word | None:
         if not isinstance(node, tree.Scalar):
@@ -144,16 +147,17 @@ class Reader:
             if expected.is_required and key not in keys:
                 missing = True
                 self._add(node, "missing-key", label, shape, key=key, doc=expected.doc.rstrip("."))
-        whole = not missing and all(is_whole(values.get(key)) for key in keys)
-        return Fields(node.position, values, keys, whole)
+        whole = not (missing or node.is_open) and all(is_whole(values.get(key)) for key in keys)
+        return Fields(node.position, values, keys, whole, node.is_open)
 
     def _others(self, shape: Record | MapOf) -> tuple[str, ...] | None:
         """Return the keys that the file itself makes known, None if it does not tell."""
         if isinstance(shape, MapOf) or not shape.named_under:
             return ()
         for key, node in self._root.items if isinstance(self._root, tree.Mapping) else ():
-            if key.text == shape.named_under and isinstance(node, tree.Mapping) and node.items:
-                return tuple(name.text for name, _ in node.items)
+            if key.text == shape.named_under and isinstance(node, tree.Mapping):
+                names = tuple(name.text for name, _ in node.items)
+                return None if node.is_open else names or None
         return None
 
     def _no_mapping(self, shape: Record | MapOf, node: tree.Node, label: str) -> None:

@@ -6,7 +6,7 @@ conditions refer to rows of the same table, and each of them decides at least on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model.conditions import (
@@ -21,7 +21,7 @@ from ..model.conditions import (
 from ..model.schema import Parameter, Position, Row, StatusClass, decided_columns
 from ..vr import VRS, is_value_of
 from .conditions import Context, build_condition
-from .lines import Line, has_status
+from .lines import Line
 from .names import Names
 from .problems import Report
 from .satisfiable import can_hold
@@ -32,9 +32,18 @@ _CONDITIONS = ("required_when", "forbidden_when", "only_when", "permitted_when")
 
 @dataclass(frozen=True)
 class Table:
-    """What the rows of one table have in common."""
+    """What the rows of one table have in common.
 
-    columns: Mapping[str, str]
+    Attributes
+    ----------
+    columns : sequence of str
+        The columns; none if nobody could read them.
+    has_status : bool or None
+        Whether one of the rows is the status; None if nobody could tell.
+    """
+
+    columns: Sequence[str]
+    has_status: bool | None
     clause: str
     classes: Names[StatusClass]
     descriptions: Mapping[str, str]
@@ -101,7 +110,7 @@ class _RowBuilder:
                 self._report.add(
                     fields.place(column), "fixed-without-value", keyword=keyword, usage=usage
                 )
-        if "value" in fields.keys and not fixed and len(line.cells) == len(self._columns):
+        if "value" in fields.keys and not fixed and self._has_all_cells(line):
             self._report.add(fields.keys["value"], "value-without-fixed", keyword=keyword)
         value = fields.values.get("value")
         if not fixed or not isinstance(value, Number | Word):
@@ -122,13 +131,16 @@ class _RowBuilder:
             report.add(word.position, "equals-without-request", **facts)
         elif other and _differ(other.parameter, line.parameter):
             report.add(word.position, "equals-vr", **facts)
-        if self._columns and len(cells) == len(self._columns):
+        if self._has_all_cells(line):
             response = cells[self._columns[1]] if len(self._columns) > 1 else None
             if response is None or response.usage.is_forbidden:
                 report.add(word.position, "equals-absent", keyword=keyword)
             elif response.is_equal_to_left:
                 report.add(word.position, "equals-twice", keyword=keyword)
         return other.keyword if other else word.text
+
+    def _has_all_cells(self, line: Line) -> bool:
+        return bool(self._columns) and len(line.cells) == len(self._columns)
 
     def _conditions(self, line: Line) -> dict[str, Condition]:
         context = Context(line.keyword, self._lines, self._table.classes, self._report)
@@ -152,7 +164,7 @@ class _RowBuilder:
         for key, condition in found.items():
             columns = decided_columns(line.cells, condition)
             decided.update(columns)
-            if not columns and len(line.cells) == len(self._columns) and self._columns:
+            if not columns and self._has_all_cells(line):
                 is_idle = True
                 place = line.fields.keys[key]
                 self._report.add(place, "idle-condition", keyword=line.keyword, key=key)
@@ -166,7 +178,7 @@ class _RowBuilder:
 
     def _check_condition(self, line: Line, key: str, condition: Condition) -> None:
         keyword, place = line.keyword, line.fields.place(key)
-        if needs_status(condition) and has_status(self._lines) is False:
+        if needs_status(condition) and self._table.has_status is False:
             self._report.add(place, "no-status-row", keyword=keyword)
         if not can_hold(condition):
             self._report.add(place, "condition-impossible", keyword=keyword, key=key)

@@ -51,18 +51,20 @@ def build_service(document: Fields, vocabulary: Vocabulary, report: Report) -> D
     """
     name, reference = document.text("service"), document.fields("reference")
     section = reference.text("section") if reference else ""
-    columns = _columns(document, report)
-    parameters = vocabulary.parameters
-    lines = read_lines(document.fields("parameters"), tuple(columns), parameters, report)
+    columns, parameters = _columns(document), vocabulary.parameters
+    of_rows = _columns_of_rows(document, report)
+    lines = read_lines(document.fields("parameters"), of_rows, parameters, report)
+    status = has_status(lines, parameters)
     table = Table(
-        columns,
+        of_rows,
+        status,
         section,
         vocabulary.classes,
         _descriptions(document),
         {key: errata for (service, key), errata in vocabulary.errata.items() if service == name},
     )
     rows = build_rows(lines, table, report)
-    statuses = _statuses(document, lines, vocabulary.types, report)
+    statuses = _statuses(document, status, vocabulary.types, report)
     _check_descriptions(document, lines, statuses, report)
     service = Service(
         name=name,
@@ -78,15 +80,21 @@ def build_service(document: Fields, vocabulary: Vocabulary, report: Report) -> D
     return Description(service, document, lines)
 
 
-def _columns(document: Fields, report: Report) -> dict[str, str]:
+def _columns(document: Fields) -> dict[str, str]:
     """Return the columns that are written, whether or not their headings could be read."""
     headings = document.fields("columns")
-    if headings is None:
+    if headings is None or headings.is_open:
         return {}
-    for column, position in headings.keys.items():
+    return {column: headings.text(column) for column in headings.keys}
+
+
+def _columns_of_rows(document: Fields, report: Report) -> tuple[str, ...]:
+    """Return the columns in which a row can have a cell."""
+    headings = document.fields("columns")
+    for column, position in headings.keys.items() if headings else ():
         if column in ROW.keys:
             report.add(position, "column-name", column=column)
-    return {column: headings.text(column) for column in headings.keys}
+    return tuple(column for column in _columns(document) if column not in ROW.keys)
 
 
 def _descriptions(document: Fields) -> dict[str, str]:
@@ -100,15 +108,15 @@ def _position(document: Fields) -> Position:
 
 
 def _statuses(
-    document: Fields, lines: Names[Line], types: Names[StatusType], report: Report
+    document: Fields, has_row: bool | None, types: Names[StatusType], report: Report
 ) -> Names[StatusType]:
     """Return the statuses that are listed; it is open if one of them could not be told."""
     written = document.values.get("statuses")
     words = document.words("statuses")
     found = [types.find(word.text, word.position, report) for word in words]
-    if words and has_status(lines) is False:
+    if words and has_row is False:
         report.add(document.keys["statuses"], "statuses-without-status")
-    if isinstance(written, Items) and not written.items and written.is_whole and has_status(lines):
+    if isinstance(written, Items) and not written.items and written.is_whole and has_row:
         report.add(document.keys["statuses"], "no-statuses")
     known = {status.identifier: status for status in found if status is not None}
     is_open = not is_whole(written) or None in found

@@ -6,7 +6,7 @@ that name their place, and as the JSON Schema by which editors complete and chec
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -130,13 +130,18 @@ Shape: TypeAlias = Text | Cell | Choice | Hex | HexOr | ListOf | MapOf | Record 
 _NUMBER = "a number such as 0x01A0, with four digits"
 
 
+def listed_codes(codes: Iterable[str]) -> str:
+    """Return `codes` as ``a, b or c``, in quotes where YAML wants them."""
+    return listed(code if code[:1].isalpha() else f'"{code}"' for code in codes)
+
+
 def in_words(shape: Shape) -> str:
     """Return what to write, for a person."""
     match shape:
         case Text(what):
             return what
         case Cell(options):
-            return f"a usage code: {listed(options)}"
+            return f"a usage code: {listed_codes(options)}"
         case Choice(options):
             return listed(options)
         case Hex():
@@ -147,7 +152,8 @@ def in_words(shape: Shape) -> str:
             return "a list" if or_one or needs_one else "a list, [] for none"
         case MapOf(_, _, needs_one):
             return "a mapping" if needs_one else "a mapping, {} for none"
-        case Record(_, keys):
-            return f"a mapping of {', '.join(keys)}"
+        case Record(_, keys, _, named_under):
+            others = [f"the {named_under}"] if named_under else []
+            return f"a mapping of {', '.join([*others, *keys])}"
         case Condition():
             return "a condition such as {status: success}"

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 
 from ..model.schema import Parameter, StatusClass, StatusField, StatusType
 from ..model.status_codes import codes_of_all, show
-from .documents import ANY
 from .names import Names
 from .problems import Report
 from .service import Description
+from .terms import ANY
 from .values import Fields
 
 
@@ -36,7 +36,7 @@ def build_classes(document: Fields | None, report: Report) -> Names[StatusClass]
             _check_against(status_class, classes.values(), fields, report)
             classes[identifier] = status_class
     broken = [identifier for identifier in written.keys if identifier not in classes]
-    return Names("unknown-class", classes, broken)
+    return Names("unknown-class", classes, broken, is_open=written.is_open)
 
 
 def _class(identifier: str, fields: Fields, report: Report) -> StatusClass:
@@ -101,7 +101,7 @@ def build_types(
         _check_codes(status_type, types.values(), head, report)
         types[identifier] = status_type
     broken = [identifier for identifier in written.keys if identifier not in types]
-    return Names("unknown-status-type", types, broken)
+    return Names("unknown-status-type", types, broken, is_open=written.is_open)
 
 
 def _fields(entry: Fields, parameters: Names[Parameter], report: Report) -> Iterator[StatusField]:

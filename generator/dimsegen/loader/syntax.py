@@ -15,6 +15,8 @@ import yaml
 
 _WORD = re.compile(r"\s*(?:- +)?([\w.-]+)")
 _KEY = re.compile(r"\s*(?:- +)?[\w.-]+:(?=\s|$)")
+# A colon, or the space after it, is missing.
+_BRACKET_AFTER_KEY = re.compile(r"\s*[\w.-]+(\s+|:)[{\[]")
 _OPENING = {"}": "{", "]": "["}
 
 
@@ -108,7 +110,7 @@ class _Diagnosis:
     def colon_unexpected(self, _: re.Match[str]) -> Mistake:
         line, column = self._problem
         whole = self._line(line)
-        if re.match(r"\s*[\w.-]+(\s+|:)[{\[]", whole):
+        if _BRACKET_AFTER_KEY.match(whole):
             return self._without_colon(line)
         key = _KEY.match(whole)
         if key and key.end() < column:
@@ -122,25 +124,37 @@ class _Diagnosis:
 
     def flow(self, match: re.Match[str]) -> Mistake:
         close, got = match[1], match[2]
-        if torn := self._torn_quote():
-            return torn
+        if mistake := self._torn_quote() or self._unclosed(close):
+            return mistake
         before = self._tokens[-1]
         line, column = before.end_mark.line + 1, before.end_mark.column + 1
-        facts = {"close": close}
         if got in _OPENING:
             opening = {"open": _OPENING[close], "close": close, "got": got}
             return Mistake(*self._problem, "wrong-bracket", opening)
         if isinstance(before, yaml.ScalarToken) and got == ":" and before.plain:
-            written = self._line(before.start_mark.line + 1)[before.start_mark.column :]
-            if before.end_mark.line > before.start_mark.line:
-                column = before.start_mark.column + len(_without_comment(written)) + 1
-                return Mistake(before.start_mark.line + 1, column, "missing-comma", facts)
-            if not (words := re.fullmatch(r"(.*\S)\s+[a-z_]+", before.value)):
+            words = re.fullmatch(r"(.*\S)\s+[a-z_]+", before.value)
+            if words is None:
                 return Mistake(*self._problem, "colon-in-text")
             column = before.start_mark.column + len(words[1]) + 1
-        if (line, column) == self._problem and isinstance(before, yaml.ScalarToken):
+        elif isinstance(before, yaml.ScalarToken) and (line, column) == self._problem:
             return Mistake(line, column, "trailing-text")
-        return Mistake(line, column, "missing-comma", facts)
+        is_wrapped = self._context[0] < line
+        return Mistake(line, column, "missing-comma", {"close": close}, spoils_file=is_wrapped)
+
+    def _unclosed(self, close: str) -> Mistake | None:
+        """Return the end of what a bracket opened, where the file goes on as if it were closed."""
+        first = self._context[0]
+        for number in range(first + 1, self._problem[0] + 1):
+            line = _without_comment(self._line(number))
+            if line.strip() and _indent(line) <= _indent(self._line(first)):
+                break
+        else:
+            if self._problem[0] < len(self._lines):
+                return None
+            number = len(self._lines) + 1
+        above = self._line_above(number)
+        column = len(_without_comment(self._line(above))) + 1
+        return Mistake(above, column, "missing-comma", {"close": close})
 
     def block_end(self, match: re.Match[str]) -> Mistake:
         got = match[1]
@@ -148,6 +162,8 @@ class _Diagnosis:
             return torn
         line = self._problem[0]
         before = self._tokens[-1].end_mark.line + 1 if self._tokens else 0
+        if _BRACKET_AFTER_KEY.match(self._line(line)):
+            return self._without_colon(line)
         if got in _OPENING:
             return Mistake(*self._problem, "stray-bracket", {"got": got})
         if got == ":":
@@ -196,7 +212,7 @@ class _Diagnosis:
         line = self._line(number)
         word = _WORD.match(line)
         if word is None:
-            return Mistake(*self._problem, "syntax", {"problem": self._what}, spoils_file=True)
+            return Mistake(number, _indent(line) + 1, "stray-line")
         if re.match(r"-\S", word[1]):
             return Mistake(number, word.start(1) + 2, "item-space")
         if line[word.end() :].startswith(":"):
@@ -210,8 +226,7 @@ class _Diagnosis:
         return Mistake(number, column, "no-opening", {"open": bracket})
 
     def _indentation(self, number: int) -> Mistake:
-        line = self._line(number)
-        column = len(line) - len(line.lstrip()) + 1
+        column = _indent(self._line(number)) + 1
         return Mistake(number, column, "indentation", spoils_file=True)
 
 
@@ -225,6 +240,10 @@ def _tokens_before(text: str, index: int) -> Iterator[yaml.Token]:
                 yield token
     except (yaml.YAMLError, ValueError, OverflowError):
         return
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _without_comment(line: str) -> str:

@@ -55,11 +55,20 @@ class Sequence:
 
 @dataclass(frozen=True)
 class Mapping:
-    """Keys and values, in the order of the file, each key once; `is_flow` if in braces."""
+    """Keys and values, in the order of the file, each key once.
+
+    Attributes
+    ----------
+    is_flow : bool
+        Whether it is written in braces.
+    is_open : bool
+        Whether a key was there twice: one of the two may have been meant for another.
+    """
 
     position: Position
     items: tuple[tuple[Scalar, Node], ...]
     is_flow: bool
+    is_open: bool
 
 
 Node: TypeAlias = Broken | Scalar | Sequence | Mapping

@@ -46,12 +46,15 @@ class Fields:
         Every key that is written, whatever its value.
     is_whole : bool
         Whether nothing is missing and nothing, however deep below, was left out.
+    is_open : bool
+        Whether a key was lost, so that one that is not here may have been meant to be.
     """
 
     position: Position
     values: Mapping[str, Value]
     keys: Mapping[str, Position]
     is_whole: bool
+    is_open: bool
 
     def word(self, key: str) -> Word | None:
         """Return the text under `key`, None if there is none of the right shape."""

@@ -1,0 +1,75 @@
+# Every target works from a fresh clone: the first one to run makes .venv with the versions that
+# constraints.txt pins. Commands come in pairs: one that writes, one that only looks.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SOURCES := $(wildcard generator templates tests benchmarks docs)
+
+# What the generator writes is never formatted: the templates print it as it shall be.
+WRITTEN := --exclude generated --exclude 'tests/golden/**/expected'
+
+.DEFAULT_GOAL := help
+.PHONY: help generate check golden format format-check lint types test bench clean
+
+help: ## say what there is
+	@sed -n 's/^\([a-z-]*\):.*## /\1:/p' Makefile | awk -F: '{ printf "  make %-13s %s\n", $$1, $$2 }'
+
+generate: $(READY) ## write generated/ and the JSON Schemas from schemas/ and templates/
+	@$(BIN)/dimsegen generate
+	@$(BIN)/dimsegen json-schema
+
+check: $(READY) ## say whether they are what schemas/ and templates/ give
+	@$(BIN)/dimsegen generate --check
+	@$(BIN)/dimsegen json-schema --check
+
+golden: $(READY) ## write the expected output in tests/golden; `make test` checks it
+	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/golden
+
+format: $(READY) ## format what is written by hand
+	@$(BIN)/ruff check --quiet --select I --fix $(WRITTEN) $(SOURCES)
+	@$(BIN)/ruff format $(WRITTEN) $(SOURCES)
+
+format-check: $(READY) ## say whether everything is formatted, what is generated included
+	@$(BIN)/ruff format --check .
+
+lint: $(READY) ## look for mistakes with ruff
+	@$(BIN)/ruff check .
+
+types: $(READY) ## look for mistakes with mypy
+	@$(BIN)/mypy
+
+test: $(READY) ## run the tests; `make test ARGS='-k n_get'` runs some
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+
+bench: $(READY) ## compare speed with pynetdicom and with code written by hand
+	@$(BIN)/python -m benchmarks
+
+clean: ## remove .venv, caches and builds
+	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The build back end is installed first and used as it is, so that it is a pinned one, too.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' \
+	    || { echo '$(PYTHON) is missing or older than 3.10: make PYTHON=python3.12' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(MAKE) --no-print-directory .venv-module
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@echo 'installing what constraints.txt pins into $(VENV)'
+	@{ $(BIN)/python -m pip install -c constraints.txt hatchling \
+	    && $(BIN)/python -m pip install -c constraints.txt --no-build-isolation -e '.[dev]'; \
+	    } >$(VENV)/install.log 2>&1 || { tail -n 30 $(VENV)/install.log >&2; exit 1; }
+	@touch $@
+
+# Debian leaves the standard library's venv to a package of its own.
+.PHONY: .venv-module
+.venv-module:
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo 'installing python3-venv'; \
+	    export DEBIAN_FRONTEND=noninteractive; \
+	    said=$$({ apt-get update && apt-get install -y python3-venv; } 2>&1) \
+	        || { printf '%s\n' "$$said" | tail -n 30 >&2; exit 1; }; \
+	fi
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	    || { echo '$(PYTHON) cannot make .venv: install its venv module (python3-venv)' >&2; exit 1; }

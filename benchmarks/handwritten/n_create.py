@@ -1,0 +1,182 @@
+"""N-CREATE-RQ and N-CREATE-RSP by hand (PS3.7 Tables 10.3-9 and 10.3-10).
+
+Invariant: `decode` takes what a regular message of its type is, and raises for all else.
+"""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import Any, Final
+
+from dimse_primitives import N_CREATE
+from pydicom.uid import UID
+
+from .shared import (
+    NOTHING,
+    Decoded,
+    new,
+    new_uid,
+    pack_group_length,
+    pack_header,
+    pack_start,
+    pack_us,
+    refused,
+    tags,
+    tags_element,
+    text,
+    text_element,
+    unpack_header,
+    unpack_start,
+    unpack_us,
+)
+
+# Command Field, header of the Message ID; value; header of the Command Data Set Type; value
+_pack_request: Final = Struct("<18sH8sH").pack
+_unpack_request: Final = Struct("<18sH8sH").unpack_from
+_REQUEST: Final = b"\0\0\0\1\2\0\0\0\x40\1\0\0\x10\1\2\0\0\0"
+_DATA_SET_TYPE: Final = b"\0\0\0\x08\2\0\0\0"
+# Command Field, header of the Message ID Being Responded To; value; header of the Command Data Set
+# Type; value; header of the Status; value
+_pack_response: Final = Struct("<18sH8sH8sH").pack
+_unpack_response: Final = Struct("<18sH8sH8sH").unpack_from
+_RESPONSE: Final = b"\0\0\0\1\2\0\0\0\x40\x81\0\0\x20\1\2\0\0\0"
+_STATUS: Final = b"\0\0\0\x09\2\0\0\0"
+
+
+def encode_request(primitive: Any) -> bytes:
+    sop_class = primitive._affected_sop_class_uid.encode()
+    if len(sop_class) & 1:
+        sop_class += b"\0"
+    size = len(sop_class)
+    data_set = primitive._attribute_list
+    optional = b""
+    if primitive._affected_sop_instance_uid is not None:
+        sop_instance = primitive._affected_sop_instance_uid.encode()
+        if len(sop_instance) & 1:
+            sop_instance += b"\0"
+        optional = pack_header(0x10000000, len(sop_instance)) + sop_instance
+    return (
+        pack_start(0, 4, 38 + size + len(optional), 0x00020000, size)
+        + sop_class
+        + _pack_request(
+            _REQUEST,
+            primitive._message_id,
+            _DATA_SET_TYPE,
+            1 if data_set is not None and data_set.getvalue() else 0x0101,
+        )
+        + optional
+    )
+
+
+def decode_request(data: bytes) -> Decoded:
+    group_length, four, following, tag, size = unpack_start(data)
+    end = len(data)
+    if group_length != 0 or four != 4 or following != end - 12 or tag != 0x00020000 or size & 1:
+        raise refused("N-CREATE-RQ")
+    class_end = 20 + size
+    fixed, message_id, type_header, data_set_type = _unpack_request(data, class_end)
+    at = class_end + 30
+    if fixed != _REQUEST or type_header != _DATA_SET_TYPE:
+        raise refused("N-CREATE-RQ")
+    sop_instance = None
+    if at < end:
+        tag, size = unpack_header(data, at)
+        if tag == 0x10000000 and not size & 1:
+            start, at = at + 8, at + 8 + size
+            sop_instance = new_uid(UID, data[start:at].rstrip(b"\0"), "ascii") or None
+    if at != end:
+        raise refused("N-CREATE-RQ")
+    primitive = new(N_CREATE)
+    primitive._message_id = message_id
+    primitive._affected_sop_class_uid = (
+        new_uid(UID, data[20:class_end].rstrip(b"\0"), "ascii") or None
+    )
+    primitive._affected_sop_instance_uid = sop_instance
+    primitive._message_id_being_responded_to = primitive._attribute_list = None
+    primitive._status = primitive._offending_element = primitive._error_comment = None
+    primitive._error_id = primitive._attribute_identifier_list = None
+    return "N-CREATE-RQ", primitive, data_set_type != 0x0101
+
+
+def encode_response(primitive: Any) -> bytes:
+    data_set = primitive._attribute_list
+    body = _pack_response(
+        _RESPONSE,
+        primitive._message_id_being_responded_to,
+        _DATA_SET_TYPE,
+        1 if data_set is not None and data_set.getvalue() else 0x0101,
+        _STATUS,
+        primitive._status,
+    )
+    if primitive._offending_element is not None:
+        body += tags_element(0x09010000, primitive._offending_element)
+    if primitive._error_comment is not None:
+        body += text_element(0x09020000, primitive._error_comment)
+    if primitive._error_id is not None:
+        body += pack_us(0x09030000, 2, primitive._error_id)
+    if primitive._affected_sop_instance_uid is not None:
+        sop_instance = primitive._affected_sop_instance_uid.encode()
+        if len(sop_instance) & 1:
+            sop_instance += b"\0"
+        body += pack_header(0x10000000, len(sop_instance)) + sop_instance
+    if primitive._attribute_identifier_list is not None:
+        body += tags_element(0x10050000, primitive._attribute_identifier_list)
+    if primitive._affected_sop_class_uid is None:
+        return pack_group_length(0, 4, len(body)) + body
+    sop_class = primitive._affected_sop_class_uid.encode()
+    if len(sop_class) & 1:
+        sop_class += b"\0"
+    size = len(sop_class)
+    return pack_start(0, 4, 8 + size + len(body), 0x00020000, size) + sop_class + body
+
+
+def decode_response(data: bytes) -> Decoded:
+    group_length, four, following, tag, size = unpack_start(data)
+    end = len(data)
+    if group_length != 0 or four != 4 or following != end - 12:
+        raise refused("N-CREATE-RSP")
+    sop_class, at = None, 12
+    if tag == 0x00020000 and not size & 1:
+        at = 20 + size
+        sop_class = new_uid(UID, data[20:at].rstrip(b"\0"), "ascii") or None
+    fixed, message_id, type_header, data_set_type, status_header, status = _unpack_response(
+        data, at
+    )
+    if fixed != _RESPONSE or type_header != _DATA_SET_TYPE or status_header != _STATUS:
+        raise refused("N-CREATE-RSP")
+    at += 40
+    offending = comment = error_id = sop_instance = identifiers = None
+    if at < end:
+        tag, size = unpack_header(data, at)
+        if tag == 0x09010000 and not size & 1:
+            offending = tags(data[at + 8 : at + 8 + size])
+            at += 8 + size
+            tag, size = unpack_header(data, at) if at < end else NOTHING
+        if tag == 0x09020000 and not size & 1:
+            comment = text(data[at + 8 : at + 8 + size])
+            at += 8 + size
+            tag, size = unpack_header(data, at) if at < end else NOTHING
+        if tag == 0x09030000 and size == 2:
+            (error_id,) = unpack_us(data, at + 8)
+            at += 10
+            tag, size = unpack_header(data, at) if at < end else NOTHING
+        if tag == 0x10000000 and not size & 1:
+            start, at = at + 8, at + 8 + size
+            sop_instance = new_uid(UID, data[start:at].rstrip(b"\0"), "ascii") or None
+            tag, size = unpack_header(data, at) if at < end else NOTHING
+        if tag == 0x10050000 and not size & 1:
+            identifiers = tags(data[at + 8 : at + 8 + size])
+            at += 8 + size
+    if at != end:
+        raise refused("N-CREATE-RSP")
+    primitive = new(N_CREATE)
+    primitive._message_id_being_responded_to = message_id
+    primitive._affected_sop_class_uid = sop_class
+    primitive._status = status
+    primitive._offending_element = offending
+    primitive._error_comment = comment
+    primitive._error_id = error_id
+    primitive._affected_sop_instance_uid = sop_instance
+    primitive._attribute_identifier_list = identifiers
+    primitive._message_id = primitive._attribute_list = None
+    return "N-CREATE-RSP", primitive, data_set_type != 0x0101

@@ -1,0 +1,193 @@
+"""N-EVENT-REPORT-RQ and N-EVENT-REPORT-RSP by hand (PS3.7 Tables 10.3-1 and 10.3-2).
+
+Invariant: `decode` takes what a regular message of its type is, and raises for all else.
+"""
+
+from __future__ import annotations
+
+from struct import Struct
+from typing import Any, Final
+
+from dimse_primitives import N_EVENT_REPORT
+from pydicom.uid import UID
+
+from .shared import (
+    NOTHING,
+    Decoded,
+    new,
+    new_uid,
+    pack_group_length,
+    pack_header,
+    pack_start,
+    pack_us,
+    refused,
+    text,
+    text_element,
+    unpack_header,
+    unpack_start,
+    unpack_us,
+)
+
+# Command Field, header of the Message ID; value; header of the Command Data Set Type; value; tag of
+# the SOP Instance UID; size
+_pack_request: Final = Struct("<18sH8sH4sI").pack
+_unpack_request: Final = Struct("<18sH8sH4sI").unpack_from
+_REQUEST: Final = b"\0\0\0\1\2\0\0\0\0\1\0\0\x10\1\2\0\0\0"
+_DATA_SET_TYPE: Final = b"\0\0\0\x08\2\0\0\0"
+_INSTANCE: Final = b"\0\0\0\x10"
+# Header of the Event Type ID; value
+_pack_event_type: Final = Struct("<8sH").pack
+_unpack_event_type: Final = Struct("<8sH").unpack_from
+_EVENT_TYPE: Final = b"\0\0\2\x10\2\0\0\0"
+# Command Field, header of the Message ID Being Responded To; value; header of the Command Data Set
+# Type; value; header of the Status; value
+_pack_response: Final = Struct("<18sH8sH8sH").pack
+_unpack_response: Final = Struct("<18sH8sH8sH").unpack_from
+_RESPONSE: Final = b"\0\0\0\1\2\0\0\0\0\x81\0\0\x20\1\2\0\0\0"
+_STATUS: Final = b"\0\0\0\x09\2\0\0\0"
+
+
+def encode_request(primitive: Any) -> bytes:
+    sop_class = primitive._affected_sop_class_uid.encode()
+    if len(sop_class) & 1:
+        sop_class += b"\0"
+    size = len(sop_class)
+    sop_instance = primitive._affected_sop_instance_uid.encode()
+    if len(sop_instance) & 1:
+        sop_instance += b"\0"
+    data_set = primitive._event_information
+    return (
+        pack_start(0, 4, 56 + size + len(sop_instance), 0x00020000, size)
+        + sop_class
+        + _pack_request(
+            _REQUEST,
+            primitive._message_id,
+            _DATA_SET_TYPE,
+            1 if data_set is not None and data_set.getvalue() else 0x0101,
+            _INSTANCE,
+            len(sop_instance),
+        )
+        + sop_instance
+        + _pack_event_type(_EVENT_TYPE, primitive._event_type_id)
+    )
+
+
+def decode_request(data: bytes) -> Decoded:
+    group_length, four, following, tag, size = unpack_start(data)
+    end = len(data)
+    if group_length != 0 or four != 4 or following != end - 12 or tag != 0x00020000 or size & 1:
+        raise refused("N-EVENT-REPORT-RQ")
+    class_end = 20 + size
+    (
+        fixed,
+        message_id,
+        type_header,
+        data_set_type,
+        instance_tag,
+        size,
+    ) = _unpack_request(data, class_end)
+    start = class_end + 38
+    at = instance_end = start + size
+    if (
+        fixed != _REQUEST
+        or type_header != _DATA_SET_TYPE
+        or instance_tag != _INSTANCE
+        or size & 1
+        or end != at + 10
+    ):
+        raise refused("N-EVENT-REPORT-RQ")
+    header, event_type = _unpack_event_type(data, at)
+    if header != _EVENT_TYPE:
+        raise refused("N-EVENT-REPORT-RQ")
+    primitive = new(N_EVENT_REPORT)
+    primitive._message_id = message_id
+    primitive._affected_sop_class_uid = (
+        new_uid(UID, data[20:class_end].rstrip(b"\0"), "ascii") or None
+    )
+    primitive._affected_sop_instance_uid = (
+        new_uid(UID, data[start:instance_end].rstrip(b"\0"), "ascii") or None
+    )
+    primitive._event_type_id = event_type
+    primitive._message_id_being_responded_to = primitive._event_information = None
+    primitive._event_reply = primitive._status = primitive._error_comment = None
+    primitive._error_id = None
+    return "N-EVENT-REPORT-RQ", primitive, data_set_type != 0x0101
+
+
+def encode_response(primitive: Any) -> bytes:
+    data_set = primitive._event_reply
+    if primitive._status == 0x0115 and not (data_set and data_set.getvalue()):
+        data_set = primitive._event_information
+    body = _pack_response(
+        _RESPONSE,
+        primitive._message_id_being_responded_to,
+        _DATA_SET_TYPE,
+        1 if data_set is not None and data_set.getvalue() else 0x0101,
+        _STATUS,
+        primitive._status,
+    )
+    if primitive._error_comment is not None:
+        body += text_element(0x09020000, primitive._error_comment)
+    if primitive._error_id is not None:
+        body += pack_us(0x09030000, 2, primitive._error_id)
+    if primitive._affected_sop_instance_uid is not None:
+        sop_instance = primitive._affected_sop_instance_uid.encode()
+        if len(sop_instance) & 1:
+            sop_instance += b"\0"
+        body += pack_header(0x10000000, len(sop_instance)) + sop_instance
+    if primitive._event_type_id is not None:
+        body += pack_us(0x10020000, 2, primitive._event_type_id)
+    if primitive._affected_sop_class_uid is None:
+        return pack_group_length(0, 4, len(body)) + body
+    sop_class = primitive._affected_sop_class_uid.encode()
+    if len(sop_class) & 1:
+        sop_class += b"\0"
+    size = len(sop_class)
+    return pack_start(0, 4, 8 + size + len(body), 0x00020000, size) + sop_class + body
+
+
+def decode_response(data: bytes) -> Decoded:
+    group_length, four, following, tag, size = unpack_start(data)
+    end = len(data)
+    if group_length != 0 or four != 4 or following != end - 12:
+        raise refused("N-EVENT-REPORT-RSP")
+    sop_class, at = None, 12
+    if tag == 0x00020000 and not size & 1:
+        at = 20 + size
+        sop_class = new_uid(UID, data[20:at].rstrip(b"\0"), "ascii") or None
+    fixed, message_id, type_header, data_set_type, status_header, status = _unpack_response(
+        data, at
+    )
+    if fixed != _RESPONSE or type_header != _DATA_SET_TYPE or status_header != _STATUS:
+        raise refused("N-EVENT-REPORT-RSP")
+    at += 40
+    comment = error_id = sop_instance = event_type = None
+    if at < end:
+        tag, size = unpack_header(data, at)
+        if tag == 0x09020000 and not size & 1:
+            comment = text(data[at + 8 : at + 8 + size])
+            at += 8 + size
+            tag, size = unpack_header(data, at) if at < end else NOTHING
+        if tag == 0x09030000 and size == 2:
+            (error_id,) = unpack_us(data, at + 8)
+            at += 10
+            tag, size = unpack_header(data, at) if at < end else NOTHING
+        if tag == 0x10000000 and not size & 1:
+            start, at = at + 8, at + 8 + size
+            sop_instance = new_uid(UID, data[start:at].rstrip(b"\0"), "ascii") or None
+            tag, size = unpack_header(data, at) if at < end else NOTHING
+        if tag == 0x10020000 and size == 2:
+            (event_type,) = unpack_us(data, at + 8)
+            at += 10
+    if at != end:
+        raise refused("N-EVENT-REPORT-RSP")
+    primitive = new(N_EVENT_REPORT)
+    primitive._message_id_being_responded_to = message_id
+    primitive._affected_sop_class_uid = sop_class
+    primitive._status = status
+    primitive._error_comment = comment
+    primitive._error_id = error_id
+    primitive._affected_sop_instance_uid = sop_instance
+    primitive._event_type_id = event_type
+    primitive._message_id = primitive._event_information = primitive._event_reply = None
+    return "N-EVENT-REPORT-RSP", primitive, data_set_type != 0x0101

@@ -1,0 +1,69 @@
+"""Every subject there is to measure: a new one is a module and an entry here.
+
+Invariant: the order is that of the table, and a subject's results start with its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from .generate import measure_generate
+from .growth import measure_growth
+from .imports import measure_import
+from .memory import measure_memory
+from .primitives import measure_construct, measure_valid
+from .result import Result
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Something to measure.
+
+    Attributes
+    ----------
+    name : str
+        What ``--only`` calls it.
+    measure : callable
+        Yields its results, one after another.
+    note : str
+        What a reader of the table must know to judge them.
+    """
+
+    name: str
+    measure: Callable[[], Iterator[Result]]
+    note: str
+
+
+SUBJECTS = (
+    Subject(
+        "construct",
+        measure_construct,
+        "N_GET with Message ID, two UIDs given as str and two tags given as int. pynetdicom checks "
+        "UIDs when they are set; ours checks their length there and their syntax in "
+        "request_violations(), the 'check': only the lines with it do what pynetdicom does.",
+    ),
+    Subject("valid", measure_valid, "The same valid N_GET request on both sides."),
+    Subject(
+        "memory",
+        measure_memory,
+        "Bytes an instance, 20 000 kept alive. 'shared': the caller's constants; 'own': every "
+        "instance has values that no other has, and on both sides most of it is UID objects of "
+        "pydicom; 'less those': what an instance takes beyond its values.",
+    ),
+    Subject(
+        "import",
+        measure_import,
+        "CPU time, median over fresh interpreters; theirs is pynetdicom.dimse_primitives.",
+    ),
+    Subject(
+        "generate",
+        measure_generate,
+        "Fastest of several processes, start of the interpreter included.",
+    ),
+    Subject(
+        "growth",
+        measure_growth,
+        "CPU time of `dimsegen generate` a service; 'theirs' is that of the smallest number.",
+    ),
+)

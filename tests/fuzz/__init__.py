@@ -1,0 +1,1 @@
+"""Whatever bytes come in: a message, or a `DecodeError`. Nothing here is collected by pytest."""

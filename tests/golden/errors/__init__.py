@@ -1,0 +1,1 @@
+"""Bad schemas, and the exact words in which the loader refuses each."""

@@ -1,0 +1,1 @@
+"""Tiny folders of schemas, and the whole package that each of them gives."""

@@ -1,0 +1,140 @@
+"""The command line ends with 0, 1 or 2, and never in a traceback."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+from dimsegen.commands import show
+
+from ..conftest import ROOT, Run, run_dimsegen, run_python
+
+COMMAND = Path(sysconfig.get_paths()["scripts"]) / "dimsegen"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["generate", "--help"], ["show", "--help"]])
+def test_help_is_0(dimsegen: Run, arguments: list[str]) -> None:
+    said = dimsegen(*arguments)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("usage: dimsegen")
+
+
+def test_help_names_every_command(dimsegen: Run) -> None:
+    said = dimsegen("--help").out
+    folder = ROOT / "generator" / "dimsegen" / "commands"
+    runs = [path for path in folder.glob("*.py") if "\ndef run(" in path.read_text("utf-8")]
+    assert len(runs) >= 3
+    for path in runs:
+        assert f"\n    {path.stem.replace('_', '-')}" in said, path.name
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["nix"],
+        ["generate", "--nix"],
+        ["generate", "more"],
+        ["show"],
+        ["show", "N-GET", "N-SET"],
+    ],
+)
+def test_arguments_that_mean_nothing_are_2(dimsegen: Run, arguments: list[str]) -> None:
+    said = dimsegen(*arguments)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("usage: dimsegen")
+
+
+def test_an_internal_error_is_2_without_a_traceback(
+    dimsegen: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise LookupError("lost")
+
+    monkeypatch.setattr(show, "primitives_of", fail)
+    said = dimsegen("show", "N-GET")
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "internal error: LookupError: lost: please report it\n"
+
+
+def test_an_interruption_is_2_without_a_traceback(
+    dimsegen: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(show, "primitives_of", interrupt)
+    said = dimsegen("show", "N-GET")
+    assert (said.code, said.out, said.err) == (2, "", "interrupted\n")
+
+
+def test_a_reader_that_goes_away_is_no_traceback() -> None:
+    code = (
+        "import os, sys\n"
+        "from dimsegen.cli import main\n"
+        "read, write = os.pipe()\n"
+        "os.close(read)\n"
+        "os.dup2(write, 1)\n"
+        "sys.exit(main(['show', 'N-GET']))\n"
+    )
+    # Buffered, so that the interpreter has something left to write when it ends.
+    said = run_python(Path(sys.executable), "-c", code, env={"PYTHONUNBUFFERED": ""})
+    assert (said.returncode, said.stdout, said.stderr) == (2, b"", b"")
+
+
+@pytest.mark.parametrize(
+    ("missing", "named"), [("yaml", "PyYAML"), ("jinja2", "Jinja2"), ("markupsafe", "MarkupSafe")]
+)
+def test_a_missing_package_of_the_extra_is_2_and_says_what_to_install(
+    dimsegen: Run, monkeypatch: pytest.MonkeyPatch, missing: str, named: str
+) -> None:
+    ours = ("dimsegen.commands.", "dimsegen.loader", "dimsegen.render", "jinja2", "markupsafe")
+    for name in [name for name in sys.modules if name.startswith((*ours, "yaml"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, missing, None)
+    said = dimsegen("generate", "--check")
+    assert (said.code, said.out) == (2, "")
+    assert said.err == f"dimsegen needs {named}: pip install 'dimse-primitives[generator]'\n"
+
+
+def test_the_command_is_installed_and_returns_its_exit_code(tmp_path: Path) -> None:
+    for arguments, code in ((["show", "N-GET"], 0), (["show", "NIX"], 2)):
+        said = subprocess.run([COMMAND, *arguments], cwd=tmp_path, capture_output=True, check=False)
+        assert said.returncode == code
+    arguments = ["generate", "--check", "--output", str(tmp_path)]
+    said = subprocess.run([COMMAND, *arguments], cwd=tmp_path, capture_output=True, check=False)
+    assert said.returncode == 1
+
+
+def test_json_schemas_are_written_and_checked(dimsegen: Run, tmp_path: Path) -> None:
+    output = tmp_path / "json"
+    assert dimsegen("json-schema", "--check", "--output", output).code == 1
+    assert not output.exists()
+    said = dimsegen("json-schema", "--output", output)
+    assert (said.code, said.out) == (0, "4 JSON Schemas, 4 written, 0 unchanged\n")
+    (output / "service.json").write_text("{}\n", encoding="utf-8")
+    said = dimsegen("json-schema", "--check", "--output", output)
+    assert said.code == 1
+    assert said.out.startswith(f"--- {output.as_posix()}/service.json\n+++ ")
+    assert said.err == f"{output.as_posix()}: 1 file out of date: run dimsegen json-schema\n"
+    assert "1 written, 3 unchanged" in dimsegen("json-schema", "--output", output).out
+    assert dimsegen("json-schema", "--check", "--output", output).code == 0
+
+
+def test_the_json_schemas_are_as_committed(dimsegen: Run) -> None:
+    folder = ROOT / "schemas" / "json-schema"
+    assert dimsegen("json-schema", "--check", "--output", folder).code == 0
+
+
+def test_schemas_in_the_working_folder_come_before_those_of_the_package(
+    schemas: Path, tmp_path: Path
+) -> None:
+    assert run_dimsegen(Path(sys.executable), "show", "X-TELL", cwd=tmp_path).returncode == 0
+    assert schemas.parent == tmp_path
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    assert run_dimsegen(Path(sys.executable), "show", "X-TELL", cwd=elsewhere).returncode == 2
+    assert run_dimsegen(Path(sys.executable), "show", "N-GET", cwd=elsewhere).returncode == 0

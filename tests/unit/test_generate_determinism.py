@@ -1,0 +1,130 @@
+"""The same schemas give the same bytes, whatever the machine, and they run on every Python."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+from dimsegen.loader import load_schema
+from dimsegen.render import render_package
+
+from ..conftest import NO_CHANGE, ROOT, run_dimsegen, run_python, tree
+
+SCHEMAS = ROOT / "schemas"
+THIS = Path(sys.executable)
+# Every locale variable, so that none of the machine's own gets through.
+PLAIN = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+# One request and its response, as a user would make them; it prints what is wrong with them.
+SMOKE = """
+import dimse_primitives as package
+from dimse_primitives import C_CANCEL, N_GET, InvalidPrimitiveError
+
+request = N_GET.request(
+    MessageID=1,
+    RequestedSOPClassUID="1.2.840.10008.1.1",
+    RequestedSOPInstanceUID="1.2.3",
+    AttributeIdentifierList=["PatientName", 0x00100020],
+)
+assert request.is_valid_request and request.request_violations() == (), request
+response = request.respond(Status=0x0000)
+assert response.AffectedSOPInstanceUID == "1.2.3", response
+assert C_CANCEL.request(MessageIDBeingRespondedTo=1).is_valid_request
+try:
+    response.validate_response(request)
+except InvalidPrimitiveError as error:
+    print(len(package.__all__), [(each.rule, each.parameter) for each in error.violations])
+"""
+SAID = "[('missing-conditional', 'AttributeList')]"
+
+
+@cache
+def here() -> dict[str, bytes]:
+    """Return what this process renders."""
+    return render_package(load_schema(SCHEMAS), ROOT / "templates")
+
+
+def output_of(said: subprocess.CompletedProcess[bytes], folder: Path) -> dict[str, bytes]:
+    assert (said.returncode, said.stderr) == (0, b"")
+    return tree(folder / "dimse_primitives")
+
+
+def generate(
+    interpreter: Path, output: Path, cwd: Path = ROOT, env: Mapping[str, str] = NO_CHANGE
+) -> dict[str, bytes]:
+    arguments = ("generate", "--schemas", SCHEMAS, "--output", output)
+    return output_of(run_dimsegen(interpreter, *arguments, cwd=cwd, env=env), output)
+
+
+def test_what_is_committed_is_what_the_schemas_give() -> None:
+    committed = tree(ROOT / "generated" / "dimse_primitives")
+    differing = [name for name in here() | committed if committed.get(name) != here().get(name)]
+    assert differing == [], "run make generate"
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "4242"])
+def test_the_seed_of_hashes_changes_nothing(tmp_path: Path, seed: str) -> None:
+    assert generate(THIS, tmp_path, env={"PYTHONHASHSEED": seed}) == here()
+
+
+def test_the_working_folder_changes_nothing(tmp_path: Path) -> None:
+    assert generate(THIS, tmp_path / "out", cwd=tmp_path) == here()
+
+
+def test_relative_paths_change_nothing(tmp_path: Path) -> None:
+    (tmp_path / "linked").symlink_to(SCHEMAS)
+    arguments = ("generate", "--schemas", "linked", "--output", ".")
+    assert output_of(run_dimsegen(THIS, *arguments, cwd=tmp_path), tmp_path) == here()
+
+
+def test_the_locale_changes_nothing(tmp_path: Path) -> None:
+    assert generate(THIS, tmp_path, env=PLAIN) == here()
+
+
+def test_optimization_changes_nothing(tmp_path: Path) -> None:
+    assert generate(THIS, tmp_path, env={"PYTHONOPTIMIZE": "2"}) == here()
+
+
+@pytest.mark.parametrize("env", [PLAIN, {"PYTHONIOENCODING": "ascii:strict"}])
+def test_a_terminal_that_knows_no_arrow_gets_a_plain_one(
+    tmp_path: Path, schemas: Path, env: dict[str, str]
+) -> None:
+    arguments = ("generate", "--schemas", schemas, "--output", tmp_path / "out")
+    said = run_dimsegen(THIS, *arguments, env=env)
+    assert (said.returncode, said.stderr) == (0, b"")
+    assert b" cells -> " in said.stdout
+
+
+@pytest.mark.parametrize("env", [PLAIN, {"PYTHONIOENCODING": "ascii:strict"}])
+def test_a_terminal_that_knows_no_umlaut_gets_its_code_and_a_file_gets_utf_8(
+    tmp_path: Path, schemas: Path, env: dict[str, str]
+) -> None:
+    file = schemas / "elements.yaml"
+    text = file.read_text(encoding="utf-8").replace("Who sends.", "Für wen.")
+    file.write_text(text, encoding="utf-8")
+    arguments = ("generate", "--schemas", schemas, "--output", tmp_path / "out")
+    said = run_dimsegen(THIS, *arguments, "--check", env=env)
+    assert (said.returncode, b"F\\xfcr wen." in said.stdout) == (1, True)
+
+    written = output_of(run_dimsegen(THIS, *arguments, env=env), tmp_path / "out")
+    assert "Für wen.".encode() in written["x_ping.py"]
+
+
+def test_another_python_writes_the_same_bytes(tmp_path: Path, interpreter: Path) -> None:
+    assert generate(interpreter, tmp_path) == here()
+
+
+def test_another_python_runs_what_was_generated(interpreter: Path) -> None:
+    said = run_python(interpreter, "-W", "error", "-c", SMOKE)
+    assert said.stderr == b""
+    assert said.stdout.decode().strip().endswith(SAID)
+
+
+def test_this_python_runs_what_was_generated() -> None:
+    said = run_python(THIS, "-W", "error", "-c", SMOKE)
+    assert said.stderr == b""
+    assert said.stdout.decode().strip().endswith(SAID)

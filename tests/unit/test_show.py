@@ -1,0 +1,136 @@
+"""`dimsegen show` prints the matrix of a primitive for people, programs and pages."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from docutils.core import publish_doctree
+from docutils.nodes import entry, row
+
+from ..conftest import ROOT, Run
+
+NAMES = [
+    "C-ECHO",
+    "C-FIND",
+    "C-GET",
+    "C-MOVE",
+    "C-STORE",
+    "N-ACTION",
+    "N-CREATE",
+    "N-DELETE",
+    "N-EVENT-REPORT",
+    "N-GET",
+    "N-SET",
+    "C-CANCEL",
+]
+
+
+@pytest.fixture
+def show(dimsegen: Run) -> Run:
+    return lambda *arguments: dimsegen("show", "--schemas", ROOT / "schemas", *arguments)
+
+
+def test_the_table_has_the_rows_their_cells_and_their_rules(show: Run) -> None:
+    said = show("C-FIND")
+    assert (said.code, said.err) == (0, "")
+    assert (
+        said.out
+        == """\
+C-FIND: Match Attributes against the composite SOP Instances that a peer knows. (PS3.7 9.1.2, \
+Table 9.1-2)
+
+  Parameter                      Req/Ind  Rsp/Conf  CnclReq/CnclInd
+  Message ID                     M        U         -
+  Message ID Being Responded To  -        M         M
+  Affected SOP Class UID         M        U(=)      -
+  Priority                       M        -         -
+  Identifier                     M        C         -                required when the status is \
+Pending, not allowed when the status is not Pending
+  Status                         -        M         -
+
+  (=) Equal to the value in the column to the left
+  -   Not applicable: shall not be present
+  C   Conditional: the text states the condition
+  M   Mandatory
+  MF  Mandatory, with a fixed value
+  U   At the option of the DIMSE service user
+  UF  At the option of the DIMSE service user, with a fixed value
+"""
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_primitive_is_shown_in_every_format(show: Run, name: str) -> None:
+    for form in ("table", "json", "rst"):
+        said = show(name, "--format", form)
+        assert (said.code, said.err) == (0, "")
+        assert name in said.out
+        assert "Message ID Being Responded To" in said.out
+
+
+@pytest.mark.parametrize("written", ["n-get", "N_GET", "n_get"])
+def test_names_may_be_written_as_classes_and_modules_are(show: Run, written: str) -> None:
+    assert show(written) == show("N-GET")
+
+
+def test_json_has_every_fact_of_a_row(show: Run) -> None:
+    content = json.loads(show("N-GET", "--format", "json").out)
+    assert list(content) == ["name", "summary", "reference", "parameters"]
+    assert content["reference"] == "PS3.7 10.1.2, Table 10.1-2"
+    rows = {row["keyword"]: row for row in content["parameters"]}
+    assert len(rows) == 9
+    assert rows["AffectedSOPClassUID"] == {
+        "keyword": "AffectedSOPClassUID",
+        "name": "Affected SOP Class UID",
+        "tag": "(0000,0002)",
+        "vr": "UI",
+        "vm": "1",
+        "request": "-",
+        "response": "U",
+        "equals": "RequestedSOPClassUID",
+        "rule": "equal to Requested SOP Class UID of the request",
+        "reference": "PS3.7 10.1.2.1.6, Table 10.1-2",
+    }
+    attributes = rows["AttributeList"]
+    assert (attributes["tag"], attributes["vr"], attributes["vm"]) == (None, None, None)
+    assert attributes["rule"] == "required when the status is Success"
+
+
+def test_json_of_a_primitive_from_a_cancel_column_has_all_columns(show: Run) -> None:
+    content = json.loads(show("C-CANCEL", "--format", "json").out)
+    assert [row["keyword"] for row in content["parameters"]] == ["MessageIDBeingRespondedTo"]
+    cells = content["parameters"][0]
+    assert (cells["request"], cells["response"], cells["cancel"]) == ("-", "M", "M")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rst_is_a_table_that_docutils_reads(show: Run, name: str) -> None:
+    page = publish_doctree(
+        show(name, "--format", "rst").out,
+        settings_overrides={"report_level": 1, "halt_level": 1},
+    )
+    rows = [[cell.astext() for cell in line.findall(entry)] for line in page.findall(row)]
+    content = json.loads(show(name, "--format", "json").out)
+    columns = [key for key in ("request", "response", "cancel") if key in content["parameters"][0]]
+    expected = [[each["name"], *(each[c] for c in columns)] for each in content["parameters"]]
+    assert rows[0][0] == "Parameter"
+    assert rows[1:] == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [("N-GTE", " (did you mean N-GET?)"), ("c_ech", " (did you mean C-ECHO?)"), ("DICOM", "")],
+)
+def test_an_unknown_name_is_2_and_says_what_there_is(show: Run, written: str, hint: str) -> None:
+    said = show(written)
+    assert (said.code, said.out) == (2, "")
+    known = ", ".join(NAMES)
+    assert said.err == f"{written}: no such primitive{hint}: use one of {known}\n"
+
+
+def test_schemas_that_are_not_there_are_2(dimsegen: Run) -> None:
+    said = dimsegen("show", "N-GET", "--schemas", "nowhere")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("nowhere")
+    assert ":1:1: no such f" in said.err
