@@ -11,7 +11,7 @@ SOURCES := $(wildcard generator templates tests benchmarks docs)
 WRITTEN := --exclude generated --exclude 'tests/golden/**/expected'
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check golden format format-check lint types test bench clean
+.PHONY: help generate check golden format format-check lint types test bench fuzz clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1:/p' Makefile | awk -F: '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -45,6 +45,11 @@ test: $(READY) ## run the tests; `make test ARGS='-k n_get'` runs some
 
 bench: $(READY) ## compare speed with pynetdicom and with code written by hand
 	@$(BIN)/python -m benchmarks
+
+FUZZ_SECONDS ?= 60
+fuzz: $(READY) ## look for bytes that break decode, for FUZZ_SECONDS seconds
+	@$(BIN)/python -m pip install --quiet atheris==3.0.0
+	@$(BIN)/python tests/fuzz/fuzz_decode.py -max_total_time=$(FUZZ_SECONDS)
 
 clean: ## remove .venv, caches and builds
 	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,6 +1,7 @@
 """What `dimsegen generate` takes, as a user meets it: a process of its own, start to end.
 
-Invariant: the clock is that on the wall, and the fastest run counts, because noise only ever adds.
+Invariant: the limit is absolute, so what is held against it is CPU time, which leaves out the
+waiting on a busy machine. The clock on the wall is shown too; on an idle machine they agree.
 """
 
 from __future__ import annotations
@@ -16,26 +17,35 @@ from .result import Measure, Result, Unit
 ROUNDS = 7
 LIMIT = 1.5e9
 SCHEMAS = Path(__file__).parent.parent / "schemas"
-_CODE = "import sys; from dimsegen.cli import main; sys.exit(main())"
+_CODE = """
+import sys, time
+from dimsegen.cli import main
+code = main()
+print(time.process_time_ns())
+sys.exit(code)
+"""
 
 
 def measure_generate() -> Iterator[Result]:
     """Generate the package into an empty folder, and again where all is right."""
-    pairs = []
+    first, again = [], []
     for _ in range(ROUNDS):
         with TemporaryDirectory() as folder:
-            pairs.append((generate_once(Path(folder)), generate_once(Path(folder))))
-    first, second = (min(side) for side in zip(*pairs, strict=True))
-    yield _result("generate: into an empty folder", first)
-    yield _result("generate: nothing to write", second)
+            first.append(generate_once(Path(folder)))
+            again.append(generate_once(Path(folder)))
+    for name, times in (("into an empty folder", first), ("nothing to write", again)):
+        processor, wall = (min(side) for side in zip(*times, strict=True))
+        yield _result(f"generate: {name}", processor, LIMIT)
+        yield _result(f"generate: {name}, wall", wall)
 
 
-def generate_once(output: Path) -> int:
-    """Return the nanoseconds that a process takes to generate the package in `output`."""
+def generate_once(output: Path) -> tuple[int, int]:
+    """Generate the package in `output`, and return the nanoseconds: CPU time, time on the wall."""
     start = perf_counter_ns()
-    run_fresh(_CODE, "generate", "--schemas", str(SCHEMAS), "--output", str(output))
-    return perf_counter_ns() - start
+    printed = run_fresh(_CODE, "generate", "--schemas", str(SCHEMAS), "--output", str(output))
+    wall = perf_counter_ns() - start
+    return int(printed.split()[-1]), wall
 
 
-def _result(name: str, nanoseconds: float) -> Result:
-    return Result(name, nanoseconds, None, Unit.NANOSECONDS, Measure.OURS, LIMIT)
+def _result(name: str, nanoseconds: float, limit: float | None = None) -> Result:
+    return Result(name, nanoseconds, None, Unit.NANOSECONDS, Measure.OURS, limit)

@@ -1,8 +1,8 @@
 """What `import dimse_primitives` adds to a program that has pydicom.uid already.
 
 Invariant: every import is the first of a fresh interpreter, with .pyc files written by a run that
-does not count. The limit is absolute, so the clock is CPU time: on an idle machine it is what the
-clock on the wall says, on a busy one it leaves out the waiting.
+does not count. The limit is absolute, so what is held against it is CPU time, which leaves out the
+waiting on a busy machine. The clock on the wall is shown too; on an idle machine they agree.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ ROUNDS = 21
 LIMIT = 15e6
 _CODE = """
 import pydicom.uid
-from time import process_time_ns
-start = process_time_ns()
+from time import perf_counter_ns, process_time_ns
+wall, processor = perf_counter_ns(), process_time_ns()
 import {module}
-print(process_time_ns() - start)
+print(process_time_ns() - processor, perf_counter_ns() - wall)
 """
 
 
@@ -30,11 +30,15 @@ def measure_import() -> Iterator[Result]:
     for module in (ours, theirs):
         import_once(module)  # writes the .pyc files
     pairs = [(import_once(ours), import_once(theirs)) for _ in range(ROUNDS)]
-    middle, their_middle = (median(side) for side in zip(*pairs, strict=True))
-    name = "import: after pydicom.uid"
-    yield Result(name, middle, their_middle, Unit.NANOSECONDS, Measure.OURS, LIMIT)
+    cases = (("import: after pydicom.uid", LIMIT), ("import: after pydicom.uid, wall", None))
+    for clock, (name, limit) in enumerate(cases):
+        middle, their_middle = (
+            median(times[clock] for times in side) for side in zip(*pairs, strict=True)
+        )
+        yield Result(name, middle, their_middle, Unit.NANOSECONDS, Measure.OURS, limit)
 
 
-def import_once(module: str) -> int:
-    """Return the nanoseconds of CPU time that a fresh interpreter takes to import `module`."""
-    return int(run_fresh(_CODE.format(module=module)))
+def import_once(module: str) -> tuple[int, int]:
+    """Import `module` in a fresh interpreter, and return the nanoseconds: CPU time, on the wall."""
+    processor, wall = map(int, run_fresh(_CODE.format(module=module)).split())
+    return processor, wall

@@ -40,7 +40,7 @@ def measure_construct() -> Iterator[Result]:
 
 def measure_valid() -> Iterator[Result]:
     """Ask a valid N-GET request whether it is one."""
-    theirs, ours = fastest([ask(set_theirs(1)), ask(set_ours(1))])
+    theirs, ours = fastest([ask_theirs(), ask_ours()])
     yield Result("valid: is_valid_request", ours, theirs, Unit.NANOSECONDS, Measure.TIMES, 3)
 
 
@@ -116,8 +116,21 @@ def request_and_check(count: int) -> N_GET:
     return primitive
 
 
-def ask(primitive: N_GET | THEIR_N_GET) -> Batch:
-    """Return the batch that asks `primitive`, which is made before anything is timed."""
+def ask_ours() -> Batch:
+    primitive = set_ours(1)
+
+    def asked(count: int) -> bool:
+        answer = False
+        for _ in repeat(None, count):
+            answer = primitive.is_valid_request
+        return answer
+
+    return asked
+
+
+# Not one function for both: the interpreter specializes its code for the type that it meets.
+def ask_theirs() -> Batch:
+    primitive = set_theirs(1)
 
     def asked(count: int) -> bool:
         answer = False

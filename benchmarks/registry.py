@@ -54,12 +54,14 @@ SUBJECTS = (
     Subject(
         "import",
         measure_import,
-        "CPU time, median over fresh interpreters; theirs is pynetdicom.dimse_primitives.",
+        "Median over fresh interpreters: CPU time, which the target is held against, and time on "
+        "the wall; theirs is pynetdicom.dimse_primitives.",
     ),
     Subject(
         "generate",
         measure_generate,
-        "Fastest of several processes, start of the interpreter included.",
+        "Fastest of several processes, start of the interpreter included: CPU time, which the "
+        "target is held against, and time on the wall.",
     ),
     Subject(
         "growth",

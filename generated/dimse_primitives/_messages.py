@@ -268,13 +268,13 @@ def decode(
         data = as_buffer(data)
     try:
         message = _decode_regular(data)
-    except (IrregularError, KeyError, struct.error, UnicodeDecodeError):
+    except (IrregularError, KeyError, OverflowError, struct.error, UnicodeDecodeError):
         message = IrregularDecoder(data, DICTIONARY, _MESSAGES).decode()
     if data_set is not None:
         message = attach(message, data_set, _TYPES[message.message_type])
     if strict and message.anomalies:
         first = message.anomalies[0]
-        raise DecodeError(str(first), first.offset)
+        raise DecodeError(f"{first.kind}: {first.message} ({first.reference})", first.offset)
     return message
 
 

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from dimsegen.loader import load_schema
 from benchmarks import measure
 from benchmarks.__main__ import main
 from benchmarks.growth import copy_service, make_schemas
+from benchmarks.interpreter import run_fresh
 from benchmarks.memory import bytes_each
 from benchmarks.primitives import pass_ours, set_ours, set_theirs
 from benchmarks.registry import SUBJECTS, Subject
@@ -131,6 +133,18 @@ def test_a_collector_that_was_off_stays_off() -> None:
 def test_bytes_each_is_the_size_of_what_is_kept() -> None:
     each = bytes_each(lambda number: number.to_bytes(100, "big"), count=500)
     assert each == pytest.approx(sys.getsizeof(bytes(100)), abs=1)
+
+
+def test_a_fresh_interpreter_writes_pyc_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert run_fresh("import sys; print(sys.dont_write_bytecode, sys.argv)", "a") == (
+        "False ['-c', 'a']\n"
+    )
+
+
+def test_a_fresh_interpreter_that_fails_is_an_error() -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        run_fresh("raise SystemExit(2)")
 
 
 # Printing

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ..model.schema import Position, Schema
 from .documents import DOCUMENTS
@@ -88,9 +89,9 @@ def _build(documents: Mapping[str, Sequence[_Document]], report: Report) -> Sche
         check_response_names(statuses, services, report)
     if errata_document is not None:
         check_cells(errata_document, services, report)
-    parameters.blame_definitions(_places(elements, "elements", "data_sets"), report)
-    classes.blame_definitions(_places(statuses, "classes"), report)
-    types.blame_definitions(_places(statuses, "types"), report)
+    _blame(parameters, elements, ("elements", "data_sets"), report)
+    _blame(classes, statuses, ("classes",), report)
+    _blame(types, statuses, ("types",), report)
     return Schema(
         parameters.found,
         tuple(classes.found.values()),
@@ -100,10 +101,13 @@ def _build(documents: Mapping[str, Sequence[_Document]], report: Report) -> Sche
     )
 
 
-def _places(document: Fields | None, *groups: str) -> dict[str, Position]:
-    """Return where each entry of `groups` is."""
-    written = [document.fields(group) for group in groups] if document else []
-    return {name: place for group in written if group for name, place in group.keys.items()}
+def _blame(
+    names: Names[Any], document: Fields | None, groups: Sequence[str], report: Report
+) -> None:
+    written = [(group, document.fields(group)) for group in groups] if document else []
+    places = {name: place for _, fields in written if fields for name, place in fields.keys.items()}
+    if document is not None and groups[0] in document.keys:
+        names.blame_entries(document.keys[groups[0]], places, report)
 
 
 def _names(

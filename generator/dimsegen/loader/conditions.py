@@ -89,5 +89,5 @@ def _presence(word: Word, context: Context) -> Present | None:
     if word.text == keyword:
         context.report.add(word.position, "condition-on-itself", keyword=keyword)
         return None
-    line = context.rows.find(word.text, word.position, context.report, keyword=keyword)
-    return Present(line.keyword) if line is not None else None
+    context.rows.find(word.text, word.position, context.report, keyword=keyword)
+    return Present(word.text) if word.text in context.rows.found else None

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from ..model.schema import Parameter, Position, Role
 from ..vr import VRS
 from .names import Names
-from .problems import Report
+from .problems import SURELY_MEANT, Report, closest
 from .values import Fields, Number
 
 _ROLE_VR = {
@@ -138,10 +138,10 @@ def _check_descriptions(document: Fields, parameters: Names[Parameter], report: 
     descriptions = document.fields("descriptions")
     if descriptions is None:
         return
-    meant = set(descriptions.keys)
+    meant: set[str | None] = set()
     for keyword, position in descriptions.keys.items():
-        parameter = parameters.find(keyword, position, report)
-        meant |= {parameter.keyword} if parameter else set()
+        parameters.find(keyword, position, report)
+        meant |= {keyword, closest(keyword, parameters, SURELY_MEANT)}
     for group in _GROUPS:
         written = document.fields(group)
         for keyword, position in written.keys.items() if written else ():

@@ -154,10 +154,12 @@ class TreeBuilder:
         """Return whether `key` leaves open which keys its mapping has, and report that."""
         if key.is_block:
             self._report.add(key.position, "key-not-a-word")
+        if key.is_nothing and not self._report.has_any_at(key.position):
+            self._report.add(key.position, "no-key")
         is_merge = key.is_plain and key.text == _MERGE
         if is_merge and not isinstance(value, Broken):
             self._report.add(key.position, "alias")
-        return is_merge or key.is_block
+        return is_merge or key.is_block or key.is_nothing
 
     def _broken(self, position: Position, rule: str) -> Broken:
         self._report.add(position, rule)

@@ -19,7 +19,7 @@ from .terms import FROM_TABLE
 from .values import Fields, Word
 
 _USAGES = {usage.value: usage for usage in Usage if usage.is_mandatory}
-_REQUIRED_ROLES = (Role.GROUP_LENGTH, Role.COMMAND_FIELD, Role.DATA_SET_TYPE)
+REQUIRED_ROLES = (Role.GROUP_LENGTH, Role.COMMAND_FIELD, Role.DATA_SET_TYPE)
 # Whoever sends a message works these out.
 _GIVEN_ROLES = (Role.GROUP_LENGTH, Role.DATA_SET_TYPE)
 
@@ -204,7 +204,7 @@ class _MessageBuilder:
                 facts = {"usage": str(cell), "column": column, "message": self._name}
                 self._add(place, "mandatory-not-carried", keyword=keyword, **facts)
         for keyword, parameter in parameters.found.items():
-            if parameter.role in _REQUIRED_ROLES and keyword not in known:
+            if parameter.role in REQUIRED_ROLES and keyword not in known:
                 self._add(place, "missing-field", message=self._name, keyword=keyword)
 
     def _check_data_set(self, carried: Mapping[str, _Carried], is_complete: bool) -> None:

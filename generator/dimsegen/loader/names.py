@@ -15,6 +15,11 @@ from .problems import SURELY_MEANT, Problem, Report, closest
 
 T = TypeVar("T")
 
+# So many places that spell a name alike are right about it: if there is an entry like it that
+# nothing uses, and if there is none.
+_FEW = 2
+_MANY = 4
+
 
 class Names(Generic[T]):
     """The things of one kind, by name.
@@ -44,7 +49,7 @@ class Names(Generic[T]):
         self._rule = rule
         self._broken = broken
         self._used: set[str] = set()
-        self._missed: dict[tuple[str, str], list[Problem]] = {}
+        self._missed: dict[str, list[Problem]] = {}
 
     def __contains__(self, name: object) -> bool:
         return name in self.found or name in self._broken
@@ -58,28 +63,36 @@ class Names(Generic[T]):
             self._used.add(name)
             return self.found.get(name)
         problem = report.add_unknown(position, self._rule, name, self, facts)
+        self._missed.setdefault(name, []).append(problem)
         meant = closest(name, self, SURELY_MEANT)
-        if meant is None:
-            return None
-        self._missed.setdefault((meant, name), []).append(problem)
-        return self.found.get(meant)
+        return self.found.get(meant) if meant else None
 
     def is_unknown(self, name: str) -> bool:
         """Return whether `name` is surely nobody's."""
         return not (name in self or self.is_open)
 
-    def blame_definitions(self, places: Mapping[str, Position], report: Report) -> None:
-        """Report the entry itself where everybody spells its name in another way.
+    def blame_entries(
+        self, start: Position, places: Mapping[str, Position], report: Report
+    ) -> None:
+        """Report the one entry that is wrong where many places agree on a name that is unknown.
 
         Parameters
         ----------
+        start : Position
+            Where the entries start.
         places : mapping of str to Position
             Where the entry of each name is.
         report : Report
             Loses what it holds against the many, gains what it holds against the one.
         """
-        for (name, other), problems in self._missed.items():
-            if len(problems) > 1 and name not in self._used and name in places:
-                facts = {"name": name, "other": other, "count": len(problems)}
-                report.withdraw(problems)
-                report.add(places[name], "misspelt-entry", **facts)
+        for name, problems in self._missed.items():
+            meant = closest(name, places, SURELY_MEANT)
+            is_misspelt = meant is not None and meant not in self._used
+            if len(problems) < (_FEW if is_misspelt else _MANY):
+                continue
+            report.withdraw(problems)
+            facts = {"name": name, "count": len(problems)}
+            if meant is None or not is_misspelt:
+                report.add(start, "missing-entry", **facts)
+            elif not report.has_any_at(places[meant]):
+                report.add(places[meant], "misspelt-entry", entry=meant, **facts)

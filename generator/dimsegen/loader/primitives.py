@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from ..model.schema import Message, Position, Role, Service
+from .messages import REQUIRED_ROLES
 from .problems import Report
 from .service import Description
 from .values import Fields
@@ -33,12 +34,14 @@ class _Sent:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the whole file could be read, and every cell of it."""
+        """Whether the whole file could be read, every cell of it, and nothing is missing here."""
         description = self.description
         columns = len(description.service.columns)
         rows = description.service.rows
         cells = all(len(row.cells) == columns for row in rows)
-        return description.document.is_whole and cells and len(rows) == len(description.lines.found)
+        roles = {field.parameter.role for field in self.message.fields}
+        is_complete = cells and len(rows) == len(description.lines.found)
+        return description.document.is_whole and is_complete and roles.issuperset(REQUIRED_ROLES)
 
     def place(self, key: str) -> Position:
         """Return where the value under `key` stands; where the message does, without it."""

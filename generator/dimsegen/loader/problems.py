@@ -72,6 +72,10 @@ class Report:
         hint = f" (did you mean {close}?)" if close else ADVICE[rule].format(known=listed(names))
         return self.add(position, rule, name=name, hint=hint, **(facts or {}))
 
+    def has_any_at(self, position: Position) -> bool:
+        """Return whether anything is wrong at `position`."""
+        return any(problem.position == position for problem in self._problems)
+
     def withdraw(self, problems: Iterable[Problem]) -> None:
         """Forget `problems`, because their cause is known to be another."""
         self._problems.difference_update(problems)

@@ -27,6 +27,7 @@ from .shapes import (
     in_words,
 )
 from .slips import slip_in
+from .tree import keys_in
 from .values import Fields, Items, Number, Value, Word, is_whole
 
 _KINDS = {tree.Scalar: "a word", tree.Sequence: "a list", tree.Mapping: "a mapping"}
@@ -154,10 +155,16 @@ class Reader:
         """Return the keys that the file itself makes known, None if it does not tell."""
         if isinstance(shape, MapOf) or not shape.named_under:
             return ()
-        for key, node in self._root.items if isinstance(self._root, tree.Mapping) else ():
-            if key.text == shape.named_under and isinstance(node, tree.Mapping):
+        root = self._root.items if isinstance(self._root, tree.Mapping) else ()
+        nodes = [node for key, node in root if key.text == shape.named_under]
+        used = {
+            key for child, node in root if child.text != shape.named_under for key in keys_in(node)
+        }
+        for node in nodes:
+            if isinstance(node, tree.Mapping) and not node.is_open:
                 names = tuple(name.text for name, _ in node.items)
-                return None if node.is_open else names or None
+                # One that nothing uses may be meant for those that are unknown.
+                return names if names and used.issuperset(names) else None
         return None
 
     def _no_mapping(self, shape: Record | MapOf, node: tree.Node, label: str) -> None:

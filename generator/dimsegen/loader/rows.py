@@ -125,7 +125,8 @@ class _RowBuilder:
             return None
         keyword, cells, report = line.keyword, line.cells, self._report
         facts = {"keyword": keyword, "other": word.text}
-        other = self._lines.find(word.text, word.position, report, keyword=keyword)
+        self._lines.find(word.text, word.position, report, keyword=keyword)
+        other = self._lines.found.get(word.text)
         source = other.cells.get(self._columns[0]) if other and self._columns else None
         if source is not None and source.usage.is_forbidden:
             report.add(word.position, "equals-without-request", **facts)
@@ -137,7 +138,7 @@ class _RowBuilder:
                 report.add(word.position, "equals-absent", keyword=keyword)
             elif response.is_equal_to_left:
                 report.add(word.position, "equals-twice", keyword=keyword)
-        return other.keyword if other else word.text
+        return word.text
 
     def _has_all_cells(self, line: Line) -> bool:
         return bool(self._columns) and len(line.cells) == len(self._columns)

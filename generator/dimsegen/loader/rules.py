@@ -60,8 +60,10 @@ RULES: dict[str, str] = {
     "nothing": "{label}nothing is written here: write {what}",
     "empty": "{label}nothing in the brackets: write at least one",
     "duplicate-item": "{name}: listed twice: remove one",
-    "misspelt-entry": "{name}: nothing uses this name, but {count} places use {other}: correct it "
+    # names
+    "misspelt-entry": "{entry}: nothing uses this name, but {count} places use {name}: correct it "
     "here",
+    "missing-entry": "{name}: is not here, but {count} places use it: add it",
     # elements.yaml
     "unknown-keyword": "{name}: not in elements.yaml{hint}",
     "duplicate-tag": "{keyword}: has the tag of {other}: give each element its own",
@@ -92,6 +94,7 @@ RULES: dict[str, str] = {
     # a service table
     "duplicate-service": "{service}: {other} describes it already: remove one of them",
     "column-name": "{column}: is a key of every row: give the column another name",
+    "idle-column": "{column}: no row has a cell in this column, but in others: correct its name",
     "missing-column": '{keyword}: no {column} cell: write one, "-" if it is a dash',
     "unknown-usage": "{keyword}: {text!r} is not a usage code{hint}",
     "equal-in-first-column": "{keyword}: (=) in the {column} column has no column to its left: "

@@ -81,19 +81,31 @@ def build_service(document: Fields, vocabulary: Vocabulary, report: Report) -> D
 
 
 def _columns(document: Fields) -> dict[str, str]:
-    """Return the columns that are written, whether or not their headings could be read."""
+    """Return the columns with their headings; none if nobody could tell which there are."""
     headings = document.fields("columns")
-    if headings is None or headings.is_open:
+    if headings is None or headings.is_open or _idle_columns(document):
         return {}
     return {column: headings.text(column) for column in headings.keys}
 
 
+def _idle_columns(document: Fields) -> list[str]:
+    """Return the columns for which no row has a cell, where rows have cells for others."""
+    headings, rows = document.fields("columns"), document.fields("parameters")
+    if headings is None or rows is None:
+        return []
+    used = {key for _, _, fields in rows.records() for key in fields.keys}
+    has_others = not used <= {*headings.keys, *ROW.keys}
+    return [column for column in headings.keys if has_others and column not in used]
+
+
 def _columns_of_rows(document: Fields, report: Report) -> tuple[str, ...]:
     """Return the columns in which a row can have a cell."""
-    headings = document.fields("columns")
+    headings, idle = document.fields("columns"), _idle_columns(document)
     for column, position in headings.keys.items() if headings else ():
         if column in ROW.keys:
             report.add(position, "column-name", column=column)
+        elif column in idle and not report.has_any_at(position):
+            report.add(position, "idle-column", column=column)
     return tuple(column for column in _columns(document) if column not in ROW.keys)
 
 

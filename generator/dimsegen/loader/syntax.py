@@ -101,8 +101,11 @@ class _Diagnosis:
     def header(self, _: re.Match[str]) -> Mistake:
         return Mistake(*self._context, "block-text", {"label": ""})
 
-    def handle(self, match: re.Match[str]) -> Mistake:
-        return Mistake(*self._problem, "yaml-tag", {"tag": match[1]})
+    def tag(self, _: re.Match[str]) -> Mistake:
+        line, column = self._context
+        text = self._line(line)[column - 1 :]
+        tag = re.match(r"[^\s,{}\[\]]*", text)
+        return Mistake(line, column, "yaml-tag", {"tag": tag[0] if tag else text})
 
     def colon_expected(self, _: re.Match[str]) -> Mistake:
         return self._without_colon(self._context[0])
@@ -185,6 +188,8 @@ class _Diagnosis:
             return Mistake(*self._problem, "extra-comma")
         if got == ":":
             return Mistake(*self._problem, "no-key")
+        if got in _OPENING:
+            return Mistake(*self._problem, "stray-bracket", {"got": got})
         return self.unclear()
 
     def outside(self, _: re.Match[str]) -> Mistake:
@@ -258,7 +263,7 @@ _DIAGNOSES: tuple[tuple[str, Callable[[_Diagnosis, re.Match[str]], Mistake]], ..
     (r"found unknown escape|expected escape", _Diagnosis.backslash),
     (r"found unexpected (?:end of stream|document separator)", _Diagnosis.open_quote),
     (r"expected (?:chomping|indentation|a comment)", _Diagnosis.header),
-    (r"found undefined tag handle '(.*)'", _Diagnosis.handle),
+    (r"found undefined tag handle|expected (?:' '|'!'|'>'|URI)", _Diagnosis.tag),
     (r"could not find expected ':'", _Diagnosis.colon_expected),
     (r"mapping values are not allowed", _Diagnosis.colon_unexpected),
     (r"expected ',' or '(.)', but got '(.*)'", _Diagnosis.flow),

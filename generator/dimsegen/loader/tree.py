@@ -6,6 +6,7 @@ Invariant: nothing is interpreted and nothing is lost. A plain ``0110`` stays th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -72,3 +73,15 @@ class Mapping:
 
 
 Node: TypeAlias = Broken | Scalar | Sequence | Mapping
+
+
+def keys_in(node: Node) -> Iterator[str]:
+    """Yield every key that is written in `node` or below."""
+    match node:
+        case Mapping(_, items):
+            for key, value in items:
+                yield key.text
+                yield from keys_in(value)
+        case Sequence(_, values):
+            for value in values:
+                yield from keys_in(value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from .schema import Cell, Message, Parameter, Role, Row, Schema, Service, StatusType
 
@@ -164,5 +165,10 @@ def _permitted(service: Service, schema: Schema) -> dict[str, frozenset[int]]:
         for item in status.fields:
             if item.is_permitted_in(service.name):
                 keyword = item.parameter.keyword
-                found[keyword] = found.get(keyword, frozenset()) | codes
+                found[keyword] = _union(found.get(keyword, frozenset()), codes)
     return found
+
+
+@cache  # a set of Axxx and Cxxx has 8192 numbers; services share it
+def _union(one: frozenset[int], other: frozenset[int]) -> frozenset[int]:
+    return one | other

@@ -8,6 +8,7 @@ when a schema is read and when a set is shown.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 ALL_CODES = frozenset(range(0x10000))
 _MOST_EXCEPTIONS = 8
@@ -50,6 +51,7 @@ def codes_of_all(patterns: tuple[str, ...]) -> frozenset[int]:
     return frozenset().union(*(codes_of(pattern) for pattern in patterns))
 
 
+@cache  # the same few sets are shown for every service
 def blocks(codes: frozenset[int]) -> tuple[Block, ...]:
     """Return the fewest blocks that make up `codes`, ascending."""
     found: list[Block] = []

@@ -98,7 +98,7 @@ class _Builder:
             self._add_value(row, cell)
             self._add_equality(row, cell)
             if row.parameter.role is Role.STATUS and self._is_response:
-                self._add_status(row)
+                self._add_status(row, cell)
         self._close(texts.row_comment(self._direction, row, self._names))
 
     def add_status_field(self, parameter: Parameter) -> None:
@@ -185,16 +185,21 @@ class _Builder:
         )
         self._report("if", tests, self._text(row).not_equal(source), attribute)
 
-    def _add_status(self, row: Row) -> None:
+    def _add_status(self, row: Row, cell: Cell) -> None:
         self.rules.uses.add("status_class")
         text = self._text(row)
         shown = 'f"{status:04X}H"'
-        self._report("elif", ("status_class(status) is None",), text.unknown_status(), shown)
+        # After the check for a missing status there is one.
+        keyword, guard = (
+            ("elif", ()) if cell.usage.is_mandatory else ("if", ("status is not None",))
+        )
+        is_unknown = (*guard, "status_class(status) is None")
+        self._report(keyword, is_unknown, text.unknown_status(), shown)
         listed = codes_of_all(
             tuple(pattern for status in self._primitive.statuses for pattern in status.patterns)
         )
         _, *tests = self._expressions.status_not_in(listed, "listed")
-        self._report("elif", tests, text.status_not_listed(), shown)
+        self._report("elif", (*guard, *tests), text.status_not_listed(), shown)
 
     def _permitted(self, row: Row) -> frozenset[int]:
         permitted = self._primitive.permitted.get(row.keyword, frozenset())

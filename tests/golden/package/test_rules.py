@@ -180,9 +180,6 @@ def test_named_values_come_with_the_package_that_has_some(
     assert not hasattr(bare, "_values")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the checks of a status go on after a check that M alone has"
-)
 def test_a_status_may_be_optional(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     schemas = shutil.copytree(HERE / "bare" / "schemas", tmp_path / "schemas")
     file = schemas / "services" / "x_nod.yaml"
