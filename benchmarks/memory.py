@@ -33,18 +33,9 @@ def measure_memory() -> Iterator[Result]:
     shared = bytes_each(lambda _: _shared(N_GET())), bytes_each(lambda _: _shared(THEIR_N_GET()))
     yield _result("memory: shared UID and tag objects", *shared, 0.5)
     plain = bytes_each(lambda _: _plain(N_GET())), bytes_each(lambda _: _plain(THEIR_N_GET()))
-    yield _result("memory: shared str and int", *plain)
+    yield _result("memory: shared str and int", *plain, 0.5)
     own = bytes_each(lambda n: _own(N_GET(), n)), bytes_each(lambda n: _own(THEIR_N_GET(), n))
     yield _result("memory: own values", *own)
-    values = _bytes_of_values()
-    yield _result("memory: own values, less those", own[0] - values, own[1] - values)
-
-
-def _bytes_of_values() -> float:
-    class_uid = bytes_each(lambda number: UID(_class(number)))
-    instance_uid = bytes_each(lambda number: UID(_instance(number)))
-    tags = bytes_each(lambda _: [Tag(tag) for tag in TAGS])
-    return bytes_each(int) + class_uid + instance_uid + tags
 
 
 def bytes_each(make: Callable[[int], object], count: int = COUNT) -> float:

@@ -47,9 +47,9 @@ SUBJECTS = (
     Subject(
         "memory",
         measure_memory,
-        "Bytes an instance, 20 000 kept alive. 'shared': the caller's constants; 'own': every "
-        "instance has values that no other has, and on both sides most of it is UID objects of "
-        "pydicom; 'less those': what an instance takes beyond its values.",
+        "Bytes an instance, 20 000 kept alive. 'shared': the values are constants of the caller, "
+        "as SOP Class UIDs are; 'own': every instance has values that no other has, which "
+        "cost both sides alike and leave less to save.",
     ),
     Subject(
         "import",

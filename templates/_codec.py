@@ -16,7 +16,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pydicom.tag import BaseTag
-from pydicom.uid import UID
 
 from ._runtime import DIMSEPrimitive, Violation
 
@@ -115,7 +114,6 @@ unpack_ul: Final = struct.Struct("<8sI").unpack_from
 # What stands for the next element where there is none.
 NO_ELEMENT: Final = (0xFFFF, 0)
 
-_new_uid = str.__new__
 _GROUP_LENGTH: Final = b"\0\0\0\0\4\0\0\0"
 # The length field of every value of at most 64 bytes.
 _SIZES: Final = tuple(size.to_bytes(4, "little") for size in range(66))
@@ -185,12 +183,12 @@ def missing(primitive: DIMSEPrimitive, violations: tuple[Violation, ...]) -> tup
     )
 
 
-def decode_ui(raw: Buffer) -> UID | None:
+def decode_ui(raw: Buffer) -> str | None:
     """Return an UI value without its padding, None if it is empty."""
     text = bytes(raw).strip(b"\0 ")
     if len(text) > 64 or b"\\" in text:
         raise IrregularError
-    return _new_uid(UID, text, "ascii") if text else None
+    return text.decode("ascii") or None
 
 
 def decode_ae(raw: Buffer) -> str | None:

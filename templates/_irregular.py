@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydicom.tag import BaseTag
-from pydicom.uid import UID
 
 from ._codec import (
     Anomaly,
@@ -189,7 +188,7 @@ class IrregularDecoder:
         except (ValueError, TypeError) as error:
             self._note("out-of-range", found, f"is left out: {_shortened(str(error))}")
 
-    def _value(self, found: _Found, element: Element) -> int | str | list[BaseTag] | UID | None:
+    def _value(self, found: _Found, element: Element) -> int | str | list[BaseTag] | None:
         raw = found.raw
         if element.vr in ("US", "UL"):
             size = 2 if element.vr == "US" else 4

@@ -293,8 +293,8 @@ def to_named(value: int | None, name: str, values: type[IntEnum]) -> int | None:
     return value
 
 
-def to_uid(value: UIDLike | None, name: str) -> UID | None:
-    """Return `value` as UID, None if it is empty.
+def to_uid(value: UIDLike | None, name: str) -> str | None:
+    """Return the text of the UID `value`, None if it is empty.
 
     Only what no UID can be is refused: other types, more than 64 characters, non-ASCII. A malformed
     UID is kept, for the rules to report.
@@ -314,8 +314,18 @@ def to_uid(value: UIDLike | None, name: str) -> UID | None:
     if type(value) is UID and len(text) == len(value):
         # A UID that stays as it is is shared, not copied.
         return value or None
+    return text or None
+
+
+def as_uid(value: str | None) -> UID | None:
+    """Return what is stored as a UID of pydicom, as it is read.
+
+    Text is stored as text: a UID object takes twice the memory, and few of them are looked at.
+    """
+    if value is None or type(value) is UID:
+        return value
     # pydicom's own constructor would validate once more, and warn.
-    return _new_uid(UID, text) if text else None
+    return _new_uid(UID, value)
 
 
 def _text(value: str | None, name: str, length: int) -> str | None:

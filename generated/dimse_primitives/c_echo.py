@@ -35,6 +35,7 @@ from ._runtime import (
     StatusFields,
     UIDLike,
     Violation,
+    as_uid,
     is_valid_lo,
     is_valid_uid,
     to_lo,
@@ -181,7 +182,7 @@ class C_ECHO(DIMSEPrimitive):
         """Make a primitive with the parameters that are given; the others are absent."""
         self._message_id: int | None = None
         self._message_id_being_responded_to: int | None = None
-        self._affected_sop_class_uid: UID | None = None
+        self._affected_sop_class_uid: str | None = None
         self._status: int | None = None
         self._error_comment: str | None = None
         if MessageID is not None:
@@ -267,7 +268,7 @@ class C_ECHO(DIMSEPrimitive):
         ValueError
             If set to a value that is longer than 64 characters or not ASCII.
         """
-        return self._affected_sop_class_uid
+        return as_uid(self._affected_sop_class_uid)
 
     @AffectedSOPClassUID.setter
     def AffectedSOPClassUID(self, value: UIDLike | None) -> None:

@@ -42,6 +42,7 @@ from ._runtime import (
     TagsLike,
     UIDLike,
     Violation,
+    as_uid,
     is_valid_lo,
     is_valid_uid,
     to_data_set,
@@ -321,12 +322,12 @@ class N_ACTION(DIMSEPrimitive):
         """Make a primitive with the parameters that are given; the others are absent."""
         self._message_id: int | None = None
         self._message_id_being_responded_to: int | None = None
-        self._requested_sop_class_uid: UID | None = None
-        self._requested_sop_instance_uid: UID | None = None
+        self._requested_sop_class_uid: str | None = None
+        self._requested_sop_instance_uid: str | None = None
         self._action_type_id: int | None = None
         self._action_information: BytesIO | None = None
-        self._affected_sop_class_uid: UID | None = None
-        self._affected_sop_instance_uid: UID | None = None
+        self._affected_sop_class_uid: str | None = None
+        self._affected_sop_instance_uid: str | None = None
         self._action_reply: BytesIO | None = None
         self._status: int | None = None
         self._offending_element: list[BaseTag] | None = None
@@ -431,7 +432,7 @@ class N_ACTION(DIMSEPrimitive):
         ValueError
             If set to a value that is longer than 64 characters or not ASCII.
         """
-        return self._requested_sop_class_uid
+        return as_uid(self._requested_sop_class_uid)
 
     @RequestedSOPClassUID.setter
     def RequestedSOPClassUID(self, value: UIDLike | None) -> None:
@@ -457,7 +458,7 @@ class N_ACTION(DIMSEPrimitive):
         ValueError
             If set to a value that is longer than 64 characters or not ASCII.
         """
-        return self._requested_sop_instance_uid
+        return as_uid(self._requested_sop_instance_uid)
 
     @RequestedSOPInstanceUID.setter
     def RequestedSOPInstanceUID(self, value: UIDLike | None) -> None:
@@ -536,7 +537,7 @@ class N_ACTION(DIMSEPrimitive):
         ValueError
             If set to a value that is longer than 64 characters or not ASCII.
         """
-        return self._affected_sop_class_uid
+        return as_uid(self._affected_sop_class_uid)
 
     @AffectedSOPClassUID.setter
     def AffectedSOPClassUID(self, value: UIDLike | None) -> None:
@@ -563,7 +564,7 @@ class N_ACTION(DIMSEPrimitive):
         ValueError
             If set to a value that is longer than 64 characters or not ASCII.
         """
-        return self._affected_sop_instance_uid
+        return as_uid(self._affected_sop_instance_uid)
 
     @AffectedSOPInstanceUID.setter
     def AffectedSOPInstanceUID(self, value: UIDLike | None) -> None:

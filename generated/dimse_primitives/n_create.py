@@ -42,6 +42,7 @@ from ._runtime import (
     TagsLike,
     UIDLike,
     Violation,
+    as_uid,
     is_valid_lo,
     is_valid_uid,
     to_data_set,
@@ -265,8 +266,8 @@ class N_CREATE(DIMSEPrimitive):
         """Make a primitive with the parameters that are given; the others are absent."""
         self._message_id: int | None = None
         self._message_id_being_responded_to: int | None = None
-        self._affected_sop_class_uid: UID | None = None
-        self._affected_sop_instance_uid: UID | None = None
+        self._affected_sop_class_uid: str | None = None
+        self._affected_sop_instance_uid: str | None = None
         self._attribute_list: BytesIO | None = None
         self._status: int | None = None
         self._offending_element: list[BaseTag] | None = None
@@ -366,7 +367,7 @@ class N_CREATE(DIMSEPrimitive):
         ValueError
             If set to a value that is longer than 64 characters or not ASCII.
         """
-        return self._affected_sop_class_uid
+        return as_uid(self._affected_sop_class_uid)
 
     @AffectedSOPClassUID.setter
     def AffectedSOPClassUID(self, value: UIDLike | None) -> None:
@@ -395,7 +396,7 @@ class N_CREATE(DIMSEPrimitive):
         ValueError
             If set to a value that is longer than 64 characters or not ASCII.
         """
-        return self._affected_sop_instance_uid
+        return as_uid(self._affected_sop_instance_uid)
 
     @AffectedSOPInstanceUID.setter
     def AffectedSOPInstanceUID(self, value: UIDLike | None) -> None:

@@ -37,6 +37,7 @@ from ._runtime import (
     StatusFields,
     UIDLike,
     Violation,
+    as_uid,
     is_valid_lo,
     is_valid_uid,
     to_lo,
@@ -252,10 +253,10 @@ class N_DELETE(DIMSEPrimitive):
         """Make a primitive with the parameters that are given; the others are absent."""
         self._message_id: int | None = None
         self._message_id_being_responded_to: int | None = None
-        self._requested_sop_class_uid: UID | None = None
-        self._requested_sop_instance_uid: UID | None = None
-        self._affected_sop_class_uid: UID | None = None
-        self._affected_sop_instance_uid: UID | None = None
+        self._requested_sop_class_uid: str | None = None
+        self._requested_sop_instance_uid: str | None = None
+        self._affected_sop_class_uid: str | None = None
+        self._affected_sop_instance_uid: str | None = None
         self._status: int | None = None
         self._error_comment: str | None = None
         self._error_id: int | None = None
@@ -350,7 +351,7 @@ class N_DELETE(DIMSEPrimitive):
         ValueError
             If set to a value that is longer than 64 characters or not ASCII.
         """
-        return self._requested_sop_class_uid
+        return as_uid(self._requested_sop_class_uid)
 
     @RequestedSOPClassUID.setter
     def RequestedSOPClassUID(self, value: UIDLike | None) -> None:
@@ -376,7 +377,7 @@ class N_DELETE(DIMSEPrimitive):
         ValueError
             If set to a value that is longer than 64 characters or not ASCII.
         """
-        return self._requested_sop_instance_uid
+        return as_uid(self._requested_sop_instance_uid)
 
     @RequestedSOPInstanceUID.setter
     def RequestedSOPInstanceUID(self, value: UIDLike | None) -> None:
@@ -403,7 +404,7 @@ class N_DELETE(DIMSEPrimitive):
         ValueError
             If set to a value that is longer than 64 characters or not ASCII.
         """
-        return self._affected_sop_class_uid
+        return as_uid(self._affected_sop_class_uid)
 
     @AffectedSOPClassUID.setter
     def AffectedSOPClassUID(self, value: UIDLike | None) -> None:
@@ -430,7 +431,7 @@ class N_DELETE(DIMSEPrimitive):
         ValueError
             If set to a value that is longer than 64 characters or not ASCII.
         """
-        return self._affected_sop_instance_uid
+        return as_uid(self._affected_sop_instance_uid)
 
     @AffectedSOPInstanceUID.setter
     def AffectedSOPInstanceUID(self, value: UIDLike | None) -> None:

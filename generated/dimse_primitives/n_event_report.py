@@ -39,6 +39,7 @@ from ._runtime import (
     StatusFields,
     UIDLike,
     Violation,
+    as_uid,
     is_valid_lo,
     is_valid_uid,
     to_data_set,
@@ -274,8 +275,8 @@ class N_EVENT_REPORT(DIMSEPrimitive):
         """Make a primitive with the parameters that are given; the others are absent."""
         self._message_id: int | None = None
         self._message_id_being_responded_to: int | None = None
-        self._affected_sop_class_uid: UID | None = None
-        self._affected_sop_instance_uid: UID | None = None
+        self._affected_sop_class_uid: str | None = None
+        self._affected_sop_instance_uid: str | None = None
         self._event_type_id: int | None = None
         self._event_information: BytesIO | None = None
         self._event_reply: BytesIO | None = None
@@ -375,7 +376,7 @@ class N_EVENT_REPORT(DIMSEPrimitive):
         ValueError
             If set to a value that is longer than 64 characters or not ASCII.
         """
-        return self._affected_sop_class_uid
+        return as_uid(self._affected_sop_class_uid)
 
     @AffectedSOPClassUID.setter
     def AffectedSOPClassUID(self, value: UIDLike | None) -> None:
@@ -401,7 +402,7 @@ class N_EVENT_REPORT(DIMSEPrimitive):
         ValueError
             If set to a value that is longer than 64 characters or not ASCII.
         """
-        return self._affected_sop_instance_uid
+        return as_uid(self._affected_sop_instance_uid)
 
     @AffectedSOPInstanceUID.setter
     def AffectedSOPInstanceUID(self, value: UIDLike | None) -> None:

@@ -42,6 +42,7 @@ from ._runtime import (
     TagsLike,
     UIDLike,
     Violation,
+    as_uid,
     is_valid_lo,
     is_valid_uid,
     to_data_set,
@@ -309,12 +310,12 @@ class N_SET(DIMSEPrimitive):
         """Make a primitive with the parameters that are given; the others are absent."""
         self._message_id: int | None = None
         self._message_id_being_responded_to: int | None = None
-        self._requested_sop_class_uid: UID | None = None
-        self._requested_sop_instance_uid: UID | None = None
+        self._requested_sop_class_uid: str | None = None
+        self._requested_sop_instance_uid: str | None = None
         self._modification_list: BytesIO | None = None
         self._attribute_list: BytesIO | None = None
-        self._affected_sop_class_uid: UID | None = None
-        self._affected_sop_instance_uid: UID | None = None
+        self._affected_sop_class_uid: str | None = None
+        self._affected_sop_instance_uid: str | None = None
         self._status: int | None = None
         self._offending_element: list[BaseTag] | None = None
         self._error_comment: str | None = None
@@ -419,7 +420,7 @@ class N_SET(DIMSEPrimitive):
         ValueError
             If set to a value that is longer than 64 characters or not ASCII.
         """
-        return self._requested_sop_class_uid
+        return as_uid(self._requested_sop_class_uid)
 
     @RequestedSOPClassUID.setter
     def RequestedSOPClassUID(self, value: UIDLike | None) -> None:
@@ -445,7 +446,7 @@ class N_SET(DIMSEPrimitive):
         ValueError
             If set to a value that is longer than 64 characters or not ASCII.
         """
-        return self._requested_sop_instance_uid
+        return as_uid(self._requested_sop_instance_uid)
 
     @RequestedSOPInstanceUID.setter
     def RequestedSOPInstanceUID(self, value: UIDLike | None) -> None:
@@ -522,7 +523,7 @@ class N_SET(DIMSEPrimitive):
         ValueError
             If set to a value that is longer than 64 characters or not ASCII.
         """
-        return self._affected_sop_class_uid
+        return as_uid(self._affected_sop_class_uid)
 
     @AffectedSOPClassUID.setter
     def AffectedSOPClassUID(self, value: UIDLike | None) -> None:
@@ -549,7 +550,7 @@ class N_SET(DIMSEPrimitive):
         ValueError
             If set to a value that is longer than 64 characters or not ASCII.
         """
-        return self._affected_sop_instance_uid
+        return as_uid(self._affected_sop_instance_uid)
 
     @AffectedSOPInstanceUID.setter
     def AffectedSOPInstanceUID(self, value: UIDLike | None) -> None:

@@ -38,6 +38,9 @@ class VR:
         Number of bytes of a value, None if it varies.
     encode, decode, unpack : str
         Runtime functions that write an element, and that read a value of varying or of known size.
+    stored_type, read : str
+        Type that is stored where it is not the one that is read, and the runtime function that
+        makes the one of the other.
     """
 
     read_type: str
@@ -54,6 +57,8 @@ class VR:
     encode: str = ""
     decode: str = ""
     unpack: str = ""
+    stored_type: str = ""
+    read: str = ""
 
 
 _UID_RULE = "numbers without leading zeros, separated by periods (PS3.5 9.1)"
@@ -109,6 +114,8 @@ VRS: dict[str, VR] = {
         length=64,
         encode="encode_ui",
         decode="decode_ui",
+        stored_type="str",
+        read="as_uid",
     ),
     "UL": VR(
         read_type="int",

@@ -119,7 +119,7 @@ def _mend(text: str, mistake: Mistake) -> str | None:
     line = lines[mistake.line - 1] if mistake.line <= len(lines) else ""
     end = line[len(line.rstrip("\r\n")) :]
     if mistake.rule == "stray-line":
-        mended = end
+        mended = f"#{end}"
     elif mistake.rule == "tab":
         mended = line.replace("\t", " ")
     elif item := re.match(r" *-(?=\s)", line):

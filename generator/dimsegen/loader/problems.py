@@ -53,7 +53,7 @@ class Report:
 
     def add(self, position: Position, rule: str, **facts: object) -> Problem:
         """Note that `rule` is broken at `position`; `facts` fill in its text."""
-        problem = Problem(position, rule, RULES[rule].format(**facts))
+        problem = Problem(position, rule, _printable(RULES[rule].format(**facts)))
         self._problems.add(problem)
         return problem
 
@@ -124,6 +124,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def _printable(line: str) -> str:
+    """Return `line` without anything that a terminal would take for a command."""
     return "".join(char if char == "\t" or char.isprintable() else "\ufffd" for char in line)
 
 

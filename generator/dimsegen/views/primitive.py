@@ -28,6 +28,8 @@ class Attribute:
     keyword: str
     slot: str
     read_type: str
+    stored_type: str
+    value: str
     set_type: str
     assignment: str
     doc: str
@@ -113,6 +115,10 @@ def _attributes(primitive: Primitive) -> Iterable[Attribute]:
             keyword,
             slot(parameter.name),
             f"{vr.read_type} | None",
+            f"{vr.stored_type or vr.read_type} | None",
+            f"{vr.read}(self.{slot(parameter.name)})"
+            if vr.read
+            else f"self.{slot(parameter.name)}",
             f"{vr.set_type} | None",
             layout.call(f"self.{slot(parameter.name)} = {before}", arguments, after, 8),
             docs.property_doc(parameter, description, row, primitive),
@@ -127,6 +133,7 @@ def _imports(
     runtime = {"DIMSEPrimitive", "Parameter", "StatusFields", "Violation"}
     runtime |= {"InvalidPrimitiveError"}
     runtime |= {vr_of(parameter.vr).coerce for parameter in parameters}
+    runtime |= {vr_of(parameter.vr).read for parameter in parameters} - {""}
     runtime |= {name for part in rules for name in part.uses if name.startswith("is_")}
     runtime |= {name for name in ("TagsLike", "UIDLike") if name in types}
     runtime |= {"FROM_REQUEST"} if primitive.response else set()

@@ -43,6 +43,7 @@ from ._runtime import (
     TagsLike,
     UIDLike,
     Violation,
+    as_uid,
     is_valid_ae,
     is_valid_lo,
     is_valid_uid,
@@ -460,12 +461,12 @@ class X_PING(DIMSEPrimitive):
         """Make a primitive with the parameters that are given; the others are absent."""
         self._message_id: int | None = None
         self._message_id_being_responded_to: int | None = None
-        self._route_uid: UID | None = None
-        self._echo_uid: UID | None = None
+        self._route_uid: str | None = None
+        self._echo_uid: str | None = None
         self._sender: str | None = None
         self._urgency: int | None = None
         self._ping_type: int | None = None
-        self._protocol_uid: UID | None = None
+        self._protocol_uid: str | None = None
         self._greeting: str | None = None
         self._stops: list[BaseTag] | None = None
         self._rate: int | None = None
@@ -597,7 +598,7 @@ class X_PING(DIMSEPrimitive):
         ValueError
             If set to a value that is longer than 64 characters or not ASCII.
         """
-        return self._route_uid
+        return as_uid(self._route_uid)
 
     @RouteUID.setter
     def RouteUID(self, value: UIDLike | None) -> None:
@@ -624,7 +625,7 @@ class X_PING(DIMSEPrimitive):
         ValueError
             If set to a value that is longer than 64 characters or not ASCII.
         """
-        return self._echo_uid
+        return as_uid(self._echo_uid)
 
     @EchoUID.setter
     def EchoUID(self, value: UIDLike | None) -> None:
@@ -728,7 +729,7 @@ class X_PING(DIMSEPrimitive):
         ValueError
             If set to a value that is longer than 64 characters or not ASCII.
         """
-        return self._protocol_uid
+        return as_uid(self._protocol_uid)
 
     @ProtocolUID.setter
     def ProtocolUID(self, value: UIDLike | None) -> None:
