@@ -15,6 +15,11 @@ from typing import TypeAlias
 
 import pytest
 from dimsegen.cli import main
+from hypothesis import settings
+
+# How long an example takes says something of the machine, nothing of the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "golden" / "package" / "ping" / "schemas"
