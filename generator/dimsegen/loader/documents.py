@@ -163,6 +163,9 @@ CONDITION = Record(
     needs_one=True,
 )
 
+# What editors offer; a table may have other columns.
+_COLUMNS = ("request", "response", "cancel")
+
 # The other keys of a row are the columns of its service.
 ROW = Record(
     "row",
@@ -185,6 +188,7 @@ ROW = Record(
     },
     others=CELL,
     named_under="columns",
+    usual=_COLUMNS,
 )
 
 MESSAGE_FIELD = Record(
@@ -219,13 +223,15 @@ DOCUMENT = Record(
         "summary": Key(SENTENCE, "What the service is for."),
         "reference": Key(REFERENCE, "Where its service table is."),
         "columns": Key(
-            MapOf(COLUMN, NAME, needs_one=True), "The columns of the table and their headings."
+            MapOf(COLUMN, NAME, needs_one=True, usual=_COLUMNS),
+            "The columns of the table and their headings.",
         ),
         "parameters": Key(
             MapOf(KNOWN_KEYWORD, ROW, needs_one=True), "The rows of the service table, as printed."
         ),
         "messages": Key(
-            MapOf(KNOWN_COLUMN, MESSAGE, needs_one=True), "The message table of each column."
+            MapOf(KNOWN_COLUMN, MESSAGE, needs_one=True, usual=_COLUMNS),
+            "The message table of each column.",
         ),
         "statuses": Key(
             ListOf(KNOWN_IDENTIFIER), "The status types, as its Status clause lists them."

@@ -1,11 +1,12 @@
 """The shapes of the schema files as JSON Schema, for editors.
 
 Invariant: what the loader accepts, the JSON Schema accepts; it refuses whatever a shape can tell
-by itself, and leaves to the loader what only the other files can tell.
+by itself, and leaves to the loader what only the file as a whole, or the other files, can tell.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from .documents import CONDITION
@@ -26,9 +27,26 @@ def json_schema(document: Record) -> dict[str, Any]:
     return {
         "$schema": _DIALECT,
         "title": f"dimse-primitives: {document.name}",
-        **_schema(document),
-        "$defs": {CONDITION.name: _schema(CONDITION)},
+        **_record(document),
+        "$defs": {record.name: _record(record) for record in _records(document)},
     }
+
+
+def _records(shape: Shape) -> Iterator[Record]:
+    """Yield the records within `shape`, at any depth."""
+    match shape:
+        case ListOf(item):
+            yield from _records(item)
+        case MapOf(_, value):
+            yield from ([value] if isinstance(value, Record) else [])
+            yield from _records(value)
+        case Record(_, keys):
+            for key in keys.values():
+                yield from ([key.shape] if isinstance(key.shape, Record) else [])
+                yield from _records(key.shape)
+        case Condition():
+            # Conditions stand in conditions: what is within is this record again.
+            yield CONDITION
 
 
 def _schema(shape: Shape) -> dict[str, Any]:
@@ -43,17 +61,12 @@ def _schema(shape: Shape) -> dict[str, Any]:
             return {"anyOf": [_NUMBER, _schema(text)]}
         case ListOf():
             return _list(shape)
-        case MapOf(key, value, needs_one):
-            return {
-                "type": "object",
-                "propertyNames": {"pattern": f"^({key.pattern})$"},
-                "additionalProperties": _schema(value),
-                **({"minProperties": 1} if needs_one else {}),
-            }
+        case MapOf():
+            return _map(shape)
         case Condition():
-            return {"$ref": f"#/$defs/{CONDITION.name}"}
-        case Record():
-            return _record(shape)
+            return _schema(CONDITION)
+        case Record(name):
+            return {"$ref": f"#/$defs/{name}"}
 
 
 def _list(shape: ListOf) -> dict[str, Any]:
@@ -67,14 +80,26 @@ def _list(shape: ListOf) -> dict[str, Any]:
     return {"anyOf": [item, many]} if shape.or_one else many
 
 
+def _map(shape: MapOf) -> dict[str, Any]:
+    value = _schema(shape.value)
+    return {
+        "type": "object",
+        **({"properties": dict.fromkeys(shape.usual, value)} if shape.usual else {}),
+        "propertyNames": {"pattern": f"^({shape.key.pattern})$"},
+        "additionalProperties": value,
+        **({"minProperties": 1} if shape.needs_one else {}),
+    }
+
+
 def _record(shape: Record) -> dict[str, Any]:
     properties = {
         name: {**_schema(key.shape), "description": key.doc} for name, key in shape.keys.items()
     }
+    others = _schema(shape.others) if shape.others else False
     return {
         "type": "object",
-        "properties": properties,
+        "properties": {**dict.fromkeys(shape.usual, others), **properties},
         "required": [name for name, key in shape.keys.items() if key.is_required],
-        "additionalProperties": _schema(shape.others) if shape.others else False,
+        "additionalProperties": others,
         **({"minProperties": 1} if shape.needs_one else {}),
     }

@@ -57,22 +57,30 @@ def build_messages(
     written = document.fields("messages")
     if written is None:
         return {}
-    names = Names("unknown-message", {each: each for each in columns}, is_open=not columns)
-    unknown = [column for column in written.keys if names.is_unknown(column)]
-    meant = {
-        column: names.find(column, position, report) for column, position in written.keys.items()
-    }
-    for column in columns:
-        if column not in written.keys and not unknown:
-            report.add(document.keys["messages"], "missing-message", column=column)
-    messages: dict[str, Message] = {}
+    meant = _columns_meant(document, written, columns, report)
     roles = {parameter.role for parameter in parameters.found.values()}
+    messages: dict[str, Message] = {}
     for key, position, fields in written.records():
-        own = meant[key]
-        if own is not None:
-            builder = _MessageBuilder(fields, position, columns.index(own) > 1, roles, report)
-            messages[own] = builder.build(own, lines, parameters)
+        if (column := meant.get(key)) is not None:
+            is_further = columns.index(column) > 1 if columns else None
+            builder = _MessageBuilder(fields, position, is_further, roles, report)
+            messages[column] = builder.build(column, lines, parameters)
     return messages
+
+
+def _columns_meant(
+    document: Fields, written: Fields, columns: Sequence[str], report: Report
+) -> dict[str, str]:
+    """Return the column that each key of the messages means; any, if nobody knows the columns."""
+    if not columns:
+        return {key: key for key in written.keys}
+    names = Names("unknown-message", {column: column for column in columns})
+    found = {key: names.find(key, place, report) for key, place in written.keys.items()}
+    is_known = not any(names.is_unknown(key) for key in written.keys)
+    for column in columns if is_known and not written.is_open else ():
+        if column not in written.keys:
+            report.add(document.keys["messages"], "missing-message", column=column)
+    return {key: column for key, column in found.items() if column is not None}
 
 
 class _MessageBuilder:
@@ -84,8 +92,8 @@ class _MessageBuilder:
         The message, read as `documents.MESSAGE`.
     position : Position
         Where its key stands.
-    is_further : bool
-        Whether it is neither request nor response.
+    is_further : bool or None
+        Whether it is neither request nor response; None if nobody knows the columns.
     roles : collection of Role
         The roles that some element has.
     report : Report
@@ -96,7 +104,7 @@ class _MessageBuilder:
         self,
         fields: Fields,
         position: Position,
-        is_further: bool,
+        is_further: bool | None,
         roles: Collection[Role | None],
         report: Report,
     ) -> None:
@@ -229,7 +237,7 @@ class _MessageBuilder:
         if self._is_further and "primitive" not in self._fields.keys:
             facts = {"message": self._name, "column": column}
             self._add(self._position, "missing-primitive", **facts)
-        if not self._is_further and "primitive" in self._fields.keys:
+        if self._is_further is False and "primitive" in self._fields.keys:
             self._add(self._fields.keys["primitive"], "idle-primitive", message=self._name)
 
     def _add(self, position: Position, rule: str, **facts: object) -> None:

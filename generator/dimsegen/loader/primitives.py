@@ -38,7 +38,7 @@ class _Sent:
         description = self.description
         columns = len(description.service.columns)
         rows = description.service.rows
-        cells = all(len(row.cells) == columns for row in rows)
+        cells = columns > 0 and all(len(row.cells) == columns for row in rows)
         roles = {field.parameter.role for field in self.message.fields}
         is_complete = cells and len(rows) == len(description.lines.found)
         return description.document.is_whole and is_complete and roles.issuperset(REQUIRED_ROLES)

@@ -23,7 +23,7 @@ from ..vr import VRS, is_value_of
 from .conditions import Context, build_condition
 from .lines import Line
 from .names import Names
-from .problems import Report
+from .problems import Report, listed
 from .satisfiable import can_hold
 from .values import Number, Word
 
@@ -100,16 +100,12 @@ class _RowBuilder:
     def _value(self, line: Line) -> int | str | None:
         keyword, fields, parameter = line.keyword, line.fields, line.parameter
         fixed = [column for column, cell in line.cells.items() if cell.usage.is_fixed]
-        for column in fixed:
-            usage = line.cells[column].usage.value
-            if parameter is not None and parameter.is_data_set:
-                self._report.add(
-                    fields.place(column), "value-of-data-set", keyword=keyword, usage=usage
-                )
-            elif "value" not in fields.keys:
-                self._report.add(
-                    fields.place(column), "fixed-without-value", keyword=keyword, usage=usage
-                )
+        is_data_set = parameter is not None and parameter.is_data_set
+        if fixed and (is_data_set or "value" not in fields.keys):
+            # One value serves all cells of a row, so that it is missed only once.
+            usage = line.cells[fixed[0]].usage.value
+            rule = "value-of-data-set" if is_data_set else "fixed-without-value"
+            self._report.add(fields.place(fixed[0]), rule, keyword=keyword, usage=usage)
         if "value" in fields.keys and not fixed and self._has_all_cells(line):
             self._report.add(fields.keys["value"], "value-without-fixed", keyword=keyword)
         value = fields.values.get("value")
@@ -227,8 +223,16 @@ def check_value(
 ) -> None:
     """Report a fixed value that `parameter` cannot have."""
     vr = parameter.vr if parameter else None
-    if parameter is None or vr is None or is_value_of(vr, value):
+    if parameter is None or vr is None:
         return
-    shown = repr(value) if isinstance(value, str) else f"0x{value:04X}"
-    facts = {"keyword": parameter.keyword, "value": shown, "vr": vr, "what": VRS[vr].meaning}
-    report.add(position, "value-outside-vr", **facts)
+    shown = repr(value) if isinstance(value, str) else _hex(value)
+    facts = {"keyword": parameter.keyword, "value": shown}
+    if not is_value_of(vr, value):
+        report.add(position, "value-outside-vr", vr=vr, what=VRS[vr].meaning, **facts)
+    elif parameter.values and value not in parameter.values.values():
+        known = listed(f"{_hex(each)} ({name})" for name, each in parameter.values.items())
+        report.add(position, "unnamed-value", known=known, **facts)
+
+
+def _hex(value: int) -> str:
+    return f"0x{value:04X}"

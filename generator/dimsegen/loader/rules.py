@@ -109,6 +109,7 @@ RULES: dict[str, str] = {
     "value-of-data-set": "{keyword}: {usage!r} is not for a data set, which has no fixed value: "
     "use another usage code",
     "value-outside-vr": "{keyword}: {value} is not a value of VR {vr}: write {what}",
+    "unnamed-value": "{keyword}: {value} is none of its values: write {known}",
     "missing-condition": "{keyword}: {usage!r} needs required_when, forbidden_when, only_when or "
     "permitted_when",
     "undecided-cell": "{keyword}: {usage!r} needs a condition that decides the {column}: only a "

@@ -5,7 +5,7 @@ Invariant: the three layers are built apart and only then held against one anoth
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model.schema import Parameter, Position, Service, StatusClass, StatusType
@@ -49,25 +49,17 @@ def build_service(document: Fields, vocabulary: Vocabulary, report: Report) -> D
     report : Report
         Receives what is wrong.
     """
-    name, reference = document.text("service"), document.fields("reference")
-    section = reference.text("section") if reference else ""
     columns, parameters = _columns(document), vocabulary.parameters
     of_rows = _columns_of_rows(document, report)
     lines = read_lines(document.fields("parameters"), of_rows, parameters, report)
     status = has_status(lines, parameters)
-    table = Table(
-        of_rows,
-        status,
-        section,
-        vocabulary.classes,
-        _descriptions(document),
-        {key: errata for (service, key), errata in vocabulary.errata.items() if service == name},
-    )
-    rows = build_rows(lines, table, report)
+    reference = document.fields("reference")
+    section = reference.text("section") if reference else ""
+    rows = build_rows(lines, _table(document, of_rows, status, section, vocabulary), report)
     statuses = _statuses(document, status, vocabulary.types, report)
     _check_descriptions(document, lines, statuses, report)
     service = Service(
-        name=name,
+        name=document.text("service"),
         summary=document.text("summary"),
         section=section,
         table=reference.text("table") if reference else "",
@@ -109,9 +101,17 @@ def _columns_of_rows(document: Fields, report: Report) -> tuple[str, ...]:
     return tuple(column for column in _columns(document) if column not in ROW.keys)
 
 
-def _descriptions(document: Fields) -> dict[str, str]:
-    written = document.fields("descriptions")
-    return {keyword: written.text(keyword) for keyword in written.values} if written else {}
+def _table(
+    document: Fields,
+    columns: Sequence[str],
+    status: bool | None,
+    section: str,
+    vocabulary: Vocabulary,
+) -> Table:
+    written, name = document.fields("descriptions"), document.text("service")
+    descriptions = {key: written.text(key) for key in written.values} if written else {}
+    errata = {key: ids for (service, key), ids in vocabulary.errata.items() if service == name}
+    return Table(columns, status, section, vocabulary.classes, descriptions, errata)
 
 
 def _position(document: Fields) -> Position:

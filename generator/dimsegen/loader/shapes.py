@@ -7,7 +7,7 @@ that name their place, and as the JSON Schema by which editors complete and chec
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from .problems import listed
@@ -81,11 +81,20 @@ class ListOf:
 
 @dataclass(frozen=True)
 class MapOf:
-    """A mapping from any word that matches `key` to `value`; `needs_one` if never empty."""
+    """A mapping from any word that matches `key` to `value`.
+
+    Attributes
+    ----------
+    needs_one : bool
+        Whether it must not be empty.
+    usual : tuple of str
+        Keys that many files have, for an editor to offer.
+    """
 
     key: Text
     value: Shape
     needs_one: bool = False
+    usual: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,13 +120,16 @@ class Record:
         The key, at the top of the file, of the mapping whose keys those are.
     needs_one : bool
         Whether it must not be empty.
+    usual : tuple of str
+        Those of the others that many files have, for an editor to offer.
     """
 
     name: str
-    keys: Mapping[str, Key] = field(default_factory=dict)
+    keys: Mapping[str, Key]
     others: Shape | None = None
     named_under: str = ""
     needs_one: bool = False
+    usual: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,8 +162,9 @@ def in_words(shape: Shape) -> str:
             return f"{text.what} or {_NUMBER}"
         case ListOf(_, or_one, needs_one):
             return "a list" if or_one or needs_one else "a list, [] for none"
-        case MapOf(_, _, needs_one):
-            return "a mapping" if needs_one else "a mapping, {} for none"
+        case MapOf(_, _, needs_one, usual):
+            example = f" such as {{{usual[0]}: …}}" if usual else ""
+            return f"a mapping{example}{'' if needs_one else ', {} for none'}"
         case Record(_, keys, _, named_under):
             others = [f"the {named_under}"] if named_under else []
             return f"a mapping of {', '.join([*others, *keys])}"

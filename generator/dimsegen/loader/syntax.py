@@ -182,7 +182,7 @@ class _Diagnosis:
 
     def content(self, match: re.Match[str]) -> Mistake:
         got = match[1]
-        if got == "-":
+        if got == yaml.BlockEntryToken.id:
             return self.dash(match)
         if got == ",":
             return Mistake(*self._problem, "extra-comma")

@@ -36,7 +36,7 @@ CODE = Text(
 )
 MULTIPLICITY = Text('a value multiplicity such as "1"', r"[0-9]+(-([0-9]+|n))?", is_quoted=True)
 VALUE_NAME = Text("a name in capitals such as HIGH", r"[A-Z][A-Z0-9_]*")
-FIXED_TEXT = Text("text in quotes", _LINE, is_quoted=True)
+FIXED_TEXT = Text("text in quotes", rf"(?!0x[0-9A-Fa-f]{{4}}$){_LINE}", is_quoted=True)
 ERRATUM_NAME = Text("an identifier such as S1", r"[A-Z]+[0-9]+")
 COLUMN = Text("a column: small letters", r"[a-z]+")
 KNOWN_COLUMN = Text("a column of the table", r"[a-z]+", is_looked_up=True)

@@ -43,6 +43,7 @@ def test_a_mistake_is_told_in_these_words(
 ) -> None:
     code = run(case, tmp_path, monkeypatch)
     output = capsys.readouterr()
+    assert "internal error" not in output.err
     if os.environ.get("UPDATE_GOLDEN"):
         case.accept(output.err)
     else:

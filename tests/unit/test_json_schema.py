@@ -1,0 +1,90 @@
+"""The JSON Schemas by which editors complete and check are those of the loader.
+
+What the loader accepts they accept; what a shape alone can tell they refuse too.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from dimsegen.loader.documents import DOCUMENTS
+from dimsegen.loader.folder import Source, read_folder
+from dimsegen.loader.json_schema import json_schema
+from dimsegen.loader.problems import Report
+from jsonschema import Draft202012Validator
+
+from tests.conftest import ROOT, Run
+from tests.golden.errors.case import BASE, Case, read_cases
+
+FOLDER = ROOT / "schemas" / "json-schema"
+FOLDERS = (ROOT / "schemas", BASE)
+SOURCES = [source for folder in FOLDERS for source in read_folder(folder, Report())]
+MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")
+# The rules that a shape alone can tell.
+SHAPE = {
+    *("unknown-key", "missing-key", "wrong-kind", "wrong-value", "nothing", "empty"),
+    *("unquoted", "quoted-number", "duplicate-item", "unknown-usage"),
+}
+# What is right, or the same, once YAML has read it; or needs more than a shape.
+ONLY_THE_LOADER = {
+    "unquoted": "the dash is the same word without quotes",
+    "unquoted.fixed-value": "so is a word",
+    "unquoted.no": "a key that is true or false has no pattern to keep",
+    "unquoted.tag-in-lines": "and a tag that stands in a line of its own",
+    "wrong-value.decimal": "a number is the same in every notation",
+    "wrong-value.digits": "with any number of digits",
+    "wrong-value.fixed-value": "in every place",
+    "wrong-value.status": "0107 is one, too: 71",
+    "unknown-key.column": "the columns are what the file says",
+    "unknown-key.capital": "whatever they are called",
+    "unknown-key.other-column": "and however many there are",
+}
+
+
+def accepts(kind: str, text: str) -> bool:
+    schema = json.loads((FOLDER / f"{kind}.json").read_text(encoding="utf-8"))
+    return bool(Draft202012Validator(schema).is_valid(yaml.safe_load(text)))
+
+
+def cases_of_a_shape() -> list[Case]:
+    return [case for case in read_cases("cases") if case.rule in SHAPE]
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_each_is_a_valid_schema_of_draft_2020_12(kind: str) -> None:
+    schema: dict[str, Any] = json_schema(DOCUMENTS[kind])
+    assert schema["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
+    Draft202012Validator.check_schema(schema)
+
+
+def test_the_files_are_what_the_shapes_give(dimsegen: Run) -> None:
+    assert dimsegen("json-schema", "--output", FOLDER, "--check").code == 0
+    assert sorted(path.stem for path in FOLDER.iterdir()) == sorted(DOCUMENTS)
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.file)
+def test_a_file_that_loads_is_accepted(source: Source) -> None:
+    assert accepts(source.kind, source.text)
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.file)
+def test_the_first_line_of_a_file_names_its_schema(source: Source) -> None:
+    match = MODELINE.fullmatch(source.text.split("\n")[0])
+    assert match is not None
+    named = (ROOT / source.file).parent / match[1]
+    assert named.resolve() == FOLDER / f"{source.kind}.json"
+    assert named.is_file()
+
+
+@pytest.mark.parametrize("case", cases_of_a_shape(), ids=lambda case: case.name)
+def test_what_a_shape_alone_can_tell_is_refused(case: Case, tmp_path: Path) -> None:
+    case.prepare(tmp_path)
+    before = {source.text for source in SOURCES}
+    changed = [s for s in read_folder(tmp_path / "schemas", Report()) if s.text not in before]
+    accepted = all(accepts(source.kind, source.text) for source in changed)
+    assert accepted == (case.name in ONLY_THE_LOADER)
