@@ -28,6 +28,7 @@ from dimse_primitives import (
     N_SET,
     Priority,
 )
+from pydicom.uid import UID
 from pynetdicom import dimse_messages, dimse_primitives
 
 SUCCESS = 0x0000
@@ -78,6 +79,13 @@ class Sample:
     elements: tuple[str, ...]
     theirs: Any
     their_message: type[dimse_messages.DIMSEMessage]
+
+    @property
+    def uids(self) -> tuple[str, ...]:
+        """The UIDs that it has."""
+        return tuple(
+            key for key in self.elements if isinstance(getattr(self.primitive, key, None), UID)
+        )
 
 
 def samples() -> Iterator[Sample]:

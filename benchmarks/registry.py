@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from .codec import measure_decode, measure_encode
 from .generate import measure_generate
 from .growth import measure_growth
 from .imports import measure_import
@@ -44,6 +45,18 @@ SUBJECTS = (
         "request_violations(), the 'check': only the lines with it do what pynetdicom does.",
     ),
     Subject("valid", measure_valid, "The same valid N_GET request on both sides."),
+    Subject(
+        "encode",
+        measure_encode,
+        "A typical primitive of each message to bytes. 'by hand': functions for that one message, "
+        "in benchmarks/handwritten, which check less and do not know of anything else.",
+    ),
+    Subject(
+        "decode",
+        measure_decode,
+        "The bytes to a primitive, and its UIDs read, because ours makes UIDs of pydicom when they "
+        "are read and the others when they decode. pydicom alone leaves all values unread.",
+    ),
     Subject(
         "memory",
         measure_memory,

@@ -38,7 +38,7 @@ _NO_DATA_SET_STATUS: Final = _NO_DATA_SET + b"\0\0\0\x09\2\0\0\0"
 
 
 def encode_request(primitive: Any) -> bytes:
-    sop_class = primitive._affected_sop_class_uid.encode()
+    sop_class: bytes = primitive._affected_sop_class_uid.encode()
     if len(sop_class) & 1:
         sop_class += b"\0"
     size = len(sop_class)
@@ -83,7 +83,7 @@ def encode_response(primitive: Any) -> bytes:
         body += text_element(0x09020000, primitive._error_comment)
     if primitive._affected_sop_class_uid is None:
         return pack_group_length(0, 4, len(body)) + body
-    sop_class = primitive._affected_sop_class_uid.encode()
+    sop_class: bytes = primitive._affected_sop_class_uid.encode()
     if len(sop_class) & 1:
         sop_class += b"\0"
     size = len(sop_class)

@@ -49,11 +49,11 @@ _STATUS: Final = b"\0\0\0\x09\2\0\0\0"
 
 
 def encode_request(primitive: Any) -> bytes:
-    sop_class = primitive._affected_sop_class_uid.encode()
+    sop_class: bytes = primitive._affected_sop_class_uid.encode()
     if len(sop_class) & 1:
         sop_class += b"\0"
     size = len(sop_class)
-    destination = primitive._move_destination.encode()
+    destination: bytes = primitive._move_destination.encode()
     if len(destination) & 1:
         destination += b" "
     return (
@@ -130,7 +130,7 @@ def encode_response(primitive: Any) -> bytes:
         body += pack_us(0x10230000, 2, primitive._number_of_warning_sub_operations)
     if primitive._affected_sop_class_uid is None:
         return pack_group_length(0, 4, len(body)) + body
-    sop_class = primitive._affected_sop_class_uid.encode()
+    sop_class: bytes = primitive._affected_sop_class_uid.encode()
     if len(sop_class) & 1:
         sop_class += b"\0"
     size = len(sop_class)

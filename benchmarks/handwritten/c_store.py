@@ -48,11 +48,11 @@ _NO_DATA_SET_STATUS: Final = b"\0\0\0\x08\2\0\0\0\1\1\0\0\0\x09\2\0\0\0"
 
 
 def encode_request(primitive: Any) -> bytes:
-    sop_class = primitive._affected_sop_class_uid.encode()
+    sop_class: bytes = primitive._affected_sop_class_uid.encode()
     if len(sop_class) & 1:
         sop_class += b"\0"
     size = len(sop_class)
-    sop_instance = primitive._affected_sop_instance_uid.encode()
+    sop_instance: bytes = primitive._affected_sop_instance_uid.encode()
     if len(sop_instance) & 1:
         sop_instance += b"\0"
     optional = b""
@@ -145,13 +145,13 @@ def encode_response(primitive: Any) -> bytes:
     if primitive._error_comment is not None:
         body += text_element(0x09020000, primitive._error_comment)
     if primitive._affected_sop_instance_uid is not None:
-        sop_instance = primitive._affected_sop_instance_uid.encode()
+        sop_instance: bytes = primitive._affected_sop_instance_uid.encode()
         if len(sop_instance) & 1:
             sop_instance += b"\0"
         body += pack_header(0x10000000, len(sop_instance)) + sop_instance
     if primitive._affected_sop_class_uid is None:
         return pack_group_length(0, 4, len(body)) + body
-    sop_class = primitive._affected_sop_class_uid.encode()
+    sop_class: bytes = primitive._affected_sop_class_uid.encode()
     if len(sop_class) & 1:
         sop_class += b"\0"
     size = len(sop_class)

@@ -48,11 +48,11 @@ _STATUS: Final = b"\0\0\0\x09\2\0\0\0"
 
 
 def encode_request(primitive: Any) -> bytes:
-    sop_class = primitive._affected_sop_class_uid.encode()
+    sop_class: bytes = primitive._affected_sop_class_uid.encode()
     if len(sop_class) & 1:
         sop_class += b"\0"
     size = len(sop_class)
-    sop_instance = primitive._affected_sop_instance_uid.encode()
+    sop_instance: bytes = primitive._affected_sop_instance_uid.encode()
     if len(sop_instance) & 1:
         sop_instance += b"\0"
     data_set = primitive._event_information
@@ -131,7 +131,7 @@ def encode_response(primitive: Any) -> bytes:
     if primitive._error_id is not None:
         body += pack_us(0x09030000, 2, primitive._error_id)
     if primitive._affected_sop_instance_uid is not None:
-        sop_instance = primitive._affected_sop_instance_uid.encode()
+        sop_instance: bytes = primitive._affected_sop_instance_uid.encode()
         if len(sop_instance) & 1:
             sop_instance += b"\0"
         body += pack_header(0x10000000, len(sop_instance)) + sop_instance
@@ -139,7 +139,7 @@ def encode_response(primitive: Any) -> bytes:
         body += pack_us(0x10020000, 2, primitive._event_type_id)
     if primitive._affected_sop_class_uid is None:
         return pack_group_length(0, 4, len(body)) + body
-    sop_class = primitive._affected_sop_class_uid.encode()
+    sop_class: bytes = primitive._affected_sop_class_uid.encode()
     if len(sop_class) & 1:
         sop_class += b"\0"
     size = len(sop_class)

@@ -46,11 +46,11 @@ _STATUS: Final = b"\0\0\0\x09\2\0\0\0"
 
 
 def encode_request(primitive: Any) -> bytes:
-    sop_class = primitive._requested_sop_class_uid.encode()
+    sop_class: bytes = primitive._requested_sop_class_uid.encode()
     if len(sop_class) & 1:
         sop_class += b"\0"
     size = len(sop_class)
-    sop_instance = primitive._requested_sop_instance_uid.encode()
+    sop_instance: bytes = primitive._requested_sop_instance_uid.encode()
     if len(sop_instance) & 1:
         sop_instance += b"\0"
     optional = b""
@@ -116,7 +116,7 @@ def encode_response(primitive: Any) -> bytes:
     if primitive._error_id is not None:
         body += pack_us(0x09030000, 2, primitive._error_id)
     if primitive._affected_sop_instance_uid is not None:
-        sop_instance = primitive._affected_sop_instance_uid.encode()
+        sop_instance: bytes = primitive._affected_sop_instance_uid.encode()
         if len(sop_instance) & 1:
             sop_instance += b"\0"
         body += pack_header(0x10000000, len(sop_instance)) + sop_instance
@@ -124,7 +124,7 @@ def encode_response(primitive: Any) -> bytes:
         body += tags_element(0x10050000, primitive._attribute_identifier_list)
     if primitive._affected_sop_class_uid is None:
         return pack_group_length(0, 4, len(body)) + body
-    sop_class = primitive._affected_sop_class_uid.encode()
+    sop_class: bytes = primitive._affected_sop_class_uid.encode()
     if len(sop_class) & 1:
         sop_class += b"\0"
     size = len(sop_class)

@@ -12,10 +12,9 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
+from .arguments import COMMANDS
 from .commands import FAILED, CommandError
-from .data import folder_of
 
 _EXTRA = {"jinja2": "Jinja2", "markupsafe": "MarkupSafe", "yaml": "PyYAML"}
 
@@ -73,80 +72,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="dimsegen", description="Generate DIMSE primitives from the tables of PS3.7."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_generate(commands)
-    _add_show(commands)
-    _add_json_schema(commands)
+    for name in COMMANDS:
+        importlib.import_module(f".arguments.{name}", __package__).add(commands)
     return parser
-
-
-def _add_schemas(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--schemas",
-        type=Path,
-        metavar="DIR",
-        default=_default("schemas"),
-        help="folder of schemas (default: schemas here, else those of this package)",
-    )
-
-
-def _default(kind: str) -> Path:
-    here = Path(kind)
-    return here if (here / "elements.yaml").is_file() else folder_of(kind)
-
-
-def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("generate", help="write the package from the schemas")
-    _add_schemas(parser)
-    parser.add_argument(
-        "--templates",
-        type=Path,
-        metavar="DIR",
-        default=folder_of("templates"),
-        help="folder of templates (default: those of this package)",
-    )
-    parser.add_argument(
-        "--output",
-        type=Path,
-        metavar="DIR",
-        default=Path("generated"),
-        help="folder to put the package in (default: generated)",
-    )
-    parser.add_argument(
-        "--package",
-        metavar="NAME",
-        default="dimse_primitives",
-        help="import name of the package (default: dimse_primitives)",
-    )
-    parser.add_argument(
-        "--check",
-        action="store_true",
-        help="write nothing, print the difference; exit 1 if there is any",
-    )
-    parser.set_defaults(command="generate")
-
-
-def _add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("show", help="print the matrix of a service")
-    parser.add_argument("service", metavar="SERVICE", help="name of a primitive, e.g. N-GET")
-    parser.add_argument("--format", choices=("table", "json", "rst"), default="table")
-    _add_schemas(parser)
-    parser.set_defaults(command="show")
-
-
-def _add_json_schema(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser(
-        "json-schema", help="write the JSON Schemas by which editors check the YAML files"
-    )
-    parser.add_argument(
-        "--output",
-        type=Path,
-        metavar="DIR",
-        default=Path("schemas/json-schema"),
-        help="folder to put them in (default: schemas/json-schema)",
-    )
-    parser.add_argument(
-        "--check",
-        action="store_true",
-        help="write nothing, print the difference; exit 1 if there is any",
-    )
-    parser.set_defaults(command="json_schema")

@@ -1,0 +1,1 @@
+"""Compare two schemas by set arithmetic. It imports the model and nothing else of ours."""
