@@ -239,6 +239,12 @@ DOCUMENT = Record(
         "descriptions": Key(
             MapOf(KNOWN_KEYWORD, SENTENCE), "What a parameter is for here.", is_required=False
         ),
+        "examples": Key(
+            MapOf(KNOWN_COLUMN, MapOf(KNOWN_KEYWORD, HexOr(FIXED_TEXT)), usual=_COLUMNS),
+            "The values of a typical message of a column, for the reference pages: text in quotes, "
+            "a number as 0x and four digits, tags as printed, a data set as its bytes in hex.",
+            is_required=False,
+        ),
     },
 )
 

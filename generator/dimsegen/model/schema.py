@@ -208,7 +208,10 @@ class Message:
 
 @dataclass(frozen=True)
 class Service:
-    """The three layers of a DIMSE service: service table, message tables, status types."""
+    """The three layers of a DIMSE service: service table, message tables, status types.
+
+    `examples` are the values of a typical message, by column and keyword, for the reader's pages.
+    """
 
     name: str
     summary: str
@@ -219,6 +222,7 @@ class Service:
     messages: Mapping[str, Message]
     statuses: tuple[StatusType, ...]
     position: Position = field(compare=False)
+    examples: Mapping[str, Mapping[str, int | str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
