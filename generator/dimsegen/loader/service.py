@@ -68,6 +68,7 @@ def build_service(document: Fields, vocabulary: Vocabulary, report: Report) -> D
         messages=build_messages(document, tuple(columns), lines, parameters, report),
         statuses=tuple(statuses.found.values()),
         position=_position(document),
+        listings={word.text: word.position for word in document.words("statuses")},
     )
     return Description(service, document, lines)
 
