@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ..model.primitive import Direction, Primitive
 from ..model.schema import Row
+from ..model.words import ANNEX
 from . import layout, texts
 from .names import hex4
 
@@ -22,7 +23,7 @@ def class_attributes(primitive: Primitive) -> Iterable[str]:
         mandatory = [r.keyword for r in rows if direction and direction.cell(r).usage.is_mandatory]
         yield _doc(f"The mandatory parameters of a {side}, in table order.")
         yield _tuple(f"{side.upper()}_KEYWORDS: {strings}", layout.strings(mandatory))
-    yield _doc(f"The elements that {texts.ANNEX} permits with some status, ascending by tag.")
+    yield _doc(f"The elements that {ANNEX} permits with some status, ascending by tag.")
     yield _tuple(f"STATUS_OPTIONAL_KEYWORDS: {strings}", layout.strings(status))
     yield _doc("The rows of the table, in order, by keyword.")
     yield _parameters(primitive)
@@ -30,7 +31,7 @@ def class_attributes(primitive: Primitive) -> Iterable[str]:
         elements = _elements(primitive, direction) if direction else ()
         yield _doc(f"The elements that a {side} can carry, ascending by tag.")
         yield _tuple(f"{side.upper()}_ELEMENTS: {strings}", layout.strings(elements))
-    yield _doc(f"For each status, what {texts.ANNEX} permits with it; exact codes before ranges.")
+    yield _doc(f"For each status, what {ANNEX} permits with it; exact codes before ranges.")
     yield _status_fields(primitive)
     yield _tuple(f"_KEYWORDS: {strings}", layout.strings(list(primitive.parameters)))
     status_row = primitive.status_row
