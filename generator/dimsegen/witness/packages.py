@@ -45,6 +45,18 @@ class Package:
         """Return the module `name` of the package."""
         return import_module(f"{self._name}.{name}")
 
+    def sources(self, attribute: str) -> Files:
+        """Return the modules that what is exported as `attribute` is made of."""
+        module = self._exports.get(attribute)
+        found: dict[str, bytes] = {}
+        waiting = [] if module is None else [module]
+        while waiting:
+            file = f"{waiting.pop()}{_SUFFIX}"
+            if file in self._files and file not in found:
+                found[file] = self._files[file]
+                waiting += _needed(file, found[file])
+        return found
+
     @cached_property
     def _exports(self) -> Mapping[str, str]:
         return {
@@ -109,6 +121,14 @@ class _Finder(MetaPathFinder, Loader):
         path = "/".join(parts)
         inside = f"{path}/{INIT}" if path else INIT
         return next((file for file in (inside, f"{path}{_SUFFIX}") if file in self._files), None)
+
+
+@lru_cache(maxsize=256)
+def _needed(file: str, source: bytes) -> tuple[str, ...]:
+    """Return the modules beside it that a module imports from."""
+    tree = ast.parse(source, file).body
+    imports = [node for node in tree if isinstance(node, ast.ImportFrom) and node.level == 1]
+    return tuple(node.module for node in imports if node.module)
 
 
 @lru_cache(maxsize=256)  # two versions share most of their modules

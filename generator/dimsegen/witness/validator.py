@@ -70,7 +70,7 @@ class Refusal:
 Refusals: TypeAlias = tuple[Refusal, ...]
 
 # What a tolerant receiver ignores: a parameter that is present and should not be.
-_PRESENCE = frozenset({"must-be-absent", "forbidden-conditional", "status-field-not-permitted"})
+PRESENCE = frozenset({"must-be-absent", "forbidden-conditional", "status-field-not-permitted"})
 _EXTRA = frozenset({"unknown-element", "unexpected-element"})
 
 
@@ -122,7 +122,7 @@ class Validator:
         return tuple(
             Refusal(Step.RULES, each.parameter, str(each))
             for each in violations
-            if not (tolerant and each.rule in _PRESENCE)
+            if not (tolerant and each.rule in PRESENCE)
         )
 
     def make(self, primitive: str, values: Values) -> tuple[Any, Refusals]:
