@@ -6,8 +6,10 @@ reads the message again, slowly.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import struct
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ..model.primitive import Direction, Primitive
 from ..model.schema import Parameter, Role
@@ -21,11 +23,12 @@ from .carried import (
     comment_of,
     fixed_value,
     header,
+    size_of,
+    tag_bytes,
     wire_number,
 )
-from .names import slot, snake
-
-_US = "US"
+from .names import local, slot
+from .pieces import Piece, function_of, layout_of, runs_of
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class DecoderView:
     steps: tuple[Step, ...]
     assignments: tuple[str, ...]
     result: str
-    structs: tuple[str, ...]
+    structs: tuple[tuple[str, str], ...]
     uses: frozenset[str]
 
 
@@ -68,7 +71,7 @@ class _DecoderBuilder:
         )
         self._command_field = wire_number(self._elements[at].parameter)
         first = tuple(self._first(self._elements[:at]))
-        steps = tuple(self._steps(self._elements[at + 1 :]))
+        steps = tuple(self._steps(self._elements[at:]))
         side = "response" if self._direction is self._primitive.response else "request"
         return DecoderView(
             name=f"decode_{side}",
@@ -76,12 +79,12 @@ class _DecoderBuilder:
             first=first,
             steps=steps,
             assignments=tuple(
-                f"primitive.{slot(p.name)} = {snake(p.name) if p.keyword in self._read else None}"
+                f"primitive.{slot(p.name)} = {local(p.name) if p.keyword in self._read else None}"
                 for p in self._primitive.parameters.values()
             ),
             result=self._result(),
-            structs=tuple(f"{name}: Final = {code}" for name, code in self._structs.items()),
-            uses=frozenset(self._uses),
+            structs=tuple(self._structs.items()),
+            uses=frozenset(self._uses | {"new"}),
         )
 
     def _result(self) -> str:
@@ -89,74 +92,100 @@ class _DecoderBuilder:
             item.parameter for item in self._elements if item.parameter.role is Role.DATA_SET_TYPE
         )
         fixed = next(fixed_value(i) for i in self._elements if i.parameter is data_set_type)
-        has_data_set = f"{snake(data_set_type.name)} != 0x{data_set_type.none:04X}"
+        has_data_set = f"{local(data_set_type.name)} != 0x{data_set_type.none:04X}"
         return "False" if fixed is not None else has_data_set
 
-    def _first(self, items: Sequence[Carried]) -> Iterable[Step]:
+    def _first(self, items: Sequence[Carried]) -> Iterator[Step]:
         """Yield the step of the element before the Command Field, at offset 12."""
         if not items:
             yield Step("", f"    if tag != {self._command_field}:\n        raise IrregularError")
             return
-        item = items[0]
-        name = snake(item.parameter.name)
-        decode = self._decode_function(item.parameter)
-        yield Step(
-            f"    # {comment_of(item)}",
-            f"    {name} = None\n"
-            f"    if tag == {wire_number(item.parameter)} and not size & 1:\n"
-            f"        {name} = {decode}(data[20 : 20 + size])\n"
-            f"    elif tag != {self._command_field}:\n"
-            "        raise IrregularError",
-        )
+        item, *_ = items
+        name, tag = local(item.parameter.name), wire_number(item.parameter)
+        value = f"{name} = {self._decode_function(item.parameter)}(data[20:position])"
+        if item.is_mandatory:
+            lines = [
+                f"    if tag != {tag} or size & 1:",
+                "        raise IrregularError",
+                f"    {value}",
+            ]
+        else:
+            lines = [
+                f"    {name} = None",
+                f"    if tag == {tag} and not size & 1:",
+                f"        {value}",
+                f"    elif tag != {self._command_field}:",
+                "        raise IrregularError",
+            ]
+        yield Step(_comment(item), "\n".join(lines))
         self._read.add(item.parameter.keyword)
 
-    def _steps(self, items: Sequence[Carried]) -> Iterable[Step]:
-        position = 0
+    def _steps(self, items: Sequence[Carried]) -> Iterator[Step]:
+        """Yield the steps of the Command Field and all after it."""
+        position, is_header_read = 0, False
         while position < len(items):
-            count = position
-            while count < len(items) and _is_in_run(items[count]):
-                count += 1
-            if count > position:
-                yield self._run(items[position:count])
-                position = count
-                if position < len(items):
-                    self._uses |= {"NO_ELEMENT", "unpack_header"}
-                    yield Step("", f"    {_NEXT}")
+            run = list(takewhile(size_of, items[position:]))
+            if run:
+                position += len(run)
+                after = items[position] if position < len(items) else None
+                is_header_read = after is not None and after.is_mandatory
+                yield self._run(run, after if is_header_read else None)
+                if after is not None and not is_header_read:
+                    yield self._next(4)
                 continue
-            has_next = position + 1 < len(items) and not _is_in_run(items[position + 1])
-            yield self._single(items[position], has_next)
-            position += 1
+            item, position = items[position], position + 1
+            is_next_read = position == len(items) or size_of(items[position]) is not None
+            yield self._sure(item) if is_header_read else self._single(item, is_next_read)
+            if is_header_read and not is_next_read:
+                yield self._next(4)
+            is_header_read = False
 
-    def _run(self, items: Sequence[Carried]) -> Step:
-        """Return the step that reads US elements, all of which a regular message has."""
-        self._read.update(item.parameter.keyword for item in items)
-        names = [snake(item.parameter.name) for item in items]
-        count = len(items)
-        unpack = "unpack_us" if count == 1 else f"_unpack_{count}_us"
-        if count == 1:
-            self._uses.add(unpack)
-        else:
-            self._structs[unpack] = f'struct.Struct("<{"8sH" * count}").unpack_from'
-        targets = [target for name in names for target in (f"{name}_header", name)]
-        tests = [
-            f"{name}_header != {bytes_literal(header(item.parameter, 2))}"
-            for name, item in zip(names, items, strict=True)
-        ]
+    def _run(self, items: Sequence[Carried], after: Carried | None) -> Step:
+        """Return the step that reads elements of known size, which every regular message has.
+
+        With them goes the header of the element `after` them, if that is there for sure, too.
+        """
+        pieces = [piece for item in items for piece in _pieces(item)]
+        if after is not None:
+            pieces += (Piece(tag_bytes(after.parameter)), Piece(value="size", code="I"))
+        codes = layout_of(pieces)
+        unpack, self._structs[unpack] = function_of("unpack", codes)
+        targets: list[str] = []
+        tests: list[str] = []
+        runs = list(runs_of(pieces))
+        for number, run in enumerate(runs):
+            if run[0].value:
+                targets.append(run[0].value)
+                continue
+            following = runs[number + 1][0].value if number + 1 < len(runs) else ""
+            targets.append(f"before_{following}" if following else "fixed")
+            constant = bytes_literal(b"".join(piece.constant for piece in run))
+            tests.append(f"{targets[-1]} != {constant}")
         tests += [test for item in items if (test := _value_test(item))]
-        comments = "\n".join(f"    # {comment_of(item)}" for item in items)
+        tests += ["size & 1"] if after else []
+        self._read.update(item.parameter.keyword for item in items)
+        size = sum(struct.calcsize(f"<{code}") for code in codes)
         code = [
             _assignment(targets, f"{unpack}(data, position)"),
             layout.branch("if", tests, 4, "or"),
             "        raise IrregularError",
-            f"    position += {10 * count}",
+            f"    position += {size}",
         ]
-        return Step(comments, "\n".join(code))
+        return Step("\n".join(map(_comment, items)), "\n".join(code))
 
-    def _single(self, item: Carried, has_next: bool) -> Step:
+    def _sure(self, item: Carried) -> Step:
+        """Return the step that reads a value whose header is read and right."""
+        name = local(item.parameter.name)
+        self._read.add(item.parameter.keyword)
+        decode = self._decode_function(item.parameter)
+        code = layout.call(f"{name} = {decode}(", ["data[position : position + size]"], ")", 4)
+        return Step(_comment(item), f"{code}\n    position += size")
+
+    def _single(self, item: Carried, is_next_read: bool) -> Step:
         """Return the step that reads an element which may be absent."""
         parameter = item.parameter
         self._read.add(parameter.keyword)
-        vr, name = vr_of(parameter.vr), snake(parameter.name)
+        vr, name = vr_of(parameter.vr), local(parameter.name)
         lines = [
             f"    {name} = None",
             f"    if tag == {wire_number(parameter)}:",
@@ -168,37 +197,49 @@ class _DecoderBuilder:
             lines.append(layout.call(decode, ["data[position + 8 : position + 8 + size]"], ")", 8))
         else:
             self._uses.add(vr.unpack)
-            lines.append(f"        _, {name} = {vr.unpack}(data, position)")
-        lines += ["        position += 8 + size", *([f"        {_NEXT}"] if has_next else [])]
-        return Step(f"    # {comment_of(item)}", "\n".join(lines))
+            lines.append(f"        ({name},) = {vr.unpack}(data, position + 8)")
+        lines += ["        position += 8 + size"]
+        lines += [] if is_next_read else [self._next(8).code]
+        return Step(_comment(item), "\n".join(lines))
+
+    def _next(self, indent: int) -> Step:
+        """Return the step that reads the header of the next element, if there is one."""
+        self._uses |= {"NO_ELEMENT", "unpack_header"}
+        code = "tag, size = unpack_header(data, position) if position < end else NO_ELEMENT"
+        return Step("", f"{' ' * indent}{code}")
 
     def _decode_function(self, parameter: Parameter) -> str:
         name = vr_of(parameter.vr).decode
-        if name:
-            self._uses.add(name)
+        self._uses.add(name)
         return name
 
 
-_NEXT = "tag, size = unpack_header(data, position) if position < end else NO_ELEMENT"
-
-
-def _is_in_run(item: Carried) -> bool:
-    return item.is_mandatory and item.parameter.vr == _US
+def _pieces(item: Carried) -> Iterator[Piece]:
+    """Yield the pieces of an element of known size: what its bytes must be, and its value."""
+    size = size_of(item) or 0
+    fixed = fixed_value(item)
+    if fixed is None:
+        yield Piece(header(item.parameter, size))
+        yield Piece(value=local(item.parameter.name), code=vr_of(item.parameter.vr).code)
+    else:
+        yield Piece(header(item.parameter, size) + fixed.to_bytes(size, "little"))
 
 
 def _value_test(item: Carried) -> str:
     """Return the test for a value that the decoder leaves to the runtime; empty if none is."""
-    name = snake(item.parameter.name)
-    fixed = fixed_value(item)
-    if fixed is not None:
-        return f"{name} != 0x{fixed:04X}"
-    if item.parameter.values:
-        values = layout.tuple_of([f"0x{value:04X}" for value in item.parameter.values.values()])
-        return f"{name} not in {values}"
-    return ""
+    if not item.parameter.values or fixed_value(item) is not None:
+        return ""
+    values = layout.tuple_of([f"0x{value:04X}" for value in item.parameter.values.values()])
+    return f"{local(item.parameter.name)} not in {values}"
+
+
+def _comment(item: Carried) -> str:
+    return f"    # {comment_of(item)}"
 
 
 def _assignment(targets: Sequence[str], value: str) -> str:
+    if len(targets) == 1:
+        return f"    ({targets[0]},) = {value}"
     line = f"    {', '.join(targets)} = {value}"
     if len(line) <= layout.WIDTH:
         return line

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..model.primitive import Direction, Primitive
 from ..model.schema import Parameter, Role, Schema
 from . import docs, layout
-from .carried import bytes_literal, header, wire_number
+from .carried import wire_number
 from .names import class_name, hex4, module_name
 
 
@@ -29,7 +29,6 @@ class MessagesView:
     group_length: str
     command_field: str
     command_field_tag: str
-    command_field_header: str
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,6 @@ def messages_view(schema: Schema, primitives: Sequence[Primitive]) -> MessagesVi
         group_length=f"{group_length.name} {docs.shown_tag(group_length)}",
         command_field=f"{command_field.name} {docs.shown_tag(command_field)}",
         command_field_tag=wire_number(command_field),
-        command_field_header=bytes_literal(header(command_field, 2)),
     )
 
 
