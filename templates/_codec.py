@@ -107,7 +107,6 @@ class Message:
 
 # Command elements are Implicit VR Little Endian (PS3.7 6.3.1). Read as one number, the tag
 # (0000,eeee) is 0xeeee0000, because the group comes first.
-unpack_start: Final = struct.Struct("<5I").unpack_from
 unpack_header: Final = struct.Struct("<2I").unpack_from
 unpack_us: Final = struct.Struct("<H").unpack_from
 unpack_ul: Final = struct.Struct("<I").unpack_from

@@ -192,27 +192,15 @@ class C_CANCEL(DIMSEPrimitive):
         return False
 
 
-def decode_request(data: Buffer, tag: int, size: int, position: int, end: int) -> Message:
-    """Read a regular C-CANCEL-RQ, all but its group length.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where its Command Field starts.
-    end : int
-        Length of `data`.
+def decode_request(data: Buffer) -> Message:
+    """Read a regular C-CANCEL-RQ.
 
     Raises
     ------
     IrregularError, struct.error, UnicodeDecodeError
         If it is not regular.
     """
-    if tag != 0x01000000:
-        raise IrregularError
+    # Command Group Length (0000,0000) UL: M
     # Command Field (0000,0100) US: MF 0FFFH
     # Message ID Being Responded To (0000,0120) US: M
     # Command Data Set Type (0000,0800) US: MF 0101H
@@ -220,14 +208,12 @@ def decode_request(data: Buffer, tag: int, size: int, position: int, end: int) -
         before_message_id_being_responded_to,
         message_id_being_responded_to,
         fixed,
-    ) = _unpack_18s_h_10s(data, position)
+    ) = _unpack_whole_30s_h_10s(data)
     if (
-        before_message_id_being_responded_to != b"\0\0\0\1\2\0\0\0\xff\x0f\0\0\x20\1\2\0\0\0"
+        before_message_id_being_responded_to
+        != b"\0\0\0\0\4\0\0\0\x1e\0\0\0\0\0\0\1\2\0\0\0\xff\x0f\0\0\x20\1\2\0\0\0"
         or fixed != b"\0\0\0\x08\2\0\0\0\1\1"
     ):
-        raise IrregularError
-    position += 30
-    if position != end:
         raise IrregularError
     primitive = new(C_CANCEL)
     primitive._message_id_being_responded_to = message_id_being_responded_to
@@ -235,7 +221,7 @@ def decode_request(data: Buffer, tag: int, size: int, position: int, end: int) -
 
 
 _pack_30s_h_10s: Final = struct.Struct("<30sH10s").pack
-_unpack_18s_h_10s: Final = struct.Struct("<18sH10s").unpack_from
+_unpack_whole_30s_h_10s: Final = struct.Struct("<30sH10s").unpack
 _REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = Violation(
     rule="missing-mandatory",
     parameter="MessageIDBeingRespondedTo",

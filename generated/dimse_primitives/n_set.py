@@ -1132,29 +1132,28 @@ class N_SET(DIMSEPrimitive):
         )
 
 
-def decode_request(data: Buffer, tag: int, size: int, position: int, end: int) -> Message:
-    """Read a regular N-SET-RQ, all but its group length.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where its Command Field starts.
-    end : int
-        Length of `data`.
+def decode_request(data: Buffer) -> Message:
+    """Read a regular N-SET-RQ.
 
     Raises
     ------
     IrregularError, struct.error, UnicodeDecodeError
         If it is not regular.
     """
-    # Requested SOP Class UID (0000,0003) UI: M
-    if tag != 0x00030000 or size & 1:
+    end = len(data)
+    # Command Group Length (0000,0000) UL: M
+    before_following, following, before_size, size = _unpack_8s_i_4s_i(data)
+    if (
+        before_following != b"\0\0\0\0\4\0\0\0"
+        or before_size != b"\0\0\3\0"
+        or following != end - 12
+        or size & 1
+    ):
         raise IrregularError
-    requested_sop_class_uid = decode_ui(data[20:position])
+    position = 20
+    # Requested SOP Class UID (0000,0003) UI: M
+    requested_sop_class_uid = decode_ui(data[position : position + size])
+    position += size
     # Command Field (0000,0100) US: MF 0120H
     # Message ID (0000,0110) US: M
     # Command Data Set Type (0000,0800) US: M
@@ -1196,31 +1195,27 @@ def decode_request(data: Buffer, tag: int, size: int, position: int, end: int) -
     return Message("N-SET-RQ", primitive, command_data_set_type != 0x0101)
 
 
-def decode_response(data: Buffer, tag: int, size: int, position: int, end: int) -> Message:
-    """Read a regular N-SET-RSP, all but its group length.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where its Command Field starts.
-    end : int
-        Length of `data`.
+def decode_response(data: Buffer) -> Message:
+    """Read a regular N-SET-RSP.
 
     Raises
     ------
     IrregularError, struct.error, UnicodeDecodeError
         If it is not regular.
     """
+    end = len(data)
+    # Command Group Length (0000,0000) UL: M
+    before_following, following, tag, size = _unpack_8s_i_i_i(data)
+    if before_following != b"\0\0\0\0\4\0\0\0" or following != end - 12:
+        raise IrregularError
+    position = 12
     # Affected SOP Class UID (0000,0002) UI: U
     affected_sop_class_uid = None
-    if tag == 0x00020000 and not size & 1:
-        affected_sop_class_uid = decode_ui(data[20:position])
-    elif tag != 0x01000000:
-        raise IrregularError
+    if tag == 0x00020000:
+        if size & 1:
+            raise IrregularError
+        affected_sop_class_uid = decode_ui(data[position + 8 : position + 8 + size])
+        position += 8 + size
     # Command Field (0000,0100) US: MF 8120H
     # Message ID Being Responded To (0000,0120) US: M
     # Command Data Set Type (0000,0800) US: M
@@ -1304,7 +1299,9 @@ _pack_18s_h_14s_i: Final = struct.Struct("<18sH14sI").pack
 _pack_8s_h: Final = struct.Struct("<8sH").pack
 _pack_8s_i: Final = struct.Struct("<8sI").pack
 _pack_18s_h_8s_h_8s_h: Final = struct.Struct("<18sH8sH8sH").pack
+_unpack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").unpack_from
 _unpack_18s_h_8s_h_4s_i: Final = struct.Struct("<18sH8sH4sI").unpack_from
+_unpack_8s_i_i_i: Final = struct.Struct("<8sIII").unpack_from
 _unpack_18s_h_8s_h_8s_h: Final = struct.Struct("<18sH8sH8sH").unpack_from
 _LISTED_STATUSES: Final = frozenset(
     {

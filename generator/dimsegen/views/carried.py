@@ -76,6 +76,12 @@ def size_of(item: Carried) -> int | None:
     return vr_of(item.parameter.vr).size if item.is_mandatory else None
 
 
+def group_length_comment(direction: Direction) -> str:
+    """Return name, tag, VR and usage of the first element."""
+    parameter = group_length_of(direction)
+    return f"{parameter.name} {docs.shown_tag(parameter)} {parameter.vr}: M"
+
+
 def bytes_literal(value: bytes) -> str:
     """Return `value` as a literal with every byte escaped, as shortly as that can be."""
     escaped = (f"\\{byte}" if byte < 8 else f"\\x{byte:02x}" for byte in value)

@@ -6,10 +6,9 @@ reads the message again, slowly.
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 from ..model.primitive import Direction, Primitive
 from ..model.schema import Parameter, Role
@@ -22,13 +21,15 @@ from .carried import (
     carried_by,
     comment_of,
     fixed_value,
+    group_length_comment,
+    group_length_of,
     header,
     size_of,
     tag_bytes,
     wire_number,
 )
 from .names import local, slot
-from .pieces import Piece, function_of, layout_of, runs_of
+from .pieces import Piece, function_of, layout_of, length_of, runs_of
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class DecoderView:
 
     name: str
     message: str
-    first: tuple[Step, ...]
+    is_whole: bool
     steps: tuple[Step, ...]
     assignments: tuple[str, ...]
     result: str
@@ -60,24 +61,15 @@ class _DecoderBuilder:
         self._read: set[str] = set()
         self._structs: dict[str, str] = {}
         self._uses: set[str] = set()
-        self._command_field = ""
 
     def build(self) -> DecoderView:
         """Return the finished decoder."""
-        at = next(
-            number
-            for number, item in enumerate(self._elements)
-            if item.parameter.role is Role.COMMAND_FIELD
-        )
-        self._command_field = wire_number(self._elements[at].parameter)
-        first = tuple(self._first(self._elements[:at]))
-        steps = tuple(self._steps(self._elements[at:]))
         side = "response" if self._direction is self._primitive.response else "request"
         return DecoderView(
             name=f"decode_{side}",
             message=self._direction.message_type,
-            first=first,
-            steps=steps,
+            is_whole=all(map(size_of, self._elements)),
+            steps=tuple(self._steps(self._elements)),
             assignments=tuple(
                 f"primitive.{slot(p.name)} = {local(p.name) if p.keyword in self._read else None}"
                 for p in self._primitive.parameters.values()
@@ -95,83 +87,70 @@ class _DecoderBuilder:
         has_data_set = f"{local(data_set_type.name)} != 0x{data_set_type.none:04X}"
         return "False" if fixed is not None else has_data_set
 
-    def _first(self, items: Sequence[Carried]) -> Iterator[Step]:
-        """Yield the step of the element before the Command Field, at offset 12."""
-        if not items:
-            yield Step("", f"    if tag != {self._command_field}:\n        raise IrregularError")
-            return
-        item, *_ = items
-        name, tag = local(item.parameter.name), wire_number(item.parameter)
-        value = f"{name} = {self._decode_function(item.parameter)}(data[20:position])"
-        if item.is_mandatory:
-            lines = [
-                f"    if tag != {tag} or size & 1:",
-                "        raise IrregularError",
-                f"    {value}",
-            ]
-        else:
-            lines = [
-                f"    {name} = None",
-                f"    if tag == {tag} and not size & 1:",
-                f"        {value}",
-                f"    elif tag != {self._command_field}:",
-                "        raise IrregularError",
-            ]
-        yield Step(_comment(item), "\n".join(lines))
-        self._read.add(item.parameter.keyword)
-
     def _steps(self, items: Sequence[Carried]) -> Iterator[Step]:
-        """Yield the steps of the Command Field and all after it."""
-        position, is_header_read = 0, False
+        """Yield the steps, the first of which begins with the group length."""
+        position = len(_run_of(items))
+        yield from self._run(items[:position], items[position:], self._group_length())
+        is_after_run = True
         while position < len(items):
-            run = list(takewhile(size_of, items[position:]))
+            item, position = items[position], position + 1
+            run = _run_of(items[position:])
+            has_next = position < len(items) and not run
+            if is_after_run and item.is_mandatory:
+                yield self._sure(item)
+                yield from [self._next(4)] if has_next else []
+            else:
+                yield self._optional(item, has_next)
+            is_after_run = bool(run)
             if run:
                 position += len(run)
-                after = items[position] if position < len(items) else None
-                is_header_read = after is not None and after.is_mandatory
-                yield self._run(run, after if is_header_read else None)
-                if after is not None and not is_header_read:
-                    yield self._next(4)
-                continue
-            item, position = items[position], position + 1
-            is_next_read = position == len(items) or size_of(items[position]) is not None
-            yield self._sure(item) if is_header_read else self._single(item, is_next_read)
-            if is_header_read and not is_next_read:
-                yield self._next(4)
-            is_header_read = False
+                yield from self._run(run, items[position:])
 
-    def _run(self, items: Sequence[Carried], after: Carried | None) -> Step:
-        """Return the step that reads elements of known size, which every regular message has.
+    def _group_length(self) -> tuple[Piece, ...]:
+        """Return the pieces of the first element, which counts the bytes of all others."""
+        parameter = group_length_of(self._direction)
+        start = header(parameter, 4)
+        if all(map(size_of, self._elements)):
+            others = [piece for item in self._elements for piece in _pieces(item)]
+            return (Piece(start + sum(map(length_of, others)).to_bytes(4, "little")),)
+        return (Piece(start), Piece(value="following", code="I"))
 
-        With them goes the header of the element `after` them, if that is there for sure, too.
+    def _run(
+        self, items: Sequence[Carried], after: Sequence[Carried], start: Sequence[Piece] = ()
+    ) -> Iterator[Step]:
+        """Yield the steps that read elements of known size, and the header of what is `after` them.
+
+        Every regular message has those elements, and they are read at once; so is the header, if
+        there is one for sure.
         """
-        pieces = [piece for item in items for piece in _pieces(item)]
-        if after is not None:
-            pieces += (Piece(tag_bytes(after.parameter)), Piece(value="size", code="I"))
-        codes = layout_of(pieces)
-        unpack, self._structs[unpack] = function_of("unpack", codes)
-        targets: list[str] = []
-        tests: list[str] = []
-        runs = list(runs_of(pieces))
-        for number, run in enumerate(runs):
-            if run[0].value:
-                targets.append(run[0].value)
-                continue
-            following = runs[number + 1][0].value if number + 1 < len(runs) else ""
-            targets.append(f"before_{following}" if following else "fixed")
-            constant = bytes_literal(b"".join(piece.constant for piece in run))
-            tests.append(f"{targets[-1]} != {constant}")
+        pieces = [*start, *(piece for item in items for piece in _pieces(item))]
+        is_header_sure = bool(after) and (after[0].is_mandatory or any(map(size_of, after)))
+        if is_header_sure:
+            number = Piece(value="tag", code="I")
+            pieces.append(Piece(tag_bytes(after[0].parameter)) if after[0].is_mandatory else number)
+            pieces.append(Piece(value="size", code="I"))
+        targets, tests = _targets(pieces)
+        tests += ["following != end - 12"] if "following" in targets else []
         tests += [test for item in items if (test := _value_test(item))]
-        tests += ["size & 1"] if after else []
+        tests += ["size & 1"] if after and after[0].is_mandatory else []
         self._read.update(item.parameter.keyword for item in items)
-        size = sum(struct.calcsize(f"<{code}") for code in codes)
+        # A message of known size is unpacked whole, which checks its size.
+        is_whole = bool(start) and len(items) == len(self._elements)
+        kind = "unpack_whole" if is_whole else "unpack"
+        unpack, self._structs[unpack] = function_of(kind, layout_of(pieces))
+        # The header of an element that may be absent is read, and not passed.
+        passed = pieces[:-2] if Piece(value="tag", code="I") in pieces else pieces
+        size = sum(map(length_of, passed))
+        comments = [f"    # {group_length_comment(self._direction)}"] if start else []
         code = [
-            _assignment(targets, f"{unpack}(data, position)"),
+            _assignment(targets, f"{unpack}({'data' if start else 'data, position'})"),
             layout.branch("if", tests, 4, "or"),
             "        raise IrregularError",
-            f"    position += {size}",
         ]
-        return Step("\n".join(map(_comment, items)), "\n".join(code))
+        code += [] if is_whole else [f"    position {'=' if start else '+='} {size}"]
+        yield Step("\n".join([*comments, *map(_comment, items)]), "\n".join(code))
+        if after and not is_header_sure:
+            yield self._next(4)
 
     def _sure(self, item: Carried) -> Step:
         """Return the step that reads a value whose header is read and right."""
@@ -181,7 +160,7 @@ class _DecoderBuilder:
         code = layout.call(f"{name} = {decode}(", ["data[position : position + size]"], ")", 4)
         return Step(_comment(item), f"{code}\n    position += size")
 
-    def _single(self, item: Carried, is_next_read: bool) -> Step:
+    def _optional(self, item: Carried, has_next: bool) -> Step:
         """Return the step that reads an element which may be absent."""
         parameter = item.parameter
         self._read.add(parameter.keyword)
@@ -198,8 +177,7 @@ class _DecoderBuilder:
         else:
             self._uses.add(vr.unpack)
             lines.append(f"        ({name},) = {vr.unpack}(data, position + 8)")
-        lines += ["        position += 8 + size"]
-        lines += [] if is_next_read else [self._next(8).code]
+        lines += ["        position += 8 + size", *([self._next(8).code] if has_next else [])]
         return Step(_comment(item), "\n".join(lines))
 
     def _next(self, indent: int) -> Step:
@@ -212,6 +190,26 @@ class _DecoderBuilder:
         name = vr_of(parameter.vr).decode
         self._uses.add(name)
         return name
+
+
+def _run_of(items: Sequence[Carried]) -> list[Carried]:
+    """Return the elements in front that every regular message has, with a value of known size."""
+    return list(takewhile(size_of, items))
+
+
+def _targets(pieces: Sequence[Piece]) -> tuple[list[str], list[str]]:
+    """Return the variables that pieces are read to, and the tests for those that never vary."""
+    targets: list[str] = []
+    tests: list[str] = []
+    runs = list(runs_of(pieces))
+    for run, following in zip_longest(runs, runs[1:]):
+        if run[0].value:
+            targets.append(run[0].value)
+        else:
+            targets.append(f"before_{following[0].value}" if following else "fixed")
+            constant = bytes_literal(b"".join(piece.constant for piece in run))
+            tests.append(f"{targets[-1]} != {constant}")
+    return targets, tests
 
 
 def _pieces(item: Carried) -> Iterator[Piece]:

@@ -13,7 +13,7 @@ from ..model.primitive import Direction, Primitive
 from ..model.schema import Parameter, Role
 from ..model.status_codes import show
 from ..vr import vr_of
-from . import docs, layout, membership, texts
+from . import layout, membership, texts
 from .carried import (
     Carried,
     Step,
@@ -21,13 +21,14 @@ from .carried import (
     carried_by,
     comment_of,
     fixed_value,
+    group_length_comment,
     group_length_of,
     header,
     size_of,
     tag_bytes,
 )
 from .names import constant, local, slot
-from .pieces import Piece, function_of, layout_of, packed
+from .pieces import Piece, function_of, layout_of, length_of, packed
 
 _PAD = " " * 8
 
@@ -189,10 +190,10 @@ class _EncoderBuilder:
     def _group_length(self, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
         """Return the pieces of the first element, which counts the bytes of all `pieces`."""
         sized = [piece for piece in pieces if piece.is_sized]
-        size = sum(len(piece.constant) or _SIZES[piece.code] for piece in sized)
+        size = sum(map(length_of, sized))
         lengths = [f"len({piece.value})" for piece in pieces if not piece.is_sized]
         parameter = group_length_of(self._direction)
-        start, comment = header(parameter, 4), f"{parameter.name} {docs.shown_tag(parameter)} UL: M"
+        start, comment = header(parameter, 4), group_length_comment(self._direction)
         if not lengths:
             return (Piece(start + size.to_bytes(4, "little"), comment=comment),)
         total = Piece(value=" + ".join([str(size), *lengths]), code="I")
@@ -218,9 +219,6 @@ class _EncoderBuilder:
         name, code = function_of("pack", layout_of(pieces))
         self._structs[name] = code
         return name
-
-
-_SIZES = {"H": 2, "I": 4}
 
 
 def _is_sized(piece: Piece) -> bool:

@@ -6,6 +6,7 @@ Invariant: what stands side by side and has a known size is written, and read, b
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -41,6 +42,11 @@ class Piece:
         return bool(self.constant or self.code)
 
 
+def length_of(piece: Piece) -> int:
+    """Return the number of bytes of a piece of known size."""
+    return len(piece.constant) or struct.calcsize(f"<{piece.code}")
+
+
 def layout_of(pieces: Iterable[Piece]) -> list[str]:
     """Return the codes of `struct` for pieces of known size, e.g. ``["18s", "H"]``."""
     return [
@@ -60,8 +66,10 @@ def runs_of(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
 def function_of(kind: str, codes: Sequence[str]) -> tuple[str, str]:
     """Return the name of the function that does `kind` with `codes`, and what it is."""
     name = f"_{kind}_{'_'.join(codes).lower()}"
-    method = "pack" if kind == "pack" else "unpack_from"
-    return name, f'struct.Struct("<{"".join(codes)}").{method}'
+    return name, f'struct.Struct("<{"".join(codes)}").{_METHODS[kind]}'
+
+
+_METHODS = {"pack": "pack", "unpack": "unpack_from", "unpack_whole": "unpack"}
 
 
 def packed(pieces: Sequence[Piece], indent: int) -> str:
@@ -75,5 +83,5 @@ def packed(pieces: Sequence[Piece], indent: int) -> str:
             text = bytes_literal(piece.constant) if piece.constant else piece.value
             lines.append(f"{pad}{text}{comma}")
             if len(lines[-1]) > layout.WIDTH:
-                lines[-1:] = f"{lines[-1]}".replace(" + ", f"\n{pad}+ ").split("\n")
+                lines[-1] = lines[-1].replace(" + ", f"\n{pad}+ ")
     return "\n".join([*lines, f"{' ' * indent})"])

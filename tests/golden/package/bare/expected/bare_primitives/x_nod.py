@@ -367,38 +367,23 @@ class X_NOD(DIMSEPrimitive):
         )
 
 
-def decode_request(data: Buffer, tag: int, size: int, position: int, end: int) -> Message:
-    """Read a regular X-NOD-RQ, all but its group length.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where its Command Field starts.
-    end : int
-        Length of `data`.
+def decode_request(data: Buffer) -> Message:
+    """Read a regular X-NOD-RQ.
 
     Raises
     ------
     IrregularError, struct.error, UnicodeDecodeError
         If it is not regular.
     """
-    if tag != 0x01000000:
-        raise IrregularError
+    # Length (0000,0000) UL: M
     # Field (0000,0100) US: MF 0F30H
     # Number (0000,0110) US: M
     # Kind (0000,0800) US: MF 0101H
-    before_number, number, fixed = _unpack_18s_h_10s(data, position)
+    before_number, number, fixed = _unpack_whole_30s_h_10s(data)
     if (
-        before_number != b"\0\0\0\1\2\0\0\0\x30\x0f\0\0\x10\1\2\0\0\0"
+        before_number != b"\0\0\0\0\4\0\0\0\x1e\0\0\0\0\0\0\1\2\0\0\0\x30\x0f\0\0\x10\1\2\0\0\0"
         or fixed != b"\0\0\0\x08\2\0\0\0\1\1"
     ):
-        raise IrregularError
-    position += 30
-    if position != end:
         raise IrregularError
     primitive = new(X_NOD)
     primitive._number = number
@@ -406,39 +391,24 @@ def decode_request(data: Buffer, tag: int, size: int, position: int, end: int) -
     return Message("X-NOD-RQ", primitive, False)
 
 
-def decode_response(data: Buffer, tag: int, size: int, position: int, end: int) -> Message:
-    """Read a regular X-NOD-RSP, all but its group length.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where its Command Field starts.
-    end : int
-        Length of `data`.
+def decode_response(data: Buffer) -> Message:
+    """Read a regular X-NOD-RSP.
 
     Raises
     ------
     IrregularError, struct.error, UnicodeDecodeError
         If it is not regular.
     """
-    if tag != 0x01000000:
-        raise IrregularError
+    # Length (0000,0000) UL: M
     # Field (0000,0100) US: MF 8F30H
     # Number (0000,0110) US: M(=)
     # Kind (0000,0800) US: MF 0101H
     # Outcome (0000,0900) US: MF
-    before_number, number, before_outcome, outcome = _unpack_18s_h_18s_h(data, position)
+    before_number, number, before_outcome, outcome = _unpack_whole_30s_h_18s_h(data)
     if (
-        before_number != b"\0\0\0\1\2\0\0\0\x30\x8f\0\0\x10\1\2\0\0\0"
+        before_number != b"\0\0\0\0\4\0\0\0\x28\0\0\0\0\0\0\1\2\0\0\0\x30\x8f\0\0\x10\1\2\0\0\0"
         or before_outcome != b"\0\0\0\x08\2\0\0\0\1\1\0\0\0\x09\2\0\0\0"
     ):
-        raise IrregularError
-    position += 40
-    if position != end:
         raise IrregularError
     primitive = new(X_NOD)
     primitive._number = number
@@ -448,8 +418,8 @@ def decode_response(data: Buffer, tag: int, size: int, position: int, end: int) 
 
 _pack_30s_h_10s: Final = struct.Struct("<30sH10s").pack
 _pack_30s_h_18s_h: Final = struct.Struct("<30sH18sH").pack
-_unpack_18s_h_10s: Final = struct.Struct("<18sH10s").unpack_from
-_unpack_18s_h_18s_h: Final = struct.Struct("<18sH18sH").unpack_from
+_unpack_whole_30s_h_10s: Final = struct.Struct("<30sH10s").unpack
+_unpack_whole_30s_h_18s_h: Final = struct.Struct("<30sH18sH").unpack
 _REQUEST_NUMBER_MISSING: Final = Violation(
     rule="missing-mandatory",
     parameter="Number",

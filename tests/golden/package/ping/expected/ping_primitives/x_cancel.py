@@ -10,7 +10,6 @@ from typing import ClassVar, Final
 from pydicom.tag import BaseTag
 
 from ._codec import (
-    NO_ELEMENT,
     Buffer,
     Elements,
     IrregularError,
@@ -20,7 +19,6 @@ from ._codec import (
     encode_text,
     missing,
     new,
-    unpack_header,
     with_unknown,
 )
 from ._elements import DICTIONARY
@@ -254,37 +252,33 @@ class X_CANCEL(DIMSEPrimitive):
         return False
 
 
-def decode_request(data: Buffer, tag: int, size: int, position: int, end: int) -> Message:
-    """Read a regular X-CANCEL-RQ, all but its group length.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where its Command Field starts.
-    end : int
-        Length of `data`.
+def decode_request(data: Buffer) -> Message:
+    """Read a regular X-CANCEL-RQ.
 
     Raises
     ------
     IrregularError, struct.error, UnicodeDecodeError
         If it is not regular.
     """
-    if tag != 0x01000000:
-        raise IrregularError
+    end = len(data)
+    # Command Group Length (0000,0000) UL: M
     # Command Field (0000,0100) US: MF 0F1FH
     # Message ID Being Responded To (0000,0120) US: M
     (
+        before_following,
+        following,
         before_message_id_being_responded_to,
         message_id_being_responded_to,
-    ) = _unpack_18s_h(data, position)
-    if before_message_id_being_responded_to != b"\0\0\0\1\2\0\0\0\x1f\x0f\0\0\x20\1\2\0\0\0":
+        tag,
+        size,
+    ) = _unpack_8s_i_18s_h_i_i(data)
+    if (
+        before_following != b"\0\0\0\0\4\0\0\0"
+        or before_message_id_being_responded_to != b"\0\0\0\1\2\0\0\0\x1f\x0f\0\0\x20\1\2\0\0\0"
+        or following != end - 12
+    ):
         raise IrregularError
-    position += 20
-    tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    position = 32
     # Sender (0000,0600) AE: U
     sender = None
     if tag == 0x06000000:
@@ -307,7 +301,7 @@ def decode_request(data: Buffer, tag: int, size: int, position: int, end: int) -
 
 _pack_8s_i_18s_h: Final = struct.Struct("<8sI18sH").pack
 _pack_10s: Final = struct.Struct("<10s").pack
-_unpack_18s_h: Final = struct.Struct("<18sH").unpack_from
+_unpack_8s_i_18s_h_i_i: Final = struct.Struct("<8sI18sHII").unpack_from
 _unpack_10s: Final = struct.Struct("<10s").unpack_from
 _REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = Violation(
     rule="missing-mandatory",

@@ -1691,36 +1691,34 @@ class X_PING(DIMSEPrimitive):
         )
 
 
-def decode_request(data: Buffer, tag: int, size: int, position: int, end: int) -> Message:
-    """Read a regular X-PING-RQ, all but its group length.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where its Command Field starts.
-    end : int
-        Length of `data`.
+def decode_request(data: Buffer) -> Message:
+    """Read a regular X-PING-RQ.
 
     Raises
     ------
     IrregularError, struct.error, UnicodeDecodeError
         If it is not regular.
     """
-    # Route UID (0000,0002) UI: M
-    if tag != 0x00020000 or size & 1:
+    end = len(data)
+    # Command Group Length (0000,0000) UL: M
+    before_following, following, before_size, size = _unpack_8s_i_4s_i(data)
+    if (
+        before_following != b"\0\0\0\0\4\0\0\0"
+        or before_size != b"\0\0\2\0"
+        or following != end - 12
+        or size & 1
+    ):
         raise IrregularError
-    route_uid = decode_ui(data[20:position])
+    position = 20
+    # Route UID (0000,0002) UI: M
+    route_uid = decode_ui(data[position : position + size])
+    position += size
     # Command Field (0000,0100) US: MF 0F10H
     # Message ID (0000,0110) US: M
-    before_message_id, message_id = _unpack_18s_h(data, position)
+    before_message_id, message_id, tag, size = _unpack_18s_h_i_i(data, position)
     if before_message_id != b"\0\0\0\1\2\0\0\0\x10\x0f\0\0\x10\1\2\0\0\0":
         raise IrregularError
     position += 20
-    tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
     # Sender (0000,0600) AE: U
     sender = None
     if tag == 0x06000000:
@@ -1833,31 +1831,27 @@ def decode_request(data: Buffer, tag: int, size: int, position: int, end: int) -
     return Message("X-PING-RQ", primitive, command_data_set_type != 0x0101)
 
 
-def decode_response(data: Buffer, tag: int, size: int, position: int, end: int) -> Message:
-    """Read a regular X-PING-RSP, all but its group length.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where its Command Field starts.
-    end : int
-        Length of `data`.
+def decode_response(data: Buffer) -> Message:
+    """Read a regular X-PING-RSP.
 
     Raises
     ------
     IrregularError, struct.error, UnicodeDecodeError
         If it is not regular.
     """
+    end = len(data)
+    # Command Group Length (0000,0000) UL: M
+    before_following, following, tag, size = _unpack_8s_i_i_i(data)
+    if before_following != b"\0\0\0\0\4\0\0\0" or following != end - 12:
+        raise IrregularError
+    position = 12
     # Route UID (0000,0002) UI: U(=)
     route_uid = None
-    if tag == 0x00020000 and not size & 1:
-        route_uid = decode_ui(data[20:position])
-    elif tag != 0x01000000:
-        raise IrregularError
+    if tag == 0x00020000:
+        if size & 1:
+            raise IrregularError
+        route_uid = decode_ui(data[position + 8 : position + 8 + size])
+        position += 8 + size
     # Command Field (0000,0100) US: MF 8F10H
     # Message ID Being Responded To (0000,0120) US: M
     # Command Data Set Type (0000,0800) US: M
@@ -2000,8 +1994,10 @@ _pack_8s_h_8s_h_4s_i: Final = struct.Struct("<8sH8sH4sI").pack
 _pack_8s_i: Final = struct.Struct("<8sI").pack
 _pack_18s_h_8s_h_8s_h: Final = struct.Struct("<18sH8sH8sH").pack
 _pack_4s_i: Final = struct.Struct("<4sI").pack
-_unpack_18s_h: Final = struct.Struct("<18sH").unpack_from
+_unpack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").unpack_from
+_unpack_18s_h_i_i: Final = struct.Struct("<18sHII").unpack_from
 _unpack_8s_h_8s_h_4s_i: Final = struct.Struct("<8sH8sH4sI").unpack_from
+_unpack_8s_i_i_i: Final = struct.Struct("<8sIII").unpack_from
 _unpack_18s_h_8s_h_8s_h: Final = struct.Struct("<18sH8sH8sH").unpack_from
 _LISTED_STATUSES: Final = frozenset(
     {

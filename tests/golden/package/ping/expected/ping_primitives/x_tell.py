@@ -10,7 +10,6 @@ from typing import ClassVar, Final
 from pydicom.tag import BaseTag
 
 from ._codec import (
-    NO_ELEMENT,
     Buffer,
     Elements,
     IrregularError,
@@ -19,7 +18,6 @@ from ._codec import (
     encode_all,
     missing,
     new,
-    unpack_header,
     unpack_us,
     with_unknown,
 )
@@ -306,34 +304,33 @@ class X_TELL(DIMSEPrimitive):
         return False
 
 
-def decode_request(data: Buffer, tag: int, size: int, position: int, end: int) -> Message:
-    """Read a regular X-TELL-RQ, all but its group length.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where its Command Field starts.
-    end : int
-        Length of `data`.
+def decode_request(data: Buffer) -> Message:
+    """Read a regular X-TELL-RQ.
 
     Raises
     ------
     IrregularError, struct.error, UnicodeDecodeError
         If it is not regular.
     """
-    if tag != 0x01000000:
-        raise IrregularError
+    end = len(data)
+    # Command Group Length (0000,0000) UL: M
     # Command Field (0000,0100) US: MF 0F20H
     # Message ID (0000,0110) US: M
-    before_message_id, message_id = _unpack_18s_h(data, position)
-    if before_message_id != b"\0\0\0\1\2\0\0\0\x20\x0f\0\0\x10\1\2\0\0\0":
+    (
+        before_following,
+        following,
+        before_message_id,
+        message_id,
+        tag,
+        size,
+    ) = _unpack_8s_i_18s_h_i_i(data)
+    if (
+        before_following != b"\0\0\0\0\4\0\0\0"
+        or before_message_id != b"\0\0\0\1\2\0\0\0\x20\x0f\0\0\x10\1\2\0\0\0"
+        or following != end - 12
+    ):
         raise IrregularError
-    position += 20
-    tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    position = 32
     # Urgency (0000,0700) US: UF
     urgency = None
     if tag == 0x07000000:
@@ -361,7 +358,7 @@ def decode_request(data: Buffer, tag: int, size: int, position: int, end: int) -
 _pack_8s_h: Final = struct.Struct("<8sH").pack
 _pack_8s_i_18s_h: Final = struct.Struct("<8sI18sH").pack
 _pack_14s_i: Final = struct.Struct("<14sI").pack
-_unpack_18s_h: Final = struct.Struct("<18sH").unpack_from
+_unpack_8s_i_18s_h_i_i: Final = struct.Struct("<8sI18sHII").unpack_from
 _unpack_14s_i: Final = struct.Struct("<14sI").unpack_from
 _REQUEST_MESSAGE_ID_MISSING: Final = Violation(
     rule="missing-mandatory",
