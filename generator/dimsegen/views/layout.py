@@ -63,9 +63,11 @@ def _operation(before: str, operands: Sequence[str], after: str, indent: int, op
     if len(line) <= WIDTH:
         return line
     first, *others = operands
-    lines = [f"{pad}{before}(", f"{pad}    {first}"]
-    lines += [f"{pad}    {operator} {other}" for other in others]
-    return "\n".join([*lines, f"{pad}){after}"])
+    inside = [f"{pad}    {first}", *(f"{pad}    {operator} {other}" for other in others)]
+    lines = [
+        line if len(line) <= WIDTH else line.replace(" != ", f"\n{pad}    != ") for line in inside
+    ]
+    return "\n".join([f"{pad}{before}(", *lines, f"{pad}){after}"])
 
 
 def call(before: str, arguments: Sequence[str], after: str, indent: int) -> str:
