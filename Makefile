@@ -11,18 +11,20 @@ SOURCES := $(wildcard generator templates tests benchmarks docs)
 WRITTEN := --exclude generated --exclude 'tests/golden/**/expected'
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check golden format format-check lint types test bench fuzz clean
+.PHONY: help generate check golden format format-check lint types test bench docs fuzz clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1:/p' Makefile | awk -F: '{ printf "  make %-13s %s\n", $$1, $$2 }'
 
-generate: $(READY) ## write generated/ and the JSON Schemas from schemas/ and templates/
+generate: $(READY) ## write generated/, the JSON Schemas and the reference pages from schemas/ and templates/
 	@$(BIN)/dimsegen generate
 	@$(BIN)/dimsegen json-schema
+	@$(BIN)/dimsegen docs
 
 check: $(READY) ## say whether they are what schemas/ and templates/ give
 	@$(BIN)/dimsegen generate --check
 	@$(BIN)/dimsegen json-schema --check
+	@$(BIN)/dimsegen docs --check
 
 golden: $(READY) ## write the expected output in tests/golden; `make test` checks it
 	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/golden
@@ -43,8 +45,21 @@ types: $(READY) ## look for mistakes with mypy
 test: $(READY) ## run the tests; `make test ARGS='-k n_get'` runs some
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
+interop-explorer: $(READY) .browser ## look at the matrix explorer in Chromium
+	@$(BIN)/python -m pip install --quiet selenium==4.51.0
+	@$(BIN)/python -m pytest -m explorer tests/interop/explorer $(ARGS)
+
 bench: $(READY) ## compare speed with pynetdicom and with code written by hand
 	@$(BIN)/python -m benchmarks
+
+docs: $(VENV)/.docs ## build the site in docs/_build/html
+	@$(BIN)/sphinx-build -q -E -W --keep-going -b html docs docs/_build/html
+	@echo 'docs/_build/html/index.html'
+
+$(VENV)/.docs: $(READY)
+	@echo 'installing the extra docs into $(VENV)'
+	@$(BIN)/python -m pip install --quiet -c constraints.txt --no-build-isolation -e '.[docs]'
+	@touch $@
 
 FUZZ_SECONDS ?= 60
 fuzz: $(READY) ## look for bytes that break decode, for FUZZ_SECONDS seconds
@@ -52,7 +67,7 @@ fuzz: $(READY) ## look for bytes that break decode, for FUZZ_SECONDS seconds
 	@$(BIN)/python tests/fuzz/fuzz_decode.py -max_total_time=$(FUZZ_SECONDS)
 
 clean: ## remove .venv, caches and builds
-	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) build dist docs/_build .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The build back end is installed first and used as it is, so that it is a pinned one, too.
@@ -78,3 +93,15 @@ $(READY): pyproject.toml constraints.txt
 	fi
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
 	    || { echo '$(PYTHON) cannot make .venv: install its venv module (python3-venv)' >&2; exit 1; }
+
+.PHONY: .browser
+.browser:
+	@command -v chromedriver >/dev/null && exit; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo 'installing chromium'; \
+	    export DEBIAN_FRONTEND=noninteractive; \
+	    said=$$({ apt-get update && apt-get install -y --no-install-recommends chromium chromium-driver; } 2>&1) \
+	        || { printf '%s\n' "$$said" | tail -n 30 >&2; exit 1; }; \
+	fi; \
+	command -v chromedriver >/dev/null \
+	    || { echo 'Chromium is missing: install chromium and chromium-driver, or run this as root on Debian' >&2; exit 1; }

@@ -122,6 +122,7 @@ class C_STORE(DIMSEPrimitive):
         "_error_comment",
     )
 
+    #: The mandatory parameters of a request, in table order.
     REQUEST_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "MessageID",
         "AffectedSOPClassUID",
@@ -129,12 +130,15 @@ class C_STORE(DIMSEPrimitive):
         "Priority",
         "DataSet",
     )
+    #: The mandatory parameters of a response, in table order.
     RESPONSE_KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageIDBeingRespondedTo", "Status")
+    #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "OffendingElement",
         "ErrorComment",
         "AffectedSOPInstanceUID",
     )
+    #: The rows of the table, in order, by keyword.
     PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
         {
             "MessageID": Parameter(
@@ -217,6 +221,7 @@ class C_STORE(DIMSEPrimitive):
             ),
         }
     )
+    #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "AffectedSOPClassUID",
@@ -228,6 +233,7 @@ class C_STORE(DIMSEPrimitive):
         "MoveOriginatorApplicationEntityTitle",
         "MoveOriginatorMessageID",
     )
+    #: The elements that a response can carry, ascending by tag.
     RESPONSE_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "AffectedSOPClassUID",
@@ -239,6 +245,7 @@ class C_STORE(DIMSEPrimitive):
         "ErrorComment",
         "AffectedSOPInstanceUID",
     )
+    #: For each status, what Annex C permits with it; exact codes before ranges.
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {
             0x0000: (),
@@ -327,7 +334,7 @@ class C_STORE(DIMSEPrimitive):
 
         Tells this operation or notification from all others outstanding on the Association.
 
-        M in the request. U in the response. PS3.7 9.1.1.1.1, Table 9.1-1.
+        Request: M. Response: U. PS3.7 9.1.1.1.1, Table 9.1-1.
 
         Returns
         -------
@@ -353,7 +360,7 @@ class C_STORE(DIMSEPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        - in the request. M in the response. PS3.7 9.1.1.1.2, Table 9.1-1.
+        Request: -. Response: M. PS3.7 9.1.1.1.2, Table 9.1-1.
 
         Returns
         -------
@@ -379,7 +386,7 @@ class C_STORE(DIMSEPrimitive):
 
         SOP Class of the SOP Instance to be stored.
 
-        M in the request. U(=) in the response. PS3.7 9.1.1.1.3, Table 9.1-1.
+        Request: M. Response: U(=). PS3.7 9.1.1.1.3, Table 9.1-1.
 
         Returns
         -------
@@ -405,7 +412,7 @@ class C_STORE(DIMSEPrimitive):
 
         The SOP Instance to be stored.
 
-        M in the request. U(=) in the response. PS3.7 9.1.1.1.4, Table 9.1-1.
+        Request: M. Response: U(=). PS3.7 9.1.1.1.4, Table 9.1-1.
 
         Returns
         -------
@@ -431,7 +438,7 @@ class C_STORE(DIMSEPrimitive):
 
         How urgent the operation is.
 
-        M in the request. - in the response. PS3.7 9.1.1.1.5, Table 9.1-1.
+        Request: M. Response: -. PS3.7 9.1.1.1.5, Table 9.1-1.
 
         Returns
         -------
@@ -458,7 +465,7 @@ class C_STORE(DIMSEPrimitive):
         AE title of the application that invoked the C-MOVE for which this C-STORE is a
         sub-operation.
 
-        U in the request. - in the response. PS3.7 9.1.1.1.6, Table 9.1-1.
+        Request: U. Response: -. PS3.7 9.1.1.1.6, Table 9.1-1.
 
         Returns
         -------
@@ -486,7 +493,7 @@ class C_STORE(DIMSEPrimitive):
 
         Message ID of the C-MOVE request for which this C-STORE is a sub-operation.
 
-        U in the request. - in the response. PS3.7 9.1.1.1.7, Table 9.1-1.
+        Request: U. Response: -. PS3.7 9.1.1.1.7, Table 9.1-1.
 
         Returns
         -------
@@ -512,7 +519,7 @@ class C_STORE(DIMSEPrimitive):
 
         The Attributes of the composite SOP Instance to be stored, encoded.
 
-        M in the request. - in the response. PS3.7 9.1.1.1.8, Table 9.1-1.
+        Request: M. Response: -. PS3.7 9.1.1.1.8, Table 9.1-1.
 
         Returns
         -------
@@ -536,7 +543,7 @@ class C_STORE(DIMSEPrimitive):
 
         Outcome of the operation or notification.
 
-        - in the request. M in the response. PS3.7 9.1.1.1.9, Table 9.1-1.
+        Request: -. Response: M. PS3.7 9.1.1.1.9, Table 9.1-1.
 
         Returns
         -------

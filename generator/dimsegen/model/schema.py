@@ -48,6 +48,8 @@ class Parameter:
         Keyword of the element of the request that every response repeats here.
     none, present : int or None
         For the data set type: the value for no data set, and the one to write for a data set.
+    renamed_from : str or None
+        The keyword it had in the version before.
     """
 
     keyword: str
@@ -61,6 +63,8 @@ class Parameter:
     equals: str | None = None
     none: int | None = None
     present: int | None = None
+    renamed_from: str | None = None
+    position: Position | None = field(default=None, compare=False)
 
     @property
     def is_data_set(self) -> bool:
@@ -76,6 +80,7 @@ class StatusClass:
     name: str
     codes: frozenset[int]
     clause: str
+    position: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,7 @@ class StatusField:
 
     parameter: Parameter
     services: tuple[str, ...] | None
+    position: Position | None = field(default=None, compare=False)
 
     def is_permitted_in(self, service: str) -> bool:
         """Return whether the responses of `service` may have the field."""
@@ -101,6 +107,7 @@ class StatusType:
     codes: frozenset[int]
     fields: tuple[StatusField, ...]
     clause: str
+    position: Position | None = field(default=None, compare=False)
 
     @property
     def exact_codes(self) -> tuple[int, ...]:
@@ -114,6 +121,7 @@ class Cell:
 
     usage: Usage
     is_equal_to_left: bool = False
+    position: Position | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return self.usage.value + (EQUAL_TO_LEFT if self.is_equal_to_left else "")
@@ -137,6 +145,8 @@ class Row:
         The clause that describes the parameter.
     errata : tuple of str
         Identifiers of the errata that shape the rule.
+    renamed_from : str or None
+        Keyword of the row that it was in the version before.
     """
 
     parameter: Parameter
@@ -150,6 +160,7 @@ class Row:
     forbidden_when: Condition | None = None
     permitted_when: Condition | None = None
     errata: tuple[str, ...] = ()
+    renamed_from: str | None = None
 
     @property
     def keyword(self) -> str:
@@ -192,6 +203,7 @@ class MessageField:
     usage: Usage | None
     value: int | None = None
     excluded: int | None = None
+    position: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -204,6 +216,7 @@ class Message:
     fields: tuple[MessageField, ...]
     command_field: int
     primitive: str | None = None
+    position: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -211,6 +224,7 @@ class Service:
     """The three layers of a DIMSE service: service table, message tables, status types.
 
     `examples` are the values of a typical message, by column and keyword, for the reader's pages.
+    `listings` has the place of each of its statuses, by identifier.
     """
 
     name: str
@@ -223,6 +237,7 @@ class Service:
     statuses: tuple[StatusType, ...]
     position: Position = field(compare=False)
     examples: Mapping[str, Mapping[str, int | str]] = field(default_factory=dict)
+    listings: Mapping[str, Position] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -235,6 +250,7 @@ class Erratum:
     other_clause: str
     decision: str
     applies_to: tuple[tuple[str, str], ...]
+    position: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

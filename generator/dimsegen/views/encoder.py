@@ -12,8 +12,9 @@ from itertools import groupby
 from ..model.primitive import Direction, Primitive
 from ..model.schema import Parameter, Role
 from ..model.status_codes import show
+from ..model.words import ANNEX
 from ..vr import vr_of
-from . import layout, membership, texts
+from . import layout, membership
 from .carried import (
     Carried,
     Step,
@@ -99,7 +100,7 @@ class _EncoderBuilder:
             other = self._primitive.parameters.get(keyword)
             if other is not None and other.is_data_set and other not in self._own:
                 test = " or ".join(membership.inside(codes, variable))
-                yield f"{_PAD}# {other.name}: {texts.ANNEX} returns it with {show(codes)}"
+                yield f"{_PAD}# {other.name}: {ANNEX} returns it with {show(codes)}"
                 yield f"{_PAD}if {test} and not has_data_set:"
                 yield _has_data_set(other, 12)
 
