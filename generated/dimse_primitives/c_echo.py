@@ -19,8 +19,6 @@ from ._codec import (
     decode_lo,
     decode_ui,
     encode_all,
-    encode_text,
-    encode_ui,
     missing,
     new,
     unpack_header,
@@ -588,11 +586,17 @@ class C_ECHO(DIMSEPrimitive):
         # Affected SOP Class UID (0000,0002) UI: U(=)
         affected_sop_class_uid = b""
         if self._affected_sop_class_uid is not None:
-            affected_sop_class_uid = encode_ui(b"\0\0\2\0", self._affected_sop_class_uid)
+            raw = self._affected_sop_class_uid.encode()
+            if len(raw) & 1:
+                raw += b"\0"
+            affected_sop_class_uid = _pack_4s_i(b"\0\0\2\0", len(raw)) + raw
         # Error Comment (0000,0902) LO: with the statuses that permit it
         error_comment = b""
         if self._error_comment is not None:
-            error_comment = encode_text(b"\0\0\2\x09", self._error_comment)
+            raw = self._error_comment.encode()
+            if len(raw) & 1:
+                raw += b" "
+            error_comment = _pack_4s_i(b"\0\0\2\x09", len(raw)) + raw
         return (
             _pack_8s_i(
                 # Command Group Length (0000,0000) UL: M
@@ -717,6 +721,7 @@ def decode_response(data: Buffer) -> Message:
 
 _pack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").pack
 _pack_18s_h_10s: Final = struct.Struct("<18sH10s").pack
+_pack_4s_i: Final = struct.Struct("<4sI").pack
 _pack_8s_i: Final = struct.Struct("<8sI").pack
 _pack_18s_h_18s_h: Final = struct.Struct("<18sH18sH").pack
 _unpack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").unpack_from

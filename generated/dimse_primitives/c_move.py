@@ -24,7 +24,6 @@ from ._codec import (
     encode_all,
     encode_at,
     encode_text,
-    encode_ui,
     missing,
     new,
     unpack_header,
@@ -1090,7 +1089,10 @@ class C_MOVE(DIMSEPrimitive):
         # Affected SOP Class UID (0000,0002) UI: U(=)
         affected_sop_class_uid = b""
         if self._affected_sop_class_uid is not None:
-            affected_sop_class_uid = encode_ui(b"\0\0\2\0", self._affected_sop_class_uid)
+            raw = self._affected_sop_class_uid.encode()
+            if len(raw) & 1:
+                raw += b"\0"
+            affected_sop_class_uid = _pack_4s_i(b"\0\0\2\0", len(raw)) + raw
         optional = b""
         # Offending Element (0000,0901) AT: with the statuses that permit it
         if self._offending_element is not None:
@@ -1317,6 +1319,7 @@ def decode_response(data: Buffer) -> Message:
 _pack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").pack
 _pack_18s_h_4s_i: Final = struct.Struct("<18sH4sI").pack
 _pack_8s_h_10s: Final = struct.Struct("<8sH10s").pack
+_pack_4s_i: Final = struct.Struct("<4sI").pack
 _pack_8s_h: Final = struct.Struct("<8sH").pack
 _pack_8s_i: Final = struct.Struct("<8sI").pack
 _pack_18s_h_8s_h_8s_h: Final = struct.Struct("<18sH8sH8sH").pack

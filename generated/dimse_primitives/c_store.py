@@ -993,7 +993,10 @@ class C_STORE(DIMSEPrimitive):
         # Affected SOP Class UID (0000,0002) UI: U(=)
         affected_sop_class_uid = b""
         if self._affected_sop_class_uid is not None:
-            affected_sop_class_uid = encode_ui(b"\0\0\2\0", self._affected_sop_class_uid)
+            raw = self._affected_sop_class_uid.encode()
+            if len(raw) & 1:
+                raw += b"\0"
+            affected_sop_class_uid = _pack_4s_i(b"\0\0\2\0", len(raw)) + raw
         optional = b""
         # Offending Element (0000,0901) AT: with the statuses that permit it
         if self._offending_element is not None:
@@ -1192,6 +1195,7 @@ def decode_response(data: Buffer) -> Message:
 _pack_8s_h: Final = struct.Struct("<8sH").pack
 _pack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").pack
 _pack_18s_h_8s_h_14s_i: Final = struct.Struct("<18sH8sH14sI").pack
+_pack_4s_i: Final = struct.Struct("<4sI").pack
 _pack_8s_i: Final = struct.Struct("<8sI").pack
 _pack_18s_h_18s_h: Final = struct.Struct("<18sH18sH").pack
 _unpack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").unpack_from

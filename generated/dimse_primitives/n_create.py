@@ -665,7 +665,10 @@ class N_CREATE(DIMSEPrimitive):
         # Affected SOP Instance UID (0000,1000) UI: U
         affected_sop_instance_uid = b""
         if self._affected_sop_instance_uid is not None:
-            affected_sop_instance_uid = encode_ui(b"\0\0\0\x10", self._affected_sop_instance_uid)
+            raw = self._affected_sop_instance_uid.encode()
+            if len(raw) & 1:
+                raw += b"\0"
+            affected_sop_instance_uid = _pack_4s_i(b"\0\0\0\x10", len(raw)) + raw
         return (
             _pack_8s_i_4s_i(
                 # Command Group Length (0000,0000) UL: M
@@ -904,7 +907,10 @@ class N_CREATE(DIMSEPrimitive):
         # Affected SOP Class UID (0000,0002) UI: U(=)
         affected_sop_class_uid = b""
         if self._affected_sop_class_uid is not None:
-            affected_sop_class_uid = encode_ui(b"\0\0\2\0", self._affected_sop_class_uid)
+            raw = self._affected_sop_class_uid.encode()
+            if len(raw) & 1:
+                raw += b"\0"
+            affected_sop_class_uid = _pack_4s_i(b"\0\0\2\0", len(raw)) + raw
         optional = b""
         # Offending Element (0000,0901) AT: with the statuses that permit it
         if self._offending_element is not None:
@@ -1102,6 +1108,7 @@ def decode_response(data: Buffer) -> Message:
     return Message("N-CREATE-RSP", primitive, command_data_set_type != 0x0101)
 
 
+_pack_4s_i: Final = struct.Struct("<4sI").pack
 _pack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").pack
 _pack_18s_h_8s_h: Final = struct.Struct("<18sH8sH").pack
 _pack_8s_h: Final = struct.Struct("<8sH").pack

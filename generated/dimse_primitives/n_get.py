@@ -1047,7 +1047,10 @@ class N_GET(DIMSEPrimitive):
         # Affected SOP Class UID (0000,0002) UI: U
         affected_sop_class_uid = b""
         if self._affected_sop_class_uid is not None:
-            affected_sop_class_uid = encode_ui(b"\0\0\2\0", self._affected_sop_class_uid)
+            raw = self._affected_sop_class_uid.encode()
+            if len(raw) & 1:
+                raw += b"\0"
+            affected_sop_class_uid = _pack_4s_i(b"\0\0\2\0", len(raw)) + raw
         optional = b""
         # Offending Element (0000,0901) AT: with the statuses that permit it
         if self._offending_element is not None:
@@ -1250,6 +1253,7 @@ def decode_response(data: Buffer) -> Message:
 
 _pack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").pack
 _pack_18s_h_14s_i: Final = struct.Struct("<18sH14sI").pack
+_pack_4s_i: Final = struct.Struct("<4sI").pack
 _pack_8s_h: Final = struct.Struct("<8sH").pack
 _pack_8s_i: Final = struct.Struct("<8sI").pack
 _pack_18s_h_8s_h_8s_h: Final = struct.Struct("<18sH8sH8sH").pack

@@ -153,26 +153,38 @@ class _EncoderBuilder:
             return present
         return f"0x{present:04X} if has_data_set else 0x{none:04X}" if self._own else none
 
-    def _value(self, item: Carried, name: str) -> str:
+    def _value(self, item: Carried, name: str, indent: int = 8) -> str:
         """Return the lines that make the bytes of a value of varying size."""
         vr, attribute = vr_of(item.parameter.vr), f"self.{slot(item.parameter.name)}"
+        pad = " " * indent
         if not vr.padding:
             self._uses.add(vr.value)
-            return f"{_PAD}{name} = {vr.value}({attribute})"
+            return f"{pad}{name} = {vr.value}({attribute})"
         return "\n".join(
             (
-                f"{_PAD}{name} = {attribute}.encode()",
-                f"{_PAD}if len({name}) & 1:",
-                f'{_PAD}    {name} += b"{vr.padding}"',
+                f"{pad}{name} = {attribute}.encode()",
+                f"{pad}if len({name}) & 1:",
+                f'{pad}    {name} += b"{vr.padding}"',
             )
         )
 
     def _alone(self, item: Carried) -> Step:
         """Return the step for an optional element between others that are not."""
-        name = local(item.parameter.name)
-        step = self._optional(item, name, "=")
-        comment, *code = step.comment, f'{_PAD}{name} = b""', step.code
-        return Step(comment, "\n".join(code))
+        parameter = item.parameter
+        name, none = local(parameter.name), f'{_PAD}{local(parameter.name)} = b""'
+        if not vr_of(parameter.vr).padding:
+            step = self._optional(item, name, "=")
+            return Step(step.comment, f"{none}\n{step.code}")
+        start = tag_bytes(parameter)
+        pack = self._function([Piece(start), Piece(value="len(raw)", code="I")])
+        element = f"{pack}({bytes_literal(start)}, len(raw)) + raw"
+        lines = [
+            none,
+            f"{_PAD}if self.{slot(parameter.name)} is not None:",
+            self._value(item, "raw", 12),
+            layout.assignment(name, element, 12),
+        ]
+        return Step(_comment(item), "\n".join(lines))
 
     def _optional(self, item: Carried, name: str, operator: str) -> Step:
         """Return the step that adds an element to `name` if it is there."""
@@ -235,9 +247,6 @@ def _is_missing(parameter: Parameter) -> str:
 
 
 def _has_data_set(parameter: Parameter, indent: int) -> str:
-    attribute, pad = f"self.{slot(parameter.name)}", " " * indent
+    attribute = f"self.{slot(parameter.name)}"
     test = f'{attribute} is not None and {attribute}.getvalue() != b""'
-    line = f"{pad}has_data_set = {test}"
-    if len(line) <= layout.WIDTH:
-        return line
-    return layout.call("has_data_set = (", [test], ")", indent)
+    return layout.assignment("has_data_set", test, indent)

@@ -81,6 +81,12 @@ def call(before: str, arguments: Sequence[str], after: str, indent: int) -> str:
     return line if len(line) <= WIDTH else f"{pad}{before}\n{pad}    {inside}\n{pad}{after}"
 
 
+def assignment(name: str, value: str, indent: int) -> str:
+    """Return ``name = value``, the value in brackets if the line is too long for it."""
+    line = f"{' ' * indent}{name} = {value}"
+    return line if len(line) <= WIDTH else call(f"{name} = (", [value], ")", indent)
+
+
 def nested_call(outer: str, inner: str, argument: str, indent: int) -> str:
     """Return ``outer(inner(argument))``, breaking the outer brackets first."""
     text = call(f"{outer}(", [f"{inner}({argument})"], ")", indent)

@@ -28,7 +28,7 @@ _TAKEN = frozenset(
             "self",
             "unknown",
         ),
-        *("data", "end", "fixed", "following", "position", "primitive", "size", "tag"),
+        *("data", "end", "fixed", "following", "position", "primitive", "raw", "size", "tag"),
     )
 )
 

@@ -16,7 +16,6 @@ from ._codec import (
     Message,
     decode_ae,
     encode_all,
-    encode_text,
     missing,
     new,
     with_unknown,
@@ -234,7 +233,10 @@ class X_CANCEL(DIMSEPrimitive):
         # Sender (0000,0600) AE: U
         sender = b""
         if self._sender is not None:
-            sender = encode_text(b"\0\0\0\6", self._sender)
+            raw = self._sender.encode()
+            if len(raw) & 1:
+                raw += b" "
+            sender = _pack_4s_i(b"\0\0\0\6", len(raw)) + raw
         return (
             _pack_8s_i_18s_h(
                 # Command Group Length (0000,0000) UL: M
@@ -306,6 +308,7 @@ def decode_request(data: Buffer) -> Message:
     return Message("X-CANCEL-RQ", primitive, False)
 
 
+_pack_4s_i: Final = struct.Struct("<4sI").pack
 _pack_8s_i_18s_h: Final = struct.Struct("<8sI18sH").pack
 _pack_10s: Final = struct.Struct("<10s").pack
 _unpack_8s_i_18s_h_i_i: Final = struct.Struct("<8sI18sHII").unpack_from

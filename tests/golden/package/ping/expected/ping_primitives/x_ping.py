@@ -1629,7 +1629,10 @@ class X_PING(DIMSEPrimitive):
         # Route UID (0000,0002) UI: U(=)
         route_uid = b""
         if self._route_uid is not None:
-            route_uid = encode_ui(b"\0\0\2\0", self._route_uid)
+            raw = self._route_uid.encode()
+            if len(raw) & 1:
+                raw += b"\0"
+            route_uid = _pack_4s_i(b"\0\0\2\0", len(raw)) + raw
         optional = b""
         # Offending Element (0000,0901) AT: with the statuses that permit it
         if self._offending_element is not None:
@@ -1997,9 +2000,9 @@ _pack_8s_h: Final = struct.Struct("<8sH").pack
 _pack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").pack
 _pack_18s_h: Final = struct.Struct("<18sH").pack
 _pack_8s_h_8s_h_4s_i: Final = struct.Struct("<8sH8sH4sI").pack
+_pack_4s_i: Final = struct.Struct("<4sI").pack
 _pack_8s_i: Final = struct.Struct("<8sI").pack
 _pack_18s_h_8s_h_8s_h: Final = struct.Struct("<18sH8sH8sH").pack
-_pack_4s_i: Final = struct.Struct("<4sI").pack
 _unpack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").unpack_from
 _unpack_18s_h_i_i: Final = struct.Struct("<18sHII").unpack_from
 _unpack_8s_h_8s_h_4s_i: Final = struct.Struct("<8sH8sH4sI").unpack_from
