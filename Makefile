@@ -11,10 +11,10 @@ SOURCES := $(wildcard generator templates tests benchmarks docs)
 WRITTEN := --exclude generated --exclude 'tests/golden/**/expected'
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check golden format format-check lint types test bench fuzz clean
+.PHONY: help generate check golden format format-check lint types test interop interop-pynetdicom bench fuzz clean
 
 help: ## say what there is
-	@sed -n 's/^\([a-z-]*\):.*## /\1:/p' Makefile | awk -F: '{ printf "  make %-13s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1:/p' Makefile | awk -F: '{ printf "  make %-19s %s\n", $$1, $$2 }'
 
 generate: $(READY) ## write generated/ and the JSON Schemas from schemas/ and templates/
 	@$(BIN)/dimsegen generate
@@ -42,6 +42,11 @@ types: $(READY) ## look for mistakes with mypy
 
 test: $(READY) ## run the tests; `make test ARGS='-k n_get'` runs some
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+
+interop: interop-pynetdicom ## exchange messages with other software, and run its tests
+
+interop-pynetdicom: $(READY) ## run all tests of pynetdicom with our classes, and with our codec
+	@$(BIN)/python -m tests.interop.suite $(ARGS)
 
 bench: $(READY) ## compare speed with pynetdicom and with code written by hand
 	@$(BIN)/python -m benchmarks
