@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from ..model.conditions import All, AnyOf, Condition, Not, Present, PresentInRequest
 from ..model.schema import (
+    Erratum,
     Message,
     MessageField,
     Parameter,
@@ -101,7 +102,9 @@ def renames_between(old: Schema, new: Schema) -> Renames:
         else service
         for service in schema.services
     )
-    return Renames(old, new, replace(schema, services=services), elements, rows)
+    errata = {key: _erratum(each, rows) for key, each in schema.errata.items()}
+    schema = replace(schema, services=services, errata=errata)
+    return Renames(old, new, schema, elements, rows)
 
 
 def _rows(service: Service) -> dict[str, Row]:
@@ -127,8 +130,10 @@ def _with_elements(schema: Schema, names: Mapping[str, str]) -> Schema:
     by_name = {each.keyword: each for each in parameters.values()}
     types = tuple(_type(each, names, by_name) for each in schema.status_types)
     of_type = {each.identifier: each for each in types}
+    of_all = {service.name: names for service in schema.services}
     return replace(
         schema,
+        errata={key: _erratum(each, of_all) for key, each in schema.errata.items()},
         parameters=by_name,
         status_types=types,
         services=tuple(
@@ -143,6 +148,14 @@ def _with_elements(schema: Schema, names: Mapping[str, str]) -> Schema:
 
 def _with_rows(service: Service, names: Mapping[str, str], new: Service) -> Service:
     return _service(service, names, {row.keyword: row.parameter for row in new.rows})
+
+
+def _erratum(erratum: Erratum, rows: Mapping[str, Mapping[str, str]]) -> Erratum:
+    cells = tuple(
+        (service, rows.get(service, {}).get(keyword, keyword))
+        for service, keyword in erratum.applies_to
+    )
+    return replace(erratum, applies_to=cells)
 
 
 def _parameter(parameter: Parameter, names: Mapping[str, str]) -> Parameter:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..model.conditions import Condition
+from ..model.conditions import All, AnyOf, Condition, Not, StatusIn
 from ..model.schema import Row
+from ..model.status_codes import show
 from ..model.usage import Usage
 from ..model.words import in_words
 
@@ -38,6 +39,24 @@ def conditions_in_words(conditions: Mapping[str, Condition], names: Mapping[str,
     """Return `conditions`, by what they do, with the names of the parameters."""
     written = [f"{_EFFECTS[effect]} {in_words(each, names)}" for effect, each in conditions.items()]
     return ", ".join(written) or "free of conditions"
+
+
+def with_codes(conditions: Mapping[str, Condition]) -> dict[str, Condition]:
+    """Return `conditions` in words that name the codes of each status."""
+    return {effect: _with_codes(condition) for effect, condition in conditions.items()}
+
+
+def _with_codes(condition: Condition) -> Condition:
+    match condition:
+        case StatusIn(codes, words):
+            return StatusIn(codes, f"{words} ({show(codes)})")
+        case Not(inner):
+            return Not(_with_codes(inner))
+        case All(inner_conditions):
+            return All(tuple(_with_codes(each) for each in inner_conditions))
+        case AnyOf(inner_conditions):
+            return AnyOf(tuple(_with_codes(each) for each in inner_conditions))
+    return condition
 
 
 def value_in_words(value: int | str | None) -> str:
