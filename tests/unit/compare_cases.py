@@ -106,6 +106,12 @@ CASES: dict[str, Case] = {
         "equality-removed N-SET response AffectedSOPClassUID ok/breaks",
         "equality-added N-SET response AffectedSOPClassUID breaks/ok",
     ),
+    "an equality that the table printed and prose states": one(
+        C_ECHO,
+        'response: "U(=)",',
+        "response: U, equals: AffectedSOPClassUID,",
+        "documentation-edited C-ECHO - AffectedSOPClassUID ok/ok",
+    ),
     "a value less": one(ELEMENTS, ", HIGH: 0x0001", "", "values-narrowed - - Priority breaks/ok"),
     "a value more": one(
         ELEMENTS,
@@ -164,7 +170,7 @@ CASES: dict[str, Case] = {
         ),
         ("element-added - - Extra ok/ok",),
     ),
-    "the value that says that no data set follows": Case(
+    "the value to write where a data set follows": Case(
         {ELEMENTS: text_of(ELEMENTS).replace("present: 0x0001", "present: 0x0000")},
         ("data-set-type-changed - - CommandDataSetType ok/ok",),
     ),

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
-from ..model.conditions import All, AnyOf, Condition, Not, Present, PresentInRequest
+from ..model.conditions import Leaf, Present, PresentInRequest, with_leaves
 from ..model.schema import (
     Erratum,
     Message,
@@ -191,7 +192,8 @@ def _service(
 def _row(row: Row, names: Mapping[str, str], parameters: Mapping[str, Parameter]) -> Row:
     conditions = (row.required_when, row.forbidden_when, row.permitted_when)
     required, forbidden, permitted = (
-        None if each is None else _condition(each, names) for each in conditions
+        None if each is None else with_leaves(each, partial(_leaf, names=names))
+        for each in conditions
     )
     return replace(
         row,
@@ -219,16 +221,10 @@ def _named(
     return parameters.get(names.get(parameter.keyword, parameter.keyword), parameter)
 
 
-def _condition(condition: Condition, names: Mapping[str, str]) -> Condition:
-    match condition:
+def _leaf(leaf: Leaf, names: Mapping[str, str]) -> Leaf:
+    match leaf:
         case Present(keyword):
             return Present(names.get(keyword, keyword))
         case PresentInRequest(keyword):
             return PresentInRequest(names.get(keyword, keyword))
-        case Not(inner):
-            return Not(_condition(inner, names))
-        case All(conditions):
-            return All(tuple(_condition(inner, names) for inner in conditions))
-        case AnyOf(conditions):
-            return AnyOf(tuple(_condition(inner, names) for inner in conditions))
-    return condition
+    return leaf

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..model.conditions import All, AnyOf, Condition, Not, StatusIn
+from ..model.conditions import Condition, Leaf, StatusIn, with_leaves
 from ..model.schema import Row
 from ..model.status_codes import show
 from ..model.usage import Usage
@@ -43,20 +43,13 @@ def conditions_in_words(conditions: Mapping[str, Condition], names: Mapping[str,
 
 def with_codes(conditions: Mapping[str, Condition]) -> dict[str, Condition]:
     """Return `conditions` in words that name the codes of each status."""
-    return {effect: _with_codes(condition) for effect, condition in conditions.items()}
+    return {effect: with_leaves(each, _with_codes) for effect, each in conditions.items()}
 
 
-def _with_codes(condition: Condition) -> Condition:
-    match condition:
-        case StatusIn(codes, words):
-            return StatusIn(codes, f"{words} ({show(codes)})")
-        case Not(inner):
-            return Not(_with_codes(inner))
-        case All(inner_conditions):
-            return All(tuple(_with_codes(each) for each in inner_conditions))
-        case AnyOf(inner_conditions):
-            return AnyOf(tuple(_with_codes(each) for each in inner_conditions))
-    return condition
+def _with_codes(leaf: Leaf) -> Leaf:
+    if isinstance(leaf, StatusIn):
+        return StatusIn(leaf.codes, f"{leaf.words} ({show(leaf.codes)})")
+    return leaf
 
 
 def value_in_words(value: int | str | None) -> str:
