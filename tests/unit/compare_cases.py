@@ -289,6 +289,12 @@ CASES: dict[str, Case] = {
     "another message table": one(
         N_GET, 'table: "10.3-3"', 'table: "10.3-33"', "documentation-edited N-GET request - ok/ok"
     ),
+    "another example": one(
+        N_GET,
+        '"(2110,0010)"',
+        '"(2110,0020)"',
+        "documentation-edited N-GET request - ok/ok",
+    ),
     "another decision": one(
         "errata.yaml", "Read as C-GET", "Read it as C-GET", "documentation-edited - - - ok/ok"
     ),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..model.schema import Erratum, Message, Parameter, Position, Row, Schema, Service
 from ..model.words import STANDARD
-from .cells import equal_to
+from .cells import cell_of, equal_to
 from .finding import Finding
 from .pair import Pair, in_both, nearest
 from .rules import stated
@@ -63,12 +63,30 @@ def service_texts(pair: Pair) -> Iterator[Finding]:
             subject = _Subject(about, pair.name, "", row.parameter, where, row.position)
             before = pair.old.rows[keyword]
             yield from subject.findings([*_of_row(before, row), *_of_equality(pair, before, row)])
+    yield from _examples(pair)
     for column, message in new.messages.items():
         if column in old.messages:
             reference = f"{STANDARD} {message.section}, Table {message.table}"
             place = message.position
             subject = _Subject(message.name, pair.name, column, None, reference, place)
             yield from subject.findings(_of_message(old.messages[column], message))
+
+
+def _examples(pair: Pair) -> Iterator[Finding]:
+    """Yield the examples that were edited, but for those that came or went with their cell."""
+    for column in pair.columns:
+        before, after = (v.service.examples.get(column, {}) for v in (pair.old, pair.new))
+        for keyword in in_both(before, after):
+            usages = [
+                cell_of(version.rows.get(keyword), column).usage for version in (pair.old, pair.new)
+            ]
+            if usages[0].is_forbidden is usages[1].is_forbidden:
+                about = f"{keyword} in the {column} of {pair.name}"
+                reference = f"{STANDARD} {pair.new.service.section}"
+                place = pair.new.service.position
+                subject = _Subject(about, pair.name, column, None, reference, place)
+                old, new = (str(each.get(keyword, "")) for each in (before, after))
+                yield from subject.findings([("example", old, new)])
 
 
 def _of_service(old: Service, new: Service) -> Iterator[tuple[str, str, str]]:

@@ -186,6 +186,10 @@ def _service(
             column: _message(message, names, parameters)
             for column, message in service.messages.items()
         },
+        examples={
+            column: {names.get(keyword, keyword): value for keyword, value in values.items()}
+            for column, values in service.examples.items()
+        },
     )
 
 
