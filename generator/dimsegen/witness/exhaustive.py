@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
 from ..compare.finding import Side
@@ -43,6 +44,11 @@ class Difference:
     is_decisive: bool
     draft: Draft | None
 
+    @property
+    def status(self) -> object:
+        """The status of the message, None where it has none."""
+        return self.draft.values.get(self.scope.status or "") if self.draft else None
+
 
 @dataclass
 class Scan:
@@ -54,10 +60,8 @@ class Scan:
 
     def note(self, draft: Draft, keyword: str, side: Side, is_decisive: bool) -> None:
         """Keep a difference, if it is the first of its kind."""
-        status = draft.values.get(self.scope.status or "")
-        key = (keyword, side, is_decisive, status)
-        if key not in self.found:
-            self.found[key] = Difference(self.scope, keyword, side, is_decisive, draft)
+        difference = Difference(self.scope, keyword, side, is_decisive, draft)
+        self.found.setdefault((keyword, side, is_decisive, difference.status), difference)
 
 
 class Blame(NamedTuple):
@@ -128,6 +132,8 @@ class _Runner:
         self._validator = validator
         self._requests: list[Any] = []
         self._message: Any = None
+        self._spelled = partial(validator.spelled, scope.name)
+        self._called = partial(validator.called, scope.name)
         self._unknown: set[str] = set()
         self._refused: set[str] = set()
 
@@ -148,10 +154,10 @@ class _Runner:
             return
         self._refused.discard(keyword)
         try:
-            setattr(self._message, keyword, settable(value))
+            setattr(self._message, self._spelled(keyword), settable(value))
         except (TypeError, ValueError):
             self._refused.add(keyword)
-            setattr(self._message, keyword, None)
+            setattr(self._message, self._spelled(keyword), None)
 
     def blame(self, number: int) -> Blame:
         """Return what the version objects to, against the request with that number."""
@@ -162,8 +168,8 @@ class _Runner:
         )
         if not (violations or self._refused or self._unknown):
             return _NOTHING
-        told = {each.parameter for each in violations}
-        grave = {each.parameter for each in violations if each.rule not in PRESENCE}
+        told = {self._called(each.parameter) for each in violations}
+        grave = {self._called(each.parameter) for each in violations if each.rule not in PRESENCE}
         return Blame(
             frozenset(told | self._refused | self._unknown), frozenset(grave | self._refused)
         )

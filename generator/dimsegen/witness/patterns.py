@@ -52,7 +52,7 @@ def patterns_of(scope: Scope) -> Iterator[Pattern]:
     rows = _rows(scope)
     turns = list(subsets([key for key in scope.keywords if key not in rows]))
     codes, every = representatives(scope), every_kind(scope)
-    choices = {key: alternatives(scope, key) for key in scope.keywords if key != scope.status}
+    choices = {key: _choices(scope, key) for key in scope.keywords if key != scope.status}
     for number, present in enumerate(subsets(rows)):
         yield _pattern(scope, present, codes, choices)
         if turn := turns[number % len(turns)]:
@@ -92,6 +92,12 @@ def _pattern(
         if value != given
     ]
     return Pattern(values, codes if scope.status in values else (), others)
+
+
+def _choices(scope: Scope, keyword: str) -> tuple[Value, ...]:
+    asked = scope.request
+    repeated = (usual(asked, asked.any, source) for source in scope.repeated(keyword))
+    return tuple(dict.fromkeys((*alternatives(scope, keyword), *repeated)))
 
 
 def _value(scope: Scope, keyword: str) -> Value:

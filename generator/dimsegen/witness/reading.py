@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..compare.finding import Side
-from .assessment import Bench
+from .bench import Bench
 from .exhaustive import Difference
 from .patterns import patterns_of
 from .scope import Face, Scope

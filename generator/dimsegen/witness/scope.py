@@ -12,7 +12,7 @@ from functools import cached_property
 
 from ..model.conditions import PresentInRequest, parts_of
 from ..model.primitive import Direction, Primitive, primitives_of
-from ..model.schema import Parameter, Role, Row, Schema
+from ..model.schema import Parameter, Role, Row, Schema, decided_columns
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,11 @@ class Face:
             return keyword not in self.parameters or not self.is_response
         permitted = self.is_response and self.primitive.permitted.get(keyword)
         return self.direction.cell(row).usage.is_forbidden and not permitted
+
+    def decides(self, row: Row) -> bool:
+        """Return whether some condition of `row` decides its cell."""
+        decided = (decided_columns(row.cells, each) for each in row.conditions.values())
+        return any(self.direction.column in columns for columns in decided)
 
     def fixed(self, keyword: str) -> int | str | None:
         """Return the only value that the cell allows, None if it allows any."""
