@@ -65,10 +65,10 @@ class Scan:
 
 
 class Blame(NamedTuple):
-    """The parameters that a version objects to, and those of them that even a tolerant one does."""
+    """The parameters that a version objects to, and those of them that it does not ignore."""
 
-    strict: frozenset[str] = frozenset()
-    tolerant: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+    grave: frozenset[str] = frozenset()
 
 
 _NOTHING = Blame()
@@ -77,7 +77,7 @@ _NOTHING = Blame()
 def scan(scope: Scope, old: Validator, new: Validator, *, tolerant: bool = False) -> Scan:
     """Return where both versions differ on the messages of `scope`."""
     result = Scan(scope)
-    runners = _Runner(scope, old), _Runner(scope, new)
+    runners = tuple(_Runner(scope, each, tolerant) for each in (old, new))
     requests = requests_of(scope)
     for request in requests:
         for runner in runners:
@@ -91,10 +91,10 @@ def scan(scope: Scope, old: Validator, new: Validator, *, tolerant: bool = False
             for number in numbers:
                 result.runs += 1
                 before, after = (runner.blame(number) for runner in runners)
-                if before.strict != after.strict:
+                if before.told != after.told:
                     values = {**pattern.values, keyword: value} if keyword else pattern.values
                     draft = Draft(scope.name, scope.is_response, values, requests[number])
-                    _compare(result, draft, before, after, tolerant)
+                    _compare(result, draft, before, after)
     return result
 
 
@@ -114,19 +114,19 @@ def _changes(
         yield keyword, pattern.values[keyword], ()
 
 
-def _compare(result: Scan, draft: Draft, before: Blame, after: Blame, tolerant: bool) -> None:
+def _compare(result: Scan, draft: Draft, before: Blame, after: Blame) -> None:
     for side, one, other in ((Side.SENDERS, before, after), (Side.RECEIVERS, after, before)):
-        breaking = other.tolerant if tolerant else other.strict
-        if result.scope.status in one.strict & other.strict:
+        if result.scope.status in one.told & other.told:
             continue
-        for keyword in other.strict - one.strict:
-            result.note(draft, keyword, side, not one.strict and keyword in breaking)
+        for keyword in other.told - one.told:
+            result.note(draft, keyword, side, not one.told and keyword in other.grave)
 
 
 class _Runner:
     """One version, with the message that is being varied."""
 
-    def __init__(self, scope: Scope, validator: Validator) -> None:
+    def __init__(self, scope: Scope, validator: Validator, tolerant: bool) -> None:
+        self._ignored = PRESENCE if tolerant else frozenset[str]()
         self._name = scope.name
         self._is_response = scope.is_response
         self._validator = validator
@@ -134,8 +134,8 @@ class _Runner:
         self._message: Any = None
         self._spelled = partial(validator.spelled, scope.name)
         self._called = partial(validator.called, scope.name)
-        self._unknown: set[str] = set()
-        self._refused: set[str] = set()
+        self._unknown = frozenset[str]()
+        self._refused = frozenset[str]()
 
     def add_request(self, values: Values | None) -> None:
         """Add a request that responses are held against, without what it cannot have."""
@@ -145,18 +145,18 @@ class _Runner:
     def start(self, values: Values) -> None:
         """Take the next message."""
         self._message, refused = self._validator.make(self._name, values)
-        self._unknown = {each.keyword for each in refused if each.is_unknown}
-        self._refused = {each.keyword for each in refused} - self._unknown
+        self._unknown = frozenset(each.keyword for each in refused if each.is_unknown)
+        self._refused = frozenset(each.keyword for each in refused) - self._unknown
 
     def change(self, keyword: str, value: Value) -> None:
         """Set one parameter to another value; nothing where `keyword` is empty."""
         if not keyword or keyword in self._unknown:
             return
-        self._refused.discard(keyword)
+        self._refused -= {keyword}
         try:
             setattr(self._message, self._spelled(keyword), settable(value))
         except (TypeError, ValueError):
-            self._refused.add(keyword)
+            self._refused |= {keyword}
             setattr(self._message, self._spelled(keyword), None)
 
     def blame(self, number: int) -> Blame:
@@ -168,8 +168,9 @@ class _Runner:
         )
         if not (violations or self._refused or self._unknown):
             return _NOTHING
-        told = {self._called(each.parameter) for each in violations}
-        grave = {self._called(each.parameter) for each in violations if each.rule not in PRESENCE}
-        return Blame(
-            frozenset(told | self._refused | self._unknown), frozenset(grave | self._refused)
-        )
+        told = frozenset([self._called(each.parameter) for each in violations])
+        told |= self._refused | self._unknown
+        if not self._ignored:
+            return Blame(told, told)
+        kept = [each for each in violations if each.rule not in self._ignored]
+        return Blame(told, self._refused.union(self._called(each.parameter) for each in kept))

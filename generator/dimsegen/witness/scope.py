@@ -99,7 +99,7 @@ class Scope:
         assert face is not None, "a scope is made of a face"
         return face
 
-    @property
+    @cached_property
     def faces(self) -> tuple[Face, ...]:
         """The faces that there are."""
         return tuple(face for face in (self.old, self.new) if face is not None)
