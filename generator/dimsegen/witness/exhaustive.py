@@ -72,6 +72,7 @@ class Blame(NamedTuple):
 
 
 _NOTHING = Blame()
+_FAILED = Blame(frozenset({""}), frozenset({""}))
 
 
 def scan(scope: Scope, old: Validator, new: Validator, *, tolerant: bool = False) -> Scan:
@@ -116,7 +117,7 @@ def _changes(
 
 def _compare(result: Scan, draft: Draft, before: Blame, after: Blame) -> None:
     for side, one, other in ((Side.SENDERS, before, after), (Side.RECEIVERS, after, before)):
-        if result.scope.status in one.told & other.told:
+        if result.scope.status in one.told & other.told or one is _FAILED:
             continue
         for keyword in other.told - one.told:
             result.note(draft, keyword, side, not one.told and keyword in other.grave)
@@ -161,11 +162,14 @@ class _Runner:
 
     def blame(self, number: int) -> Blame:
         """Return what the version objects to, against the request with that number."""
-        violations = (
-            self._message.response_violations(self._requests[number])
-            if self._is_response
-            else self._message.request_violations()
-        )
+        try:
+            violations = (
+                self._message.response_violations(self._requests[number])
+                if self._is_response
+                else self._message.request_violations()
+            )
+        except Exception:  # a template can do anything wrong
+            return _FAILED
         if not (violations or self._refused or self._unknown):
             return _NOTHING
         told = frozenset([self._called(each.parameter) for each in violations])

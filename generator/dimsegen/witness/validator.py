@@ -151,11 +151,14 @@ class Validator:
         if refused and not (tolerant and all(each.is_unknown for each in refused)):
             return refused
         request = self._request(draft)
-        violations = (
-            message.response_violations(request)
-            if draft.is_response
-            else message.request_violations()
-        )
+        try:
+            violations = (
+                message.response_violations(request)
+                if draft.is_response
+                else message.request_violations()
+            )
+        except Exception as error:  # a template can do anything wrong
+            return (Refusal(Step.RULES, "", f"{type(error).__name__}: {error}"),)
         return tuple(
             Refusal(Step.RULES, self.called(draft.primitive, each.parameter), str(each))
             for each in violations

@@ -132,9 +132,9 @@ def _run(scopes: Sequence[Scope], bench: Bench) -> tuple[list[Difference], int]:
 
 def _unexplained(differences: Sequence[Difference], findings: Sequence[Finding]) -> Iterator[str]:
     told = set()
-    for each in differences:
-        scope = each.scope
-        key = (scope.service, scope.column, each.keyword, each.side, each.is_decisive)
+    # One line a parameter and side is enough, and a message that breaks somebody says most.
+    for each in sorted(differences, key=lambda each: not each.is_decisive):
+        key = (each.scope.service, each.scope.column, each.keyword, each.side)
         if key not in told and not any(explains(finding, each) for finding in findings):
             told.add(key)
             yield _without_finding(each)
