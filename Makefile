@@ -11,7 +11,7 @@ SOURCES := $(wildcard generator templates tests benchmarks docs)
 WRITTEN := --exclude generated --exclude 'tests/golden/**/expected'
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check golden format format-check lint types test bench docs fuzz clean
+.PHONY: help generate check golden format format-check lint types test bench docs dist fuzz clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1:/p' Makefile | awk -F: '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -60,6 +60,10 @@ $(VENV)/.docs: $(READY)
 	@echo 'installing the extra docs into $(VENV)'
 	@$(BIN)/python -m pip install --quiet -c constraints.txt --no-build-isolation -e '.[docs]'
 	@touch $@
+
+dist: $(READY) ## build and try what is published: sdist, wheel, list of parts
+	@$(BIN)/python -m pip install --quiet twine==7.0.0 cyclonedx-bom==7.5.0
+	@$(BIN)/python -m tests.release
 
 FUZZ_SECONDS ?= 60
 fuzz: $(READY) ## look for bytes that break decode, for FUZZ_SECONDS seconds

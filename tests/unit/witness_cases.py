@@ -1,4 +1,4 @@
-"""Two versions of a schema that differ in a few places, and the code that is generated from them."""
+"""Two versions of a schema that differ in a few places, and the code that each generates."""
 
 from __future__ import annotations
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ...conftest import ROOT
-from .explorer import Explorer
+
+if TYPE_CHECKING:
+    from .explorer import Explorer
+
+# `make interop-explorer` installs it; no other test needs a browser.
+collect_ignore = [] if find_spec("selenium") else ["test_explorer.py"]
 
 PAGE = ROOT / "docs" / "reference" / "explorer.html"
 SHOTS = ROOT / "build" / "explorer"
@@ -18,6 +25,8 @@ SHOTS = ROOT / "build" / "explorer"
 @pytest.fixture
 def explorer() -> Iterator[Explorer]:
     """Give the explorer, and require that the browser had nothing to complain about."""
+    from .explorer import Explorer
+
     opened = Explorer(PAGE, driver=_driver())
     try:
         yield opened
