@@ -146,14 +146,9 @@ def encode_text(tag: bytes, value: str) -> bytes:
 
 
 def encode_at(tag: bytes, value: list[BaseTag]) -> bytes:
-    """Return an AT element, nothing for an empty list."""
-    raw = at_value(value)
+    """Return an AT element: group and element number of each tag, nothing for an empty list."""
+    raw = b"".join([_pack_tag(item >> 16, item & 0xFFFF) for item in value])
     return tag + len(raw).to_bytes(4, "little") + raw if raw else b""
-
-
-def at_value(value: list[BaseTag]) -> bytes:
-    """Return group and element number of each tag."""
-    return b"".join([_pack_tag(tag >> 16, tag & 0xFFFF) for tag in value])
 
 
 def missing(primitive: DIMSEPrimitive, violations: tuple[Violation, ...]) -> tuple[Violation, ...]:

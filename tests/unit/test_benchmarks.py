@@ -54,7 +54,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(measure, "perf_counter_ns", clock)
+    monkeypatch.setattr(measure, "thread_time_ns", clock)
     return clock
 
 
