@@ -6,7 +6,7 @@ says why not and what to do. Nothing is ever compared with itself unnoticed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from .git import find_repository
 from .places import Home, Reading, read, schemas_folder
 from .words import read_words
 
-__all__ = ["InputError", "read_versions"]
+__all__ = ["InputError", "only_services", "read_versions"]
 
 
 def read_versions(words: Sequence[str], schemas: Path | None = None) -> tuple[Version, Version]:
@@ -57,9 +57,10 @@ def _of_the_same_services(old: Reading, new: Reading) -> tuple[Version, Version]
     names = {reading.service for reading in (old, new) if reading.service}
     if not names:
         return old.version, new.version
-    return _only(old.version, names), _only(new.version, names)
+    return only_services(old.version, names), only_services(new.version, names)
 
 
-def _only(version: Version, names: set[str]) -> Version:
+def only_services(version: Version, names: Collection[str]) -> Version:
+    """Return `version` with no other services than those in `names`."""
     services = tuple(each for each in version.schema.services if each.name in names)
     return replace(version, schema=replace(version.schema, services=services))
