@@ -96,7 +96,7 @@ error  usage-u-to-m  X-PING request Payload  U -> M
   The new version says:
     missing-mandatory: Payload is missing: it is M in an X-PING request
 
-  waive      dimsegen waive {NARROWED.fingerprint} --reason "..."
+  waive      dimsegen waive 7615f62d948e --reason "..."
 
 1 finding: 1 error; 1 finding is to be mended or waived
 """

@@ -20,6 +20,7 @@ COMMANDS = (
     "generate",
     "show",
     "diff",
+    "waive",
     "json_schema",
 )
 

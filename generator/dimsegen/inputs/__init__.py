@@ -16,7 +16,7 @@ from .git import find_repository
 from .places import Home, Reading, read, schemas_folder
 from .words import read_words
 
-__all__ = ["InputError", "only_services", "read_versions"]
+__all__ = ["InputError", "only_services", "read_versions", "working_schemas"]
 
 
 def read_versions(words: Sequence[str], schemas: Path | None = None) -> tuple[Version, Version]:
@@ -58,6 +58,18 @@ def _of_the_same_services(old: Reading, new: Reading) -> tuple[Version, Version]
     if not names:
         return old.version, new.version
     return only_services(old.version, names), only_services(new.version, names)
+
+
+def working_schemas(given: Path | None = None) -> Path:
+    """Return the folder of schemas of the working tree: `given`, or what is found from here.
+
+    Raises
+    ------
+    InputError
+        If git does not want to read the repository here.
+    """
+    folder = Path.cwd()
+    return schemas_folder(given, folder, find_repository(folder))
 
 
 def only_services(version: Version, names: Collection[str]) -> Version:
