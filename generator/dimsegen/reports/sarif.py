@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from ..compare.finding import Level
 from ..compare.report import Assessed, Report, Waiver
+from ..compare.rules import RULES
 from ..model.schema import Position
 from . import words
 
@@ -54,7 +55,18 @@ def _driver(rules: list[str]) -> dict[str, Any]:
     return {
         "name": "dimsegen",
         "version": version("dimse-primitives"),
-        "rules": [{"id": rule, "help": {"text": f"dimsegen explain {rule}"}} for rule in rules],
+        "rules": [_rule(rule) for rule in rules],
+    }
+
+
+def _rule(identifier: str) -> dict[str, Any]:
+    if identifier not in RULES:
+        return {"id": identifier}
+    rule = RULES[identifier]
+    return {
+        "id": identifier,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": rule.explanation},
     }
 
 
