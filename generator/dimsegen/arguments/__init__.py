@@ -21,6 +21,8 @@ COMMANDS = (
     "show",
     "diff",
     "waive",
+    "check",
+    "git_diff_driver",
     "json_schema",
 )
 

@@ -57,12 +57,13 @@ def request_of(options: argparse.Namespace) -> Request:
         tuple(options.inputs),
         options.schemas,
         options.templates,
-        _audience(options),
+        audience_of(options),
         options.verify,
     )
 
 
-def _audience(options: argparse.Namespace) -> Audience:
+def audience_of(options: argparse.Namespace) -> Audience:
+    """Return for whom the report is, and what fails it."""
     side = None if options.side == "both" else Side(options.side)
     actor = Actor(options.role) if options.role else None
     return Audience(side, actor, Level(options.fail_on), options.tolerant)

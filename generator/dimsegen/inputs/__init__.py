@@ -11,12 +11,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..compare.report import Version
+from ..loader import Disk
 from .errors import InputError
 from .git import find_repository
-from .places import Home, Reading, read, schemas_folder
+from .places import Home, Reading, read, read_alone, schemas_folder
 from .words import read_words
 
-__all__ = ["InputError", "only_services", "read_versions", "working_schemas"]
+__all__ = [
+    "InputError",
+    "only_services",
+    "read_versions",
+    "version_of_file",
+    "working_schemas",
+]
 
 
 def read_versions(words: Sequence[str], schemas: Path | None = None) -> tuple[Version, Version]:
@@ -70,6 +77,31 @@ def working_schemas(given: Path | None = None) -> Path:
     """
     folder = Path.cwd()
     return schemas_folder(given, folder, find_repository(folder))
+
+
+def version_of_file(path: str, content: bytes) -> Version:
+    """Return the service in a file that has another content, among the schemas of the working tree.
+
+    Parameters
+    ----------
+    path : str
+        Where the file is, from the root of the repository.
+    content : bytes
+        What it is to hold.
+
+    Raises
+    ------
+    InputError
+        If it is no service file, or does not load beside the others.
+    """
+    folder = Path.cwd()
+    repository = find_repository(folder)
+    top = repository.top if repository else folder
+    schemas = (top / path).parent.parent
+    if not (schemas / "elements.yaml").is_file():
+        schemas = schemas_folder(None, folder, repository)
+    schema, service = read_alone(content, path, Disk(schemas))
+    return only_services(Version(path, schema), {service})
 
 
 def only_services(version: Version, names: Collection[str]) -> Version:

@@ -124,10 +124,10 @@ def _read_file(path: Path, home: Home) -> tuple[Schema, str]:
         return _load(Disk(Path(os.path.relpath(above.parent)))), service_in(content)
     if (above / _MARK).is_file() and not service_in(content):
         return _load(Disk(Path(os.path.relpath(above)))), ""
-    return _read_alone(content, str(path), Disk(home.schemas))
+    return read_alone(content, str(path), Disk(home.schemas))
 
 
-def _read_alone(content: bytes, name: str, place: Place) -> tuple[Schema, str]:
+def read_alone(content: bytes, name: str, place: Place) -> tuple[Schema, str]:
     """Return the schemas at `place` with a service file exchanged, and the service."""
     service = service_in(content)
     if not service:
@@ -169,7 +169,7 @@ def _read_blob(word: AtCommit, path: str, content: bytes, home: Home) -> tuple[S
     mark = repository.tree(word.commit, f"{inner}/{_MARK}".lstrip("/"))
     folder = repository.tree(word.commit, inner)
     if mark is None or folder is None:
-        return _read_alone(content, shown, Disk(home.schemas))
+        return read_alone(content, shown, Disk(home.schemas))
     place = Memory(repository.files(folder), f"{word.label}:{inner}")
     return _load(place), service_in(content) if pure.parent.name == _SERVICES else ""
 
