@@ -27,12 +27,14 @@ check: $(READY) ## say whether they are what schemas/ and templates/ give
 golden: $(READY) ## write the expected output in tests/golden; `make test` checks it
 	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/golden
 
-format: $(READY) ## format what is written by hand
+format: $(READY) ## format what is written by hand, the schemas included
 	@$(BIN)/ruff check --quiet --select I --fix $(WRITTEN) $(SOURCES)
 	@$(BIN)/ruff format $(WRITTEN) $(SOURCES)
+	@$(BIN)/dimsegen fmt
 
 format-check: $(READY) ## say whether everything is formatted, what is generated included
 	@$(BIN)/ruff format --check .
+	@$(BIN)/dimsegen fmt --check
 
 lint: $(READY) ## look for mistakes with ruff
 	@$(BIN)/ruff check .

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     "generate",
     "show",
+    "fmt",
     "json_schema",
 )
 

@@ -35,6 +35,7 @@ from .terms import (
     STATUS_CLASS_NAME,
     TABLE,
     TAG,
+    TITLE,
     VALUE_NAME,
 )
 
@@ -251,7 +252,7 @@ DOCUMENT = Record(
 ERRATUM = Record(
     "erratum",
     {
-        "title": Key(SENTENCE, "The contradiction in a few words."),
+        "title": Key(TITLE, "The contradiction in a few words."),
         "clause": Key(SENTENCE, "What one clause says."),
         "other_clause": Key(SENTENCE, "What the other says."),
         "decision": Key(SENTENCE, "What the schemas do."),

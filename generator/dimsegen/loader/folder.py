@@ -55,7 +55,7 @@ def read_folder(folder: Path, report: Report) -> tuple[Source, ...]:
             report.add(_start(folder / name), "missing-file")
     services = folder / "services"
     paths += [("service", services / name) for name in _services(services, report)]
-    read = (_read(kind, path, report) for kind, path in paths)
+    read = (read_file(kind, path, report) for kind, path in paths)
     return tuple(source for source in read if source is not None)
 
 
@@ -103,7 +103,23 @@ def _services(folder: Path, report: Report) -> list[str]:
     return found
 
 
-def _read(kind: str, path: Path, report: Report) -> Source | None:
+def kind_of(path: Path) -> str:
+    """Return what the file `path` describes, by its name: a key of `documents.DOCUMENTS`."""
+    return path.stem if path.stem in _KINDS else "service"
+
+
+def read_file(kind: str, path: Path, report: Report) -> Source | None:
+    """Return the schema file `path`, or None if it cannot be read.
+
+    Parameters
+    ----------
+    kind : str
+        What it describes, a key of `documents.DOCUMENTS`.
+    path : pathlib.Path
+        The file.
+    report : Report
+        Receives why it cannot be read.
+    """
     start = _start(path)
     try:
         if not stat.S_ISREG(path.stat().st_mode):
