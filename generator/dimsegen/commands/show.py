@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from ..model.primitive import Primitive, primitives_of
 from ..model.usage import LEGEND
+from ..model.words import STANDARD
 from ..views import docs, texts
 from . import DONE, CommandError, load
 
@@ -94,4 +95,4 @@ def _headline(primitive: Primitive) -> str:
 
 def _reference(primitive: Primitive) -> str:
     sections = texts.sections_in_words(primitive.services)
-    return f"{texts.STANDARD} {sections}, {texts.tables_in_words(primitive.services)}"
+    return f"{STANDARD} {sections}, {texts.tables_in_words(primitive.services)}"

@@ -44,7 +44,7 @@ def build_cells(
 def _cell(keyword: str, word: Word, report: Report) -> Cell | None:
     code = word.text.removesuffix(EQUAL_TO_LEFT)
     if code in _USAGES:
-        return Cell(_USAGES[code], code != word.text)
+        return Cell(_USAGES[code], code != word.text, word.position)
     close = closest(word.text.translate(_DASHES), CELL.options)
     shown = listed_codes([close] if close else CELL.options)
     hint = f" (did you mean {shown}?)" if close else f": use {shown}"

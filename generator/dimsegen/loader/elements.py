@@ -64,16 +64,17 @@ def _parameters(document: Fields, report: Report) -> Iterator[tuple[str, Paramet
     for keyword, position, fields in document.records("elements"):
         _check_element(keyword, position, fields, report)
         if fields.is_whole:
-            yield keyword, _element(keyword, fields, described(keyword))
+            yield keyword, _element(keyword, position, fields, described(keyword))
     elements = document.fields("elements")
     for keyword, position, fields in document.records("data_sets"):
         if elements and keyword in elements.keys:
             report.add(position, "duplicate-keyword", keyword=keyword)
         elif fields.is_whole:
-            yield keyword, Parameter(keyword, fields.text("name"), described(keyword))
+            name = fields.text("name")
+            yield keyword, Parameter(keyword, name, described(keyword), position=position)
 
 
-def _element(keyword: str, fields: Fields, description: str) -> Parameter:
+def _element(keyword: str, position: Position, fields: Fields, description: str) -> Parameter:
     values = fields.fields("values")
     named = values.values.items() if values else ()
     return Parameter(
@@ -88,6 +89,7 @@ def _element(keyword: str, fields: Fields, description: str) -> Parameter:
         equals=fields.text("equals") or None,
         none=fields.number("none"),
         present=fields.number("present"),
+        position=position,
     )
 
 

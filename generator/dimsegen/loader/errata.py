@@ -25,8 +25,9 @@ def build_errata(document: Fields) -> dict[str, Erratum]:
             fields.text("other_clause"),
             fields.text("decision"),
             tuple(_cell(word.text) for word in fields.words("applies_to")),
+            position,
         )
-        for identifier, _, fields in document.records("errata")
+        for identifier, position, fields in document.records("errata")
     }
 
 

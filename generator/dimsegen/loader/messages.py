@@ -122,7 +122,7 @@ class _MessageBuilder:
         for keyword, position, entry in written.records() if written else ():
             parameter = parameters.find(keyword, position, self._report)
             name = parameter.keyword if parameter else keyword
-            field = self._field(name, parameter, entry, lines)
+            field = self._field(name, parameter, position, entry, lines)
             self._check_line(name, position, column, lines)
             if field is not None:
                 carried[name] = _Carried(field, position)
@@ -139,12 +139,14 @@ class _MessageBuilder:
             tuple(each.field for each in carried.values()),
             _command_field(carried),
             self._fields.text("primitive") or None,
+            self._position,
         )
 
     def _field(
         self,
         keyword: str,
         parameter: Parameter | None,
+        position: Position,
         entry: Fields,
         lines: Names[Line],
     ) -> MessageField | None:
@@ -166,7 +168,7 @@ class _MessageBuilder:
             self._add(entry.keys["not"], "field-not", keyword=keyword)
         if parameter is None or not entry.is_whole:
             return None
-        return MessageField(parameter, usage, number, entry.number("not"))
+        return MessageField(parameter, usage, number, entry.number("not"), position)
 
     def _check_usage(
         self,

@@ -6,15 +6,12 @@ codes in the condition it is in, so the cases are few.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import TypeAlias
 
-from ..model.conditions import All, AnyOf, Condition, Not, Present, PresentInRequest, StatusIn
+from ..model.conditions import Condition, Leaf, StatusIn, holds
 from ..model.conditions import parts_of as leaves_of
 from ..model.status_codes import ALL_CODES
-
-Leaf: TypeAlias = StatusIn | Present | PresentInRequest
 
 # More parameters than any condition names; beyond, nothing is claimed.
 _MOST_PARAMETERS = 8
@@ -28,7 +25,7 @@ def can_hold(condition: Condition) -> bool:
     if len(others) > _MOST_PARAMETERS:
         return True
     return any(
-        _holds(condition, {**kind, **dict(zip(others, truth, strict=True))})
+        holds(condition, (kind | dict(zip(others, truth, strict=True))).__getitem__)
         for kind in _kinds_of_status(statuses)
         for truth in product((False, True), repeat=len(others))
     )
@@ -46,15 +43,3 @@ def _kinds_of_status(statuses: Iterable[StatusIn]) -> Iterator[dict[Leaf, bool]]
         ]
     for _, kind in parts:
         yield kind
-
-
-def _holds(condition: Condition, case: Mapping[Leaf, bool]) -> bool:
-    match condition:
-        case Not(inner):
-            return not _holds(inner, case)
-        case All(conditions):
-            return all(_holds(inner, case) for inner in conditions)
-        case AnyOf(conditions):
-            return any(_holds(inner, case) for inner in conditions)
-        case StatusIn() | Present() | PresentInRequest():
-            return case[condition]

@@ -71,6 +71,7 @@ def build_service(document: Fields, vocabulary: Vocabulary, report: Report) -> D
         statuses=tuple(statuses.found.values()),
         examples=build_examples(document, tuple(columns), lines, statuses, report),
         position=_position(document),
+        listings={word.text: word.position for word in document.words("statuses")},
     )
     return Description(service, document, lines)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..model.schema import Parameter, StatusClass, StatusField, StatusType
+from ..model.schema import Parameter, Position, StatusClass, StatusField, StatusType
 from ..model.status_codes import codes_of_all, show
 from .names import Names
 from .problems import Report
@@ -30,16 +30,16 @@ def build_classes(document: Fields | None, report: Report) -> Names[StatusClass]
     if written is None:
         return Names("unknown-class", {}, is_open=True)
     classes: dict[str, StatusClass] = {}
-    for identifier, _, fields in written.records():
+    for identifier, position, fields in written.records():
         if fields.is_whole:
-            status_class = _class(identifier, fields, report)
+            status_class = _class(identifier, position, fields, report)
             _check_against(status_class, classes.values(), fields, report)
             classes[identifier] = status_class
     broken = [identifier for identifier in written.keys if identifier not in classes]
     return Names("unknown-class", classes, broken, is_open=written.is_open)
 
 
-def _class(identifier: str, fields: Fields, report: Report) -> StatusClass:
+def _class(identifier: str, position: Position, fields: Fields, report: Report) -> StatusClass:
     codes = codes_of_all(tuple(word.text for word in fields.words("codes")))
     left_out: frozenset[int] = frozenset()
     for word in fields.words("except"):
@@ -47,7 +47,8 @@ def _class(identifier: str, fields: Fields, report: Report) -> StatusClass:
         if not these <= codes:
             report.add(word.position, "idle-except", name=identifier, code=word.text)
         left_out |= these
-    return StatusClass(identifier, fields.text("name"), codes - left_out, fields.text("see"))
+    name, see = fields.text("name"), fields.text("see")
+    return StatusClass(identifier, name, codes - left_out, see, position)
 
 
 def _check_against(
@@ -86,7 +87,7 @@ def build_types(
     if written is None:
         return Names("unknown-status-type", {}, is_open=True)
     types: dict[str, StatusType] = {}
-    for identifier, _, entry in written.records():
+    for identifier, position, entry in written.records():
         head = entry.fields("type")
         word = head.word("class") if head else None
         status_class = classes.find(word.text, word.position, report) if word else None
@@ -97,7 +98,9 @@ def build_types(
         patterns = tuple(word.text for word in head.words("codes"))
         codes = codes_of_all(patterns)
         name, see = head.text("name"), head.text("see")
-        status_type = StatusType(identifier, name, status_class, patterns, codes, fields, see)
+        status_type = StatusType(
+            identifier, name, status_class, patterns, codes, fields, see, position
+        )
         _check_codes(status_type, types.values(), head, report)
         types[identifier] = status_type
     broken = [identifier for identifier in written.keys if identifier not in types]
@@ -114,7 +117,7 @@ def _fields(entry: Fields, parameters: Names[Parameter], report: Report) -> Iter
             role = parameter.role.value
             report.add(position, "status-field-role", keyword=keyword, role=role)
         if parameter is not None:
-            yield StatusField(parameter, None if ANY in names else names)
+            yield StatusField(parameter, None if ANY in names else names, position)
 
 
 def _check_codes(

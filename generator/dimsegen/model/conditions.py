@@ -7,6 +7,7 @@ evaluated over finitely many inputs, put into words, and written as an expressio
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -54,7 +55,8 @@ class AnyOf:
     conditions: tuple[Condition, ...]
 
 
-Condition: TypeAlias = StatusIn | Present | PresentInRequest | Not | All | AnyOf
+Leaf: TypeAlias = StatusIn | Present | PresentInRequest
+Condition: TypeAlias = Leaf | Not | All | AnyOf
 
 
 def needs_status(condition: Condition) -> bool:
@@ -67,7 +69,7 @@ def needs_request(condition: Condition) -> bool:
     return any(isinstance(part, PresentInRequest) for part in parts_of(condition))
 
 
-def parts_of(condition: Condition) -> tuple[StatusIn | Present | PresentInRequest, ...]:
+def parts_of(condition: Condition) -> tuple[Leaf, ...]:
     """Return the leaves of `condition`, left to right."""
     match condition:
         case Not(inner):
@@ -76,3 +78,16 @@ def parts_of(condition: Condition) -> tuple[StatusIn | Present | PresentInReques
             return tuple(part for inner in conditions for part in parts_of(inner))
         case StatusIn() | Present() | PresentInRequest():
             return (condition,)
+
+
+def holds(condition: Condition, is_true: Callable[[Leaf], bool]) -> bool:
+    """Return whether `condition` holds where its leaves are as `is_true` says."""
+    match condition:
+        case Not(inner):
+            return not holds(inner, is_true)
+        case All(conditions):
+            return all(holds(inner, is_true) for inner in conditions)
+        case AnyOf(conditions):
+            return any(holds(inner, is_true) for inner in conditions)
+        case StatusIn() | Present() | PresentInRequest():
+            return is_true(condition)

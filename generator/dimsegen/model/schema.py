@@ -61,6 +61,7 @@ class Parameter:
     equals: str | None = None
     none: int | None = None
     present: int | None = None
+    position: Position | None = field(default=None, compare=False)
 
     @property
     def is_data_set(self) -> bool:
@@ -76,6 +77,7 @@ class StatusClass:
     name: str
     codes: frozenset[int]
     clause: str
+    position: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ class StatusField:
 
     parameter: Parameter
     services: tuple[str, ...] | None
+    position: Position | None = field(default=None, compare=False)
 
     def is_permitted_in(self, service: str) -> bool:
         """Return whether the responses of `service` may have the field."""
@@ -101,6 +104,7 @@ class StatusType:
     codes: frozenset[int]
     fields: tuple[StatusField, ...]
     clause: str
+    position: Position | None = field(default=None, compare=False)
 
     @property
     def exact_codes(self) -> tuple[int, ...]:
@@ -114,6 +118,7 @@ class Cell:
 
     usage: Usage
     is_equal_to_left: bool = False
+    position: Position | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return self.usage.value + (EQUAL_TO_LEFT if self.is_equal_to_left else "")
@@ -192,6 +197,7 @@ class MessageField:
     usage: Usage | None
     value: int | None = None
     excluded: int | None = None
+    position: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -204,13 +210,15 @@ class Message:
     fields: tuple[MessageField, ...]
     command_field: int
     primitive: str | None = None
+    position: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
 class Service:
     """The three layers of a DIMSE service: service table, message tables, status types.
 
-    `examples` are the values of a typical message, by column and keyword, for the reader's pages.
+    `examples` are the values of a typical message, by column and keyword, for the reader's pages;
+    `listings` has the place of each of its statuses, by identifier.
     """
 
     name: str
@@ -223,6 +231,7 @@ class Service:
     statuses: tuple[StatusType, ...]
     position: Position = field(compare=False)
     examples: Mapping[str, Mapping[str, int | str]] = field(default_factory=dict)
+    listings: Mapping[str, Position] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -235,6 +244,7 @@ class Erratum:
     other_clause: str
     decision: str
     applies_to: tuple[tuple[str, str], ...]
+    position: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

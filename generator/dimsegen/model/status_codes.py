@@ -77,3 +77,12 @@ def show(codes: frozenset[int]) -> str:
             text += " except " + " and ".join(f"{code:04X}H" for code in block.missing)
         shown.append(text)
     return ", ".join(shown)
+
+
+@cache  # the cells of a service ask for the same sets
+def representatives(codes: frozenset[int], sets: frozenset[frozenset[int]]) -> tuple[int, ...]:
+    """Return one code of each kind in `codes`: of those that are in the same of the `sets`."""
+    parts = [codes]
+    for each in sets:
+        parts = [half for part in parts for half in (part & each, part - each) if half]
+    return tuple(sorted(min(part) for part in parts if part))

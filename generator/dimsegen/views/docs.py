@@ -12,10 +12,10 @@ from ..model.primitive import Direction, Primitive
 from ..model.schema import Cell, Parameter, Row
 from ..model.status_codes import show
 from ..model.usage import LEGEND
+from ..model.words import ANNEX, STANDARD, with_article
 from ..vr import vr_of
 from . import texts
 from .layout import wrapped
-from .names import with_article
 
 
 def matrix(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -49,7 +49,7 @@ def class_doc(primitive: Primitive) -> str:
     lines = [
         f"{what[0].upper()}{what[1:]}: {_lower_first(primitive.summary)}",
         "",
-        f"{texts.STANDARD} {texts.sections_in_words(primitive.services)}, {tables}::",
+        f"{STANDARD} {texts.sections_in_words(primitive.services)}, {tables}::",
         "",
         *(f"    {line}" for line in table_of(primitive)),
         "",
@@ -69,7 +69,7 @@ def _statuses(primitive: Primitive) -> list[str]:
         return []
     statuses = sorted(primitive.statuses, key=lambda status: min(status.codes))
     width = max(len(show(status.codes)) for status in statuses) + 2
-    lines = [f"Statuses ({row.clause}), and the fields that {texts.ANNEX} permits with them::", ""]
+    lines = [f"Statuses ({row.clause}), and the fields that {ANNEX} permits with them::", ""]
     for status in statuses:
         fields = ", ".join(
             field.parameter.name for field in status.fields if field.is_permitted_in(primitive.name)

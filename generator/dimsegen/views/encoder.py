@@ -12,8 +12,9 @@ from textwrap import indent
 from ..model.primitive import Direction, Primitive
 from ..model.schema import Parameter, Role
 from ..model.status_codes import show
+from ..model.words import ANNEX
 from ..vr import vr_of
-from . import layout, membership, texts
+from . import layout, membership
 from .carried import (
     Carried,
     Step,
@@ -78,7 +79,7 @@ def _data_set(
     for keyword, codes in primitive.permitted.items():
         parameter = primitive.parameters.get(keyword)
         if parameter is not None and parameter.is_data_set and parameter not in own:
-            yield f"# {parameter.name}: {texts.ANNEX} returns it with {show(codes)}"
+            yield f"# {parameter.name}: {ANNEX} returns it with {show(codes)}"
             yield f"if {' or '.join(membership.inside(codes, variable))} and not has_data_set:"
             yield f"    has_data_set = has_bytes(self.{slot(parameter.name)})"
 

@@ -30,11 +30,6 @@ def constant(*words: str) -> str:
     return "_" + "_".join(snake(word) for word in words).upper()
 
 
-def with_article(phrase: str) -> str:
-    """Return `phrase` with ``a`` or ``an``, as its first letter is spoken."""
-    return f"{'an' if phrase[0] in 'AEFHILMNORSX' else 'a'} {phrase}"
-
-
 def hex4(value: int) -> str:
     """Return ``0x0110`` for 272."""
     return f"0x{value:04X}"

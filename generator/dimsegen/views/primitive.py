@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..model.primitive import Direction, Primitive
+from ..model.words import with_article
 from ..vr import VRS, vr_of
 from . import docs, layout, texts
 from .arguments import Argument, arguments_of, respond_arguments
@@ -17,7 +18,7 @@ from .class_attributes import class_attributes
 from .decoder import DecoderView, decoder_of
 from .encoder import EncoderView, encoder_of
 from .expressions import Expressions
-from .names import class_name, hex4, module_name, slot, with_article
+from .names import class_name, hex4, module_name, slot
 from .rules import Block, Constant, Rules, rules_of
 
 

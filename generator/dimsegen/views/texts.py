@@ -13,12 +13,8 @@ from ..model.conditions import Condition
 from ..model.primitive import Direction, Primitive
 from ..model.schema import Parameter, Row, Service, decided_columns
 from ..model.status_codes import show
+from ..model.words import ANNEX, STANDARD, in_words, with_article
 from ..vr import vr_of
-from .names import with_article
-from .words import in_words
-
-STANDARD = "PS3.7"
-ANNEX = "Annex C"
 
 
 @dataclass(frozen=True)

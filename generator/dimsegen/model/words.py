@@ -1,10 +1,18 @@
-"""Put conditions into words."""
+"""Words that code, documentation and reports share: conditions, articles, what is cited."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..model.conditions import All, AnyOf, Condition, Not, Present, PresentInRequest, StatusIn
+from .conditions import All, AnyOf, Condition, Not, Present, PresentInRequest, StatusIn
+
+STANDARD = "PS3.7"
+ANNEX = "Annex C"
+
+
+def with_article(phrase: str) -> str:
+    """Return `phrase` with ``a`` or ``an``, as its first letter is spoken."""
+    return f"{'an' if phrase[0] in 'AEFHILMNORSX' else 'a'} {phrase}"
 
 
 def in_words(condition: Condition, names: Mapping[str, str]) -> str:

@@ -1,0 +1,12 @@
+"""Run the code generated from both versions of a schema against what a comparison says.
+
+`assess` gives each finding the smallest message that shows it; `verify` tries every presence
+pattern and reports where findings and generated code disagree. Neither imports the renderer: both
+take the rendered files.
+"""
+
+from __future__ import annotations
+
+from .assess import ContradictionError, assess
+
+__all__ = ["ContradictionError", "assess"]

@@ -1,0 +1,112 @@
+"""Every presence pattern of a direction, as messages to run.
+
+Invariant: every subset of the rows is there, with each status of a kind of its own and each
+request that a rule can look back at. The subsets of the status fields without a row take turns
+over the patterns; each of them alone, and none, are there for every status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from .scope import Face, Scope
+from .statuses import every_kind, representatives
+from .validator import Values
+from .values import Value, alternatives, usual
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What is present, and all that is to be tried with it.
+
+    Attributes
+    ----------
+    values : mapping of str to Value
+        What is set.
+    statuses : sequence of int
+        The statuses to set in turn; empty where there is none.
+    others : sequence of (str, Value)
+        Single changes of values to try, with the first status.
+    """
+
+    values: Values
+    statuses: Sequence[int]
+    others: Sequence[tuple[str, Value]] = ()
+
+
+def subsets(keywords: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield every subset of `keywords`, smaller ones first."""
+    for size in range(len(keywords) + 1):
+        yield from combinations(keywords, size)
+
+
+def number_of_patterns(scope: Scope) -> int:
+    """Return how many presence patterns the rows of a direction have."""
+    return 1 << len(_rows(scope))
+
+
+def patterns_of(scope: Scope) -> Iterator[Pattern]:
+    """Yield every pattern of `scope`."""
+    rows = _rows(scope)
+    turns = list(subsets([key for key in scope.keywords if key not in rows]))
+    codes, every = representatives(scope), every_kind(scope)
+    choices = {key: alternatives(scope, key) for key in scope.keywords if key != scope.status}
+    for number, present in enumerate(subsets(rows)):
+        yield _pattern(scope, present, codes, choices)
+        if turn := turns[number % len(turns)]:
+            yield _pattern(scope, present + turn, codes)
+    needed = tuple(key for key in rows if any(face.is_mandatory(key) for face in scope.faces))
+    for present in (needed, tuple(rows)):
+        for field in ((), *((key,) for key in scope.keywords if key not in rows)):
+            yield _pattern(scope, present + field, every)
+
+
+def requests_of(scope: Scope) -> tuple[Values | None, ...]:
+    """Return the requests that the responses of `scope` are held against.
+
+    None, a full one and, where it makes a difference, one without all that some rule asks for.
+    """
+    if not scope.is_response:
+        return (None,)
+    asked = scope.request
+    face = asked.any
+    full = {key: usual(asked, face, key) for key in asked.keywords if not _is_empty(asked, key)}
+    looked_up = {name for key in scope.keywords for name in scope.looked_up(key)}
+    without = {key: value for key, value in full.items() if key not in looked_up}
+    return (None, full) if without == full else (None, full, without)
+
+
+def _pattern(
+    scope: Scope,
+    present: Sequence[str],
+    codes: Sequence[int],
+    choices: dict[str, tuple[Value, ...]] | None = None,
+) -> Pattern:
+    values = {key: _value(scope, key) for key in scope.keywords if key in present}
+    others = [
+        (key, value)
+        for key, given in values.items()
+        for value in (choices or {}).get(key, ())
+        if value != given
+    ]
+    return Pattern(values, codes if scope.status in values else (), others)
+
+
+def _value(scope: Scope, keyword: str) -> Value:
+    for source in scope.repeated(keyword):
+        return usual(scope.request, scope.request.any, source)
+    return usual(scope, scope.any, keyword)
+
+
+def _rows(scope: Scope) -> tuple[str, ...]:
+    return tuple(key for key in scope.keywords if any(_has_row(face, key) for face in scope.faces))
+
+
+def _has_row(face: Face, keyword: str) -> bool:
+    return face.row(keyword) is not None
+
+
+def _is_empty(scope: Scope, keyword: str) -> bool:
+    return all(face.is_forbidden(keyword) for face in scope.faces)

@@ -1,0 +1,77 @@
+"""A counterexample as Python that can be run.
+
+Invariant: the last line is what the rejecting version refuses, and everything above it runs there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.schema import Parameter
+from .scope import Scope
+from .search import Found
+from .validator import Draft, Step, Values
+from .values import literal
+
+PACKAGE = "dimse_primitives"
+_WIDTH = 88
+
+
+def source_of(found: Found, sent: bytes) -> str:
+    """Return the code of what was found; `sent` is the message as the accepting side sends it."""
+    step = found.refusals[0].step
+    lines = _reading(sent) if step is Step.READ else _making(found, step)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _reading(sent: bytes) -> Iterator[str]:
+    yield f"from {PACKAGE} import decode"
+    yield ""
+    digits = sent.hex(" ")
+    width = 3 * 24
+    yield "command_set = bytes.fromhex("
+    yield from (f'    "{digits[at : at + width]}"' for at in range(0, len(digits), width))
+    yield ")"
+    yield "decode(command_set, strict=True)"
+
+
+def _making(found: Found, step: Step) -> Iterator[str]:
+    draft, scope = found.draft, found.scope
+    kind = draft.primitive.replace("-", "_")
+    values = (*draft.values.values(), *(draft.request or {}).values())
+    if any(isinstance(value, bytes) for value in values):
+        yield "from io import BytesIO"
+        yield ""
+    yield f"from {PACKAGE} import {kind}"
+    yield ""
+    if draft.request is not None:
+        yield from _assigned("request", kind, scope.request, draft.request)
+    name = "response" if draft.is_response else "request"
+    late = found.refusals[0].keyword if step is Step.SET else ""
+    early = {key: value for key, value in draft.values.items() if key != late}
+    yield from _assigned(name, kind, scope, early)
+    if late:
+        yield f"{name}.{late} = {literal(_parameter(scope, late), draft.values[late])}"
+    else:
+        yield _validation(draft, name)
+
+
+def _validation(draft: Draft, name: str) -> str:
+    if not draft.is_response:
+        return f"{name}.validate_request()"
+    return f"{name}.validate_response({'' if draft.request is None else 'request'})"
+
+
+def _assigned(name: str, kind: str, scope: Scope, values: Values) -> Iterator[str]:
+    arguments = [f"{key}={literal(_parameter(scope, key), each)}" for key, each in values.items()]
+    line = f"{name} = {kind}({', '.join(arguments)})"
+    if len(line) <= _WIDTH:
+        yield line
+    else:
+        yield f"{name} = {kind}("
+        yield from (f"    {argument}," for argument in arguments)
+        yield ")"
+
+
+def _parameter(scope: Scope, keyword: str) -> Parameter:
+    return scope.variants(keyword)[0]

@@ -1,0 +1,178 @@
+"""One version at work: what its generated code says to a message or an exchange.
+
+Invariant: a refusal is what the generated code itself reports or raises; nothing here judges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from io import BytesIO
+from typing import Any, TypeAlias
+
+from .packages import Package
+from .values import Value
+
+Values: TypeAlias = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message or, where it answers a request, an exchange.
+
+    Attributes
+    ----------
+    primitive : str
+        The primitive as printed.
+    values, request : mapping of str to Value
+        What is set in the message, and in the request that it answers.
+    """
+
+    primitive: str
+    is_response: bool
+    values: Values
+    request: Values | None = None
+
+
+class Step(Enum):
+    """Where a message is refused: when it is made, by the rules, or when it is read."""
+
+    SET = "set"
+    RULES = "rules"
+    READ = "read"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One thing that the generated code objects to.
+
+    Attributes
+    ----------
+    keyword : str
+        The parameter, empty where it is the message as such.
+    tag : int or None
+        The tag that was read.
+    words : str
+        What the generated code says.
+    is_unknown : bool
+        Whether the version has no such parameter.
+    """
+
+    step: Step
+    keyword: str
+    words: str
+    tag: int | None = None
+    is_unknown: bool = False
+
+
+Refusals: TypeAlias = tuple[Refusal, ...]
+
+# What a tolerant receiver ignores: a parameter that is present and should not be.
+PRESENCE = frozenset({"must-be-absent", "forbidden-conditional", "status-field-not-permitted"})
+_EXTRA = frozenset({"unknown-element", "unexpected-element"})
+
+
+class RequestError(Exception):
+    """The version cannot make the request, so it says nothing of the response."""
+
+
+class Validator:
+    """The generated code of one version.
+
+    Parameters
+    ----------
+    name : str
+        ``old`` or ``new``.
+    package : Package
+        The package, which must stay imported.
+    """
+
+    def __init__(self, name: str, package: Package) -> None:
+        self.name = name
+        self.package = package
+        self.class_of = cache(self._class_of)
+
+    def _class_of(self, primitive: str) -> Any:
+        return self.package.find(primitive.replace("-", "_"))
+
+    def refusals(self, draft: Draft, *, tolerant: bool = False) -> Refusals:
+        """Return what the version objects to when the message is made and judged.
+
+        Parameters
+        ----------
+        tolerant : bool, optional
+            Whether it ignores a parameter that is present and should not be.
+
+        Raises
+        ------
+        RequestError
+            If the request cannot be made.
+        """
+        message, refused = self.make(draft.primitive, draft.values)
+        if refused and not (tolerant and all(each.is_unknown for each in refused)):
+            return refused
+        request = self._request(draft)
+        violations = (
+            message.response_violations(request)
+            if draft.is_response
+            else message.request_violations()
+        )
+        return tuple(
+            Refusal(Step.RULES, each.parameter, str(each))
+            for each in violations
+            if not (tolerant and each.rule in PRESENCE)
+        )
+
+    def make(self, primitive: str, values: Values) -> tuple[Any, Refusals]:
+        """Return a primitive with `values`, and what could not be set."""
+        message = self.class_of(primitive)()
+        refused: list[Refusal] = []
+        for keyword, value in values.items():
+            try:
+                setattr(message, keyword, settable(value))
+            except (AttributeError, TypeError, ValueError) as error:
+                words = f"{type(error).__name__}: {error}"
+                is_unknown = isinstance(error, AttributeError)
+                refused.append(Refusal(Step.SET, keyword, words, is_unknown=is_unknown))
+        return message, tuple(refused)
+
+    def _request(self, draft: Draft) -> Any:
+        if draft.request is None:
+            return None
+        request, refused = self.make(draft.primitive, draft.request)
+        if refused:
+            raise RequestError
+        return request
+
+    def encode(self, draft: Draft) -> tuple[bytes | None, bytes | None]:
+        """Return the command sets of request and response."""
+        message, _ = self.make(draft.primitive, draft.values)
+        if not draft.is_response:
+            return bytes(message.encode_request()), None
+        request = self._request(draft)
+        sent = None if request is None else bytes(request.encode_request())
+        return sent, bytes(message.encode_response())
+
+    def read(self, data: bytes, message_type: str, *, tolerant: bool = False) -> Refusals:
+        """Return what the version objects to when it reads a command set of `message_type`."""
+        try:
+            message = self.package.find("decode")(data)
+        except ValueError as error:
+            return (Refusal(Step.READ, "", f"{type(error).__name__}: {error}"),)
+        if message.message_type != message_type:
+            words = f"it reads as {message.message_type}, not as {message_type}"
+            return (Refusal(Step.READ, "", words),)
+        return tuple(
+            Refusal(Step.READ, each.keyword or "", str(each), each.tag)
+            for each in message.anomalies
+            if not (tolerant and each.kind in _EXTRA)
+        )
+
+
+def settable(value: Value) -> object:
+    """Return `value` as it is set."""
+    if isinstance(value, bytes):
+        return BytesIO(value)
+    return list(value) if isinstance(value, tuple) else value
