@@ -5,6 +5,7 @@ Invariant: every output format prints this and nothing else; none decides anythi
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,10 +16,27 @@ from .finding import Actor, Finding, Level, Side
 
 @dataclass(frozen=True)
 class Version:
-    """One of the two schemas; `name` says which, e.g. ``origin/main@merge-base 3f2a91c``."""
+    """One of the two schemas.
+
+    Attributes
+    ----------
+    name : str
+        Which one it is, e.g. ``origin/main@merge-base 3f2a91c``.
+    prefix : str
+        What the file names of its positions start with, before the path, e.g. ``main:``.
+    folder : str
+        The folder that those paths are relative to, from the root of the repository.
+    """
 
     name: str
     schema: Schema
+    prefix: str = ""
+    folder: str = ""
+
+    def path(self, position: Position) -> str:
+        """Return the path of the file of `position`, from the root of the repository."""
+        path = position.file.removeprefix(self.prefix)
+        return posixpath.normpath(posixpath.join(self.folder, path))
 
 
 @dataclass(frozen=True)
