@@ -8,10 +8,11 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
-from ..model.schema import Position, Schema
+from ..model.schema import Position, Schema, Waiver
 from .finding import Actor, Finding, Level, Side
+
+__all__ = ["Assessed", "Audience", "Counterexample", "Report", "Version", "Waiver"]
 
 
 @dataclass(frozen=True)
@@ -61,29 +62,6 @@ class Counterexample:
     accepted_by: str
     rejected_by: str
     words: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Waiver:
-    """An entry of ``waivers.yaml``: one finding that is accepted, and why.
-
-    Attributes
-    ----------
-    service, direction, keyword : str
-        The cell, exactly; `direction` and `keyword` may be empty, as in the finding.
-    rule, change : str
-        The rule, and the change as written, e.g. ``U -> M``.
-    """
-
-    service: str
-    direction: str
-    keyword: str
-    rule: str
-    change: str
-    reason: str
-    reference: str
-    expires: date | None
-    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True)

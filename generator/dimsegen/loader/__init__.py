@@ -36,7 +36,7 @@ def load_schema(folder: Path) -> Schema:
     ----------
     folder : pathlib.Path
         A folder with ``elements.yaml``, ``statuses.yaml``, ``services/*.yaml`` and, optionally,
-        ``errata.yaml``.
+        ``errata.yaml`` and ``waivers.yaml``.
 
     Returns
     -------

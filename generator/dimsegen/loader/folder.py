@@ -15,7 +15,7 @@ from .places import Disk, Place
 from .problems import SURELY_MEANT, Report, closest, lines_of
 
 REQUIRED = ("elements", "statuses")
-_KINDS = (*REQUIRED, "errata")
+_KINDS = (*REQUIRED, "errata", "waivers")
 _SERVICES = "services"
 _SUFFIX = ".yaml"
 # What people write for it, in capitals or not.
@@ -32,7 +32,7 @@ class Source:
 
 
 def read_folder(folder: Place | Path, report: Report) -> tuple[Source, ...]:
-    """Return the schema files of `folder`: elements, statuses, errata, services by name.
+    """Return the schema files of `folder`: elements, statuses, errata, waivers, services by name.
 
     Parameters
     ----------

@@ -170,6 +170,9 @@ RULES: dict[str, str] = {
     "idle-description": "{name}: describes no row and no status field{hint}",
     # errata.yaml
     "unknown-cell": "{name}: no such row{hint}",
+    # waivers.yaml
+    "no-date": "expires: {text} is no day of the calendar: correct it",
+    "duplicate-waiver": "{cell}: line {line} waives this change already: remove one of them",
 }
 
 # What to do about a name that is like no other, in place of {hint}.
