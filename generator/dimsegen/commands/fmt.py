@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..loader import Problem, SchemaError
-from ..loader.folder import Source, kind_of, read_file, read_folder
+from ..loader.folder import Source, read_file, read_folder
 from ..loader.problems import Report
 from ..style import format_text, longest_keyword
 from . import DONE, CommandError, counted, output
@@ -55,7 +55,7 @@ def _format(files: Sequence[Path], schemas: Path) -> Mapping[str, str]:
         With every problem of every file, if one of them cannot be read.
     """
     report = Report()
-    read = [read_file(kind_of(path), path, report) for path in dict.fromkeys(files)]
+    read = [read_file(path, report) for path in dict.fromkeys(files)]
     sources = [source for source in read if source] if files else read_folder(schemas, report)
     problems: set[Problem] = set(report.problems)
     texts = {source.file: source.text for source in sources}
@@ -83,7 +83,7 @@ def _elements_for(source: Source, schemas: Path) -> Path:
 
 def _width(elements: Path) -> int:
     report = Report()
-    source = read_file(_ELEMENTS, elements, report)
+    source = read_file(elements, report)
     if source is None:
         raise SchemaError(report.problems, {})
     return longest_keyword(source.text, source.file)

@@ -5,20 +5,39 @@ Invariant: every output format prints this and nothing else; none decides anythi
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
-from ..model.schema import Position, Schema
+from ..model.schema import Position, Schema, Waiver
 from .finding import Actor, Finding, Level, Side
+
+__all__ = ["Assessed", "Audience", "Counterexample", "Report", "Version", "Waiver"]
 
 
 @dataclass(frozen=True)
 class Version:
-    """One of the two schemas; `name` says which, e.g. ``origin/main@merge-base 3f2a91c``."""
+    """One of the two schemas.
+
+    Attributes
+    ----------
+    name : str
+        Which one it is, e.g. ``origin/main@merge-base 3f2a91c``.
+    prefix : str
+        What the file names of its positions start with, before the path, e.g. ``main:``.
+    folder : str
+        The folder that those paths are relative to, from the root of the repository.
+    """
 
     name: str
     schema: Schema
+    prefix: str = ""
+    folder: str = ""
+
+    def path(self, position: Position) -> str:
+        """Return the path of the file of `position`, from the root of the repository."""
+        path = position.file.removeprefix(self.prefix)
+        return posixpath.normpath(posixpath.join(self.folder, path))
 
 
 @dataclass(frozen=True)
@@ -43,29 +62,6 @@ class Counterexample:
     accepted_by: str
     rejected_by: str
     words: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Waiver:
-    """An entry of ``waivers.yaml``: one finding that is accepted, and why.
-
-    Attributes
-    ----------
-    service, direction, keyword : str
-        The cell, exactly; `direction` and `keyword` may be empty, as in the finding.
-    rule, change : str
-        The rule, and the change as written, e.g. ``U -> M``.
-    """
-
-    service: str
-    direction: str
-    keyword: str
-    rule: str
-    change: str
-    reason: str
-    reference: str
-    expires: date | None
-    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True)
