@@ -36,8 +36,9 @@ format-check: $(READY) ## say whether everything is formatted, what is generated
 	@$(BIN)/ruff format --check .
 	@$(BIN)/dimsegen fmt --check
 
-lint: $(READY) ## look for mistakes with ruff
+lint: $(READY) ## look for mistakes with ruff, in the schemas with dimsegen
 	@$(BIN)/ruff check .
+	@$(BIN)/dimsegen lint
 
 types: $(READY) ## look for mistakes with mypy
 	@$(BIN)/mypy

@@ -20,6 +20,7 @@ COMMANDS = (
     "generate",
     "show",
     "fmt",
+    "lint",
     "json_schema",
 )
 

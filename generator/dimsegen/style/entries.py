@@ -16,6 +16,8 @@ from .layout import INDENT, LONGEST_LIST, is_row, keys_in_order, record_of, stop
 from .words import key as written_key
 from .words import word
 
+# Alone in its entry, it shares the line of the first one below it.
+DASH = "-"
 _NO_COLUMN = 0
 
 
@@ -101,21 +103,25 @@ class EntryWriter:
         return entry
 
     def _item(self, shape: Shape, node: tree.Node, level: int) -> Entry:
-        start = node.position
-        column = self._dash_column(start)
+        dash = self._dash_before(node.position)
+        start = dash or node.position
+        column = dash.column if dash else _NO_COLUMN
         if self._is_inline(shape, node, level, INDENT):
-            return Entry(f"- {self._inline(shape, node)}", level, start, _last_of(node), column)
-        first, *others = self.entries(shape, node, level + 1)
-        # The first member shares the line of the dash.
-        first.text, first.level, first.column = f"- {first.text}", level, column
-        first.children += others
-        return first
+            return Entry(
+                f"{DASH} {self._inline(shape, node)}", level, start, _last_of(node), column
+            )
+        entry = Entry(DASH, level, start, start, column)
+        entry.children = self.entries(shape, node, level + 1)
+        return entry
 
-    def _dash_column(self, start: Position) -> int:
-        before = self._lines[start.line - 1][: start.column - 1]
-        if before.strip() == "-":
-            return before.index("-") + 1
-        return _NO_COLUMN if before.strip() else max(start.column - INDENT, 1)
+    def _dash_before(self, start: Position) -> Position | None:
+        """Return where the dash before an item is, None if it is written within brackets."""
+        line, before = start.line, self._lines[start.line - 1][: start.column - 1]
+        while not before.strip() and line > 1:
+            line -= 1
+            before = self._lines[line - 1].partition("#")[0]
+        is_dash = before.strip() == DASH
+        return Position(start.file, line, before.index(DASH) + 1) if is_dash else None
 
     def _is_inline(self, shape: Shape, node: tree.Node, level: int, before: int) -> bool:
         if isinstance(node, tree.Scalar) or not (

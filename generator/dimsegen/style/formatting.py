@@ -7,6 +7,7 @@ is its own canonical form. A file that cannot be read has none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ..loader import tree
 from ..loader.documents import DOCUMENTS
@@ -14,7 +15,7 @@ from ..loader.parser import parse
 from ..loader.problems import Report, SchemaError, lines_of
 from ..loader.reader import Reader
 from .comments import comments_in
-from .entries import Entry, EntryWriter, Remark
+from .entries import DASH, Entry, EntryWriter, Remark
 from .layout import INDENT
 from .remarks import place_comments
 
@@ -96,7 +97,8 @@ def _scalars(node: tree.Node) -> Iterator[tree.Scalar]:
 
 def _lines(entries: Iterable[Entry]) -> Iterator[str]:
     """Yield the lines of `entries`, of their comments, and of all below them."""
-    for number, entry in enumerate(entries):
+    for number, each in enumerate(entries):
+        entry = _with_dash(each) if each.text == DASH else each
         indent = " " * (INDENT * entry.level)
         above = [*_remark_lines(entry.above, indent), *([""] if entry.follows_blank else [])]
         # A block starts in the line below its key.
@@ -104,6 +106,20 @@ def _lines(entries: Iterable[Entry]) -> Iterator[str]:
         yield f"{indent}{entry.text}{f'  {entry.beside}' if entry.beside else ''}"
         yield from _lines(entry.children)
         yield from _remark_lines(entry.below, indent)
+
+
+def _with_dash(item: Entry) -> Entry:
+    """Return an item of a list with its first line beside the dash, and its comments above."""
+    first, *others = item.children
+    first_lines = [Remark(item.beside, follows_blank=False)] if item.beside else []
+    return replace(
+        item,
+        text=f"{DASH} {first.text}",
+        above=[*item.above, *first_lines, *first.above],
+        beside=first.beside,
+        children=[*first.children, *others],
+        below=[*first.below, *item.below],
+    )
 
 
 def _remark_lines(remarks: Iterable[Remark], indent: str) -> Iterator[str]:
