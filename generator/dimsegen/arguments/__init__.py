@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # In the order of `dimsegen --help`.
 COMMANDS = (
     "generate",
+    "docs",
     "show",
     "fmt",
     "lint",
@@ -33,6 +34,17 @@ def add_schemas(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         default=_default("schemas"),
         help="folder of schemas (default: schemas here, else those of this package)",
+    )
+
+
+def add_templates(parser: argparse.ArgumentParser) -> None:
+    """Add ``--templates``."""
+    parser.add_argument(
+        "--templates",
+        type=Path,
+        metavar="DIR",
+        default=folder_of("templates"),
+        help="folder of templates (default: those of this package)",
     )
 
 

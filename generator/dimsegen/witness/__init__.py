@@ -7,6 +7,7 @@ take the rendered files.
 
 from __future__ import annotations
 
-from .assess import ContradictionError, assess
+from .assessment import ContradictionError, assess
+from .verification import VerifyResult, verify
 
-__all__ = ["ContradictionError", "assess"]
+__all__ = ["ContradictionError", "VerifyResult", "assess", "verify"]

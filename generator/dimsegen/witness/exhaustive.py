@@ -32,15 +32,15 @@ class Difference:
         Who breaks, or would: senders where the new version objects.
     is_decisive : bool
         Whether the other version accepts the message.
-    draft : Draft
-        The first message that shows it.
+    draft : Draft or None
+        The first message that shows it; None where a version has no such message at all.
     """
 
     scope: Scope
     keyword: str
     side: Side
     is_decisive: bool
-    draft: Draft
+    draft: Draft | None
 
 
 @dataclass

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..model.schema import Parameter
 from .scope import Scope
 from .search import Found
-from .validator import Draft, Step, Values
+from .validator import Draft, Step, Values, class_name
 from .values import literal
 
 PACKAGE = "dimse_primitives"
@@ -21,7 +21,7 @@ def source_of(found: Found, sent: bytes) -> str:
     """Return the code of what was found; `sent` is the message as the accepting side sends it."""
     step = found.refusals[0].step
     lines = _reading(sent) if step is Step.READ else _making(found, step)
-    return "".join(f"{line}\n" for line in lines)
+    return "\n".join(lines)
 
 
 def _reading(sent: bytes) -> Iterator[str]:
@@ -37,7 +37,7 @@ def _reading(sent: bytes) -> Iterator[str]:
 
 def _making(found: Found, step: Step) -> Iterator[str]:
     draft, scope = found.draft, found.scope
-    kind = draft.primitive.replace("-", "_")
+    kind = class_name(draft.primitive)
     values = (*draft.values.values(), *(draft.request or {}).values())
     if any(isinstance(value, bytes) for value in values):
         yield "from io import BytesIO"
@@ -56,6 +56,21 @@ def _making(found: Found, step: Step) -> Iterator[str]:
         yield _validation(draft, name)
 
 
+def call_of(scope: Scope, draft: Draft) -> str:
+    """Return a message in one line, e.g. ``N_GET(MessageID=1)``, and what it answers."""
+    kind = class_name(draft.primitive)
+    shown = f"{kind}({_arguments(scope, draft.values)})"
+    if draft.request is None:
+        return shown
+    return f"{shown} to {kind}({_arguments(scope.request, draft.request)})"
+
+
+def _arguments(scope: Scope, values: Values) -> str:
+    return ", ".join(
+        f"{key}={literal(_parameter(scope, key), value)}" for key, value in values.items()
+    )
+
+
 def _validation(draft: Draft, name: str) -> str:
     if not draft.is_response:
         return f"{name}.validate_request()"
@@ -63,13 +78,12 @@ def _validation(draft: Draft, name: str) -> str:
 
 
 def _assigned(name: str, kind: str, scope: Scope, values: Values) -> Iterator[str]:
-    arguments = [f"{key}={literal(_parameter(scope, key), each)}" for key, each in values.items()]
-    line = f"{name} = {kind}({', '.join(arguments)})"
+    line = f"{name} = {kind}({_arguments(scope, values)})"
     if len(line) <= _WIDTH:
         yield line
     else:
         yield f"{name} = {kind}("
-        yield from (f"    {argument}," for argument in arguments)
+        yield from (f"    {_arguments(scope, {key: each})}," for key, each in values.items())
         yield ")"
 
 

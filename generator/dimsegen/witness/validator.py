@@ -12,7 +12,7 @@ from functools import cache
 from io import BytesIO
 from typing import Any, TypeAlias
 
-from .packages import Package
+from .packages import Files, Package
 from .values import Value
 
 Values: TypeAlias = Mapping[str, Value]
@@ -95,7 +95,11 @@ class Validator:
         self.class_of = cache(self._class_of)
 
     def _class_of(self, primitive: str) -> Any:
-        return self.package.find(primitive.replace("-", "_"))
+        return self.package.find(class_name(primitive))
+
+    def sources(self, primitive: str) -> Files:
+        """Return the modules that the class of a primitive is made of."""
+        return self.package.sources(class_name(primitive))
 
     def refusals(self, draft: Draft, *, tolerant: bool = False) -> Refusals:
         """Return what the version objects to when the message is made and judged.
@@ -169,6 +173,11 @@ class Validator:
             for each in message.anomalies
             if not (tolerant and each.kind in _EXTRA)
         )
+
+
+def class_name(primitive: str) -> str:
+    """Return what the generated class of a primitive is called."""
+    return primitive.replace("-", "_")
 
 
 def settable(value: Value) -> object:

@@ -114,7 +114,7 @@ def _example(finding: Finding, side: Side, bench: Bench) -> Counterexample | Non
     best: Found | None = None
     for scope in bench.scopes:
         face = scope.old if side is Side.SENDERS else scope.new
-        if face is None or not _is_in(finding, scope):
+        if face is None or not is_in(finding, scope):
             continue
         found = search(scope, face, _cause(finding, scope), ends)
         if found is not None and found.is_alone:
@@ -123,7 +123,7 @@ def _example(finding: Finding, side: Side, bench: Bench) -> Counterexample | Non
     return None if best is None else _counterexample(best, ends)
 
 
-def _is_in(finding: Finding, scope: Scope) -> bool:
+def is_in(finding: Finding, scope: Scope) -> bool:
     """Return whether what the finding is about can show in the messages of `scope`."""
     if finding.service and finding.service != scope.service:
         return False
