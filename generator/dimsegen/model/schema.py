@@ -49,6 +49,8 @@ class Parameter:
         Keyword of the element of the request that every response repeats here.
     none, present : int or None
         For the data set type: the value for no data set, and the one to write for a data set.
+    renamed_from : str or None
+        The keyword it had in the version before.
     """
 
     keyword: str
@@ -62,6 +64,7 @@ class Parameter:
     equals: str | None = None
     none: int | None = None
     present: int | None = None
+    renamed_from: str | None = None
     position: Position | None = field(default=None, compare=False)
 
     @property
@@ -143,6 +146,8 @@ class Row:
         The clause that describes the parameter.
     errata : tuple of str
         Identifiers of the errata that shape the rule.
+    renamed_from : str or None
+        Keyword of the row that it was in the version before.
     """
 
     parameter: Parameter
@@ -156,6 +161,7 @@ class Row:
     forbidden_when: Condition | None = None
     permitted_when: Condition | None = None
     errata: tuple[str, ...] = ()
+    renamed_from: str | None = None
 
     @property
     def keyword(self) -> str:
