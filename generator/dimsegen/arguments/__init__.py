@@ -22,6 +22,7 @@ COMMANDS = (
     "show",
     "fmt",
     "lint",
+    "rules",
     "json_schema",
 )
 

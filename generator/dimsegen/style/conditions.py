@@ -51,10 +51,10 @@ def _check_row(row: Row, fields: Fields, primitive: Primitive, report: Report) -
             known = dict(_known(condition, column, primitive))
             never, always = _ADVICE[key]
             if not can_hold(condition, codes, known):
-                facts = {"label": label, "advice": never.format(column=column)}
+                facts = {"message": label, "advice": never.format(column=column)}
                 report.add(fields.place(key), "never-true", keyword=row.keyword, key=key, **facts)
             elif not can_hold(Not(condition), codes, known):
-                facts = {"label": label, "advice": always.format(column=column)}
+                facts = {"message": label, "advice": always.format(column=column)}
                 report.add(fields.place(key), "always-true", keyword=row.keyword, key=key, **facts)
 
 

@@ -19,8 +19,8 @@ RULES: dict[str, str] = {
     "erratum-order": "{identifier}: is not in the order of numbers: move it {place}",
     # clauses and conditions
     "missing-clause": "{keyword}: no clause: add see",
-    "never-true": "{keyword}: {key} holds in no {label}: {advice}",
-    "always-true": "{keyword}: {key} holds in every {label}: {advice}",
+    "never-true": "{keyword}: {key} holds in no {message}: {advice}",
+    "always-true": "{keyword}: {key} holds in every {message}: {advice}",
     # errata
     "missing-erratum": "{keyword}: {what}, and no erratum says why: add {cell} to one",
     "idle-erratum": "{identifier}: nothing in {cell} differs from its table: remove it from "
