@@ -11,31 +11,36 @@ SOURCES := $(wildcard generator templates tests benchmarks docs)
 WRITTEN := --exclude generated --exclude 'tests/golden/**/expected'
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check golden format format-check lint types test bench fuzz clean
+.PHONY: help generate check golden format format-check lint types test bench docs fuzz clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1:/p' Makefile | awk -F: '{ printf "  make %-13s %s\n", $$1, $$2 }'
 
-generate: $(READY) ## write generated/ and the JSON Schemas from schemas/ and templates/
+generate: $(READY) ## write generated/, the JSON Schemas and the reference pages from schemas/ and templates/
 	@$(BIN)/dimsegen generate
 	@$(BIN)/dimsegen json-schema
+	@$(BIN)/dimsegen docs
 
 check: $(READY) ## say whether they are what schemas/ and templates/ give
 	@$(BIN)/dimsegen generate --check
 	@$(BIN)/dimsegen json-schema --check
+	@$(BIN)/dimsegen docs --check
 
 golden: $(READY) ## write the expected output in tests/golden; `make test` checks it
 	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/golden
 
-format: $(READY) ## format what is written by hand
+format: $(READY) ## format what is written by hand, the schemas included
 	@$(BIN)/ruff check --quiet --select I --fix $(WRITTEN) $(SOURCES)
 	@$(BIN)/ruff format $(WRITTEN) $(SOURCES)
+	@$(BIN)/dimsegen fmt
 
 format-check: $(READY) ## say whether everything is formatted, what is generated included
 	@$(BIN)/ruff format --check .
+	@$(BIN)/dimsegen fmt --check
 
-lint: $(READY) ## look for mistakes with ruff
+lint: $(READY) ## look for mistakes with ruff, in the schemas with dimsegen
 	@$(BIN)/ruff check .
+	@$(BIN)/dimsegen lint
 
 types: $(READY) ## look for mistakes with mypy
 	@$(BIN)/mypy
@@ -46,13 +51,22 @@ test: $(READY) ## run the tests; `make test ARGS='-k n_get'` runs some
 bench: $(READY) ## compare speed with pynetdicom and with code written by hand
 	@$(BIN)/python -m benchmarks
 
+docs: $(VENV)/.docs ## build the site in docs/_build/html
+	@$(BIN)/sphinx-build -q -E -W --keep-going -b html docs docs/_build/html
+	@echo 'docs/_build/html/index.html'
+
+$(VENV)/.docs: $(READY)
+	@echo 'installing the extra docs into $(VENV)'
+	@$(BIN)/python -m pip install --quiet -c constraints.txt --no-build-isolation -e '.[docs]'
+	@touch $@
+
 FUZZ_SECONDS ?= 60
 fuzz: $(READY) ## look for bytes that break decode, for FUZZ_SECONDS seconds
 	@$(BIN)/python -m pip install --quiet atheris==3.0.0
 	@$(BIN)/python tests/fuzz/fuzz_decode.py -max_total_time=$(FUZZ_SECONDS)
 
 clean: ## remove .venv, caches and builds
-	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) build dist docs/_build .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The build back end is installed first and used as it is, so that it is a pinned one, too.

@@ -54,9 +54,13 @@ class C_CANCEL(DIMSEPrimitive):
 
     __slots__ = ("_message_id_being_responded_to",)
 
+    #: The mandatory parameters of a request, in table order.
     REQUEST_KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageIDBeingRespondedTo",)
+    #: The mandatory parameters of a response, in table order.
     RESPONSE_KEYWORDS: ClassVar[tuple[str, ...]] = ()
+    #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = ()
+    #: The rows of the table, in order, by keyword.
     PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
         {
             "MessageIDBeingRespondedTo": Parameter(
@@ -71,13 +75,16 @@ class C_CANCEL(DIMSEPrimitive):
             ),
         }
     )
+    #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "CommandField",
         "MessageIDBeingRespondedTo",
         "CommandDataSetType",
     )
+    #: The elements that a response can carry, ascending by tag.
     RESPONSE_ELEMENTS: ClassVar[tuple[str, ...]] = ()
+    #: For each status, what Annex C permits with it; exact codes before ranges.
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {},
     )
@@ -100,8 +107,7 @@ class C_CANCEL(DIMSEPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        M in the cancel. PS3.7 9.1.2.1.2, 9.1.3.1.2 and 9.1.4.1.2, Tables 9.1-2, 9.1-3 and
-        9.1-4.
+        Cancel: M. PS3.7 9.1.2.1.2, 9.1.3.1.2 and 9.1.4.1.2, Tables 9.1-2, 9.1-3 and 9.1-4.
 
         Returns
         -------

@@ -92,9 +92,13 @@ class C_ECHO(DIMSEPrimitive):
         "_error_comment",
     )
 
+    #: The mandatory parameters of a request, in table order.
     REQUEST_KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageID", "AffectedSOPClassUID")
+    #: The mandatory parameters of a response, in table order.
     RESPONSE_KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageIDBeingRespondedTo", "Status")
+    #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = ("ErrorComment",)
+    #: The rows of the table, in order, by keyword.
     PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
         {
             "MessageID": Parameter(
@@ -135,6 +139,7 @@ class C_ECHO(DIMSEPrimitive):
             ),
         }
     )
+    #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "AffectedSOPClassUID",
@@ -142,6 +147,7 @@ class C_ECHO(DIMSEPrimitive):
         "MessageID",
         "CommandDataSetType",
     )
+    #: The elements that a response can carry, ascending by tag.
     RESPONSE_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "AffectedSOPClassUID",
@@ -151,6 +157,7 @@ class C_ECHO(DIMSEPrimitive):
         "Status",
         "ErrorComment",
     )
+    #: For each status, what Annex C permits with it; exact codes before ranges.
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {
             0x0000: (),
@@ -202,7 +209,7 @@ class C_ECHO(DIMSEPrimitive):
 
         Tells this operation or notification from all others outstanding on the Association.
 
-        M in the request. U in the response. PS3.7 9.1.5.1.1, Table 9.1-5.
+        Request: M. Response: U. PS3.7 9.1.5.1.1, Table 9.1-5.
 
         Returns
         -------
@@ -228,7 +235,7 @@ class C_ECHO(DIMSEPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        - in the request. M in the response. PS3.7 9.1.5.1.2, Table 9.1-5.
+        Request: -. Response: M. PS3.7 9.1.5.1.2, Table 9.1-5.
 
         Returns
         -------
@@ -254,7 +261,7 @@ class C_ECHO(DIMSEPrimitive):
 
         SOP Class that the verification is made with.
 
-        M in the request. U(=) in the response. PS3.7 9.1.5.1.3, Table 9.1-5.
+        Request: M. Response: U(=). PS3.7 9.1.5.1.3, Table 9.1-5.
 
         Returns
         -------
@@ -280,7 +287,7 @@ class C_ECHO(DIMSEPrimitive):
 
         Outcome of the operation or notification.
 
-        - in the request. M in the response. PS3.7 9.1.5.1.4, Table 9.1-5.
+        Request: -. Response: M. PS3.7 9.1.5.1.4, Table 9.1-5.
 
         Returns
         -------

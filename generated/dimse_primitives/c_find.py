@@ -107,14 +107,18 @@ class C_FIND(DIMSEPrimitive):
         "_error_comment",
     )
 
+    #: The mandatory parameters of a request, in table order.
     REQUEST_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "MessageID",
         "AffectedSOPClassUID",
         "Priority",
         "Identifier",
     )
+    #: The mandatory parameters of a response, in table order.
     RESPONSE_KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageIDBeingRespondedTo", "Status")
+    #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = ("OffendingElement", "ErrorComment")
+    #: The rows of the table, in order, by keyword.
     PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
         {
             "MessageID": Parameter(
@@ -176,6 +180,7 @@ class C_FIND(DIMSEPrimitive):
             ),
         }
     )
+    #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "AffectedSOPClassUID",
@@ -184,6 +189,7 @@ class C_FIND(DIMSEPrimitive):
         "Priority",
         "CommandDataSetType",
     )
+    #: The elements that a response can carry, ascending by tag.
     RESPONSE_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "AffectedSOPClassUID",
@@ -194,6 +200,7 @@ class C_FIND(DIMSEPrimitive):
         "OffendingElement",
         "ErrorComment",
     )
+    #: For each status, what Annex C permits with it; exact codes before ranges.
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {
             0x0000: (),
@@ -263,7 +270,7 @@ class C_FIND(DIMSEPrimitive):
 
         Tells this operation or notification from all others outstanding on the Association.
 
-        M in the request. U in the response. PS3.7 9.1.2.1.1, Table 9.1-2.
+        Request: M. Response: U. PS3.7 9.1.2.1.1, Table 9.1-2.
 
         Returns
         -------
@@ -289,7 +296,7 @@ class C_FIND(DIMSEPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        - in the request. M in the response. PS3.7 9.1.2.1.2, Table 9.1-2.
+        Request: -. Response: M. PS3.7 9.1.2.1.2, Table 9.1-2.
 
         Returns
         -------
@@ -315,7 +322,7 @@ class C_FIND(DIMSEPrimitive):
 
         SOP Class of the Information Model that is queried.
 
-        M in the request. U(=) in the response. PS3.7 9.1.2.1.3, Table 9.1-2.
+        Request: M. Response: U(=). PS3.7 9.1.2.1.3, Table 9.1-2.
 
         Returns
         -------
@@ -341,7 +348,7 @@ class C_FIND(DIMSEPrimitive):
 
         How urgent the operation is.
 
-        M in the request. - in the response. PS3.7 9.1.2.1.4, Table 9.1-2.
+        Request: M. Response: -. PS3.7 9.1.2.1.4, Table 9.1-2.
 
         Returns
         -------
@@ -368,8 +375,8 @@ class C_FIND(DIMSEPrimitive):
         Request: the Attributes to match, encoded. Response: the same Attributes with the
         values of one match.
 
-        M in the request. C in the response, required when the status is Pending, not
-        allowed when the status is not Pending. PS3.7 9.1.2.1.5, Table 9.1-2.
+        Request: M. Response: C, required when the status is Pending, not allowed when the
+        status is not Pending. PS3.7 9.1.2.1.5, Table 9.1-2.
 
         Returns
         -------
@@ -393,7 +400,7 @@ class C_FIND(DIMSEPrimitive):
 
         Outcome of the operation or notification.
 
-        - in the request. M in the response. PS3.7 9.1.2.1.6, Table 9.1-2.
+        Request: -. Response: M. PS3.7 9.1.2.1.6, Table 9.1-2.
 
         Returns
         -------

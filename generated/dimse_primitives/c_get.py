@@ -122,14 +122,18 @@ class C_GET(DIMSEPrimitive):
         "_error_comment",
     )
 
+    #: The mandatory parameters of a request, in table order.
     REQUEST_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "MessageID",
         "AffectedSOPClassUID",
         "Priority",
         "Identifier",
     )
+    #: The mandatory parameters of a response, in table order.
     RESPONSE_KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageIDBeingRespondedTo", "Status")
+    #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = ("OffendingElement", "ErrorComment")
+    #: The rows of the table, in order, by keyword.
     PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
         {
             "MessageID": Parameter(
@@ -231,6 +235,7 @@ class C_GET(DIMSEPrimitive):
             ),
         }
     )
+    #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "AffectedSOPClassUID",
@@ -239,6 +244,7 @@ class C_GET(DIMSEPrimitive):
         "Priority",
         "CommandDataSetType",
     )
+    #: The elements that a response can carry, ascending by tag.
     RESPONSE_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "AffectedSOPClassUID",
@@ -253,6 +259,7 @@ class C_GET(DIMSEPrimitive):
         "NumberOfFailedSuboperations",
         "NumberOfWarningSuboperations",
     )
+    #: For each status, what Annex C permits with it; exact codes before ranges.
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {
             0x0000: (),
@@ -348,7 +355,7 @@ class C_GET(DIMSEPrimitive):
 
         Tells this operation or notification from all others outstanding on the Association.
 
-        M in the request. U in the response. PS3.7 9.1.3.1.1, Table 9.1-3.
+        Request: M. Response: U. PS3.7 9.1.3.1.1, Table 9.1-3.
 
         Returns
         -------
@@ -374,7 +381,7 @@ class C_GET(DIMSEPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        - in the request. M in the response. PS3.7 9.1.3.1.2, Table 9.1-3.
+        Request: -. Response: M. PS3.7 9.1.3.1.2, Table 9.1-3.
 
         Returns
         -------
@@ -400,7 +407,7 @@ class C_GET(DIMSEPrimitive):
 
         SOP Class of the Information Model that is retrieved from.
 
-        M in the request. U(=) in the response. PS3.7 9.1.3.1.3, Table 9.1-3.
+        Request: M. Response: U(=). PS3.7 9.1.3.1.3, Table 9.1-3.
 
         Returns
         -------
@@ -426,7 +433,7 @@ class C_GET(DIMSEPrimitive):
 
         How urgent the operation and all its sub-operations are.
 
-        M in the request. - in the response. PS3.7 9.1.3.1.4, Table 9.1-3.
+        Request: M. Response: -. PS3.7 9.1.3.1.4, Table 9.1-3.
 
         Returns
         -------
@@ -453,7 +460,7 @@ class C_GET(DIMSEPrimitive):
         Request: the Attributes to match, encoded. Response: Attributes that tell how the
         retrieval went.
 
-        M in the request. U in the response. PS3.7 9.1.3.1.5, Table 9.1-3.
+        Request: M. Response: U. PS3.7 9.1.3.1.5, Table 9.1-3.
 
         Returns
         -------
@@ -477,7 +484,7 @@ class C_GET(DIMSEPrimitive):
 
         Outcome of the operation or notification.
 
-        - in the request. M in the response. PS3.7 9.1.3.1.6, Table 9.1-3.
+        Request: -. Response: M. PS3.7 9.1.3.1.6, Table 9.1-3.
 
         Returns
         -------
@@ -503,8 +510,8 @@ class C_GET(DIMSEPrimitive):
 
         C-STORE sub-operations still to be invoked.
 
-        - in the request. C in the response, required when the status is Pending. PS3.7
-        9.1.3.1.7, Table 9.1-3.
+        Request: -. Response: C, required when the status is Pending. PS3.7 9.1.3.1.7, Table
+        9.1-3.
 
         Returns
         -------
@@ -532,8 +539,8 @@ class C_GET(DIMSEPrimitive):
 
         C-STORE sub-operations completed without error or warning.
 
-        - in the request. C in the response, required when the status is Pending. PS3.7
-        9.1.3.1.8, Table 9.1-3.
+        Request: -. Response: C, required when the status is Pending. PS3.7 9.1.3.1.8, Table
+        9.1-3.
 
         Returns
         -------
@@ -561,8 +568,8 @@ class C_GET(DIMSEPrimitive):
 
         C-STORE sub-operations that failed.
 
-        - in the request. C in the response, required when the status is Pending. PS3.7
-        9.1.3.1.9, Table 9.1-3.
+        Request: -. Response: C, required when the status is Pending. PS3.7 9.1.3.1.9, Table
+        9.1-3.
 
         Returns
         -------
@@ -588,8 +595,8 @@ class C_GET(DIMSEPrimitive):
 
         C-STORE sub-operations completed with a warning.
 
-        - in the request. C in the response, required when the status is Pending. PS3.7
-        9.1.3.1.10, Table 9.1-3.
+        Request: -. Response: C, required when the status is Pending. PS3.7 9.1.3.1.10,
+        Table 9.1-3.
 
         Returns
         -------

@@ -128,6 +128,7 @@ class C_MOVE(DIMSEPrimitive):
         "_error_comment",
     )
 
+    #: The mandatory parameters of a request, in table order.
     REQUEST_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "MessageID",
         "AffectedSOPClassUID",
@@ -135,8 +136,11 @@ class C_MOVE(DIMSEPrimitive):
         "MoveDestination",
         "Identifier",
     )
+    #: The mandatory parameters of a response, in table order.
     RESPONSE_KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageIDBeingRespondedTo", "Status")
+    #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = ("OffendingElement", "ErrorComment")
+    #: The rows of the table, in order, by keyword.
     PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
         {
             "MessageID": Parameter(
@@ -248,6 +252,7 @@ class C_MOVE(DIMSEPrimitive):
             ),
         }
     )
+    #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "AffectedSOPClassUID",
@@ -257,6 +262,7 @@ class C_MOVE(DIMSEPrimitive):
         "Priority",
         "CommandDataSetType",
     )
+    #: The elements that a response can carry, ascending by tag.
     RESPONSE_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "AffectedSOPClassUID",
@@ -271,6 +277,7 @@ class C_MOVE(DIMSEPrimitive):
         "NumberOfFailedSuboperations",
         "NumberOfWarningSuboperations",
     )
+    #: For each status, what Annex C permits with it; exact codes before ranges.
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {
             0x0000: (),
@@ -371,7 +378,7 @@ class C_MOVE(DIMSEPrimitive):
 
         Tells this operation or notification from all others outstanding on the Association.
 
-        M in the request. U in the response. PS3.7 9.1.4.1.1, Table 9.1-4.
+        Request: M. Response: U. PS3.7 9.1.4.1.1, Table 9.1-4.
 
         Returns
         -------
@@ -397,7 +404,7 @@ class C_MOVE(DIMSEPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        - in the request. M in the response. PS3.7 9.1.4.1.2, Table 9.1-4.
+        Request: -. Response: M. PS3.7 9.1.4.1.2, Table 9.1-4.
 
         Returns
         -------
@@ -423,7 +430,7 @@ class C_MOVE(DIMSEPrimitive):
 
         SOP Class of the Information Model that is retrieved from.
 
-        M in the request. U(=) in the response. PS3.7 9.1.4.1.3, Table 9.1-4.
+        Request: M. Response: U(=). PS3.7 9.1.4.1.3, Table 9.1-4.
 
         Returns
         -------
@@ -449,7 +456,7 @@ class C_MOVE(DIMSEPrimitive):
 
         How urgent the operation and all its sub-operations are.
 
-        M in the request. - in the response. PS3.7 9.1.4.1.4, Table 9.1-4.
+        Request: M. Response: -. PS3.7 9.1.4.1.4, Table 9.1-4.
 
         Returns
         -------
@@ -475,7 +482,7 @@ class C_MOVE(DIMSEPrimitive):
 
         AE title of the application that the matching SOP Instances are to be sent to.
 
-        M in the request. - in the response. PS3.7 9.1.4.1.5, Table 9.1-4.
+        Request: M. Response: -. PS3.7 9.1.4.1.5, Table 9.1-4.
 
         Returns
         -------
@@ -502,7 +509,7 @@ class C_MOVE(DIMSEPrimitive):
         Request: the Attributes to match, encoded. Response: Attributes that tell how the
         retrieval went.
 
-        M in the request. U in the response. PS3.7 9.1.4.1.6, Table 9.1-4.
+        Request: M. Response: U. PS3.7 9.1.4.1.6, Table 9.1-4.
 
         Returns
         -------
@@ -526,7 +533,7 @@ class C_MOVE(DIMSEPrimitive):
 
         Outcome of the operation or notification.
 
-        - in the request. M in the response. PS3.7 9.1.4.1.7, Table 9.1-4.
+        Request: -. Response: M. PS3.7 9.1.4.1.7, Table 9.1-4.
 
         Returns
         -------
@@ -552,8 +559,8 @@ class C_MOVE(DIMSEPrimitive):
 
         C-STORE sub-operations still to be invoked.
 
-        - in the request. C in the response, required when the status is Pending. PS3.7
-        9.1.4.1.8, Table 9.1-4.
+        Request: -. Response: C, required when the status is Pending. PS3.7 9.1.4.1.8, Table
+        9.1-4.
 
         Returns
         -------
@@ -581,8 +588,8 @@ class C_MOVE(DIMSEPrimitive):
 
         C-STORE sub-operations completed without error or warning.
 
-        - in the request. C in the response, required when the status is Pending. PS3.7
-        9.1.4.1.9, Table 9.1-4.
+        Request: -. Response: C, required when the status is Pending. PS3.7 9.1.4.1.9, Table
+        9.1-4.
 
         Returns
         -------
@@ -610,8 +617,8 @@ class C_MOVE(DIMSEPrimitive):
 
         C-STORE sub-operations that failed.
 
-        - in the request. C in the response, required when the status is Pending. PS3.7
-        9.1.4.1.10, Table 9.1-4.
+        Request: -. Response: C, required when the status is Pending. PS3.7 9.1.4.1.10,
+        Table 9.1-4.
 
         Returns
         -------
@@ -637,8 +644,8 @@ class C_MOVE(DIMSEPrimitive):
 
         C-STORE sub-operations completed with a warning.
 
-        - in the request. C in the response, required when the status is Pending. PS3.7
-        9.1.4.1.11, Table 9.1-4.
+        Request: -. Response: C, required when the status is Pending. PS3.7 9.1.4.1.11,
+        Table 9.1-4.
 
         Returns
         -------

@@ -124,6 +124,7 @@ class C_STORE(DIMSEPrimitive):
         "_error_comment",
     )
 
+    #: The mandatory parameters of a request, in table order.
     REQUEST_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "MessageID",
         "AffectedSOPClassUID",
@@ -131,12 +132,15 @@ class C_STORE(DIMSEPrimitive):
         "Priority",
         "DataSet",
     )
+    #: The mandatory parameters of a response, in table order.
     RESPONSE_KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageIDBeingRespondedTo", "Status")
+    #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "OffendingElement",
         "ErrorComment",
         "AffectedSOPInstanceUID",
     )
+    #: The rows of the table, in order, by keyword.
     PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
         {
             "MessageID": Parameter(
@@ -219,6 +223,7 @@ class C_STORE(DIMSEPrimitive):
             ),
         }
     )
+    #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "AffectedSOPClassUID",
@@ -230,6 +235,7 @@ class C_STORE(DIMSEPrimitive):
         "MoveOriginatorApplicationEntityTitle",
         "MoveOriginatorMessageID",
     )
+    #: The elements that a response can carry, ascending by tag.
     RESPONSE_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "AffectedSOPClassUID",
@@ -241,6 +247,7 @@ class C_STORE(DIMSEPrimitive):
         "ErrorComment",
         "AffectedSOPInstanceUID",
     )
+    #: For each status, what Annex C permits with it; exact codes before ranges.
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {
             0x0000: (),
@@ -329,7 +336,7 @@ class C_STORE(DIMSEPrimitive):
 
         Tells this operation or notification from all others outstanding on the Association.
 
-        M in the request. U in the response. PS3.7 9.1.1.1.1, Table 9.1-1.
+        Request: M. Response: U. PS3.7 9.1.1.1.1, Table 9.1-1.
 
         Returns
         -------
@@ -355,7 +362,7 @@ class C_STORE(DIMSEPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        - in the request. M in the response. PS3.7 9.1.1.1.2, Table 9.1-1.
+        Request: -. Response: M. PS3.7 9.1.1.1.2, Table 9.1-1.
 
         Returns
         -------
@@ -381,7 +388,7 @@ class C_STORE(DIMSEPrimitive):
 
         SOP Class of the SOP Instance to be stored.
 
-        M in the request. U(=) in the response. PS3.7 9.1.1.1.3, Table 9.1-1.
+        Request: M. Response: U(=). PS3.7 9.1.1.1.3, Table 9.1-1.
 
         Returns
         -------
@@ -407,7 +414,7 @@ class C_STORE(DIMSEPrimitive):
 
         The SOP Instance to be stored.
 
-        M in the request. U(=) in the response. PS3.7 9.1.1.1.4, Table 9.1-1.
+        Request: M. Response: U(=). PS3.7 9.1.1.1.4, Table 9.1-1.
 
         Returns
         -------
@@ -433,7 +440,7 @@ class C_STORE(DIMSEPrimitive):
 
         How urgent the operation is.
 
-        M in the request. - in the response. PS3.7 9.1.1.1.5, Table 9.1-1.
+        Request: M. Response: -. PS3.7 9.1.1.1.5, Table 9.1-1.
 
         Returns
         -------
@@ -460,7 +467,7 @@ class C_STORE(DIMSEPrimitive):
         AE title of the application that invoked the C-MOVE for which this C-STORE is a
         sub-operation.
 
-        U in the request. - in the response. PS3.7 9.1.1.1.6, Table 9.1-1.
+        Request: U. Response: -. PS3.7 9.1.1.1.6, Table 9.1-1.
 
         Returns
         -------
@@ -488,7 +495,7 @@ class C_STORE(DIMSEPrimitive):
 
         Message ID of the C-MOVE request for which this C-STORE is a sub-operation.
 
-        U in the request. - in the response. PS3.7 9.1.1.1.7, Table 9.1-1.
+        Request: U. Response: -. PS3.7 9.1.1.1.7, Table 9.1-1.
 
         Returns
         -------
@@ -514,7 +521,7 @@ class C_STORE(DIMSEPrimitive):
 
         The Attributes of the composite SOP Instance to be stored, encoded.
 
-        M in the request. - in the response. PS3.7 9.1.1.1.8, Table 9.1-1.
+        Request: M. Response: -. PS3.7 9.1.1.1.8, Table 9.1-1.
 
         Returns
         -------
@@ -538,7 +545,7 @@ class C_STORE(DIMSEPrimitive):
 
         Outcome of the operation or notification.
 
-        - in the request. M in the response. PS3.7 9.1.1.1.9, Table 9.1-1.
+        Request: -. Response: M. PS3.7 9.1.1.1.9, Table 9.1-1.
 
         Returns
         -------

@@ -129,13 +129,16 @@ class N_ACTION(DIMSEPrimitive):
         "_error_id",
     )
 
+    #: The mandatory parameters of a request, in table order.
     REQUEST_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "MessageID",
         "RequestedSOPClassUID",
         "RequestedSOPInstanceUID",
         "ActionTypeID",
     )
+    #: The mandatory parameters of a response, in table order.
     RESPONSE_KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageIDBeingRespondedTo", "Status")
+    #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "AffectedSOPClassUID",
         "OffendingElement",
@@ -144,6 +147,7 @@ class N_ACTION(DIMSEPrimitive):
         "AffectedSOPInstanceUID",
         "ActionTypeID",
     )
+    #: The rows of the table, in order, by keyword.
     PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
         {
             "MessageID": Parameter(
@@ -234,6 +238,7 @@ class N_ACTION(DIMSEPrimitive):
             ),
         }
     )
+    #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "RequestedSOPClassUID",
@@ -243,6 +248,7 @@ class N_ACTION(DIMSEPrimitive):
         "RequestedSOPInstanceUID",
         "ActionTypeID",
     )
+    #: The elements that a response can carry, ascending by tag.
     RESPONSE_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "AffectedSOPClassUID",
@@ -256,6 +262,7 @@ class N_ACTION(DIMSEPrimitive):
         "AffectedSOPInstanceUID",
         "ActionTypeID",
     )
+    #: For each status, what Annex C permits with it; exact codes before ranges.
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {
             0x0000: (),
@@ -366,7 +373,7 @@ class N_ACTION(DIMSEPrimitive):
 
         Tells this operation or notification from all others outstanding on the Association.
 
-        M in the request. - in the response. PS3.7 10.1.4.1.1, Table 10.1-4.
+        Request: M. Response: -. PS3.7 10.1.4.1.1, Table 10.1-4.
 
         Returns
         -------
@@ -392,7 +399,7 @@ class N_ACTION(DIMSEPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        - in the request. M in the response. PS3.7 10.1.4.1.2, Table 10.1-4.
+        Request: -. Response: M. PS3.7 10.1.4.1.2, Table 10.1-4.
 
         Returns
         -------
@@ -418,7 +425,7 @@ class N_ACTION(DIMSEPrimitive):
 
         SOP Class that the action is asked of.
 
-        M in the request. - in the response. PS3.7 10.1.4.1.3, Table 10.1-4.
+        Request: M. Response: -. PS3.7 10.1.4.1.3, Table 10.1-4.
 
         Returns
         -------
@@ -444,7 +451,7 @@ class N_ACTION(DIMSEPrimitive):
 
         The SOP Instance that the action is to be performed on.
 
-        M in the request. - in the response. PS3.7 10.1.4.1.4, Table 10.1-4.
+        Request: M. Response: -. PS3.7 10.1.4.1.4, Table 10.1-4.
 
         Returns
         -------
@@ -470,8 +477,8 @@ class N_ACTION(DIMSEPrimitive):
 
         Which action is to be performed; the Service Class defines the values.
 
-        M in the request. C(=) in the response, required when Action Reply is present, may
-        be included when the status is Success. PS3.7 10.1.4.1.5, Table 10.1-4.
+        Request: M. Response: C(=), required when Action Reply is present, may be included
+        when the status is Success. PS3.7 10.1.4.1.5, Table 10.1-4.
 
         Returns
         -------
@@ -497,8 +504,8 @@ class N_ACTION(DIMSEPrimitive):
 
         What the performer needs to know to perform the action, encoded.
 
-        U in the request. - in the response. Permitted with the statuses 0115H. PS3.7
-        10.1.4.1.6, Table 10.1-4.
+        Request: U. Response: -. Permitted with the statuses 0115H. PS3.7 10.1.4.1.6, Table
+        10.1-4.
 
         Returns
         -------
@@ -522,8 +529,8 @@ class N_ACTION(DIMSEPrimitive):
 
         SOP Class of the SOP Instance that the action was performed on.
 
-        - in the request. U in the response, equal to Requested SOP Class UID of the
-        request. PS3.7 10.1.4.1.7, Table 10.1-4.
+        Request: -. Response: U, equal to Requested SOP Class UID of the request. PS3.7
+        10.1.4.1.7, Table 10.1-4.
 
         Returns
         -------
@@ -549,8 +556,8 @@ class N_ACTION(DIMSEPrimitive):
 
         The SOP Instance that the action was performed on.
 
-        - in the request. U in the response, equal to Requested SOP Instance UID of the
-        request. PS3.7 10.1.4.1.8, Table 10.1-4.
+        Request: -. Response: U, equal to Requested SOP Instance UID of the request. PS3.7
+        10.1.4.1.8, Table 10.1-4.
 
         Returns
         -------
@@ -576,8 +583,8 @@ class N_ACTION(DIMSEPrimitive):
 
         What the performer answers to the action, encoded.
 
-        - in the request. C in the response, may be included when the status is Success.
-        PS3.7 10.1.4.1.9, Table 10.1-4.
+        Request: -. Response: C, may be included when the status is Success. PS3.7
+        10.1.4.1.9, Table 10.1-4.
 
         Returns
         -------
@@ -601,7 +608,7 @@ class N_ACTION(DIMSEPrimitive):
 
         Outcome of the operation or notification.
 
-        - in the request. M in the response. PS3.7 10.1.4.1.10, Table 10.1-4.
+        Request: -. Response: M. PS3.7 10.1.4.1.10, Table 10.1-4.
 
         Returns
         -------

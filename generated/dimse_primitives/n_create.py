@@ -123,8 +123,11 @@ class N_CREATE(DIMSEPrimitive):
         "_attribute_identifier_list",
     )
 
+    #: The mandatory parameters of a request, in table order.
     REQUEST_KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageID", "AffectedSOPClassUID")
+    #: The mandatory parameters of a response, in table order.
     RESPONSE_KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageIDBeingRespondedTo", "Status")
+    #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "AffectedSOPClassUID",
         "OffendingElement",
@@ -133,6 +136,7 @@ class N_CREATE(DIMSEPrimitive):
         "AffectedSOPInstanceUID",
         "AttributeIdentifierList",
     )
+    #: The rows of the table, in order, by keyword.
     PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
         {
             "MessageID": Parameter(
@@ -188,6 +192,7 @@ class N_CREATE(DIMSEPrimitive):
             ),
         }
     )
+    #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "AffectedSOPClassUID",
@@ -196,6 +201,7 @@ class N_CREATE(DIMSEPrimitive):
         "CommandDataSetType",
         "AffectedSOPInstanceUID",
     )
+    #: The elements that a response can carry, ascending by tag.
     RESPONSE_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "AffectedSOPClassUID",
@@ -209,6 +215,7 @@ class N_CREATE(DIMSEPrimitive):
         "AffectedSOPInstanceUID",
         "AttributeIdentifierList",
     )
+    #: For each status, what Annex C permits with it; exact codes before ranges.
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {
             0x0000: (),
@@ -301,7 +308,7 @@ class N_CREATE(DIMSEPrimitive):
 
         Tells this operation or notification from all others outstanding on the Association.
 
-        M in the request. - in the response. PS3.7 10.1.5.1.1, Table 10.1-5.
+        Request: M. Response: -. PS3.7 10.1.5.1.1, Table 10.1-5.
 
         Returns
         -------
@@ -327,7 +334,7 @@ class N_CREATE(DIMSEPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        - in the request. M in the response. PS3.7 10.1.5.1.2, Table 10.1-5.
+        Request: -. Response: M. PS3.7 10.1.5.1.2, Table 10.1-5.
 
         Returns
         -------
@@ -353,7 +360,7 @@ class N_CREATE(DIMSEPrimitive):
 
         SOP Class of the SOP Instance to create.
 
-        M in the request. U(=) in the response. PS3.7 10.1.5.1.3, Table 10.1-5.
+        Request: M. Response: U(=). PS3.7 10.1.5.1.3, Table 10.1-5.
 
         Returns
         -------
@@ -380,9 +387,9 @@ class N_CREATE(DIMSEPrimitive):
         The SOP Instance to create; the performer assigns the UID where the request has
         none.
 
-        U in the request. C in the response, required when the status is Success and the
-        request has none, not allowed when the status is not Success or Warning. PS3.7
-        10.1.5.1.4, Table 10.1-5.
+        Request: U. Response: C, required when the status is Success and the request has
+        none, not allowed when the status is not Success or Warning. PS3.7 10.1.5.1.4, Table
+        10.1-5.
 
         Returns
         -------
@@ -409,8 +416,8 @@ class N_CREATE(DIMSEPrimitive):
         Request: the Attributes to give the SOP Instance, encoded. Response: all those it
         was given.
 
-        U in the request. U in the response, may be included when the status is Success.
-        PS3.7 10.1.5.1.5, Table 10.1-5.
+        Request: U. Response: U, may be included when the status is Success. PS3.7
+        10.1.5.1.5, Table 10.1-5.
 
         Returns
         -------
@@ -434,7 +441,7 @@ class N_CREATE(DIMSEPrimitive):
 
         Outcome of the operation or notification.
 
-        - in the request. M in the response. PS3.7 10.1.5.1.6, Table 10.1-5.
+        Request: -. Response: M. PS3.7 10.1.5.1.6, Table 10.1-5.
 
         Returns
         -------

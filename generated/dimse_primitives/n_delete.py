@@ -108,18 +108,22 @@ class N_DELETE(DIMSEPrimitive):
         "_error_id",
     )
 
+    #: The mandatory parameters of a request, in table order.
     REQUEST_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "MessageID",
         "RequestedSOPClassUID",
         "RequestedSOPInstanceUID",
     )
+    #: The mandatory parameters of a response, in table order.
     RESPONSE_KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageIDBeingRespondedTo", "Status")
+    #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "AffectedSOPClassUID",
         "ErrorComment",
         "ErrorID",
         "AffectedSOPInstanceUID",
     )
+    #: The rows of the table, in order, by keyword.
     PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
         {
             "MessageID": Parameter(
@@ -189,6 +193,7 @@ class N_DELETE(DIMSEPrimitive):
             ),
         }
     )
+    #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "RequestedSOPClassUID",
@@ -197,6 +202,7 @@ class N_DELETE(DIMSEPrimitive):
         "CommandDataSetType",
         "RequestedSOPInstanceUID",
     )
+    #: The elements that a response can carry, ascending by tag.
     RESPONSE_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "AffectedSOPClassUID",
@@ -208,6 +214,7 @@ class N_DELETE(DIMSEPrimitive):
         "ErrorID",
         "AffectedSOPInstanceUID",
     )
+    #: For each status, what Annex C permits with it; exact codes before ranges.
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {
             0x0000: (),
@@ -285,7 +292,7 @@ class N_DELETE(DIMSEPrimitive):
 
         Tells this operation or notification from all others outstanding on the Association.
 
-        M in the request. - in the response. PS3.7 10.1.6.1.1, Table 10.1-6.
+        Request: M. Response: -. PS3.7 10.1.6.1.1, Table 10.1-6.
 
         Returns
         -------
@@ -311,7 +318,7 @@ class N_DELETE(DIMSEPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        - in the request. M in the response. PS3.7 10.1.6.1.2, Table 10.1-6.
+        Request: -. Response: M. PS3.7 10.1.6.1.2, Table 10.1-6.
 
         Returns
         -------
@@ -337,7 +344,7 @@ class N_DELETE(DIMSEPrimitive):
 
         SOP Class of the SOP Instance to delete.
 
-        M in the request. - in the response. PS3.7 10.1.6.1.3, Table 10.1-6.
+        Request: M. Response: -. PS3.7 10.1.6.1.3, Table 10.1-6.
 
         Returns
         -------
@@ -363,7 +370,7 @@ class N_DELETE(DIMSEPrimitive):
 
         The SOP Instance to delete.
 
-        M in the request. - in the response. PS3.7 10.1.6.1.4, Table 10.1-6.
+        Request: M. Response: -. PS3.7 10.1.6.1.4, Table 10.1-6.
 
         Returns
         -------
@@ -389,8 +396,8 @@ class N_DELETE(DIMSEPrimitive):
 
         SOP Class of the SOP Instance that was deleted.
 
-        - in the request. U in the response, equal to Requested SOP Class UID of the
-        request. PS3.7 10.1.6.1.5, Table 10.1-6.
+        Request: -. Response: U, equal to Requested SOP Class UID of the request. PS3.7
+        10.1.6.1.5, Table 10.1-6.
 
         Returns
         -------
@@ -416,8 +423,8 @@ class N_DELETE(DIMSEPrimitive):
 
         The SOP Instance that was deleted.
 
-        - in the request. U in the response, equal to Requested SOP Instance UID of the
-        request. PS3.7 10.1.6.1.6, Table 10.1-6.
+        Request: -. Response: U, equal to Requested SOP Instance UID of the request. PS3.7
+        10.1.6.1.6, Table 10.1-6.
 
         Returns
         -------
@@ -443,7 +450,7 @@ class N_DELETE(DIMSEPrimitive):
 
         Outcome of the operation or notification.
 
-        - in the request. M in the response. PS3.7 10.1.6.1.7, Table 10.1-6.
+        Request: -. Response: M. PS3.7 10.1.6.1.7, Table 10.1-6.
 
         Returns
         -------

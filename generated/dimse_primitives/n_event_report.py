@@ -116,13 +116,16 @@ class N_EVENT_REPORT(DIMSEPrimitive):
         "_error_id",
     )
 
+    #: The mandatory parameters of a request, in table order.
     REQUEST_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "MessageID",
         "AffectedSOPClassUID",
         "AffectedSOPInstanceUID",
         "EventTypeID",
     )
+    #: The mandatory parameters of a response, in table order.
     RESPONSE_KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageIDBeingRespondedTo", "Status")
+    #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "AffectedSOPClassUID",
         "ErrorComment",
@@ -130,6 +133,7 @@ class N_EVENT_REPORT(DIMSEPrimitive):
         "AffectedSOPInstanceUID",
         "EventTypeID",
     )
+    #: The rows of the table, in order, by keyword.
     PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
         {
             "MessageID": Parameter(
@@ -200,6 +204,7 @@ class N_EVENT_REPORT(DIMSEPrimitive):
             ),
         }
     )
+    #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "AffectedSOPClassUID",
@@ -209,6 +214,7 @@ class N_EVENT_REPORT(DIMSEPrimitive):
         "AffectedSOPInstanceUID",
         "EventTypeID",
     )
+    #: The elements that a response can carry, ascending by tag.
     RESPONSE_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "AffectedSOPClassUID",
@@ -221,6 +227,7 @@ class N_EVENT_REPORT(DIMSEPrimitive):
         "AffectedSOPInstanceUID",
         "EventTypeID",
     )
+    #: For each status, what Annex C permits with it; exact codes before ranges.
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {
             0x0000: (),
@@ -310,7 +317,7 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
         Tells this operation or notification from all others outstanding on the Association.
 
-        M in the request. - in the response. PS3.7 10.1.1.1.1, Table 10.1-1.
+        Request: M. Response: -. PS3.7 10.1.1.1.1, Table 10.1-1.
 
         Returns
         -------
@@ -336,7 +343,7 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        - in the request. M in the response. PS3.7 10.1.1.1.2, Table 10.1-1.
+        Request: -. Response: M. PS3.7 10.1.1.1.2, Table 10.1-1.
 
         Returns
         -------
@@ -362,7 +369,7 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
         SOP Class of the SOP Instance that the event happened to.
 
-        M in the request. U(=) in the response. PS3.7 10.1.1.1.3, Table 10.1-1.
+        Request: M. Response: U(=). PS3.7 10.1.1.1.3, Table 10.1-1.
 
         Returns
         -------
@@ -388,7 +395,7 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
         The SOP Instance that the event happened to.
 
-        M in the request. U(=) in the response. PS3.7 10.1.1.1.4, Table 10.1-1.
+        Request: M. Response: U(=). PS3.7 10.1.1.1.4, Table 10.1-1.
 
         Returns
         -------
@@ -414,8 +421,8 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
         Which type of event is reported; the Service Class defines the values.
 
-        M in the request. C(=) in the response, required when Event Reply is present, may be
-        included when the status is Success. PS3.7 10.1.1.1.5, Table 10.1-1.
+        Request: M. Response: C(=), required when Event Reply is present, may be included
+        when the status is Success. PS3.7 10.1.1.1.5, Table 10.1-1.
 
         Returns
         -------
@@ -441,8 +448,8 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
         What the invoker tells about the event, encoded.
 
-        U in the request. - in the response. Permitted with the statuses 0115H. PS3.7
-        10.1.1.1.6, Table 10.1-1.
+        Request: U. Response: -. Permitted with the statuses 0115H. PS3.7 10.1.1.1.6, Table
+        10.1-1.
 
         Returns
         -------
@@ -466,8 +473,8 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
         What the performer answers to the event report, encoded.
 
-        - in the request. C in the response, not allowed when the status is not Success or
-        Warning. PS3.7 10.1.1.1.7, Table 10.1-1.
+        Request: -. Response: C, not allowed when the status is not Success or Warning.
+        PS3.7 10.1.1.1.7, Table 10.1-1.
 
         Returns
         -------
@@ -491,7 +498,7 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
         Outcome of the operation or notification.
 
-        - in the request. M in the response. PS3.7 10.1.1.1.8, Table 10.1-1.
+        Request: -. Response: M. PS3.7 10.1.1.1.8, Table 10.1-1.
 
         Returns
         -------

@@ -125,12 +125,15 @@ class N_GET(DIMSEPrimitive):
         "_error_id",
     )
 
+    #: The mandatory parameters of a request, in table order.
     REQUEST_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "MessageID",
         "RequestedSOPClassUID",
         "RequestedSOPInstanceUID",
     )
+    #: The mandatory parameters of a response, in table order.
     RESPONSE_KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageIDBeingRespondedTo", "Status")
+    #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "AffectedSOPClassUID",
         "OffendingElement",
@@ -139,6 +142,7 @@ class N_GET(DIMSEPrimitive):
         "AffectedSOPInstanceUID",
         "AttributeIdentifierList",
     )
+    #: The rows of the table, in order, by keyword.
     PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
         {
             "MessageID": Parameter(
@@ -223,6 +227,7 @@ class N_GET(DIMSEPrimitive):
             ),
         }
     )
+    #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "RequestedSOPClassUID",
@@ -232,6 +237,7 @@ class N_GET(DIMSEPrimitive):
         "RequestedSOPInstanceUID",
         "AttributeIdentifierList",
     )
+    #: The elements that a response can carry, ascending by tag.
     RESPONSE_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "AffectedSOPClassUID",
@@ -245,6 +251,7 @@ class N_GET(DIMSEPrimitive):
         "AffectedSOPInstanceUID",
         "AttributeIdentifierList",
     )
+    #: For each status, what Annex C permits with it; exact codes before ranges.
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {
             0x0000: (),
@@ -343,7 +350,7 @@ class N_GET(DIMSEPrimitive):
 
         Tells this operation or notification from all others outstanding on the Association.
 
-        M in the request. - in the response. PS3.7 10.1.2.1.1, Table 10.1-2.
+        Request: M. Response: -. PS3.7 10.1.2.1.1, Table 10.1-2.
 
         Returns
         -------
@@ -369,7 +376,7 @@ class N_GET(DIMSEPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        - in the request. M in the response. PS3.7 10.1.2.1.2, Table 10.1-2.
+        Request: -. Response: M. PS3.7 10.1.2.1.2, Table 10.1-2.
 
         Returns
         -------
@@ -395,7 +402,7 @@ class N_GET(DIMSEPrimitive):
 
         SOP Class of the SOP Instance whose Attribute values are asked for.
 
-        M in the request. - in the response. PS3.7 10.1.2.1.3, Table 10.1-2.
+        Request: M. Response: -. PS3.7 10.1.2.1.3, Table 10.1-2.
 
         Returns
         -------
@@ -421,7 +428,7 @@ class N_GET(DIMSEPrimitive):
 
         The SOP Instance whose Attribute values are asked for.
 
-        M in the request. - in the response. PS3.7 10.1.2.1.4, Table 10.1-2.
+        Request: M. Response: -. PS3.7 10.1.2.1.4, Table 10.1-2.
 
         Returns
         -------
@@ -448,8 +455,8 @@ class N_GET(DIMSEPrimitive):
         Request: the Attributes whose values are asked for; all of them where absent.
         Response: those not recognized.
 
-        U in the request. - in the response. Permitted with the statuses 0107H. PS3.7
-        10.1.2.1.5, Table 10.1-2.
+        Request: U. Response: -. Permitted with the statuses 0107H. PS3.7 10.1.2.1.5, Table
+        10.1-2.
 
         Returns
         -------
@@ -475,8 +482,8 @@ class N_GET(DIMSEPrimitive):
 
         SOP Class of the SOP Instance whose Attribute values are returned.
 
-        - in the request. U in the response, equal to Requested SOP Class UID of the
-        request. PS3.7 10.1.2.1.6, Table 10.1-2.
+        Request: -. Response: U, equal to Requested SOP Class UID of the request. PS3.7
+        10.1.2.1.6, Table 10.1-2.
 
         Returns
         -------
@@ -502,8 +509,8 @@ class N_GET(DIMSEPrimitive):
 
         The SOP Instance whose Attribute values are returned.
 
-        - in the request. U in the response, equal to Requested SOP Instance UID of the
-        request. PS3.7 10.1.2.1.7, Table 10.1-2.
+        Request: -. Response: U, equal to Requested SOP Instance UID of the request. PS3.7
+        10.1.2.1.7, Table 10.1-2.
 
         Returns
         -------
@@ -529,8 +536,8 @@ class N_GET(DIMSEPrimitive):
 
         The Attributes that were retrieved and their values, encoded.
 
-        - in the request. C in the response, required when the status is Success. PS3.7
-        10.1.2.1.8, Table 10.1-2.
+        Request: -. Response: C, required when the status is Success. PS3.7 10.1.2.1.8,
+        Table 10.1-2.
 
         Returns
         -------
@@ -554,7 +561,7 @@ class N_GET(DIMSEPrimitive):
 
         Outcome of the operation or notification.
 
-        - in the request. M in the response. PS3.7 10.1.2.1.9, Table 10.1-2.
+        Request: -. Response: M. PS3.7 10.1.2.1.9, Table 10.1-2.
 
         Returns
         -------
@@ -905,7 +912,7 @@ class N_GET(DIMSEPrimitive):
             found.append(
                 _RESPONSE_REQUESTED_SOP_INSTANCE_UID_INVALID.given(self._requested_sop_instance_uid)
             )
-        # Attribute Identifier List: - (10.1.2.1.5)
+        # Attribute Identifier List: - (10.1.2.1.5; erratum S15)
         if (
             self._attribute_identifier_list is not None
             and status is not None
@@ -1377,7 +1384,7 @@ _RESPONSE_ATTRIBUTE_IDENTIFIER_LIST_MUST_BE_ABSENT: Final = Violation(
     rule="must-be-absent",
     parameter="AttributeIdentifierList",
     message="Attribute Identifier List shall be absent: it is - in an N-GET response, but for 0105H, 0107H, 0120H; leave AttributeIdentifierList unset",
-    reference="PS3.7 10.1.2.1.5, Table 10.1-2",
+    reference="PS3.7 10.1.2.1.5, Table 10.1-2; erratum S15",
 )
 _RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID: Final = Violation(
     rule="invalid-value",

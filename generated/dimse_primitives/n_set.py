@@ -130,13 +130,16 @@ class N_SET(DIMSEPrimitive):
         "_attribute_identifier_list",
     )
 
+    #: The mandatory parameters of a request, in table order.
     REQUEST_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "MessageID",
         "RequestedSOPClassUID",
         "RequestedSOPInstanceUID",
         "ModificationList",
     )
+    #: The mandatory parameters of a response, in table order.
     RESPONSE_KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageIDBeingRespondedTo", "Status")
+    #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "AffectedSOPClassUID",
         "OffendingElement",
@@ -145,6 +148,7 @@ class N_SET(DIMSEPrimitive):
         "AffectedSOPInstanceUID",
         "AttributeIdentifierList",
     )
+    #: The rows of the table, in order, by keyword.
     PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
         {
             "MessageID": Parameter(
@@ -226,6 +230,7 @@ class N_SET(DIMSEPrimitive):
             ),
         }
     )
+    #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "RequestedSOPClassUID",
@@ -234,6 +239,7 @@ class N_SET(DIMSEPrimitive):
         "CommandDataSetType",
         "RequestedSOPInstanceUID",
     )
+    #: The elements that a response can carry, ascending by tag.
     RESPONSE_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "AffectedSOPClassUID",
@@ -247,6 +253,7 @@ class N_SET(DIMSEPrimitive):
         "AffectedSOPInstanceUID",
         "AttributeIdentifierList",
     )
+    #: For each status, what Annex C permits with it; exact codes before ranges.
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {
             0x0000: (),
@@ -354,7 +361,7 @@ class N_SET(DIMSEPrimitive):
 
         Tells this operation or notification from all others outstanding on the Association.
 
-        M in the request. - in the response. PS3.7 10.1.3.1.1, Table 10.1-3.
+        Request: M. Response: -. PS3.7 10.1.3.1.1, Table 10.1-3.
 
         Returns
         -------
@@ -380,7 +387,7 @@ class N_SET(DIMSEPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        - in the request. M in the response. PS3.7 10.1.3.1.2, Table 10.1-3.
+        Request: -. Response: M. PS3.7 10.1.3.1.2, Table 10.1-3.
 
         Returns
         -------
@@ -406,7 +413,7 @@ class N_SET(DIMSEPrimitive):
 
         SOP Class of the SOP Instance whose Attribute values are to be changed.
 
-        M in the request. - in the response. PS3.7 10.1.3.1.3, Table 10.1-3.
+        Request: M. Response: -. PS3.7 10.1.3.1.3, Table 10.1-3.
 
         Returns
         -------
@@ -432,7 +439,7 @@ class N_SET(DIMSEPrimitive):
 
         The SOP Instance whose Attribute values are to be changed.
 
-        M in the request. - in the response. PS3.7 10.1.3.1.4, Table 10.1-3.
+        Request: M. Response: -. PS3.7 10.1.3.1.4, Table 10.1-3.
 
         Returns
         -------
@@ -458,8 +465,8 @@ class N_SET(DIMSEPrimitive):
 
         The Attributes to change and their new values, encoded.
 
-        M in the request. - in the response. Permitted with the statuses 0106H, 0116H,
-        0121H. PS3.7 10.1.3.1.5, Table 10.1-3.
+        Request: M. Response: -. Permitted with the statuses 0106H, 0116H, 0121H. PS3.7
+        10.1.3.1.5, Table 10.1-3.
 
         Returns
         -------
@@ -483,8 +490,8 @@ class N_SET(DIMSEPrimitive):
 
         The Attributes that were changed and the values they were given, encoded.
 
-        - in the request. U in the response, may be included when the status is Success.
-        PS3.7 10.1.3.1.6, Table 10.1-3.
+        Request: -. Response: U, may be included when the status is Success. PS3.7
+        10.1.3.1.6, Table 10.1-3.
 
         Returns
         -------
@@ -508,8 +515,8 @@ class N_SET(DIMSEPrimitive):
 
         SOP Class of the SOP Instance whose Attribute values were changed.
 
-        - in the request. U in the response, equal to Requested SOP Class UID of the
-        request. PS3.7 10.1.3.1.7, Table 10.1-3.
+        Request: -. Response: U, equal to Requested SOP Class UID of the request. PS3.7
+        10.1.3.1.7, Table 10.1-3.
 
         Returns
         -------
@@ -535,8 +542,8 @@ class N_SET(DIMSEPrimitive):
 
         The SOP Instance whose Attribute values were changed.
 
-        - in the request. U in the response, equal to Requested SOP Instance UID of the
-        request. PS3.7 10.1.3.1.8, Table 10.1-3.
+        Request: -. Response: U, equal to Requested SOP Instance UID of the request. PS3.7
+        10.1.3.1.8, Table 10.1-3.
 
         Returns
         -------
@@ -562,7 +569,7 @@ class N_SET(DIMSEPrimitive):
 
         Outcome of the operation or notification.
 
-        - in the request. M in the response. PS3.7 10.1.3.1.9, Table 10.1-3.
+        Request: -. Response: M. PS3.7 10.1.3.1.9, Table 10.1-3.
 
         Returns
         -------

@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 # In the order of `dimsegen --help`.
 COMMANDS = (
     "generate",
+    "docs",
     "show",
     "diff",
     "waive",
+    "rules",
+    "fmt",
+    "lint",
     "check",
     "git_diff_driver",
     "json_schema",
@@ -35,6 +39,17 @@ def add_schemas(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         default=_default("schemas"),
         help="folder of schemas (default: schemas here, else those of this package)",
+    )
+
+
+def add_templates(parser: argparse.ArgumentParser) -> None:
+    """Add ``--templates``."""
+    parser.add_argument(
+        "--templates",
+        type=Path,
+        metavar="DIR",
+        default=folder_of("templates"),
+        help="folder of templates (default: those of this package)",
     )
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..data import folder_of
-from . import add_check, add_schemas
+from . import add_check, add_schemas, add_templates
 
 if TYPE_CHECKING:
     from . import Commands
@@ -16,13 +15,7 @@ def add(commands: Commands) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser("generate", help="write the package from the schemas")
     add_schemas(parser)
-    parser.add_argument(
-        "--templates",
-        type=Path,
-        metavar="DIR",
-        default=folder_of("templates"),
-        help="folder of templates (default: those of this package)",
-    )
+    add_templates(parser)
     parser.add_argument(
         "--output",
         type=Path,

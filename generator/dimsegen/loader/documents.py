@@ -39,6 +39,7 @@ from .terms import (
     STATUS_CLASS_NAME,
     TABLE,
     TAG,
+    TITLE,
     VALUE_NAME,
     WAIVED_CELL,
 )
@@ -253,13 +254,19 @@ DOCUMENT = Record(
         "descriptions": Key(
             MapOf(KNOWN_KEYWORD, SENTENCE), "What a parameter is for here.", is_required=False
         ),
+        "examples": Key(
+            MapOf(KNOWN_COLUMN, MapOf(KNOWN_KEYWORD, HexOr(FIXED_TEXT)), usual=_COLUMNS),
+            "The values of a typical message of a column, for the reference pages: text in quotes, "
+            "a number as 0x and four digits, tags as printed, a data set as its bytes in hex.",
+            is_required=False,
+        ),
     },
 )
 
 ERRATUM = Record(
     "erratum",
     {
-        "title": Key(SENTENCE, "The contradiction in a few words."),
+        "title": Key(TITLE, "The contradiction in a few words."),
         "clause": Key(SENTENCE, "What one clause says."),
         "other_clause": Key(SENTENCE, "What the other says."),
         "decision": Key(SENTENCE, "What the schemas do."),

@@ -60,6 +60,20 @@ def read_folder(folder: Place | Path, report: Report) -> tuple[Source, ...]:
     return tuple(source for source in read if source is not None)
 
 
+def read_file(path: Path, report: Report) -> Source | None:
+    """Return the schema file `path`, None if it cannot be read; its name says what it describes.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    report : Report
+        Receives why it cannot be read.
+    """
+    kind = path.stem if path.stem in _KINDS else "service"
+    return _read(kind, Disk(path.parent), path.name, report)
+
+
 def _list(place: Place, folder: str, missing: str, report: Report) -> list[str] | None:
     """Return the names in `folder` but for hidden ones; None, and `missing`, if it is not there."""
     start = _start(place, folder)

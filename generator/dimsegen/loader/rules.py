@@ -172,6 +172,9 @@ RULES: dict[str, str] = {
     "statuses-without-status": "statuses: no row is the status: remove the list or add the row",
     "no-statuses": "statuses: a response has a status: list at least one type",
     "idle-description": "{name}: describes no row and no status field{hint}",
+    "example-column": "{name}: no column of that name has a message{hint}",
+    "example-keyword": "{name}: no message of this column has it{hint}",
+    "example-value": "{keyword}: {value} is not an example of {vr}: write {what}",
     # errata.yaml
     "unknown-cell": "{name}: no such row{hint}",
     # waivers.yaml
@@ -189,5 +192,7 @@ ADVICE: dict[str, str] = {
     "unknown-message": ": use {known}",
     "unknown-status-type": ": add it to statuses.yaml or correct it",
     "idle-description": ": remove it",
+    "example-column": ": use {known}",
+    "example-keyword": ": remove it",
     "unknown-cell": ": correct it or remove it",
 }

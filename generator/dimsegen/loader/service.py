@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ..model.schema import Parameter, Position, Service, StatusClass, StatusType
 from .documents import ROW
+from .examples import build_examples
 from .lines import Line, has_status, read_lines
 from .messages import build_messages
 from .names import Names
@@ -58,6 +59,7 @@ def build_service(document: Fields, vocabulary: Vocabulary, report: Report) -> D
     rows = build_rows(lines, _table(document, of_rows, status, section, vocabulary), report)
     statuses = _statuses(document, status, vocabulary.types, report)
     _check_descriptions(document, lines, statuses, report)
+    messages = build_messages(document, tuple(columns), lines, parameters, report)
     service = Service(
         name=document.text("service"),
         summary=document.text("summary"),
@@ -65,8 +67,9 @@ def build_service(document: Fields, vocabulary: Vocabulary, report: Report) -> D
         table=reference.text("table") if reference else "",
         columns=columns,
         rows=rows,
-        messages=build_messages(document, tuple(columns), lines, parameters, report),
+        messages=messages,
         statuses=tuple(statuses.found.values()),
+        examples=build_examples(document, tuple(columns), lines, statuses, report),
         position=_position(document),
         listings={word.text: word.position for word in document.words("statuses")},
     )

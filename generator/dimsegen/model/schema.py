@@ -224,6 +224,7 @@ class Message:
 class Service:
     """The three layers of a DIMSE service: service table, message tables, status types.
 
+    `examples` are the values of a typical message, by column and keyword, for the reader's pages;
     `listings` has the place of each of its statuses, by identifier.
     """
 
@@ -236,6 +237,7 @@ class Service:
     messages: Mapping[str, Message]
     statuses: tuple[StatusType, ...]
     position: Position = field(compare=False)
+    examples: Mapping[str, Mapping[str, int | str]] = field(default_factory=dict)
     listings: Mapping[str, Position] = field(default_factory=dict, compare=False)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ..model.primitive import Direction, Primitive
 from ..model.schema import Row
+from ..model.words import ANNEX
 from . import layout, texts
 from .names import hex4
 
@@ -16,19 +17,30 @@ def class_attributes(primitive: Primitive) -> Iterable[str]:
     """Yield each class attribute as an assignment, indented as the body of the class."""
     strings = "ClassVar[tuple[str, ...]]"
     status = [parameter.keyword for parameter in primitive.status_fields]
-    for side, direction in (("REQUEST", primitive.request), ("RESPONSE", primitive.response)):
+    sides = (("request", primitive.request), ("response", primitive.response))
+    for side, direction in sides:
         rows = direction.rows if direction else ()
         mandatory = [r.keyword for r in rows if direction and direction.cell(r).usage.is_mandatory]
-        yield _tuple(f"{side}_KEYWORDS: {strings}", layout.strings(mandatory))
+        yield _doc(f"The mandatory parameters of a {side}, in table order.")
+        yield _tuple(f"{side.upper()}_KEYWORDS: {strings}", layout.strings(mandatory))
+    yield _doc(f"The elements that {ANNEX} permits with some status, ascending by tag.")
     yield _tuple(f"STATUS_OPTIONAL_KEYWORDS: {strings}", layout.strings(status))
+    yield _doc("The rows of the table, in order, by keyword.")
     yield _parameters(primitive)
-    for side, direction in (("REQUEST", primitive.request), ("RESPONSE", primitive.response)):
+    for side, direction in sides:
         elements = _elements(primitive, direction) if direction else ()
-        yield _tuple(f"{side}_ELEMENTS: {strings}", layout.strings(elements))
+        yield _doc(f"The elements that a {side} can carry, ascending by tag.")
+        yield _tuple(f"{side.upper()}_ELEMENTS: {strings}", layout.strings(elements))
+    yield _doc(f"For each status, what {ANNEX} permits with it; exact codes before ranges.")
     yield _status_fields(primitive)
     yield _tuple(f"_KEYWORDS: {strings}", layout.strings(list(primitive.parameters)))
     status_row = primitive.status_row
     yield f"    _STATUS: ClassVar[str | None] = {layout.literal(status_row and status_row.keyword)}"
+
+
+def _doc(text: str) -> str:
+    """Return a comment that documentation tools take for the docstring of what follows."""
+    return f"    #: {text}"
 
 
 def _tuple(name: str, items: Sequence[str]) -> str:

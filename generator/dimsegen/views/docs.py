@@ -143,7 +143,7 @@ def _cells(parameter: Parameter, row: Row | None, primitive: Primitive) -> str:
         return f"A status field. {with_statuses} {texts.status_reference(primitive)}."
     names = {key: known.name for key, known in primitive.parameters.items()}
     sentences = [
-        f"{_cell(direction, row)} in the {direction.column}{_rule(direction, row, names)}."
+        f"{direction.column.capitalize()}: {_cell(direction, row)}{_rule(direction, row, names)}."
         for direction in (primitive.request, primitive.response)
         if direction is not None
     ]

@@ -67,9 +67,13 @@ class X_NOD(DIMSEPrimitive):
 
     __slots__ = ("_number", "_outcome")
 
+    #: The mandatory parameters of a request, in table order.
     REQUEST_KEYWORDS: ClassVar[tuple[str, ...]] = ("Number",)
+    #: The mandatory parameters of a response, in table order.
     RESPONSE_KEYWORDS: ClassVar[tuple[str, ...]] = ("Number", "Outcome")
+    #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = ()
+    #: The rows of the table, in order, by keyword.
     PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
         {
             "Number": Parameter(
@@ -92,8 +96,11 @@ class X_NOD(DIMSEPrimitive):
             ),
         }
     )
+    #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = ("Length", "Field", "Number", "Kind")
+    #: The elements that a response can carry, ascending by tag.
     RESPONSE_ELEMENTS: ClassVar[tuple[str, ...]] = ("Length", "Field", "Number", "Kind", "Outcome")
+    #: For each status, what Annex C permits with it; exact codes before ranges.
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {
             0x0000: (),
@@ -123,7 +130,7 @@ class X_NOD(DIMSEPrimitive):
 
         Which nod.
 
-        M in the request. M(=) in the response. PS3.7 Z.1, Table Z.1-1.
+        Request: M. Response: M(=). PS3.7 Z.1, Table Z.1-1.
 
         Returns
         -------
@@ -149,7 +156,7 @@ class X_NOD(DIMSEPrimitive):
 
         How it went.
 
-        - in the request. MF in the response. PS3.7 Z.1, Table Z.1-1.
+        Request: -. Response: MF. PS3.7 Z.1, Table Z.1-1.
 
         Returns
         -------

@@ -61,9 +61,13 @@ class X_CANCEL(DIMSEPrimitive):
 
     __slots__ = ("_message_id_being_responded_to", "_sender")
 
+    #: The mandatory parameters of a request, in table order.
     REQUEST_KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageIDBeingRespondedTo",)
+    #: The mandatory parameters of a response, in table order.
     RESPONSE_KEYWORDS: ClassVar[tuple[str, ...]] = ()
+    #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = ()
+    #: The rows of the table, in order, by keyword.
     PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
         {
             "MessageIDBeingRespondedTo": Parameter(
@@ -88,6 +92,7 @@ class X_CANCEL(DIMSEPrimitive):
             ),
         }
     )
+    #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "CommandField",
@@ -95,7 +100,9 @@ class X_CANCEL(DIMSEPrimitive):
         "Sender",
         "CommandDataSetType",
     )
+    #: The elements that a response can carry, ascending by tag.
     RESPONSE_ELEMENTS: ClassVar[tuple[str, ...]] = ()
+    #: For each status, what Annex C permits with it; exact codes before ranges.
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {},
     )
@@ -122,7 +129,7 @@ class X_CANCEL(DIMSEPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        M in the cancel. PS3.7 Z.1, Table Z.1-1.
+        Cancel: M. PS3.7 Z.1, Table Z.1-1.
 
         Returns
         -------
@@ -148,7 +155,7 @@ class X_CANCEL(DIMSEPrimitive):
 
         Who sends.
 
-        U in the cancel. PS3.7 Z.1, Table Z.1-1.
+        Cancel: U. PS3.7 Z.1, Table Z.1-1.
 
         Returns
         -------

@@ -141,22 +141,26 @@ class X_PING(DIMSEPrimitive):
         "_error_comment",
     )
 
+    #: The mandatory parameters of a request, in table order.
     REQUEST_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "MessageID",
         "RouteUID",
         "PingType",
         "ProtocolUID",
     )
+    #: The mandatory parameters of a response, in table order.
     RESPONSE_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "MessageIDBeingRespondedTo",
         "Greeting",
         "Status",
     )
+    #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = (
         "OffendingElement",
         "ErrorComment",
         "Stops",
     )
+    #: The rows of the table, in order, by keyword.
     PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
         {
             "MessageID": Parameter(
@@ -356,6 +360,7 @@ class X_PING(DIMSEPrimitive):
             ),
         }
     )
+    #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "RouteUID",
@@ -373,6 +378,7 @@ class X_PING(DIMSEPrimitive):
         "Fallback",
         "Token",
     )
+    #: The elements that a response can carry, ascending by tag.
     RESPONSE_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "RouteUID",
@@ -392,6 +398,7 @@ class X_PING(DIMSEPrimitive):
         "LostHops",
         "Remark",
     )
+    #: For each status, what Annex C permits with it; exact codes before ranges.
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {
             0x0000: (),
@@ -532,7 +539,7 @@ class X_PING(DIMSEPrimitive):
 
         Tells this ping from others.
 
-        M in the request. U in the response. PS3.7 Z.1, Table Z.1-1.
+        Request: M. Response: U. PS3.7 Z.1, Table Z.1-1.
 
         Returns
         -------
@@ -558,7 +565,7 @@ class X_PING(DIMSEPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        - in the request. M in the response. PS3.7 Z.1, Table Z.1-1.
+        Request: -. Response: M. PS3.7 Z.1, Table Z.1-1.
 
         Returns
         -------
@@ -584,7 +591,7 @@ class X_PING(DIMSEPrimitive):
 
         The route to take.
 
-        M in the request. U(=) in the response. PS3.7 Z.1, Table Z.1-1.
+        Request: M. Response: U(=). PS3.7 Z.1, Table Z.1-1.
 
         Returns
         -------
@@ -610,8 +617,8 @@ class X_PING(DIMSEPrimitive):
 
         The route taken.
 
-        - in the request. U in the response, equal to Route UID of the request. PS3.7 Z.1.1,
-        Table Z.1-1.
+        Request: -. Response: U, equal to Route UID of the request. PS3.7 Z.1.1, Table
+        Z.1-1.
 
         Returns
         -------
@@ -637,7 +644,7 @@ class X_PING(DIMSEPrimitive):
 
         Who sends.
 
-        U in the request. - in the response. PS3.7 Z.1, Table Z.1-1.
+        Request: U. Response: -. PS3.7 Z.1, Table Z.1-1.
 
         Returns
         -------
@@ -663,7 +670,7 @@ class X_PING(DIMSEPrimitive):
 
         How loud to knock.
 
-        U in the request. - in the response. PS3.7 Z.1, Table Z.1-1.
+        Request: U. Response: -. PS3.7 Z.1, Table Z.1-1.
 
         Returns
         -------
@@ -689,7 +696,7 @@ class X_PING(DIMSEPrimitive):
 
         Always an ordinary ping.
 
-        MF in the request. UF in the response. PS3.7 Z.1.2, Table Z.1-1.
+        Request: MF. Response: UF. PS3.7 Z.1.2, Table Z.1-1.
 
         Returns
         -------
@@ -715,7 +722,7 @@ class X_PING(DIMSEPrimitive):
 
         Always the one protocol there is.
 
-        MF in the request. UF in the response. PS3.7 Z.1.2, Table Z.1-1.
+        Request: MF. Response: UF. PS3.7 Z.1.2, Table Z.1-1.
 
         Returns
         -------
@@ -741,7 +748,7 @@ class X_PING(DIMSEPrimitive):
 
         Always the same word.
 
-        UF in the request. MF in the response. PS3.7 Z.1.2, Table Z.1-1.
+        Request: UF. Response: MF. PS3.7 Z.1.2, Table Z.1-1.
 
         Returns
         -------
@@ -767,8 +774,7 @@ class X_PING(DIMSEPrimitive):
 
         Request: where to stop on the way. Response: the stops that were lost.
 
-        U in the request. - in the response. Permitted with the statuses 0107H. PS3.7 Z.1,
-        Table Z.1-1.
+        Request: U. Response: -. Permitted with the statuses 0107H. PS3.7 Z.1, Table Z.1-1.
 
         Returns
         -------
@@ -794,7 +800,7 @@ class X_PING(DIMSEPrimitive):
 
         Pings in a second.
 
-        U in the request. - in the response. PS3.7 Z.1, Table Z.1-1.
+        Request: U. Response: -. PS3.7 Z.1, Table Z.1-1.
 
         Returns
         -------
@@ -820,8 +826,8 @@ class X_PING(DIMSEPrimitive):
 
         By how much the rate may vary.
 
-        C in the request, required when Rate is present and Stops is absent. - in the
-        response. PS3.7 Z.1, Table Z.1-1.
+        Request: C, required when Rate is present and Stops is absent. Response: -. PS3.7
+        Z.1, Table Z.1-1.
 
         Returns
         -------
@@ -847,8 +853,8 @@ class X_PING(DIMSEPrimitive):
 
         What to do without a rate.
 
-        C in the request, required when Rate is absent, not allowed when Rate is present. -
-        in the response. PS3.7 Z.1, Table Z.1-1.
+        Request: C, required when Rate is absent, not allowed when Rate is present.
+        Response: -. PS3.7 Z.1, Table Z.1-1.
 
         Returns
         -------
@@ -874,8 +880,8 @@ class X_PING(DIMSEPrimitive):
 
         Handed back.
 
-        U in the request. C(=) in the response, required when the request has one, not
-        allowed when the request has none. PS3.7 Z.1, Table Z.1-1.
+        Request: U. Response: C(=), required when the request has one, not allowed when the
+        request has none. PS3.7 Z.1, Table Z.1-1.
 
         Returns
         -------
@@ -901,7 +907,7 @@ class X_PING(DIMSEPrimitive):
 
         What to carry, encoded.
 
-        U in the request. - in the response. PS3.7 Z.1, Table Z.1-1.
+        Request: U. Response: -. PS3.7 Z.1, Table Z.1-1.
 
         Returns
         -------
@@ -925,7 +931,7 @@ class X_PING(DIMSEPrimitive):
 
         How it went.
 
-        - in the request. M in the response. PS3.7 Z.1.3, Table Z.1-1.
+        Request: -. Response: M. PS3.7 Z.1.3, Table Z.1-1.
 
         Returns
         -------
@@ -951,8 +957,8 @@ class X_PING(DIMSEPrimitive):
 
         How many stops were reached.
 
-        - in the request. C in the response, required when the status is Success or Pending,
-        may be included when the status is Warning. PS3.7 Z.1, Table Z.1-1.
+        Request: -. Response: C, required when the status is Success or Pending, may be
+        included when the status is Warning. PS3.7 Z.1, Table Z.1-1.
 
         Returns
         -------
@@ -978,8 +984,8 @@ class X_PING(DIMSEPrimitive):
 
         How many were not.
 
-        - in the request. C in the response, not allowed when the status is not Warning or
-        C001H. PS3.7 Z.1, Table Z.1-1.
+        Request: -. Response: C, not allowed when the status is not Warning or C001H. PS3.7
+        Z.1, Table Z.1-1.
 
         Returns
         -------
@@ -1005,8 +1011,8 @@ class X_PING(DIMSEPrimitive):
 
         What else there is to say.
 
-        - in the request. U in the response, not allowed when the status is Pending. PS3.7
-        Z.1.4, Table Z.1-1.
+        Request: -. Response: U, not allowed when the status is Pending. PS3.7 Z.1.4, Table
+        Z.1-1.
 
         Returns
         -------
@@ -1032,8 +1038,8 @@ class X_PING(DIMSEPrimitive):
 
         What happened on the way, encoded.
 
-        - in the request. C in the response, required when the status is Cancel or Number of
-        Lost Hops is present and the status is not 0107H. PS3.7 Z.1, Table Z.1-1.
+        Request: -. Response: C, required when the status is Cancel or Number of Lost Hops
+        is present and the status is not 0107H. PS3.7 Z.1, Table Z.1-1.
 
         Returns
         -------

@@ -64,9 +64,13 @@ class X_TELL(DIMSEPrimitive):
 
     __slots__ = ("_message_id", "_greeting", "_urgency")
 
+    #: The mandatory parameters of a request, in table order.
     REQUEST_KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageID", "Greeting")
+    #: The mandatory parameters of a response, in table order.
     RESPONSE_KEYWORDS: ClassVar[tuple[str, ...]] = ()
+    #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = ()
+    #: The rows of the table, in order, by keyword.
     PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
         {
             "MessageID": Parameter(
@@ -95,6 +99,7 @@ class X_TELL(DIMSEPrimitive):
             ),
         }
     )
+    #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
         "CommandGroupLength",
         "CommandField",
@@ -103,7 +108,9 @@ class X_TELL(DIMSEPrimitive):
         "CommandDataSetType",
         "Greeting",
     )
+    #: The elements that a response can carry, ascending by tag.
     RESPONSE_ELEMENTS: ClassVar[tuple[str, ...]] = ()
+    #: For each status, what Annex C permits with it; exact codes before ranges.
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {},
     )
@@ -134,7 +141,7 @@ class X_TELL(DIMSEPrimitive):
 
         Tells this ping from others.
 
-        M in the request. PS3.7 Z.3, Table Z.3-1.
+        Request: M. PS3.7 Z.3, Table Z.3-1.
 
         Returns
         -------
@@ -160,7 +167,7 @@ class X_TELL(DIMSEPrimitive):
 
         Always the same word.
 
-        MF in the request. PS3.7 Z.3, Table Z.3-1.
+        Request: MF. PS3.7 Z.3, Table Z.3-1.
 
         Returns
         -------
@@ -186,7 +193,7 @@ class X_TELL(DIMSEPrimitive):
 
         How loud to knock.
 
-        UF in the request. PS3.7 Z.3, Table Z.3-1.
+        Request: UF. PS3.7 Z.3, Table Z.3-1.
 
         Returns
         -------

@@ -1,0 +1,209 @@
+"use strict";
+(() => {
+  const { legend, services } = JSON.parse(document.getElementById("data").textContent);
+  const $ = (id) => document.getElementById(id);
+  const FILTERS = ["service", "usage", "parameter", "status"];
+  const state = { service: "", usage: "", parameter: "", status: "", view: "matrix", cell: "" };
+
+  // ---- building elements: text is never markup ----------------------------------------------
+  const el = (tag, attributes = {}, ...children) => {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value !== null && value !== false) node.setAttribute(name, value);
+    }
+    node.append(...children.filter((child) => child !== null));
+    return node;
+  };
+  const link = (address, text) => el("a", { href: address, rel: "noopener" }, text);
+
+  // ---- filters -------------------------------------------------------------------------------
+  const kindOf = (code) => code.replace("(=)", "")[0];
+  const matches = (pattern, wanted) =>
+    pattern.length === wanted.length &&
+    [...pattern].every((digit, index) => digit === "x" || digit === wanted[index]);
+
+  // An exact code comes before a range, as in Annex C; a word is looked for in the names.
+  const statusesWith = (service, wanted) => {
+    if (!wanted) return service.statuses;
+    const code = wanted.toUpperCase().replace(/^0X|H$/g, "");
+    if (/^[0-9A-F]{4}$/.test(code)) {
+      const exact = service.statuses.filter((status) => status.codes.includes(code));
+      return exact.length
+        ? exact
+        : service.statuses.filter((status) => status.codes.some((each) => matches(each, code)));
+    }
+    const word = wanted.toLowerCase();
+    return service.statuses.filter((status) =>
+      `${status.shown} ${status.name} ${status.status_class}`.toLowerCase().includes(word));
+  };
+  const isMeant = (service) => !state.service || service.name === state.service;
+  const hasText = (row) => {
+    const text = `${row.name} ${row.keyword} ${row.tag} ${row.vr}`.toLowerCase();
+    return state.parameter.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+  };
+  const hasUsage = (cell) => !state.usage || cell.code === state.usage || kindOf(cell.code) === state.usage;
+
+  // ---- the two views -------------------------------------------------------------------------
+  const caption = (service, extra) =>
+    el("caption", {}, el("b", {}, service.name), " ", el("span", {}, service.summary), " ",
+      link(service.address, `Table ${service.table}`), extra);
+
+  const heads = (names) =>
+    el("thead", {}, el("tr", {}, ...names.map((name) => el("th", { scope: "col" }, name))));
+
+  const matrix = (service) => {
+    const statuses = state.status ? statusesWith(service, state.status) : null;
+    if (statuses && !statuses.length) return null;
+    const rows = service.rows.filter((row) => hasText(row) && row.cells.some(hasUsage));
+    if (!rows.length) return null;
+    const columns = Object.values(service.columns);
+    const table = el("table", { "data-service": service.name },
+      caption(service, statuses ? withStatuses(statuses) : null),
+      el("colgroup", {}, el("col"), ...columns.map(() => el("col", { class: "cell" }))),
+      heads(["Parameter", ...columns]),
+      el("tbody", {}, ...rows.map((row) => matrixRow(service, row))));
+    table.count = rows.length;
+    return table;
+  };
+  const withStatuses = (statuses) =>
+    el("div", { class: "with" }, ...statuses.map((status) =>
+      el("div", {}, `${status.shown} ${status.name}: may also carry `,
+        status.fields.join(", ") || "nothing else", " (", link(status.address, status.clause), ")")));
+
+  const matrixRow = (service, row) =>
+    el("tr", {},
+      el("th", { scope: "row" }, row.name, el("small", {}, [row.tag, row.vr].filter(Boolean).join(" "))),
+      ...row.cells.map((cell) => {
+        const id = `${service.name}.${cell.column}.${row.keyword}`;
+        const name = `${service.name} ${cell.column}, ${row.name}: ${cell.code}`;
+        const button = el("button", {
+          type: "button", "data-cell": id, "data-kind": kindOf(cell.code), "aria-label": name,
+          "aria-pressed": String(state.cell === id), class: hasUsage(cell) ? null : "off",
+        }, cell.code);
+        return el("td", {}, button);
+      }));
+
+  const statusTable = (service) => {
+    const word = state.parameter.toLowerCase();
+    const rows = statusesWith(service, state.status).filter((status) =>
+      !word || status.fields.some((field) => field.toLowerCase().includes(word)));
+    if (!rows.length) return null;
+    const table = el("table", { "data-service": service.name },
+      caption(service, null),
+      heads(["Code", "Status", "Class", "May also carry", "Clause"]),
+      el("tbody", {}, ...rows.map((status) => el("tr", {},
+        el("th", { scope: "row" }, el("code", {}, status.shown)),
+        el("td", {}, status.name),
+        el("td", {}, status.status_class),
+        el("td", {}, status.fields.join(", ") || "–"),
+        el("td", {}, link(status.address, status.clause))))));
+    table.count = rows.length;
+    return table;
+  };
+
+  // ---- one cell ------------------------------------------------------------------------------
+  const find = (id) => {
+    const [name, column, keyword] = id.split(".");
+    const service = services.find((each) => each.name === name);
+    const row = service?.rows.find((each) => each.keyword === keyword);
+    const cell = row?.cells.find((each) => each.column === column);
+    return cell ? { service, row, cell } : null;
+  };
+  const detail = () => {
+    const aside = $("detail");
+    const found = find(state.cell);
+    aside.hidden = !found;
+    $("layout").classList.toggle("open", Boolean(found));
+    if (!found) return aside.replaceChildren();
+    const { service, row, cell } = found;
+    const close = el("button", { type: "button", class: "close", "aria-label": "Close" }, "×");
+    close.addEventListener("click", () => choose(""));
+    aside.replaceChildren(
+      el("h2", { id: "detail-title", tabindex: "-1" }, `${row.name} in ${service.name} ${cell.column}: ${cell.code}`),
+      close,
+      el("p", {}, `${meaning(cell.code)}${cell.words ? `; ${cell.words}` : ""}. `,
+        link(row.address, `PS3.7 ${row.clause}`)),
+      el("p", {}, row.description),
+      ...rules(cell), ...example("A message that keeps it", cell.valid, []),
+      ...example("A message that breaks it", cell.invalid, cell.said));
+  };
+  const meaning = (code) =>
+    code.endsWith("(=)") ? `${legend[code.slice(0, -3)]}. ${legend["(=)"]}` : legend[code];
+  const rules = (cell) => cell.rules.length
+    ? [el("h3", {}, "Rules"), el("ul", {}, ...cell.rules.map((rule) =>
+        el("li", {}, el("code", {}, rule.rule), ` ${rule.message} (${rule.reference})`)))]
+    : [];
+  const example = (title, code, said) => code
+    ? [el("h3", {}, title), el("pre", { tabindex: "0" }, code),
+       ...(said.length ? [el("div", { class: "said" }, said.join("\n"))] : [])]
+    : [];
+
+  // ---- state, address, events ----------------------------------------------------------------
+  const show = () => {
+    const make = state.view === "matrix" ? matrix : statusTable;
+    const tables = services.filter(isMeant).map(make).filter(Boolean);
+    $("main").replaceChildren(...tables);
+    const rows = tables.reduce((sum, table) => sum + table.count, 0);
+    const what = state.view === "matrix" ? "parameters" : "statuses";
+    $("count").textContent = rows
+      ? `${rows} ${what} in ${tables.length} ${tables.length === 1 ? "service" : "services"}`
+      : `No ${what} match: clear a filter.`;
+    detail();
+  };
+  const read = () => {
+    const given = new URLSearchParams(location.hash.slice(1));
+    for (const key of Object.keys(state)) state[key] = given.get(key) ?? "";
+    state.view = state.view === "status" ? "status" : "matrix";
+    for (const id of FILTERS) $(id).value = state[id];
+    document.querySelector(`input[name=view][value=${state.view}]`).checked = true;
+    show();
+  };
+  const write = () => {
+    const shown = Object.entries(state).filter(([key, value]) => value && !(key === "view" && value === "matrix"));
+    const hash = new URLSearchParams(shown).toString();
+    history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+  };
+  const choose = (id) => {
+    const before = state.cell;
+    state.cell = id;
+    write();
+    show();
+    const target = id ? $("detail-title") : document.querySelector(`[data-cell="${before}"]`);
+    target?.focus({ preventScroll: !id });
+  };
+  const move = (from, key) => {
+    const cell = from.parentElement;
+    const across = { ArrowLeft: "previousElementSibling", ArrowRight: "nextElementSibling" }[key];
+    if (across) return cell[across]?.querySelector("button");
+    const rows = [...document.querySelectorAll("tbody tr")];
+    const next = rows[rows.indexOf(cell.parentElement) + (key === "ArrowDown" ? 1 : -1)];
+    return next?.children[Math.min(cell.cellIndex, next.children.length - 1)]?.querySelector("button");
+  };
+
+  for (const service of services) $("service").append(el("option", {}, service.name));
+  const codes = new Set(services.flatMap((each) => each.rows.flatMap((row) => row.cells.map((cell) => cell.code))));
+  for (const code of Object.keys(legend)) if ([...codes].some((each) => kindOf(each) === code)) $("usage").append(el("option", {}, code));
+  for (const code of [...codes].sort()) if (code.endsWith("(=)")) $("usage").append(el("option", {}, code));
+  $("legend").append(...Object.entries(legend).flatMap(([code, text]) => [el("dt", {}, code), el("dd", {}, text)]));
+
+  $("filters").addEventListener("input", (event) => {
+    const field = event.target;
+    state[field.name === "view" ? "view" : field.id] = field.value;
+    write();
+    show();
+  });
+  $("filters").addEventListener("submit", (event) => event.preventDefault());
+  $("filters").addEventListener("reset", () => { location.hash = ""; setTimeout(read); });
+  $("main").addEventListener("click", (event) => {
+    const id = event.target.closest("[data-cell]")?.dataset.cell;
+    if (id) choose(id === state.cell ? "" : id);
+  });
+  $("main").addEventListener("keydown", (event) => {
+    if (!event.target.dataset.cell || !event.key.startsWith("Arrow")) return;
+    event.preventDefault();
+    move(event.target, event.key)?.focus();
+  });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && state.cell) choose(""); });
+  window.addEventListener("hashchange", read);
+  read();
+})();

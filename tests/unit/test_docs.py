@@ -1,0 +1,94 @@
+"""What the guides and the reference pages show is what happens: their code and commands are run."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sysconfig
+import textwrap
+from pathlib import Path
+
+import pytest
+from dimse_primitives import __all__ as exported
+from dimsegen.loader import load_schema
+from dimsegen.model.primitive import primitives_of
+
+from ..conftest import ROOT, Run
+
+DOCS = ROOT / "docs"
+GUIDES = sorted((DOCS / "guides").glob("*.rst"))
+PAGES = sorted(DOCS.rglob("*.rst"))
+_CONSOLE = re.compile(r"^\.\. code-block:: console\n\n((?:(?:   .*)?\n)+)", re.MULTILINE)
+_SECONDS = re.compile(r"\([0-9.]+ s\)")
+
+
+def names(paths: list[Path]) -> list[str]:
+    return [path.relative_to(DOCS).as_posix() for path in paths]
+
+
+def test_there_are_pages_for_all_that_is_promised() -> None:
+    primitives = primitives_of(load_schema(ROOT / "schemas"))
+    expected = {f"{each.name.lower().replace('-', '_')}.rst" for each in primitives}
+    expected |= {"index.rst", "statuses.rst", "elements.rst", "errata.rst", "api.rst"}
+    assert {path.name for path in (DOCS / "reference").glob("*.rst")} == expected
+    text = (DOCS / "reference" / "api.rst").read_text("utf-8")
+    assert [name for name in exported if f"\n   {name}\n" not in text] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=names(PAGES))
+def test_code_prints_what_a_page_says(path: Path) -> None:
+    failed, tried = doctest.testfile(str(path), module_relative=False)
+    assert failed == 0
+    # A block of Python without a prompt would be run by nobody.
+    assert "code-block:: python" not in path.read_text("utf-8")
+    assert tried or "code-block:: pycon" not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=names(GUIDES))
+def test_commands_print_what_a_guide_says(path: Path, tmp_path: Path) -> None:
+    blocks = _CONSOLE.findall(path.read_text("utf-8"))
+    folder = shutil.copytree(path.parent, tmp_path / "guides")
+    for block in blocks:
+        lines = textwrap.dedent(block).strip("\n").split("\n")
+        starts = [number for number, line in enumerate(lines) if line.startswith("$ ")]
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+            said = run(lines[start].removeprefix("$ "), folder)
+            assert _SECONDS.sub("", said) == _SECONDS.sub("", "\n".join(lines[start + 1 : end]))
+
+
+def run(command: str, folder: Path) -> str:
+    """Run a line as a shell does, and return all that it prints, without blanks at line ends."""
+    path = os.pathsep.join([sysconfig.get_paths()["scripts"], os.environ["PATH"]])
+    said = subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        env=os.environ | {"PATH": path, "PYTHONIOENCODING": "utf-8"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    lines = said.stdout.decode("utf-8").rstrip("\n").split("\n")
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def test_the_pages_are_as_committed(dimsegen: Run) -> None:
+    said = dimsegen("docs", "--check", "--output", DOCS / "reference")
+    assert (said.code, said.err) == (0, "")
+
+
+def test_a_changed_cell_makes_the_pages_stale(dimsegen: Run, tmp_path: Path) -> None:
+    schemas = shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
+    file = schemas / "services" / "n_get.yaml"
+    old = "AttributeIdentifierList:              {request: U, "
+    text = file.read_text("utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, old.replace("U,", "M,")), "utf-8")
+    said = dimsegen("docs", "--check", "--schemas", schemas, "--output", DOCS / "reference")
+    assert said.code == 1
+    assert "out of date: run dimsegen docs" in said.err
+    assert "+++ " in said.out
+    changed = re.findall(r"^\+\+\+ .*/(\w+\.\w+)$", said.out, re.MULTILINE)
+    assert sorted(changed) == ["explorer.html", "n_get.rst"]
