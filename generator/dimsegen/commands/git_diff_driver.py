@@ -74,7 +74,10 @@ def _report(change: _Change) -> str:
 def _lines(change: _Change) -> Iterator[str]:
     """Yield the change as git would, in the lines of a unified diff."""
     sides = []
-    for file, name in ((change.old_file, f"a/{change.path}"), (change.new_file, f"b/{change.path}")):
+    for file, name in (
+        (change.old_file, f"a/{change.path}"),
+        (change.new_file, f"b/{change.path}"),
+    ):
         is_nothing = str(file) == _NOTHING
         content = "" if is_nothing else file.read_bytes().decode("utf-8", "replace")
         sides.append((content.splitlines(keepends=True), _NOTHING if is_nothing else name))
