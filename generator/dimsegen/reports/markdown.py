@@ -21,7 +21,8 @@ _FOR_NOTES = 5_000
 _RESERVED = 1_000
 _SIGNS = {Level.ERROR: "🔴", Level.WARNING: "🟡", Level.NOTE: "🔵"}
 _HEADS = ("", "Rule", "Cell", "Change", "Senders", "Receivers", "Rollout")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~-])")
+# Whatever Markdown reads within a line, and what starts a heading or a list.
+_SPECIAL = re.compile(r"([\\`*_\[\]|~]|^[#+-])")
 
 
 def render(report: Report) -> str:
