@@ -68,3 +68,21 @@ def test_schemas_that_do_not_load_are_2(dimsegen: Run, git: Git) -> None:
     assert said.code == 2
     assert signs(said.out)["lint"] == "unknown"
     assert signs(said.out)["json schemas"] == "ok"
+
+
+def test_code_that_was_generated_with_another_rule_is_found(dimsegen: Run, git: Git) -> None:
+    # As if a template, which no schema shows, had been changed since.
+    git.edit(
+        "        # Requested SOP Class UID: M (10.1.2.1.3)\n"
+        "        if self._requested_sop_class_uid is None:\n",
+        "        # Requested SOP Class UID: M (10.1.2.1.3)\n"
+        "        if self._requested_sop_class_uid is None and self._message_id is None:\n",
+        "generated/dimse_primitives/n_get.py",
+    )
+    git.commit()
+    said = dimsegen("check", "--base", "HEAD")
+    assert said.code == 1
+    assert signs(said.out)["diff"] == "ok"
+    assert signs(said.out)["verification"] == "fails"
+    assert "N-GET request" in said.err
+    assert "RequestedSOPClassUID" in said.err

@@ -212,7 +212,7 @@ def test_the_markdown_of_many_findings_says_how_many_are_left_out() -> None:
     assert said.startswith("### ❌ dimsegen diff: 1001 findings: 1000 errors, 1 note")
     left_out = re.search(r"\*\*(\d+) more findings have no room here", said)
     assert left_out is not None
-    shown = said.count("| 🔴 |")
+    shown = said.count("| 🔴 error |")
     assert shown + int(left_out[1]) == 1001
     assert said.count("<details>") == said.count("</details>") > 5
 

@@ -16,7 +16,7 @@ from typing import TypeAlias
 from ..compare import compare
 from ..compare.finding import Actor, Finding, Level, Side, Verdict
 from ..compare.report import Assessed, Audience, Report, Version
-from ..inputs import InputError, only_services, read_versions
+from ..inputs import InputError, committed_files, only_services, read_versions
 from ..render import RenderError, render_package
 from ..waivers import match
 from ..witness import ContradictionError, VerifyResult, assess, verify
@@ -40,6 +40,8 @@ class Request:
         The templates of the code that is run.
     verify : str
         ``counterexamples``, ``exhaustive`` or ``none``.
+    package : pathlib.Path
+        Where commits have the generated package, from the root of the repository.
     """
 
     words: tuple[str, ...]
@@ -47,6 +49,7 @@ class Request:
     templates: Path
     audience: Audience = field(default_factory=Audience)
     verify: str = COUNTEREXAMPLES
+    package: Path = Path("generated", "dimse_primitives")
 
 
 def request_of(options: argparse.Namespace) -> Request:
@@ -128,8 +131,10 @@ def _verified(
 ) -> VerifyResult | None:
     if request.verify != EXHAUSTIVE:
         return None
-    files = _rendered(request, old, new)
-    return verify(findings, old, new, *files, tolerant=request.audience.tolerant)
+    before, after = _rendered(request, old, new)
+    # What was committed, if it was: it shows what a template or the renderer has changed, too.
+    before = committed_files(old, request.package) or before
+    return verify(findings, old, new, before, after, tolerant=request.audience.tolerant)
 
 
 def _rendered(request: Request, old: Version, new: Version) -> tuple[Files, Files]:

@@ -6,7 +6,7 @@ says why not and what to do. Nothing is ever compared with itself unnoticed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from .words import read_words
 
 __all__ = [
     "InputError",
+    "committed_files",
     "only_services",
     "read_versions",
     "version_of_file",
@@ -102,6 +103,26 @@ def version_of_file(path: str, content: bytes) -> Version:
         schemas = schemas_folder(None, folder, repository)
     schema, service = read_alone(content, path, Disk(schemas))
     return only_services(Version(path, schema), {service})
+
+
+def committed_files(version: Version, folder: Path) -> Mapping[str, bytes] | None:
+    """Return what the commit that `version` is read from has in `folder`, None if it has none.
+
+    Raises
+    ------
+    InputError
+        If a file is not here, as in a partial clone.
+    """
+    repository = find_repository(Path.cwd())
+    if repository is None or not version.prefix:
+        return None
+    top = repository.top.resolve()
+    absolute = (top / folder).resolve()
+    commit = repository.commit(version.prefix.removesuffix(":"))
+    if commit is None or not absolute.is_relative_to(top):
+        return None
+    tree = repository.tree(commit, absolute.relative_to(top).as_posix())
+    return repository.files(tree) if tree else None
 
 
 def only_services(version: Version, names: Collection[str]) -> Version:

@@ -20,7 +20,7 @@ _FOR_ROWS = 20_000
 _FOR_NOTES = 5_000
 _RESERVED = 1_000
 _SIGNS = {Level.ERROR: "🔴", Level.WARNING: "🟡", Level.NOTE: "🔵"}
-_HEADS = ("", "Rule", "Cell", "Change", "Senders", "Receivers", "Rollout")
+_HEADS = ("Level", "Rule", "Cell", "Change", "Senders", "Receivers", "Rollout")
 # Whatever Markdown reads within a line, and what starts a heading or a list.
 _SPECIAL = re.compile(r"([\\`*_\[\]|~]|^[#+-])")
 
@@ -65,7 +65,8 @@ def _head(report: Report) -> Iterator[str]:
 
 def _row(report: Report, assessed: Assessed) -> str:
     finding = assessed.finding
-    sign = "⚪" if assessed.waiver else _SIGNS[report.level(assessed)]
+    level = report.level(assessed)
+    sign = "⚪ waived" if assessed.waiver else f"{_SIGNS[level]} {level.value}"
     sides = [
         f"{role.verdict.value} ({role.actor})" if role.actor else role.verdict.value
         for role in words.roles(finding)
@@ -131,7 +132,9 @@ def _example(example: Counterexample) -> Iterator[str]:
     yield ""
     yield f"The {example.rejected_by} version says:"
     yield ""
-    yield from _block("text", "\n".join(example.words))
+    for line in example.words:
+        yield f"> {_text(line)}"
+        yield ""
 
 
 def _hexadecimal(message: bytes) -> str:
