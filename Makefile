@@ -11,7 +11,7 @@ SOURCES := $(wildcard generator templates tests benchmarks docs)
 WRITTEN := --exclude generated --exclude 'tests/golden/**/expected'
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check golden format format-check lint types test interop interop-peers interop-record interop-pynetdicom interop-explorer bench docs dist fuzz clean
+.PHONY: help generate check diff golden format format-check lint types test interop interop-peers interop-record interop-pynetdicom interop-explorer bench docs dist fuzz clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1:/p' Makefile | awk -F: '{ printf "  make %-19s %s\n", $$1, $$2 }'
@@ -26,18 +26,25 @@ check: $(READY) ## say whether they are what schemas/ and templates/ give
 	@$(BIN)/dimsegen json-schema --check
 	@$(BIN)/dimsegen docs --check
 
+BASE ?=
+diff: $(READY) ## say whom the change of schemas/ breaks; `make diff BASE=v1.0` since v1.0
+	@$(BIN)/dimsegen diff $(BASE)
+
 golden: $(READY) ## write the expected output in tests/golden; `make test` checks it
 	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/golden
 
-format: $(READY) ## format what is written by hand
+format: $(READY) ## format what is written by hand, the schemas included
 	@$(BIN)/ruff check --quiet --select I --fix $(WRITTEN) $(SOURCES)
 	@$(BIN)/ruff format $(WRITTEN) $(SOURCES)
+	@$(BIN)/dimsegen fmt
 
 format-check: $(READY) ## say whether everything is formatted, what is generated included
 	@$(BIN)/ruff format --check .
+	@$(BIN)/dimsegen fmt --check
 
-lint: $(READY) ## look for mistakes with ruff
+lint: $(READY) ## look for mistakes with ruff, in the schemas with dimsegen
 	@$(BIN)/ruff check .
+	@$(BIN)/dimsegen lint
 
 types: $(READY) ## look for mistakes with mypy
 	@$(BIN)/mypy

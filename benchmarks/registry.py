@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from .codec import measure_decode, measure_encode
+from .diff import measure_diff
 from .generate import measure_generate
 from .growth import measure_growth
 from .imports import measure_import
@@ -75,6 +76,13 @@ SUBJECTS = (
         measure_generate,
         "Fastest of several processes, start of the interpreter included: CPU time, which the "
         "target is held against, and time on the wall.",
+    ),
+    Subject(
+        "diff",
+        measure_diff,
+        "The whole schema with itself, and with one cell of N-GET changed: fastest of several "
+        "processes, start of the interpreter included. 'exhaustive': every pattern of presence of "
+        "that service is run on both versions.",
     ),
     Subject(
         "growth",

@@ -934,7 +934,7 @@ class N_GET(DIMSEPrimitive):
             found.append(
                 _RESPONSE_REQUESTED_SOP_INSTANCE_UID_INVALID.given(self._requested_sop_instance_uid)
             )
-        # Attribute Identifier List: - (10.1.2.1.5)
+        # Attribute Identifier List: - (10.1.2.1.5; erratum S15)
         if (
             self._attribute_identifier_list is not None
             and status is not None
@@ -1420,7 +1420,7 @@ _RESPONSE_ATTRIBUTE_IDENTIFIER_LIST_MUST_BE_ABSENT: Final = Violation(
     rule="must-be-absent",
     parameter="AttributeIdentifierList",
     message="Attribute Identifier List shall be absent: it is - in an N-GET response, but for 0105H, 0107H, 0120H; leave AttributeIdentifierList unset",
-    reference="PS3.7 10.1.2.1.5, Table 10.1-2",
+    reference="PS3.7 10.1.2.1.5, Table 10.1-2; erratum S15",
 )
 _RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID: Final = Violation(
     rule="invalid-value",

@@ -20,6 +20,13 @@ COMMANDS = (
     "generate",
     "docs",
     "show",
+    "diff",
+    "waive",
+    "rules",
+    "fmt",
+    "lint",
+    "check",
+    "git_diff_driver",
     "json_schema",
 )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ..model.conditions import All, AnyOf, Condition, Not, Present, PresentInRequest, StatusIn
 from ..model.schema import StatusClass
 from ..model.status_codes import show
+from .documents import CONDITION
 from .lines import Line
 from .names import Names
 from .problems import Report, listed
@@ -37,7 +38,9 @@ def build_condition(fields: Fields, context: Context) -> Condition | None:
     context : Context
         What it may name.
     """
-    parts = [_test(key, value, context) for key, value in fields.values.items()]
+    # In one order, so that nothing depends on that of the keys.
+    keys = [key for key in CONDITION.keys if key in fields.values]
+    parts = [_test(key, fields.values[key], context) for key in keys]
     return _joined(parts, All) if fields.is_whole else None
 
 

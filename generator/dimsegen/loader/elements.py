@@ -7,13 +7,13 @@ can be stored, checked and sent: its VR, VM and tag go together with its role.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ..model.schema import Parameter, Position, Role
 from ..vr import VRS
 from .names import Names
+from .order import misplaced
 from .problems import SURELY_MEANT, Report, closest
 from .renames import check_renames
 from .values import Fields, Number
@@ -173,27 +173,14 @@ def _check_tags(document: Fields, report: Report) -> None:
             other = tags[tag][0]
             report.add(fields.place("tag"), "duplicate-tag", keyword=keyword, other=other)
     groups = Counter(tag >> 16 for tag in tags)
-    in_order = _longest_rise(list(tags))
+    places = misplaced({keyword: tag for tag, (keyword, _) in tags.items()})
     for tag, (keyword, fields) in tags.items():
         group = groups.most_common(1)[0][0]
         if tag >> 16 != group:
             other = next(word for each, (word, _) in tags.items() if each >> 16 == group)
             report.add(fields.place("tag"), "tag-group", keyword=keyword, other=other)
-        elif tag not in in_order:
-            below = [each for each in in_order if each < tag]
-            place = f"after {tags[max(below)][0]}" if below else f"before {tags[min(in_order)][0]}"
-            report.add(fields.place("tag"), "tag-order", keyword=keyword, place=place)
-
-
-def _longest_rise(tags: Sequence[int]) -> set[int]:
-    """Return as many of `tags` as ascend, so that only those out of place are left out."""
-    ends: list[int] = []
-    chains: list[tuple[int, ...]] = []
-    for tag in tags:
-        at = bisect_left(ends, tag)
-        chain = (*(chains[at - 1] if at else ()), tag)
-        ends[at : at + 1], chains[at : at + 1] = [tag], [chain]
-    return set(chains[-1]) if chains else set()
+        elif keyword in places:
+            report.add(fields.place("tag"), "tag-order", keyword=keyword, place=places[keyword])
 
 
 def _check_names(document: Fields, report: Report) -> None:

@@ -7,7 +7,7 @@ a rule in `RULES`. Nothing is raised before all files are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -32,7 +32,7 @@ class Problem:
     position : Position
         Where it is.
     rule : str
-        Identifier of the rule that is broken, a key of `RULES`.
+        Identifier of the rule that is broken, a key of `RULES` or of `style.rules.RULES`.
     message : str
         What is wrong, and what to do.
     """
@@ -46,14 +46,21 @@ class Problem:
 
 
 class Report:
-    """Collects the problems of one run."""
+    """Collects the problems of one run.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    rules : mapping of str to str, optional
+        The rules that can be broken, and what is said then.
+    """
+
+    def __init__(self, rules: Mapping[str, str] = RULES) -> None:
+        self._rules = rules
         self._problems: set[Problem] = set()
 
     def add(self, position: Position, rule: str, **facts: object) -> Problem:
         """Note that `rule` is broken at `position`; `facts` fill in its text."""
-        problem = Problem(position, rule, _printable(RULES[rule].format(**facts)))
+        problem = Problem(position, rule, _printable(self._rules[rule].format(**facts)))
         self._problems.add(problem)
         return problem
 
@@ -102,20 +109,39 @@ class SchemaError(ValueError):
         self.problems = problems
         self.sources = sources
 
-    def explain(self) -> str:
-        """Return every problem with its line and a mark under the place."""
-        lines = {file: lines_of(text) for file, text in self.sources.items()}
-        shown: list[str] = []
-        for problem in self.problems:
-            position = problem.position
-            shown.append(str(problem))
-            known = lines.get(position.file, ())
-            line = known[position.line - 1] if position.line <= len(known) else ""
-            if line.strip():
-                shown += [f"    {_printable(line)}", f"    {_mark(line, position.column)}"]
+    def explain(self, outcome: str = "nothing was written") -> str:
+        """Return every problem with its line and a mark under the place, and what came of it."""
         count = len(self.problems)
-        shown.append(f"{count} error{'s' if count > 1 else ''}; nothing was written")
-        return "\n".join(shown)
+        shown = show_problems(self.problems, self.sources)
+        return "\n".join([*shown, f"{count} error{'s' if count > 1 else ''}; {outcome}"])
+
+
+def show_problems(
+    problems: Iterable[Problem],
+    sources: Mapping[str, str],
+    shown_problem: Callable[[Problem], str] = str,
+) -> list[str]:
+    """Return every problem with its line and a mark under the place.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        The problems.
+    sources : mapping of str to str
+        The text of each file, by the path that positions name.
+    shown_problem : callable, optional
+        Gives the first line of a problem.
+    """
+    lines = {file: lines_of(text) for file, text in sources.items()}
+    shown: list[str] = []
+    for problem in problems:
+        position = problem.position
+        shown.append(shown_problem(problem))
+        known = lines.get(position.file, ())
+        line = known[position.line - 1] if position.line <= len(known) else ""
+        if line.strip():
+            shown += [f"    {_printable(line)}", f"    {_mark(line, position.column)}"]
+    return shown
 
 
 def lines_of(text: str) -> list[str]:

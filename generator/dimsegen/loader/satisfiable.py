@@ -6,8 +6,9 @@ codes in the condition it is in, so the cases are few.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
+from types import MappingProxyType
 
 from ..model.conditions import Condition, Leaf, StatusIn, holds
 from ..model.conditions import parts_of as leaves_of
@@ -17,22 +18,39 @@ from ..model.status_codes import ALL_CODES, representatives
 _MOST_PARAMETERS = 8
 
 
-def can_hold(condition: Condition) -> bool:
-    """Return whether there is a message, with a request, for which `condition` holds."""
-    leaves = set(leaves_of(condition))
+def can_hold(
+    condition: Condition,
+    codes: frozenset[int] = ALL_CODES,
+    known: Mapping[Leaf, bool] = MappingProxyType({}),
+) -> bool:
+    """Return whether there is a message, with a request, for which `condition` holds.
+
+    Parameters
+    ----------
+    condition : Condition
+        The condition.
+    codes : frozenset of int, optional
+        The statuses that the message can have.
+    known : mapping of Leaf to bool, optional
+        What is the same in every message.
+    """
+    leaves = set(leaves_of(condition)) - set(known)
     statuses = [leaf for leaf in leaves if isinstance(leaf, StatusIn)]
     others = [leaf for leaf in leaves if not isinstance(leaf, StatusIn)]
     if len(others) > _MOST_PARAMETERS:
         return True
+    same = dict(known)
     return any(
-        holds(condition, (kind | dict(zip(others, truth, strict=True))).__getitem__)
-        for kind in _kinds_of_status(statuses)
+        holds(condition, (same | kind | dict(zip(others, truth, strict=True))).__getitem__)
+        for kind in _kinds_of_status(statuses, codes)
         for truth in product((False, True), repeat=len(others))
     )
 
 
-def _kinds_of_status(statuses: Iterable[StatusIn]) -> Iterator[dict[Leaf, bool]]:
-    """Yield, for every kind of status, which of `statuses` it is in."""
+def _kinds_of_status(
+    statuses: Iterable[StatusIn], codes: frozenset[int]
+) -> Iterator[dict[Leaf, bool]]:
+    """Yield, for every kind of status in `codes`, which of `statuses` it is in."""
     leaves = tuple(statuses)
-    for code in representatives(ALL_CODES, frozenset(leaf.codes for leaf in leaves)):
+    for code in representatives(codes, frozenset(leaf.codes for leaf in leaves)):
         yield {leaf: code in leaf.codes for leaf in leaves}

@@ -28,12 +28,15 @@ class Text:
     is_looked_up : bool
         Whether it is a name that its builder looks up. The builder knows all names and says more
         about a wrong one than that it breaks the pattern.
+    is_prose : bool
+        Whether it is sentences, which the formatter puts in quotes whether YAML needs them or not.
     """
 
     what: str
     pattern: str
     is_quoted: bool = False
     is_looked_up: bool = False
+    is_prose: bool = False
 
 
 @dataclass(frozen=True)

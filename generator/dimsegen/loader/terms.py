@@ -25,7 +25,8 @@ KNOWN_KEYWORD = Text("a keyword of elements.yaml", _KEYWORD, is_looked_up=True)
 SERVICE = Text("a service name: words in capitals, joined by hyphens", _SERVICE)
 IDENTIFIER = Text("an identifier: small letters, digits and _", _IDENTIFIER)
 KNOWN_IDENTIFIER = Text("an identifier of statuses.yaml", _IDENTIFIER, is_looked_up=True)
-SENTENCE = Text("a sentence in one line, without double quotes", _LINE)
+SENTENCE = Text("a sentence in one line, without double quotes", _LINE, is_prose=True)
+TITLE = Text("a title in one line, without double quotes", _LINE)
 NAME = Text("a name as printed, without double quotes", r'[A-Za-z]([^"\\\n]*[^\s"\\])?')
 SECTION = Text('a section such as "10.1.2"', r"[A-Z0-9]+(\.[0-9]+)*", is_quoted=True)
 TABLE = Text('a table such as "10.1-2"', r"[A-Z0-9]+(\.[0-9]+)*-[0-9]+", is_quoted=True)
@@ -50,6 +51,17 @@ ERRATUM_ROW = Text(
     "a row: a service name, a full stop and a keyword",
     rf"{_SERVICE}\.{_KEYWORD}",
     is_looked_up=True,
+)
+WAIVED_CELL = Text(
+    "a cell as a finding prints it: service, direction and keyword",
+    rf"({_SERVICE})?(( |^)[a-z]+)?(( |^){_KEYWORD})?",
+)
+RULE = Text("a rule as a finding prints it", r"[a-z]+(-[a-z]+)*")
+CHANGE = Text("a change as a finding prints it, such as U -> M", rf"(?=.* -> ){_LINE}")
+DATE = Text(
+    'a date such as "2027-01-31"',
+    r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
+    is_quoted=True,
 )
 
 CELL = Cell(

@@ -102,6 +102,7 @@ class Case:
     path: Path
     head: str
     expected: str
+    base: Path = BASE
 
     @property
     def name(self) -> str:
@@ -129,7 +130,7 @@ class Case:
 
     def prepare(self, folder: Path) -> None:
         """Put the schemas of the case into `folder`."""
-        shutil.copytree(BASE, folder / "schemas")
+        shutil.copytree(self.base, folder / "schemas")
         for edit in self.edits:
             edit.apply(folder / "schemas")
 
@@ -138,11 +139,11 @@ class Case:
         self.path.write_text(f"{self.head}{_EXPECTED}{output}", encoding="utf-8")
 
 
-def read_case(path: Path) -> Case:
-    """Return the case in the file `path`."""
+def read_case(path: Path, base: Path = BASE) -> Case:
+    """Return the case in the file `path`, which edits the schemas of `base`."""
     head, mark, expected = path.read_text(encoding="utf-8").partition(_EXPECTED)
     assert mark, f"{path}: no {_EXPECTED!r}"
-    return Case(path, head, expected)
+    return Case(path, head, expected, base)
 
 
 def read_cases(folder: str) -> list[Case]:

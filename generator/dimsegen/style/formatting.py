@@ -1,0 +1,132 @@
+"""Write a schema file in its canonical form.
+
+Invariant: the canonical form of a file is read as the file itself was, has the same comments, and
+is its own canonical form. A file that cannot be read has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ..loader import tree
+from ..loader.documents import DOCUMENTS
+from ..loader.parser import parse
+from ..loader.problems import Report, SchemaError, lines_of
+from ..loader.reader import Reader
+from .comments import comments_in
+from .entries import DASH, Entry, EntryWriter, Remark
+from .layout import INDENT
+from .remarks import place_comments
+
+_KEYWORD_GROUPS = ("elements", "data_sets")
+_COLUMNS = "columns"
+
+
+def format_text(kind: str, text: str, width: int, file: str = "") -> str:
+    """Return the canonical form of `text`.
+
+    Parameters
+    ----------
+    kind : str
+        What the file describes, a key of `loader.documents.DOCUMENTS`.
+    text : str
+        Its content.
+    width : int
+        The length of the longest keyword, as `longest_keyword` gives it.
+    file : str
+        Its path, for the positions of what is wrong.
+
+    Raises
+    ------
+    SchemaError
+        If `text` is no YAML, or has not the shape of such a file.
+    """
+    lines, root = _read(kind, text, file)
+    shape, comments = DOCUMENTS[kind], comments_in("\n".join(lines))
+    entries = EntryWriter(width, _keys_under(root, (_COLUMNS,)), lines).entries(shape, root)
+    head = place_comments(comments, entries, lines)
+    top = _without_first_blank([*_remark_lines(head.remarks, ""), *([""] if head.is_apart else [])])
+    return "\n".join([*top, *_lines(entries), ""])
+
+
+def longest_keyword(text: str, file: str = "") -> int:
+    """Return the length of the longest keyword of `text`, the content of ``elements.yaml``.
+
+    Raises
+    ------
+    SchemaError
+        If `text` cannot be read as that.
+    """
+    _, root = _read("elements", text, file)
+    return max(map(len, _keys_under(root, _KEYWORD_GROUPS)), default=0)
+
+
+def _read(kind: str, text: str, file: str) -> tuple[list[str], tree.Node]:
+    """Return the lines of a file, and its tree."""
+    lines = lines_of(text.removeprefix("\ufeff"))
+    report = Report()
+    root = parse("\n".join(lines), file, report)
+    Reader(root, report).read(DOCUMENTS[kind], root)
+    for scalar in _scalars(root):
+        if "\n" in scalar.text:
+            report.add(scalar.position, "block-text", label="")
+    if report.problems:
+        raise SchemaError(report.problems, {file: text})
+    return lines, root
+
+
+def _keys_under(root: tree.Node, names: Sequence[str]) -> list[str]:
+    items = root.items if isinstance(root, tree.Mapping) else ()
+    groups = [node for key, node in items if key.text in names]
+    return [key.text for node in groups if isinstance(node, tree.Mapping) for key, _ in node.items]
+
+
+def _scalars(node: tree.Node) -> Iterator[tree.Scalar]:
+    match node:
+        case tree.Scalar():
+            yield node
+        case tree.Sequence(_, items):
+            for item in items:
+                yield from _scalars(item)
+        case tree.Mapping(_, pairs):
+            for key, value in pairs:
+                yield key
+                yield from _scalars(value)
+
+
+def _lines(entries: Iterable[Entry]) -> Iterator[str]:
+    """Yield the lines of `entries`, of their comments, and of all below them."""
+    for number, each in enumerate(entries):
+        entry = _with_dash(each) if each.text == DASH else each
+        indent = " " * (INDENT * entry.level)
+        above = [*_remark_lines(entry.above, indent), *([""] if entry.follows_blank else [])]
+        # A block starts in the line below its key.
+        yield from above if number else _without_first_blank(above)
+        yield f"{indent}{entry.text}{f'  {entry.beside}' if entry.beside else ''}"
+        yield from _lines(entry.children)
+        yield from _remark_lines(entry.below, indent)
+
+
+def _with_dash(item: Entry) -> Entry:
+    """Return an item of a list with its first line beside the dash, and its comments above."""
+    first, *others = item.children
+    first_lines = [Remark(item.beside, follows_blank=False)] if item.beside else []
+    return replace(
+        item,
+        text=f"{DASH} {first.text}",
+        above=[*item.above, *first_lines, *first.above],
+        beside=first.beside,
+        children=[*first.children, *others],
+        below=[*first.below, *item.below],
+    )
+
+
+def _remark_lines(remarks: Iterable[Remark], indent: str) -> Iterator[str]:
+    for remark in remarks:
+        yield from [""] if remark.follows_blank else []
+        yield f"{indent}{remark.text}"
+
+
+def _without_first_blank(lines: Sequence[str]) -> Sequence[str]:
+    return lines[1:] if lines[:1] == [""] else lines

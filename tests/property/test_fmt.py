@@ -1,0 +1,99 @@
+"""The canonical form of a schema file means what the file means, whatever style that is in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from random import Random
+
+from dimsegen.loader import SchemaError
+from dimsegen.loader.assemble import assemble
+from dimsegen.loader.folder import Source
+from dimsegen.loader.problems import Report
+from dimsegen.model.schema import Schema
+from dimsegen.style import format_text, longest_keyword
+from dimsegen.style.comments import comments_in
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from .restyle import restyled
+from .test_loader_never_crashes import SMALL, SOURCES, Edited, folders
+
+seeds = st.integers(0, 2**32 - 1)
+
+
+def canonical(sources: Sequence[Source]) -> list[Source]:
+    width = longest_keyword(sources[0].text)
+    return [Source(s.kind, s.file, format_text(s.kind, s.text, width, s.file)) for s in sources]
+
+
+def meaning(sources: Sequence[Source]) -> Schema:
+    return assemble(sources, Report())
+
+
+def broken_rules(sources: Sequence[Source]) -> list[str]:
+    report = Report()
+    with suppress(SchemaError):
+        assemble(sources, report)
+    return sorted(problem.rule for problem in report.problems)
+
+
+def rows(text: str) -> list[str]:
+    """Return the lines that are neither blank nor comments."""
+    lines = text.splitlines()
+    return [line for line in lines if line.strip() and not line.strip().startswith("#")]
+
+
+def check_form(text: str) -> None:
+    assert text.endswith("\n")
+    assert "\n\n\n" not in text
+    assert not text.startswith("\n")
+    assert all(line == line.rstrip() for line in text.split("\n"))
+
+
+@settings(max_examples=60)
+@given(seeds)
+def test_every_style_has_the_meaning_and_the_rows_of_its_canonical_form(seed: int) -> None:
+    random = Random(seed)
+    before = [restyled(source, random, with_comments=False) for source in SMALL]
+    after = canonical(before)
+    assert meaning(before) == meaning(after) == meaning(SMALL)
+    expected = [rows(source.text) for source in canonical(SMALL)]
+    assert [rows(source.text) for source in after] == expected
+
+
+@settings(max_examples=150)
+@given(seeds, st.integers(0, len(SMALL) - 1))
+def test_every_comment_is_kept_and_a_canonical_form_is_its_own(seed: int, number: int) -> None:
+    width = longest_keyword(SMALL[0].text)
+    before = restyled(SMALL[number], Random(seed), with_comments=True)
+    after = format_text(before.kind, before.text, width)
+    assert Counter(comment.text for comment in comments_in(after)) == Counter(
+        comment.text for comment in comments_in(before.text)
+    )
+    assert format_text(before.kind, after, width) == after
+    check_form(after)
+
+
+@settings(max_examples=15)
+@given(seeds)
+def test_the_real_schemas_mean_the_same_in_every_style_and_formatted(seed: int) -> None:
+    random = Random(seed)
+    before = [restyled(source, random, with_comments=True) for source in SOURCES]
+    after = canonical(before)
+    assert meaning(after) == meaning(SOURCES)
+    assert canonical(after) == after
+
+
+@settings(max_examples=150)
+@given(folders(SMALL))
+def test_an_edited_file_is_refused_or_formatted_without_a_change_of_meaning(folder: Edited) -> None:
+    try:
+        after = canonical(folder.files)
+    except SchemaError:
+        return
+    assert canonical(after) == after
+    check_form(after[folder.number].text)
+    assert broken_rules(after) == (rules := broken_rules(folder.files))
+    assert rules or meaning(after) == meaning(folder.files)

@@ -1,0 +1,114 @@
+"""`dimsegen rules` lists every rule that anything in this project can report."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from dimsegen.compare.rules import RULES as DIFF_RULES
+from dimsegen.explain.catalogue import Group, entries
+from dimsegen.loader import load_schema
+from dimsegen.loader.rules import RULES as LOADER_RULES
+from dimsegen.model.findings import ANOMALIES, VIOLATIONS
+from dimsegen.model.primitive import primitives_of
+from dimsegen.style.rules import RULES as LINT_RULES
+from dimsegen.views.rules import rules_of
+
+from ..conftest import ROOT, TINY, Run
+
+NOTES = ("_note", "_add_named", "Anomaly")
+
+
+def noted_kinds(path: Path) -> Iterator[str]:
+    """Yield every kind of anomaly that the code in `path` names."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name), args=[first, *_]):
+                if name in NOTES and isinstance(first, ast.Constant):
+                    yield str(first.value)
+            case ast.Assign(targets=[ast.Name(id="kind")], value=ast.IfExp(body=one, orelse=two)):
+                yield from (
+                    str(each.value) for each in (one, two) if isinstance(each, ast.Constant)
+                )
+
+
+def test_the_list_has_every_rule_of_every_room_and_each_once() -> None:
+    rules = entries()
+    assert len({rule.identifier for rule in rules}) == len(rules)
+    by_group = {group: {r.identifier for r in rules if r.group is group} for group in Group}
+    assert by_group == {
+        Group.LOADER: set(LOADER_RULES),
+        Group.LINT: set(LINT_RULES),
+        Group.DIFF: set(DIFF_RULES),
+        Group.VIOLATION: set(VIOLATIONS),
+        Group.ANOMALY: set(ANOMALIES),
+    }
+
+
+def test_identifiers_are_in_kebab_case() -> None:
+    for rule in entries():
+        assert rule.identifier == rule.identifier.lower()
+        assert all(part.isalnum() for part in rule.identifier.split("-")), rule.identifier
+
+
+def test_the_generated_rules_report_the_violations_of_the_catalogue_and_all_of_them() -> None:
+    reported = {
+        constant.rule
+        for folder in (ROOT / "schemas", TINY)
+        for primitive in primitives_of(load_schema(folder))
+        for direction in (primitive.request, primitive.response)
+        if direction is not None
+        for constant in rules_of(primitive, direction).constants.values()
+    }
+    assert reported == set(VIOLATIONS)
+
+
+def test_the_generated_codec_notes_the_anomalies_of_the_catalogue_and_all_of_them() -> None:
+    sources = (ROOT / "generated" / "dimse_primitives").glob("_*.py")
+    assert {kind for path in sources for kind in noted_kinds(path)} == set(ANOMALIES)
+
+
+def test_the_text_fits_80_columns_and_has_the_groups_one_after_another(dimsegen: Run) -> None:
+    said = dimsegen("rules")
+    assert (said.code, said.err) == (0, "")
+    lines = said.out.splitlines()
+    assert max(map(len, lines)) <= 80
+    heads = [line.partition(":")[0] for line in lines if line and line[0] not in " 0123456789"]
+    assert heads == [group.word for group in Group]
+    assert lines[-1] == f"{len(entries())} rules; dimsegen explain RULE says more of one"
+    assert "\033" not in said.out
+
+
+def test_a_change_says_whom_it_breaks(dimsegen: Run) -> None:
+    assert "\n  usage-u-to-m           breaks    ok         optional (U) " in dimsegen("rules").out
+
+
+def test_the_json_has_what_a_program_needs(dimsegen: Run) -> None:
+    rules = {rule["rule"]: rule for rule in json.loads(dimsegen("rules", "--format", "json").out)}
+    assert set(rules) == {rule.identifier for rule in entries()}
+    change = rules["usage-u-to-m"]
+    assert (change["group"], change["senders"], change["receivers"], change["rollout"]) == (
+        "diff",
+        "breaks",
+        "ok",
+        "senders first",
+    )
+    assert rules["condition-changed"]["rollout"] is None
+    assert rules["missing-mandatory"]["senders"] is None
+
+
+@pytest.mark.parametrize("rule", ["alias", "long-line", "usage-c-to-m", "must-be-absent", "order"])
+def test_the_markdown_has_a_row_for_each_rule(dimsegen: Run, rule: str) -> None:
+    rows = dimsegen("rules", "--format", "markdown").out.splitlines()
+    (row,) = [row for row in rows if row.startswith(f"| `{rule}` |")]
+    bars = row.replace("\\|", "").count("|")
+    assert bars == (5 if "to" in rule.split("-") else 3)
+
+
+def test_no_text_has_a_name_that_is_left_over() -> None:
+    for rule in entries():
+        assert "{label}" not in rule.title
+        assert "  " not in rule.title, rule
