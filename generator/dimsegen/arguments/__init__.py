@@ -23,6 +23,7 @@ COMMANDS = (
     "fmt",
     "lint",
     "rules",
+    "explain",
     "json_schema",
 )
 
