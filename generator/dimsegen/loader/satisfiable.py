@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from ..model.conditions import Condition, Leaf, StatusIn, holds
 from ..model.conditions import parts_of as leaves_of
-from ..model.status_codes import ALL_CODES
+from ..model.status_codes import ALL_CODES, representatives
 
 # More parameters than any condition names; beyond, nothing is claimed.
 _MOST_PARAMETERS = 8
@@ -51,13 +51,6 @@ def _kinds_of_status(
     statuses: Iterable[StatusIn], codes: frozenset[int]
 ) -> Iterator[dict[Leaf, bool]]:
     """Yield, for every kind of status in `codes`, which of `statuses` it is in."""
-    parts: list[tuple[frozenset[int], dict[Leaf, bool]]] = [(codes, {})]
-    for leaf in statuses:
-        parts = [
-            (part, {**kind, leaf: is_inside})
-            for each, kind in parts
-            for part, is_inside in ((each & leaf.codes, True), (each - leaf.codes, False))
-            if part
-        ]
-    for _, kind in parts:
-        yield kind
+    leaves = tuple(statuses)
+    for code in representatives(codes, frozenset(leaf.codes for leaf in leaves)):
+        yield {leaf: code in leaf.codes for leaf in leaves}
