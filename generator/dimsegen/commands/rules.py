@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ..explain.catalogue import Entry, Group, entries
 from . import DONE, counted
+from .blocks import escaped
 from .terminal import bold, columns
 
 
@@ -73,15 +74,9 @@ def _markdown(rules: tuple[Entry, ...]) -> str:
         for rule in members:
             text = ". ".join(part for part in (rule.title, rule.explanation) if part)
             effects = [rule.senders, rule.receivers] if is_change else []
-            lines.append(_row([f"`{rule.identifier}`", _escaped(text), *effects]))
+            lines.append(_row([f"`{rule.identifier}`", escaped(text), *effects]))
     return "\n".join(lines)
 
 
 def _row(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def _escaped(text: str) -> str:
-    for sign in ("\\", "|", "*", "_", "<", "[", "`"):
-        text = text.replace(sign, f"\\{sign}")
-    return text

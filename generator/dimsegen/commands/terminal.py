@@ -47,6 +47,6 @@ def columns(rows: Sequence[tuple[str, str]], indent: int = 2) -> list[str]:
     lines: list[str] = []
     for name, text in rows:
         first, *others = wrapped(text, indent + width + 2) or [""]
-        lines.append(f"{' ' * indent}{bold(name)}{first[indent + len(name) :]}")
+        lines.append(f"{' ' * indent}{bold(name)}{tinted(first[indent + len(name) :], text)}")
         lines += others
     return lines

@@ -1,0 +1,70 @@
+"""A message that breaks a given rule, taken from the cells that can break it.
+
+Invariant: the message was run, and the words of the rule are among what was said to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.primitive import primitives_of
+from ..model.schema import Schema
+from ..pages.cells import Trials, Tried
+from ..views.rules import rules_of
+from ..witness.packages import Package
+from ..witness.scope import Scope, scopes_of
+from ..witness.search import Found
+from ..witness.source import source_of
+from ..witness.statuses import representatives
+from ..witness.validator import Draft, Step, Validator
+from ..witness.values import Value, usual
+
+
+def breaking(rule: str, schema: Schema, package: Package) -> Tried | None:
+    """Return a message that breaks `rule` and as few others as can be; None if there is none."""
+    found: list[Tried] = []
+    for tried in (*_typical(rule, schema, package), *_small(rule, schema, package)):
+        found.append(tried)
+        if len(tried.violations) == 1:
+            break
+    return min(found, key=lambda each: len(each.violations), default=None)
+
+
+def _typical(rule: str, schema: Schema, package: Package) -> Iterator[Tried]:
+    """Yield changed typical messages that break `rule`, from the cells that it is about."""
+    for primitive in primitives_of(schema):
+        trials = Trials(primitive, package)
+        rows = {row.keyword: row for row in primitive.rows}
+        for direction in (primitive.request, primitive.response):
+            constants = rules_of(primitive, direction).constants.values() if direction else ()
+            keywords = {each.parameter for each in constants if each.rule == rule}
+            for row in (rows[keyword] for keyword in rows if keyword in keywords):
+                invalid = trials.of(direction, row).invalid if direction else None
+                if invalid and _says(rule, invalid.violations):
+                    yield invalid
+
+
+def _small(rule: str, schema: Schema, package: Package) -> Iterator[Tried]:
+    """Yield the smallest messages that break `rule`, with every kind of status."""
+    validator = Validator("this", package)
+    for scope in scopes_of(schema, schema):
+        for draft in _drafts(scope):
+            refusals = validator.refusals(draft)
+            words = tuple(each.words for each in refusals)
+            if refusals and refusals[0].step is Step.RULES and _says(rule, words):
+                yield Tried(source_of(Found(scope, draft, refusals, True), b"").rstrip(), words)
+
+
+def _drafts(scope: Scope) -> Iterator[Draft]:
+    face = scope.any
+    needed = {key: usual(scope, face, key) for key in scope.keywords if face.is_mandatory(key)}
+    optional = [key for key in scope.keywords if key not in needed]
+    for values in (needed, *({**needed, key: usual(scope, face, key)} for key in optional)):
+        codes: tuple[Value, ...] = representatives(scope) if scope.status in values else (0,)
+        for code in codes:
+            status = {scope.status: code} if scope.status in values else {}
+            yield Draft(scope.name, scope.is_response, {**values, **status})
+
+
+def _says(rule: str, violations: tuple[str, ...]) -> bool:
+    return any(each.startswith(f"{rule}: ") for each in violations)

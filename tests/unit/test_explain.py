@@ -1,0 +1,242 @@
+"""`dimsegen explain` says what a rule or a cell means, with messages that were run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeGuard
+
+import pytest
+from dimse_primitives import DecodeError, InvalidPrimitiveError, decode
+from dimsegen.explain.blocks import Block, Code
+from dimsegen.explain.catalogue import Group, entries
+from dimsegen.explain.cells import explain_cell
+from dimsegen.explain.irregular import irregular
+from dimsegen.explain.meaning import meaning_of
+from dimsegen.explain.subject import Subject, subjects
+from dimsegen.explain.tell import anomaly_blocks, cell_blocks, violation_blocks
+from dimsegen.explain.violations import breaking
+from dimsegen.loader import load_schema
+from dimsegen.model.findings import ANOMALIES, VIOLATIONS
+from dimsegen.model.schema import Schema
+from dimsegen.render import render_package
+from dimsegen.witness.packages import Package, imported
+
+from ..conftest import ROOT, Run
+
+SCHEMAS = ROOT / "schemas"
+# No cell of PS3.7 has a fixed value (erratum S2).
+WITHOUT_EXAMPLE = {"wrong-fixed-value"}
+
+
+@pytest.fixture(scope="module")
+def schema() -> Schema:
+    return load_schema(SCHEMAS)
+
+
+@pytest.fixture(scope="module")
+def package(schema: Schema) -> Iterator[Package]:
+    with imported(render_package(schema, ROOT / "templates")) as package:
+        yield package
+
+
+def run(source: str) -> None:
+    exec(compile(source, "<example>", "exec"), {})
+
+
+def is_code(block: Block) -> TypeGuard[Code]:
+    return isinstance(block, Code)
+
+
+def cells(schema: Schema, service: str) -> Iterator[Subject]:
+    (table,) = [each for each in schema.services if each.name == service]
+    for row in table.rows:
+        yield from subjects(f"{service}.{row.keyword}", schema)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((SCHEMAS / "services").glob("*.yaml")), ids=lambda p: p.stem
+)
+def test_the_examples_of_every_cell_do_what_is_said_of_them(
+    path: Path, schema: Schema, package: Package
+) -> None:
+    service = path.stem.upper().replace("_", "-")
+    for subject in cells(schema, service):
+        found = explain_cell(subject, schema, package)
+        codes = [block for block in cell_blocks([found]) if isinstance(block, Code)]
+        assert not subject.is_carried or codes[0].verdict == "valid"
+        for code in codes:
+            if code.verdict == "valid":
+                run(code.source)
+                continue
+            with pytest.raises(InvalidPrimitiveError) as caught:
+                run(code.source)
+            assert [str(each) for each in caught.value.violations] == list(code.words)
+            assert any(rule.rule in word for rule in found.rules for word in code.words)
+
+
+def test_every_cell_whose_presence_matters_has_a_message_that_breaks_it(
+    schema: Schema, package: Package
+) -> None:
+    for service in schema.services:
+        for subject in cells(schema, service.name):
+            found = explain_cell(subject, schema, package)
+            if any(rule.rule != "invalid-value" for rule in found.rules):
+                assert found.examples.invalid is not None, subject
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["N-GET.AttributeList"],
+        ["N_GET.AttributeList"],
+        ["n-get", "attributelist"],
+        ["N-GET", "Attribute List"],
+        ["N-GET", "Attribute", "List"],
+    ],
+    ids="-".join,
+)
+def test_a_cell_can_be_written_as_people_write_it(dimsegen: Run, words: list[str]) -> None:
+    said = dimsegen("explain", "--schemas", SCHEMAS, *words)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("N-GET Attribute List (data set)\n")
+    assert "\nN-GET request: -\n" in said.out
+    assert "\nN-GET response: C\n" in said.out
+
+
+def test_a_direction_can_be_asked_for(dimsegen: Run) -> None:
+    said = dimsegen("explain", "--schemas", SCHEMAS, "N-GET response AttributeList")
+    assert "N-GET request" not in said.out
+    assert (
+        "  sender (performer)  shall send it when the status is Success; otherwise may\n"
+        "                      send it or leave it out.\n"
+        "  receiver (invoker)  always finds it when the status is Success; otherwise\n"
+        "                      copes with either. Any other message is invalid.\n"
+    ) in said.out
+    assert "    # missing-conditional: Attribute List is missing: it is C in an N-GET\n" in said.out
+
+
+def test_the_errata_and_the_clause_are_told(dimsegen: Run) -> None:
+    said = dimsegen("explain", "--schemas", SCHEMAS, "N-CREATE.AffectedSOPInstanceUID")
+    assert "PS3.7 10.1.5.1.4, Table 10.1-5" in said.out
+    assert "\nerratum S4: The N-CREATE instance UID" in said.out
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("N-GTE.AttributeList", "N-GTE: no such service (did you mean N-GET?)"),
+        ("N-GET.AttributeLst", "no parameter of N-GET (did you mean AttributeList?)"),
+        ("N-GET", "N-GET: which parameter? Add MessageID, "),
+        ("usage-u-too-m", "no such rule (did you mean usage-u-to-m or "),
+        ("quite-another-thing", "no such rule: see dimsegen rules"),
+    ],
+)
+def test_what_is_not_known_is_refused_with_what_may_be_meant(
+    dimsegen: Run, words: str, meant: str
+) -> None:
+    said = dimsegen("explain", "--schemas", SCHEMAS, words)
+    assert (said.code, said.out) == (2, "")
+    assert meant in said.err
+
+
+def test_what_a_cell_asks_follows_from_its_states(schema: Schema) -> None:
+    def told(cell: str) -> tuple[str, str]:
+        (subject,) = subjects(cell, schema)
+        meaning = meaning_of(subject)
+        return meaning.sending, meaning.receiving
+
+    assert told("N-GET request MessageID") == (
+        "shall send it.",
+        "always finds it; without it the message is invalid.",
+    )
+    assert told("N-GET request AttributeIdentifierList") == (
+        "may send it or leave it out.",
+        "copes with its presence and with its absence.",
+    )
+    assert told("C-FIND cancel Priority") == (
+        "shall not send it.",
+        "never finds it; with it the message is invalid.",
+    )
+    assert told("C-FIND response Identifier") == (
+        "shall send it when the status is Pending; shall not send it when the status is not "
+        "Pending.",
+        "always finds it when the status is Pending; never finds it when the status is not "
+        "Pending. Any other message is invalid.",
+    )
+    assert told("N-GET response AffectedSOPClassUID")[0] == (
+        "may send it or leave it out. Where it is sent, it has the value of Requested SOP Class "
+        "UID of the request."
+    )
+
+
+@pytest.mark.parametrize("rule", sorted(set(VIOLATIONS) - WITHOUT_EXAMPLE))
+def test_a_violation_has_a_message_that_breaks_it(
+    rule: str, schema: Schema, package: Package
+) -> None:
+    (code,) = (each for each in violation_blocks(breaking(rule, schema, package)) if is_code(each))
+    with pytest.raises(InvalidPrimitiveError) as caught:
+        run(code.source)
+    assert [str(each) for each in caught.value.violations] == list(code.words)
+    assert rule in [each.rule for each in caught.value.violations]
+
+
+@pytest.mark.parametrize("kind", sorted(ANOMALIES))
+def test_an_anomaly_has_a_command_set_that_has_it(
+    kind: str, schema: Schema, package: Package
+) -> None:
+    found = irregular(kind, schema, package)
+    assert found is not None
+    assert kind in [each.kind for each in decode(found.data).anomalies]
+    assert tuple(map(str, decode(found.data).anomalies)) == found.words
+    (code,) = (each for each in anomaly_blocks(found) if is_code(each))
+    with pytest.raises(DecodeError):
+        run(code.source)
+
+
+def test_the_example_of_a_rule_is_printed(dimsegen: Run) -> None:
+    said = dimsegen("explain", "--schemas", SCHEMAS, "status-not-listed")
+    assert "\n  invalid\n    from dimse_primitives import " in said.out
+    assert "\n    # status-not-listed: Status is not one that " in said.out
+
+
+def test_a_rule_without_a_cell_says_that_nothing_can_break_it(dimsegen: Run) -> None:
+    said = dimsegen("explain", "--schemas", SCHEMAS, "wrong-fixed-value")
+    assert said.out.endswith("  No message of these schemas can break it.\n")
+
+
+@pytest.mark.parametrize("rule", ["usage-u-to-m", "usage-na-to-c", "usage-mf-to-uf"])
+def test_a_change_of_a_usage_code_is_shown_on_a_cell_and_run_with_both_versions(
+    dimsegen: Run, rule: str
+) -> None:
+    said = dimsegen("explain", "--schemas", SCHEMAS, rule)
+    assert said.code == 0
+    (entry,) = [each for each in entries() if each.identifier == rule]
+    for side, verdict in (("senders", entry.senders), ("receivers", entry.receivers)):
+        assert (f"The {side} break: the " in said.out) == (verdict == "breaks")
+    assert entry.rollout is not None
+    assert f"\n  rollout    {entry.rollout.value}\n" in said.out
+
+
+@pytest.mark.parametrize("group", list(Group))
+def test_every_other_rule_is_explained_too(dimsegen: Run, group: Group) -> None:
+    rule = next(each for each in entries() if each.group is group)
+    said = dimsegen("explain", "--schemas", SCHEMAS, rule.identifier)
+    assert said.code == 0
+    assert said.out.startswith(f"{rule.identifier} ({group.word})\n")
+
+
+def test_the_markdown_has_headings_tables_and_code(dimsegen: Run) -> None:
+    said = dimsegen("explain", "--schemas", SCHEMAS, "--format", "markdown", "N-GET.AttributeList")
+    lines = said.out.splitlines()
+    assert lines[0] == "# N-GET Attribute List (data set)"
+    assert "## N-GET response: C" in lines
+    assert "| **sender (invoker)** | shall not send it. |" in lines
+    assert lines.count("```python") == lines.count("```") == 4
+
+
+def test_text_that_is_no_code_fits_80_columns(dimsegen: Run) -> None:
+    said = dimsegen("explain", "--schemas", SCHEMAS, "C-GET.Priority")
+    words = [line for line in said.out.splitlines() if "BytesIO(" not in line]
+    assert max(map(len, words)) <= 80
+    assert "\033" not in said.out
