@@ -7,23 +7,20 @@ row is a dash in every column, so that a new row needs no rule of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ..model.schema import Cell, Row
 from ..model.usage import Usage
-from ..model.words import in_words
 from .finding import Finding
 from .matrix import usage_rule
 from .pair import Pair
+from .rules import stated
 from .tables import conditions_in
-from .verdicts import NARROWS, REPLACES, WIDENS, compare_slots
+from .verdicts import Verdicts, compare_slots
+from .wording import conditions_in_words, usage_in_words, value_in_words
 
 _DASH = Cell(Usage.NOT_APPLICABLE)
-_EFFECTS = {
-    "require": "required when",
-    "forbid": "not allowed when",
-    "permit": "may be included when",
-}
+_FREE = "any value"
 
 
 def cell_findings(pair: Pair) -> Iterator[Finding]:
@@ -57,37 +54,10 @@ def _usage(pair: Pair, keyword: str, column: str) -> Finding:
     rows = pair.old.rows.get(keyword), pair.new.rows.get(keyword)
     old, new = (cell_of(row, column).usage for row in rows)
     was, is_now = (usage_in_words(row, column) for row in rows)
-    return pair.finding(
-        usage_rule(old, new),
-        f"{_subject(pair, keyword, column)} was {was} and is {is_now}",
-        compare_slots(
-            pair.old.tables[column], pair.new.tables[column], keyword, tolerant=pair.tolerant
-        ),
-        old=old.value,
-        new=new.value,
-        direction=column,
-        parameter=pair.parameter(keyword),
-        reference=pair.reference(keyword),
-        position=pair.position(keyword, column),
-    )
-
-
-def usage_in_words(row: Row | None, column: str) -> str:
-    """Return the cell in words, e.g. ``optional (U)``."""
-    if row is None:
-        return "not in the table"
-    usage = row.cells[column].usage
-    return f"{adjective(usage)} ({usage.value})"
-
-
-def adjective(usage: Usage) -> str:
-    """Return `usage` in a word or two."""
-    if usage.is_forbidden:
-        return "not applicable"
-    if usage.is_conditional:
-        return "conditional"
-    fixed = " with a fixed value" if usage.is_fixed else ""
-    return ("mandatory" if usage.is_mandatory else "optional") + fixed
+    message = f"{_subject(pair, keyword, column)} was {was} and is {is_now}"
+    verdicts = _computed(pair, keyword, column)
+    rule = usage_rule(old, new)
+    return _of_cell(pair, rule, message, column, keyword, old.value, new.value, verdicts)
 
 
 def _conditions(pair: Pair, old: Row, new: Row, column: str) -> Iterator[Finding]:
@@ -96,53 +66,22 @@ def _conditions(pair: Pair, old: Row, new: Row, column: str) -> Iterator[Finding
     usage = new.cells[column].usage
     if before == after or (usage.is_conditional and not (before and after)):
         return
-    was, is_now = (conditions_in_words(pair, row, column) for row in (old, new))
-    yield pair.finding(
-        "condition-changed",
-        f"{_subject(pair, new.keyword, column)} was {was} and is {is_now}",
-        compare_slots(
-            pair.old.tables[column], pair.new.tables[column], new.keyword, tolerant=pair.tolerant
-        ),
-        old=was,
-        new=is_now,
-        direction=column,
-        parameter=new.parameter,
-        reference=pair.reference(new.keyword),
-        position=pair.position(new.keyword, column),
-    )
+    names, keyword = _names(pair), new.keyword
+    was, is_now = (conditions_in_words(each, names) for each in (before, after))
+    message = f"{_subject(pair, keyword, column)} was {was} and is {is_now}"
+    verdicts = _computed(pair, keyword, column)
+    yield _of_cell(pair, "condition-changed", message, column, keyword, was, is_now, verdicts)
 
 
-def conditions_in_words(pair: Pair, row: Row, column: str) -> str:
-    """Return the conditions that decide the cell of `row` in `column`."""
-    names = {
-        parameter.keyword: parameter.name
-        for version in (pair.old, pair.new)
-        for parameter in version.primitive.parameters.values()
-    }
-    written = [
-        f"{_EFFECTS[effect]} {in_words(condition, names)}"
-        for effect, condition in conditions_in(row, column).items()
-    ]
-    return ", ".join(written) or "free of conditions"
+def _computed(pair: Pair, keyword: str, column: str) -> Verdicts:
+    old, new = pair.old.tables[column], pair.new.tables[column]
+    return compare_slots(old, new, keyword, tolerant=pair.tolerant)
 
 
 def _fixed_value(pair: Pair, old: Row, new: Row, column: str) -> Finding:
-    was, is_now = _value_in_words(old.value), _value_in_words(new.value)
-    return pair.finding(
-        "fixed-value-changed",
-        f"{_subject(pair, new.keyword, column)} had the fixed value {was} and has {is_now}",
-        REPLACES,
-        old=was,
-        new=is_now,
-        direction=column,
-        parameter=new.parameter,
-        reference=pair.reference(new.keyword),
-        position=pair.position(new.keyword, column),
-    )
-
-
-def _value_in_words(value: int | str | None) -> str:
-    return f"0x{value:04X}" if isinstance(value, int) else f"{value!r}"
+    was, is_now = value_in_words(old.value), value_in_words(new.value)
+    message = f"{_subject(pair, new.keyword, column)} had the fixed value {was} and has {is_now}"
+    return _of_cell(pair, "fixed-value-changed", message, column, new.keyword, was, is_now)
 
 
 def _equality(pair: Pair, old: Row, new: Row, column: str) -> Iterator[Finding]:
@@ -150,38 +89,43 @@ def _equality(pair: Pair, old: Row, new: Row, column: str) -> Iterator[Finding]:
     before, after = equal_to(pair, old, column), equal_to(pair, new, column)
     if before == after:
         return
-    names: Mapping[str, str] = {
-        row.keyword: row.parameter.name
-        for version in (pair.old, pair.new)
-        for row in version.service.rows
-    }
+    names = _names(pair)
     subject = _subject(pair, new.keyword, column)
-    for rule, source, verdicts, what in (
-        ("equality-removed", before, WIDENS, "had to equal {} of the request and need not"),
-        (
-            "equality-added",
-            after,
-            NARROWS,
-            "could have any value and has to equal {} of the request",
-        ),
-    ):
-        if source:
-            words = (_FREE, f"equal to {source}")
-            was, is_now = words if rule == "equality-added" else words[::-1]
-            yield pair.finding(
-                rule,
-                f"{subject} {what.format(names.get(source, source))}",
-                verdicts,
-                old=was,
-                new=is_now,
-                direction=column,
-                parameter=new.parameter,
-                reference=pair.reference(new.keyword),
-                position=pair.position(new.keyword, column),
-            )
+    keyword = new.keyword
+    if before:
+        message = f"{subject} had to equal {names.get(before, before)} of the request and need not"
+        yield _of_cell(pair, "equality-removed", message, column, keyword, _equal(before), _FREE)
+    if after:
+        message = f"{subject} could have any value and has to equal {names.get(after, after)} of "
+        message += "the request"
+        yield _of_cell(pair, "equality-added", message, column, keyword, _FREE, _equal(after))
 
 
-_FREE = "any value"
+def _equal(source: str) -> str:
+    return f"equal to {source}"
+
+
+def _of_cell(
+    pair: Pair,
+    rule: str,
+    message: str,
+    column: str,
+    keyword: str,
+    old: str,
+    new: str,
+    verdicts: Verdicts | None = None,
+) -> Finding:
+    return pair.finding(
+        rule,
+        message,
+        verdicts or stated(rule),
+        old=old,
+        new=new,
+        direction=column,
+        parameter=pair.parameter(keyword),
+        reference=pair.reference(keyword),
+        position=pair.position(keyword, column),
+    )
 
 
 def equal_to(pair: Pair, row: Row, column: str) -> str:
@@ -195,3 +139,12 @@ def equal_to(pair: Pair, row: Row, column: str) -> str:
 
 def _subject(pair: Pair, keyword: str, column: str) -> str:
     return f"{pair.parameter(keyword).name} {pair.of(column)}"
+
+
+def _names(pair: Pair) -> dict[str, str]:
+    """Return the names of what either version has, by keyword."""
+    return {
+        parameter.keyword: parameter.name
+        for version in (pair.old, pair.new)
+        for parameter in version.primitive.parameters.values()
+    }

@@ -58,6 +58,16 @@ class Rollout(Enum):
     TWO_RELEASES = "two releases"
 
 
+def rollout_of(senders: Verdict, receivers: Verdict) -> Rollout:
+    """Return who has to be updated first after a change with these verdicts."""
+    narrows, widens = (each is not Verdict.OK for each in (senders, receivers))
+    if narrows and widens:
+        return Rollout.TWO_RELEASES
+    if narrows:
+        return Rollout.SENDERS_FIRST
+    return Rollout.RECEIVERS_FIRST if widens else Rollout.ANY_ORDER
+
+
 @dataclass(frozen=True)
 class Finding:
     """One change between two schemas.
@@ -115,12 +125,7 @@ class Finding:
     @property
     def rollout(self) -> Rollout:
         """Narrowing: senders first. Widening: receivers first. Both: two releases."""
-        narrows, widens = (each is not Verdict.OK for each in (self.senders, self.receivers))
-        if narrows and widens:
-            return Rollout.TWO_RELEASES
-        if narrows:
-            return Rollout.SENDERS_FIRST
-        return Rollout.RECEIVERS_FIRST if widens else Rollout.ANY_ORDER
+        return rollout_of(self.senders, self.receivers)
 
     def verdict(self, side: Side) -> Verdict:
         """Return what the change does to `side`."""

@@ -6,13 +6,21 @@ what only the old one has comes after; what services share comes last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..model.primitive import primitives_of
 from ..model.schema import Schema
+from ..model.words import STANDARD
+from .annex import annex_findings
 from .cells import cell_findings
+from .documentation import service_texts, shared_texts
+from .elements import element_findings
 from .finding import Finding
-from .pair import Pair, Version
+from .messages import message_findings
+from .pair import Pair, Version, in_both, nearest
+from .renames import renames_between
+from .rules import stated
+from .statuses import status_findings
 
 
 def compare(old: Schema, new: Schema, *, tolerant: bool = False) -> tuple[Finding, ...]:
@@ -38,12 +46,51 @@ def compare(old: Schema, new: Schema, *, tolerant: bool = False) -> tuple[Findin
 
 
 def _findings(old: Schema, new: Schema, tolerant: bool) -> Iterator[Finding]:
-    before, after = _versions(old), _versions(new)
-    for name, version in after.items():
-        if name in before:
-            yield from cell_findings(Pair(before[name], version, tolerant))
+    renames = renames_between(old, new)
+    before, after = _versions(renames.schema), _versions(new)
+    pairs = [Pair(before[name], after[name], tolerant) for name in after if name in before]
+    by_name = {pair.name: pair for pair in pairs}
+    for name in in_both(before, after):
+        if name in by_name:
+            yield from renames.row_findings(after[name].service)
+            yield from _of_service(by_name[name])
+        else:
+            yield _whole(before, after, name)
+    yield from renames.element_findings()
+    yield from element_findings(renames.schema, new)
+    yield from annex_findings(renames.schema, new, pairs)
+    yield from shared_texts(renames.schema, new)
 
 
 def _versions(schema: Schema) -> dict[str, Version]:
     primitives = {primitive.name: primitive for primitive in primitives_of(schema)}
     return {service.name: Version(service, primitives[service.name]) for service in schema.services}
+
+
+def _of_service(pair: Pair) -> Iterator[Finding]:
+    yield from cell_findings(pair)
+    yield from message_findings(pair)
+    yield from status_findings(pair)
+    yield from service_texts(pair)
+
+
+def _whole(old: Mapping[str, Version], new: Mapping[str, Version], name: str) -> Finding:
+    """Return the finding about a service of one version only."""
+    is_new = name in new
+    service = (new if is_new else old)[name].service
+    places = {key: version.service.position for key, version in new.items()}
+    rule = "service-added" if is_new else "service-removed"
+    verdicts = stated(rule)
+    return Finding(
+        rule,
+        f"{name} {'is a new service' if is_new else 'is gone'}",
+        name,
+        "",
+        None,
+        "" if is_new else name,
+        name if is_new else "",
+        verdicts.senders,
+        verdicts.receivers,
+        f"{STANDARD} {service.section}, Table {service.table}",
+        service.position if is_new else nearest(name, list(old), places),
+    )

@@ -27,6 +27,7 @@ from .terms import (
     KNOWN_KEYWORD,
     MULTIPLICITY,
     NAME,
+    OLD_KEYWORD,
     RESPONDER,
     ROW_KEYWORD,
     SECTION,
@@ -45,6 +46,8 @@ REFERENCE = Record(
         "table": Key(TABLE, "The table in it."),
     },
 )
+
+_RENAMED_FROM = Key(OLD_KEYWORD, "The keyword it had in the version before.", is_required=False)
 
 ELEMENT = Record(
     "element",
@@ -70,7 +73,13 @@ ELEMENT = Record(
         ),
         "none": Key(Hex(), "The value that says no data set follows.", is_required=False),
         "present": Key(Hex(), "The value to write where one follows.", is_required=False),
+        "renamed_from": _RENAMED_FROM,
     },
+)
+
+DATA_SET = Record(
+    "data_set",
+    {"name": Key(NAME, "The name, as printed."), "renamed_from": _RENAMED_FROM},
 )
 
 ELEMENTS = Record(
@@ -80,7 +89,7 @@ ELEMENTS = Record(
             MapOf(KEYWORD, ELEMENT, needs_one=True), "The command elements, ascending by tag."
         ),
         "data_sets": Key(
-            MapOf(KEYWORD, Record("data_set", {"name": Key(NAME, "The name, as printed.")})),
+            MapOf(KEYWORD, DATA_SET),
             "The parameters that travel as a data set.",
         ),
         "descriptions": Key(MapOf(KNOWN_KEYWORD, SENTENCE), "What each of them is."),
@@ -185,6 +194,7 @@ ROW = Record(
             Condition(), "When the text says it may be present; forbids nothing.", is_required=False
         ),
         "see": Key(SECTION, "The clause that describes the parameter.", is_required=False),
+        "renamed_from": _RENAMED_FROM,
     },
     others=CELL,
     named_under="columns",

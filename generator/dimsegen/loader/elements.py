@@ -15,6 +15,7 @@ from ..model.schema import Parameter, Position, Role
 from ..vr import VRS
 from .names import Names
 from .problems import SURELY_MEANT, Report, closest
+from .renames import check_renames
 from .values import Fields, Number
 
 _ROLE_VR = {
@@ -51,6 +52,8 @@ def build_parameters(document: Fields | None, report: Report) -> Names[Parameter
     _check_names(document, report)
     _check_roles(document, parameters, report)
     _check_equals(document, parameters, report)
+    records = [each for group in _GROUPS for each in document.records(group)]
+    check_renames(records, written, report)
     return parameters
 
 
@@ -70,8 +73,7 @@ def _parameters(document: Fields, report: Report) -> Iterator[tuple[str, Paramet
         if elements and keyword in elements.keys:
             report.add(position, "duplicate-keyword", keyword=keyword)
         elif fields.is_whole:
-            name = fields.text("name")
-            yield keyword, Parameter(keyword, name, described(keyword), position=position)
+            yield keyword, _data_set(keyword, position, fields, described(keyword))
 
 
 def _element(keyword: str, position: Position, fields: Fields, description: str) -> Parameter:
@@ -89,6 +91,17 @@ def _element(keyword: str, position: Position, fields: Fields, description: str)
         equals=fields.text("equals") or None,
         none=fields.number("none"),
         present=fields.number("present"),
+        renamed_from=fields.text("renamed_from") or None,
+        position=position,
+    )
+
+
+def _data_set(keyword: str, position: Position, fields: Fields, description: str) -> Parameter:
+    return Parameter(
+        keyword,
+        fields.text("name"),
+        description,
+        renamed_from=fields.text("renamed_from") or None,
         position=position,
     )
 

@@ -24,6 +24,7 @@ from .conditions import Context, build_condition
 from .lines import Line
 from .names import Names
 from .problems import Report, listed
+from .renames import check_renames
 from .satisfiable import can_hold
 from .values import Number, Word
 
@@ -64,6 +65,8 @@ def build_rows(lines: Names[Line], table: Table, report: Report) -> tuple[Row, .
     """
     builder = _RowBuilder(lines, table, report)
     rows = [builder.build(line) for line in lines.found.values()]
+    records = [(line.keyword, line.position, line.fields) for line in lines.found.values()]
+    check_renames(records, lines, report)
     return tuple(row for row in rows if row is not None)
 
 
@@ -95,6 +98,7 @@ class _RowBuilder:
             forbidden_when=Not(only) if only is not None else forbidden,
             permitted_when=conditions.get("permitted_when"),
             errata=self._table.errata.get(line.keyword, ()),
+            renamed_from=fields.text("renamed_from") or None,
         )
 
     def _value(self, line: Line) -> int | str | None:

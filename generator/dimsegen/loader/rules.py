@@ -81,6 +81,10 @@ RULES: dict[str, str] = {
     "data-set-type-same": "{keyword}: none and present are the same value: correct either",
     "not-data-set-type": "{keyword}: {key} belongs to the role data-set-type: remove it",
     "equals-itself": "{keyword}: equals itself: name the element of the request that it repeats",
+    "renamed-still-here": "{keyword}: renamed from {other}, which is still here: remove "
+    "renamed_from, or the other",
+    "renamed-twice": "{keyword}: renamed from {other}, and so is {owner}: remove renamed_from from "
+    "one of them",
     "missing-description": "{keyword}: no description: add one under descriptions",
     # statuses.yaml
     "class-overlap": "{name}: shares {codes} with {other}: name them under except in one",

@@ -20,6 +20,7 @@ KEYWORD = Text(
     _KEYWORD,
 )
 ROW_KEYWORD = Text("the keyword of a row", _KEYWORD, is_looked_up=True)
+OLD_KEYWORD = Text("a keyword of the version before", _KEYWORD)
 KNOWN_KEYWORD = Text("a keyword of elements.yaml", _KEYWORD, is_looked_up=True)
 SERVICE = Text("a service name: words in capitals, joined by hyphens", _SERVICE)
 IDENTIFIER = Text("an identifier: small letters, digits and _", _IDENTIFIER)

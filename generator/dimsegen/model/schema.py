@@ -48,6 +48,8 @@ class Parameter:
         Keyword of the element of the request that every response repeats here.
     none, present : int or None
         For the data set type: the value for no data set, and the one to write for a data set.
+    renamed_from : str or None
+        The keyword it had in the version before.
     """
 
     keyword: str
@@ -61,6 +63,7 @@ class Parameter:
     equals: str | None = None
     none: int | None = None
     present: int | None = None
+    renamed_from: str | None = None
     position: Position | None = field(default=None, compare=False)
 
     @property
@@ -142,6 +145,8 @@ class Row:
         The clause that describes the parameter.
     errata : tuple of str
         Identifiers of the errata that shape the rule.
+    renamed_from : str or None
+        Keyword of the row that it was in the version before.
     """
 
     parameter: Parameter
@@ -155,6 +160,7 @@ class Row:
     forbidden_when: Condition | None = None
     permitted_when: Condition | None = None
     errata: tuple[str, ...] = ()
+    renamed_from: str | None = None
 
     @property
     def keyword(self) -> str:

@@ -1,0 +1,183 @@
+"""What has changed in words only.
+
+Invariant: nothing here decides whether a message is valid. Each text that was edited is a finding
+of its own, so that every difference between two schemas is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..model.schema import Erratum, Message, Parameter, Position, Row, Schema, Service
+from ..model.words import STANDARD
+from .finding import Finding
+from .pair import Pair, in_both, nearest
+from .rules import stated
+
+_RULE = "documentation-edited"
+_NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class _Subject:
+    """What a text is about."""
+
+    name: str
+    service: str = ""
+    direction: str = ""
+    parameter: Parameter | None = None
+    reference: str = STANDARD
+    position: Position | None = None
+
+    def findings(self, texts: Iterable[tuple[str, str, str]]) -> Iterator[Finding]:
+        """Yield those of `texts` (what it is, old, new) that differ."""
+        verdicts = stated(_RULE)
+        for what, old, new in texts:
+            if old != new:
+                yield Finding(
+                    _RULE,
+                    f"The {what} of {self.name} was edited",
+                    self.service,
+                    self.direction,
+                    self.parameter,
+                    old or _NOTHING,
+                    new or _NOTHING,
+                    verdicts.senders,
+                    verdicts.receivers,
+                    self.reference,
+                    self.position,
+                )
+
+
+def service_texts(pair: Pair) -> Iterator[Finding]:
+    """Yield what was edited in the words of a service."""
+    old, new = pair.old.service, pair.new.service
+    section = f"{STANDARD} {new.section}, Table {new.table}"
+    subject = _Subject(pair.name, pair.name, reference=section, position=new.position)
+    yield from subject.findings(_of_service(old, new))
+    for keyword, row in pair.new.rows.items():
+        if keyword in pair.old.rows:
+            about, where = f"{row.parameter.name} of {pair.name}", pair.reference(keyword)
+            subject = _Subject(about, pair.name, "", row.parameter, where, row.position)
+            yield from subject.findings(_of_row(pair.old.rows[keyword], row))
+    for column, message in new.messages.items():
+        if column in old.messages:
+            reference = f"{STANDARD} {message.section}, Table {message.table}"
+            place = message.position
+            subject = _Subject(message.name, pair.name, column, None, reference, place)
+            yield from subject.findings(_of_message(old.messages[column], message))
+
+
+def _of_service(old: Service, new: Service) -> Iterator[tuple[str, str, str]]:
+    yield "summary", old.summary, new.summary
+    yield "section", old.section, new.section
+    yield "table", old.table, new.table
+    for column in new.columns:
+        if column in old.columns:
+            yield f"heading of the {column} column", old.columns[column], new.columns[column]
+    yield "order of the columns", *_order(old.columns, new.columns)
+    yield "order of the rows", *_order(_keywords(old), _keywords(new))
+    statuses = ([each.identifier for each in service.statuses] for service in (old, new))
+    yield "order of the statuses", *_order(*statuses)
+
+
+def _keywords(service: Service) -> list[str]:
+    return [row.keyword for row in service.rows]
+
+
+def _order(old: Iterable[str], new: Iterable[str]) -> tuple[str, str]:
+    """Return the names that both have, in either order."""
+    before, after = list(old), list(new)
+    shared = set(before) & set(after)
+    return (
+        ", ".join(each for each in before if each in shared),
+        ", ".join(each for each in after if each in shared),
+    )
+
+
+def _of_row(old: Row, new: Row) -> Iterator[tuple[str, str, str]]:
+    yield "clause", old.clause, new.clause
+    yield "description", _own_description(old), _own_description(new)
+
+
+def _own_description(row: Row) -> str:
+    """Return the description that the service gives, empty where it takes that of the element."""
+    return "" if row.description == row.parameter.description else row.description
+
+
+def _of_message(old: Message, new: Message) -> Iterator[tuple[str, str, str]]:
+    yield "name", old.name, new.name
+    yield "section", old.section, new.section
+    yield "table", old.table, new.table
+    yield "primitive", old.primitive or "", new.primitive or ""
+    fields = ([field.parameter.keyword for field in each.fields] for each in (old, new))
+    yield "order of the fields", *_order(*fields)
+
+
+def shared_texts(old: Schema, new: Schema) -> Iterator[Finding]:
+    """Yield what was edited in the words that services share."""
+    yield from _element_texts(old, new)
+    yield from _annex_texts(old, new)
+    yield from _errata(old, new)
+
+
+def _element_texts(old: Schema, new: Schema) -> Iterator[Finding]:
+    for keyword, parameter in new.parameters.items():
+        before = old.parameters.get(keyword)
+        if before is not None:
+            reference = f"{STANDARD} Annex E"
+            subject = _Subject(keyword, "", "", parameter, reference, parameter.position)
+            yield from subject.findings(_of_element(before, parameter))
+    one = _Subject("elements", reference=f"{STANDARD} Annex E", position=_first(new))
+    yield from one.findings([("order", *_order(old.parameters, new.parameters))])
+
+
+def _of_element(old: Parameter, new: Parameter) -> Iterator[tuple[str, str, str]]:
+    yield "name", old.name, new.name
+    yield "description", old.description, new.description
+    if set(old.values.values()) == set(new.values.values()):
+        names = (", ".join(f"{n} {v:#06x}" for n, v in p.values.items()) for p in (old, new))
+        before, after = names
+        yield "names of the values", before, after
+
+
+def _first(schema: Schema) -> Position | None:
+    return next((each.position for each in schema.parameters.values()), None)
+
+
+def _annex_texts(old: Schema, new: Schema) -> Iterator[Finding]:
+    for before, after in (
+        (old.status_classes, new.status_classes),
+        (old.status_types, new.status_types),
+    ):
+        known = {each.identifier: each for each in before}
+        for each in after:
+            was = known.get(each.identifier)
+            if was is not None:
+                subject = _Subject(
+                    each.name, reference=f"{STANDARD} {each.clause}", position=each.position
+                )
+                texts = (("name", was.name, each.name), ("clause", was.clause, each.clause))
+                yield from subject.findings(texts)
+
+
+def _errata(old: Schema, new: Schema) -> Iterator[Finding]:
+    places = {name: each.position for name, each in new.errata.items() if each.position}
+    for name in in_both(old.errata, new.errata):
+        place = places.get(name) or nearest(name, list(old.errata), places)
+        subject = _Subject(f"erratum {name}", position=place)
+        yield from subject.findings(_of_erratum(old.errata.get(name), new.errata.get(name)))
+
+
+def _of_erratum(old: Erratum | None, new: Erratum | None) -> Iterator[tuple[str, str, str]]:
+    if old is None or new is None:
+        yield "title", old.title if old else "", new.title if new else ""
+        return
+    yield "title", old.title, new.title
+    yield "clause", old.clause, new.clause
+    yield "other clause", old.other_clause, new.other_clause
+    yield "decision", old.decision, new.decision
+    cells = (", ".join(".".join(cell) for cell in each.applies_to) for each in (old, new))
+    before, after = cells
+    yield "cells", before, after
