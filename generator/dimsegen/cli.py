@@ -16,7 +16,12 @@ from collections.abc import Sequence
 from .arguments import COMMANDS
 from .commands import FAILED, CommandError
 
-_EXTRA = {"jinja2": "Jinja2", "markupsafe": "MarkupSafe", "yaml": "PyYAML"}
+_EXTRA = {
+    "defusedxml": "defusedxml",
+    "jinja2": "Jinja2",
+    "markupsafe": "MarkupSafe",
+    "yaml": "PyYAML",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -21,6 +21,7 @@ COMMANDS = (
     "docs",
     "show",
     "json_schema",
+    "verify",
 )
 
 

@@ -269,6 +269,12 @@ ERRATUM = Record(
             ListOf(ERRATUM_ROW),
             "The cells whose rule it shapes.",
         ),
+        "explains": Key(
+            ListOf(SENTENCE),
+            "The differences from the printed page that it accounts for, as `dimsegen verify` "
+            "prints them.",
+            is_required=False,
+        ),
     },
 )
 

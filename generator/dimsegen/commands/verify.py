@@ -1,0 +1,74 @@
+"""`dimsegen verify`: compare the schemas with PS3.7 itself."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from ..compare.finding import Finding
+from ..docbook.part import read_part
+from ..docbook.problems import DocumentError
+from ..docbook.verify import Verification, verify
+from . import DONE, DRIFT, CommandError, counted, load
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what differs, what an erratum explains and what was not found."""
+    schema = load(options.schemas)
+    try:
+        part = read_part(options.document, schema)
+    except DocumentError as error:
+        raise CommandError(error.explain()) from error
+    found = verify(part, schema)
+    print("\n".join(_report(found, options.schemas.as_posix())))
+    return DONE if found.agrees else DRIFT
+
+
+def _report(found: Verification, schemas: str) -> Iterator[str]:
+    if found.findings or found.explained:
+        yield f"what {found.part.name} prints -> what {schemas} say"
+        yield ""
+    for finding in found.findings:
+        yield from _lines(finding)
+        yield ""
+    for finding, erratum in found.explained:
+        yield from _lines(finding)
+        yield f"  erratum {erratum.identifier}: {erratum.title}"
+        yield f"  {erratum.decision}"
+        yield ""
+    for label, about in found.missing.items():
+        yield f"not found: {'Table' if '-' in label else 'section'} {label} ({about})"
+    if found.missing:
+        yield ""
+    yield from _summary(found, schemas)
+
+
+def _lines(finding: Finding) -> Iterator[str]:
+    cell = f"{finding.cell}: " if finding.cell else ""
+    yield f"{finding.rule}: {cell}{finding.old or 'nothing'} -> {finding.new or 'nothing'}"
+    yield f"  {finding.message}"
+    place = f" ({finding.position})" if finding.position else ""
+    yield f"  {finding.reference}{place}"
+
+
+def _summary(found: Verification, schemas: str) -> Iterator[str]:
+    part, schema = found.part, found.part.schema
+    rows = [row for service in schema.services for row in service.rows]
+    elements = [each for each in schema.parameters.values() if not each.is_data_set]
+    messages = [each for service in schema.services for each in service.messages.values()]
+    compared = (
+        (len(part.tables), "table"),
+        (sum(len(row.cells) for row in rows), "cell"),
+        (len(elements), "element"),
+        (sum(bool(each.fields) for each in messages), "message"),
+        (len(schema.status_types), "status type"),
+        (len(part.statuses), "listed status"),
+    )
+    yield f"{part.name}: {', '.join(counted(number, noun) for number, noun in compared)} compared"
+    verdict = "agree" if found.agrees else "do not agree"
+    said = [counted(len(found.findings), "difference")]
+    if found.explained:
+        said.append(f"{len(found.explained)} explained by errata")
+    if found.missing:
+        said.append(f"{counted(len(found.missing), 'table')} not found")
+    yield f"{schemas} and {part.name} {verdict}: {', '.join(said)}"

@@ -1,0 +1,109 @@
+"""What of a schema a document can print: cells, elements, messages, statuses and their fields.
+
+Invariant: descriptions and conditions, which the standard has in prose only, are left out; so is
+every table that the document lacks, for nothing can be said of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import replace
+
+from ..model.schema import (
+    Message,
+    MessageField,
+    Parameter,
+    Role,
+    Row,
+    Schema,
+    Service,
+    StatusType,
+)
+from .elements import TABLE as REGISTRY
+from .statuses import ANNEX
+
+# In place of a message whose table is missing.
+NO_MESSAGE = Message("", "", "", (), 0)
+
+
+def printed(schema: Schema, tables: Container[str]) -> Schema:
+    """Return what of `schema` the `tables` of a document print."""
+    types = {
+        each.identifier: _status_type(each) for each in schema.status_types if each.clause in tables
+    }
+    services = tuple(
+        _service(each, types, tables) for each in schema.services if each.table in tables
+    )
+    used = {row.keyword for service in services for row in service.rows}
+    used |= {field.parameter.keyword for each in types.values() for field in each.fields}
+    parameters = {
+        key: bare(each)
+        for key, each in schema.parameters.items()
+        if key in used or not each.is_data_set
+    }
+    classes = schema.status_classes if ANNEX in tables else ()
+    return Schema(in_order(parameters), classes, tuple(types.values()), services, {})
+
+
+def bare(parameter: Parameter) -> Parameter:
+    """Return what is printed of `parameter`; which value is written for a data set is not."""
+    return replace(parameter, description="", present=None)
+
+
+def in_order(parameters: Mapping[str, Parameter]) -> dict[str, Parameter]:
+    """Return `parameters` with the data sets last and by keyword: no table has them in order."""
+    data_sets = sorted(key for key, each in parameters.items() if each.is_data_set)
+    elements = {key: each for key, each in parameters.items() if not each.is_data_set}
+    return elements | {key: parameters[key] for key in data_sets}
+
+
+def expected(schema: Schema) -> dict[str, str]:
+    """Return the tables that hold `schema`, and what each is about, in the order of the part."""
+    found: dict[str, str] = {}
+    for service in schema.services:
+        found[service.table] = f"{service.name} Parameters"
+    for service in schema.services:
+        for message in service.messages.values():
+            found[message.table] = f"{message.name} Message Fields"
+    for service in schema.services:
+        if service.statuses:
+            found[status_clause(service)] = f"statuses of {service.name}"
+    found[ANNEX] = "status classes"
+    found |= {each.clause: each.name for each in schema.status_types}
+    return {**found, REGISTRY: "command elements"}
+
+
+def status_clause(service: Service) -> str:
+    """Return the clause that lists the statuses of `service`."""
+    rows = (row for row in service.rows if row.parameter.role is Role.STATUS)
+    return next((row.clause for row in rows), service.section)
+
+
+def _service(service: Service, types: Mapping[str, StatusType], tables: Container[str]) -> Service:
+    listed = service.statuses if status_clause(service) in tables else ()
+    return replace(
+        service,
+        summary="",
+        rows=tuple(_row(each) for each in service.rows),
+        messages={
+            column: _message(each) if each.table in tables else NO_MESSAGE
+            for column, each in service.messages.items()
+        },
+        statuses=tuple(types[each.identifier] for each in listed if each.identifier in types),
+    )
+
+
+def _row(row: Row) -> Row:
+    return Row(bare(row.parameter), row.cells, "", row.clause, row.position)
+
+
+def _message(message: Message) -> Message:
+    fields: tuple[MessageField, ...] = tuple(
+        replace(each, parameter=bare(each.parameter)) for each in message.fields
+    )
+    return replace(message, fields=fields)
+
+
+def _status_type(status: StatusType) -> StatusType:
+    fields = (replace(each, parameter=bare(each.parameter)) for each in status.fields)
+    return replace(status, fields=tuple(fields))

@@ -1,0 +1,151 @@
+"""Hold an edition of PS3.7 against the schemas.
+
+Invariant: everything that the tables print is compared, and a table that is missing is said to be.
+A finding reads from the standard to the schemas: old is what is printed, new is what they say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..compare import compare
+from ..compare.finding import Finding, Verdict
+from ..model.schema import Erratum, Parameter, Schema, StatusType
+from ..model.words import STANDARD
+from .mentions import ElementMention, StatusMention
+from .part import Part
+from .printed import expected, printed
+from .text import folded
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What came of a comparison.
+
+    Attributes
+    ----------
+    part : Part
+        The edition.
+    schema : Schema
+        What the schemas say of the tables that the edition has.
+    findings : tuple of Finding
+        What differs.
+    explained : tuple of (Finding, Erratum)
+        What differs because the standard contradicts itself there, and how that was decided.
+    missing : mapping of str to str
+        The tables that were not found, and what they are about.
+    """
+
+    part: Part
+    schema: Schema
+    findings: tuple[Finding, ...]
+    explained: tuple[tuple[Finding, Erratum], ...]
+    missing: Mapping[str, str]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether everything was there, and nothing differs but for known errata."""
+        return not self.findings and not self.missing
+
+
+def verify(part: Part, schema: Schema) -> Verification:
+    """Return how `schema` differs from what `part` prints."""
+    same = printed(schema, part.tables)
+    found = [
+        *compare(part.schema, same),
+        *_again(part.elements, schema),
+        *_listed(part.statuses, schema),
+    ]
+    known = {change: each for each in schema.errata.values() for change in each.explains}
+    missing = {key: about for key, about in expected(schema).items() if key not in part.tables}
+    return Verification(
+        part,
+        same,
+        tuple(each for each in found if _told(each) not in known),
+        tuple((each, known[_told(each)]) for each in found if _told(each) in known),
+        missing,
+    )
+
+
+def _told(finding: Finding) -> str:
+    """Return a finding as an erratum names it."""
+    return f"{finding.rule} {finding.cell}: {finding.old} -> {finding.new}"
+
+
+def _again(mentions: tuple[ElementMention, ...], schema: Schema) -> Iterator[Finding]:
+    """Yield the elements whose tag, VR or VM is another in a message table or in Annex C."""
+    for each in mentions:
+        parameter = schema.parameters.get(each.keyword)
+        if parameter is None:
+            continue
+        was = _form(each.tag, each.vr, each.vm)
+        is_now = _form(parameter.tag, parameter.vr, parameter.vm)
+        if was != is_now:
+            message = (
+                f"{each.where} prints {parameter.name} as {was}, and the schemas have {is_now}"
+            )
+            yield _finding(
+                "element-changed",
+                message,
+                each.service,
+                each.direction,
+                parameter,
+                was,
+                is_now,
+                each,
+            )
+
+
+def _listed(mentions: tuple[StatusMention, ...], schema: Schema) -> Iterator[Finding]:
+    """Yield the statuses that a Status clause names otherwise than Annex C."""
+    types = {each.identifier: each for each in schema.status_types}
+    for each in mentions:
+        status = types.get(each.identifier)
+        if status is None:
+            continue
+        was, is_now = f"{each.name} ({each.code or _OPEN})", f"{status.name} ({_code(status)})"
+        if folded(was) != folded(is_now):
+            message = f"{each.service} lists {was}, and the schemas have {is_now}"
+            yield _finding(
+                "status-codes-changed", message, each.service, "", None, was, is_now, each
+            )
+
+
+_OPEN = "Service Class specific"
+
+
+def _code(status: StatusType) -> str:
+    return f"{status.exact_codes[0]:04X}" if len(status.codes) == 1 else _OPEN
+
+
+def _form(tag: int | None, vr: str | None, vm: str | None) -> str:
+    if tag is None:
+        return "a data set"
+    return f"({tag >> 16:04X},{tag & 0xFFFF:04X}) {vr} {vm}"
+
+
+def _finding(
+    rule: str,
+    message: str,
+    service: str,
+    direction: str,
+    parameter: Parameter | None,
+    old: str,
+    new: str,
+    mention: ElementMention | StatusMention,
+) -> Finding:
+    reference = f"{STANDARD} {mention.where}"
+    verdicts = (Verdict.BREAKS, Verdict.BREAKS)
+    return Finding(
+        rule,
+        message,
+        service,
+        direction,
+        parameter,
+        old,
+        new,
+        *verdicts,
+        reference,
+        mention.position,
+    )
