@@ -46,8 +46,8 @@ def printed(schema: Schema, tables: Container[str]) -> Schema:
 
 
 def bare(parameter: Parameter) -> Parameter:
-    """Return what is printed of `parameter`; which value is written for a data set is not."""
-    return replace(parameter, description="", present=None)
+    """Return what is printed of `parameter`; which value says that a data set follows is not."""
+    return replace(parameter, description="", present=None, renamed_from=None)
 
 
 def in_order(parameters: Mapping[str, Parameter]) -> dict[str, Parameter]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..compare import compare
 from ..compare.finding import Finding, Verdict
-from ..model.schema import Erratum, Parameter, Schema, StatusType
+from ..model.schema import Erratum, Role, Schema, StatusType
 from ..model.words import STANDARD
 from .mentions import ElementMention, StatusMention
 from .part import Part
@@ -78,45 +78,24 @@ def _again(mentions: tuple[ElementMention, ...], schema: Schema) -> Iterator[Fin
     for each in mentions:
         parameter = schema.parameters.get(each.keyword)
         if parameter is None:
+            # A parameter that the schemas do not know is a finding already.
             continue
         was = _form(each.tag, each.vr, each.vm)
         is_now = _form(parameter.tag, parameter.vr, parameter.vm)
         if was != is_now:
-            message = (
-                f"{each.where} prints {parameter.name} as {was}, and the schemas have {is_now}"
-            )
-            yield _finding(
+            yield Finding(
                 "element-changed",
-                message,
+                f"{each.where} prints {parameter.name} as {was}, and the schemas have {is_now}",
                 each.service,
                 each.direction,
                 parameter,
                 was,
                 is_now,
-                each,
+                Verdict.BREAKS,
+                Verdict.BREAKS,
+                f"{STANDARD} {each.where}",
+                each.position,
             )
-
-
-def _listed(mentions: tuple[StatusMention, ...], schema: Schema) -> Iterator[Finding]:
-    """Yield the statuses that a Status clause names otherwise than Annex C."""
-    types = {each.identifier: each for each in schema.status_types}
-    for each in mentions:
-        status = types.get(each.identifier)
-        if status is None:
-            continue
-        was, is_now = f"{each.name} ({each.code or _OPEN})", f"{status.name} ({_code(status)})"
-        if folded(was) != folded(is_now):
-            message = f"{each.service} lists {was}, and the schemas have {is_now}"
-            yield _finding(
-                "status-codes-changed", message, each.service, "", None, was, is_now, each
-            )
-
-
-_OPEN = "Service Class specific"
-
-
-def _code(status: StatusType) -> str:
-    return f"{status.exact_codes[0]:04X}" if len(status.codes) == 1 else _OPEN
 
 
 def _form(tag: int | None, vr: str | None, vm: str | None) -> str:
@@ -125,27 +104,39 @@ def _form(tag: int | None, vr: str | None, vm: str | None) -> str:
     return f"({tag >> 16:04X},{tag & 0xFFFF:04X}) {vr} {vm}"
 
 
-def _finding(
-    rule: str,
-    message: str,
-    service: str,
-    direction: str,
-    parameter: Parameter | None,
-    old: str,
-    new: str,
-    mention: ElementMention | StatusMention,
-) -> Finding:
-    reference = f"{STANDARD} {mention.where}"
-    verdicts = (Verdict.BREAKS, Verdict.BREAKS)
-    return Finding(
-        rule,
-        message,
-        service,
-        direction,
-        parameter,
-        old,
-        new,
-        *verdicts,
-        reference,
-        mention.position,
-    )
+def _listed(mentions: tuple[StatusMention, ...], schema: Schema) -> Iterator[Finding]:
+    """Yield the statuses that a Status clause names, or numbers, otherwise than Annex C."""
+    types = {each.identifier: each for each in schema.status_types}
+    parameter = next((p for p in schema.parameters.values() if p.role is Role.STATUS), None)
+    for each in mentions:
+        status = types.get(each.identifier)
+        if status is None:
+            continue
+        was, is_now = _status(each.name, each.code), _status(status.name, _code(status))
+        if folded(was) != folded(is_now):
+            yield Finding(
+                "status-codes-changed",
+                f"{each.where} lists {was}, and the schemas have {is_now}",
+                each.service,
+                _response(each.service, schema),
+                parameter,
+                was,
+                is_now,
+                Verdict.BREAKS,
+                Verdict.BREAKS,
+                f"{STANDARD} {each.where}",
+                each.position,
+            )
+
+
+def _code(status: StatusType) -> str | None:
+    return f"{status.exact_codes[0]:04X}" if len(status.codes) == 1 else None
+
+
+def _status(name: str, code: str | None) -> str:
+    return f"{name} ({f'{code}H' if code else 'Service Class specific'})"
+
+
+def _response(service: str, schema: Schema) -> str:
+    columns = next((list(each.columns) for each in schema.services if each.name == service), [])
+    return "".join(columns[1:2])
