@@ -38,7 +38,9 @@ def _report(found: Verification, schemas: str) -> Iterator[str]:
         yield ""
     for label, about in found.missing.items():
         yield f"not found: {'Table' if '-' in label else 'section'} {label} ({about})"
-    if found.missing:
+    for label, caption in found.alone.items():
+        yield f"not compared: Table {label} ({caption}), for the table of its service is missing"
+    if found.missing or found.alone:
         yield ""
     yield from _summary(found, schemas)
 
@@ -71,4 +73,6 @@ def _summary(found: Verification, schemas: str) -> Iterator[str]:
         said.append(f"{len(found.explained)} explained by errata")
     if found.missing:
         said.append(f"{counted(len(found.missing), 'table')} not found")
+    if found.alone:
+        said.append(f"{counted(len(found.alone), 'table')} not compared")
     yield f"{schemas} and {part.name} {verdict}: {', '.join(said)}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ..model.schema import Parameter, Role
+from ..vr import VRS
 from . import prose
 from .known import Known
 from .problems import Problem
@@ -44,17 +46,25 @@ def read_elements(table: Table, known: Known, report: list[Problem]) -> dict[str
     for name, keyword, *cells, description in table.columns(*heads):
         key = compact(keyword.text)
         printed = read_cells(*(cell.text for cell in cells))
-        if printed is None or printed.tag is None or not key.isidentifier() or key in found:
+        if printed is None or not _is_element(printed) or not key.isidentifier() or key in found:
             shown = ", ".join(cell.text for cell in (keyword, *cells))
             text = (
-                f"{table.name}, {name.text}: {shown} is not the keyword, tag, VR, VM of an element"
+                f"{table.name}, {name.text}: {shown}: no new keyword, tag, VR and VM of a command"
             )
-            report.append(Problem(name.position, text))
+            report.append(Problem(name.position, f"{text}: this edition cannot be compared"))
             continue
         found[key] = _element(known.parameter(key), key, name, printed, description.text)
         if (other := prose.repeated_tag(description.text)) is not None:
             repeated[key] = other
     return _with_equals(found, repeated)
+
+
+def _is_element(printed: Printed) -> bool:
+    return (
+        printed.tag is not None
+        and printed.vr in VRS
+        and re.fullmatch(r"[0-9]{1,4}(-([0-9]{1,4}|n))?", printed.vm or "") is not None
+    )
 
 
 def read_cells(tag: str, vr: str, vm: str) -> Printed | None:
@@ -63,7 +73,7 @@ def read_cells(tag: str, vr: str, vm: str) -> Printed | None:
         is_nothing = compact(vr) in _NOTHING and compact(vm) in _NOTHING
         return Printed(None, None, None) if is_nothing else None
     number = prose.tag(compact(tag))
-    if number is None or not compact(vr).isalpha() or not compact(vm):
+    if number is None or not compact(vr) or not compact(vm):
         return None
     return Printed(number, compact(vr), compact(vm))
 

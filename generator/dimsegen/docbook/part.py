@@ -46,6 +46,8 @@ class Part:
     tables : tuple of str
         The labels of the tables that were read; for a table without one, and for a list of
         statuses, the number of its section.
+    alone : mapping of str to str
+        The captions of the message tables that were not read, for no service has them.
     elements : tuple of ElementMention
         The elements as message tables and Annex C print them again.
     statuses : tuple of StatusMention
@@ -55,6 +57,7 @@ class Part:
     name: str
     schema: Schema
     tables: tuple[str, ...]
+    alone: Mapping[str, str]
     elements: tuple[ElementMention, ...]
     statuses: tuple[StatusMention, ...]
 
@@ -90,7 +93,7 @@ class _Reader:
         self._document = document
         self._known = known
         self._problems: list[Problem] = []
-        self._read: list[str] = []
+        self._alone: dict[str, str] = {}
         self._parameters: dict[str, Parameter] = {}
 
     def read(self, name: str, position: Position) -> Part:
@@ -98,7 +101,6 @@ class _Reader:
         tables = Tables(self._document)
         registry = self._attempt(tables.find, elements.TABLE)
         if registry is not None:
-            self._read.append(registry.label)
             found = self._attempt(elements.read_elements, registry, self._known, self._problems)
             self._parameters |= found or {}
             self._known.learn(self._parameters)
@@ -122,8 +124,14 @@ class _Reader:
             {},
         )
         mentions = (*(m for each in conveyed for m in each.mentions), *annex.mentions)
-        clauses = dict.fromkeys(each.where for each in listed)
-        return Part(name, schema, (*self._read, *annex.tables, *clauses), mentions, tuple(listed))
+        read = [
+            *([registry.label] if registry else []),
+            *(each.table.label for each in described.values()),
+            *(each.message.table for each in conveyed),
+            *annex.tables,
+            *dict.fromkeys(each.where for each in listed),
+        ]
+        return Part(name, schema, tuple(read), self._alone, mentions, tuple(listed))
 
     def _services(self, tables: Tables) -> list[ServiceTable]:
         found = (
@@ -137,8 +145,9 @@ class _Reader:
     def _messages(
         self, tables: Tables, described: Mapping[str, ServiceTable]
     ) -> list[MessageTable]:
-        found = (
-            self._attempt(
+        found: list[MessageTable] = []
+        for table in self._matching(tables, messages.TABLE):
+            read = self._attempt(
                 messages.read_message,
                 table,
                 described,
@@ -146,9 +155,11 @@ class _Reader:
                 self._known,
                 self._problems,
             )
-            for table in self._matching(tables, messages.TABLE)
-        )
-        return [each for each in found if each is not None]
+            if read is not None:
+                found.append(read)
+            else:
+                self._alone[table.label] = table.caption
+        return found
 
     def _annex(self) -> Annex:
         annex = next((each for each in self._document.walk() if each.label == statuses.ANNEX), None)
@@ -170,9 +181,7 @@ class _Reader:
     def _matching(self, tables: Tables, label: re.Pattern[str]) -> list[Table]:
         labels = [each for each in tables.labels if label.fullmatch(each)]
         found = (self._attempt(tables.find, each) for each in labels)
-        read = [each for each in found if each is not None]
-        self._read += (each.label for each in read)
-        return read
+        return [each for each in found if each is not None]
 
     def _attempt(
         self, function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs

@@ -6,6 +6,7 @@ every table that the document lacks, for nothing can be said of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping
 from dataclasses import replace
 
@@ -70,7 +71,16 @@ def expected(schema: Schema) -> dict[str, str]:
             found[status_clause(service)] = f"statuses of {service.name}"
     found[ANNEX] = "status classes"
     found |= {each.clause: each.name for each in schema.status_types}
-    return {**found, REGISTRY: "command elements"}
+    found[REGISTRY] = "command elements"
+    return dict(sorted(found.items(), key=lambda item: _numbers(item[0])))
+
+
+def _numbers(label: str) -> list[tuple[bool, int, str]]:
+    """Return what puts labels in the order of the part: chapters, then annexes."""
+    return [
+        (not part.isdigit(), int(part) if part.isdigit() else 0, part)
+        for part in re.split(r"[.-]", label)
+    ]
 
 
 def status_clause(service: Service) -> str:

@@ -35,6 +35,8 @@ class Verification:
         What differs because the standard contradicts itself there, and how that was decided.
     missing : mapping of str to str
         The tables that were not found, and what they are about.
+    alone : mapping of str to str
+        The message tables that were found, and not compared for want of their service.
     """
 
     part: Part
@@ -42,11 +44,12 @@ class Verification:
     findings: tuple[Finding, ...]
     explained: tuple[tuple[Finding, Erratum], ...]
     missing: Mapping[str, str]
+    alone: Mapping[str, str]
 
     @property
     def agrees(self) -> bool:
         """Whether everything was there, and nothing differs but for known errata."""
-        return not self.findings and not self.missing
+        return not (self.findings or self.missing or self.alone)
 
 
 def verify(part: Part, schema: Schema) -> Verification:
@@ -58,13 +61,15 @@ def verify(part: Part, schema: Schema) -> Verification:
         *_listed(part.statuses, schema),
     ]
     known = {change: each for each in schema.errata.values() for change in each.explains}
-    missing = {key: about for key, about in expected(schema).items() if key not in part.tables}
+    there = {*part.tables, *part.alone}
+    missing = {label: about for label, about in expected(schema).items() if label not in there}
     return Verification(
         part,
         same,
         tuple(each for each in found if _told(each) not in known),
         tuple((each, known[_told(each)]) for each in found if _told(each) in known),
         missing,
+        part.alone,
     )
 
 

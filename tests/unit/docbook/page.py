@@ -130,8 +130,8 @@ class _Page:
         role = next(p for p in self._schema.parameters.values() if p.role is Role.STATUS)
         exact = _code(status)
         said = f"is {_OPEN}." if len(status.codes) > 1 else f"shall be set to {exact}."
-        rows = [(*_printed(role), f"The value of this field {said}")]
-        rows += _field_rows(status.fields)
+        own = (*_printed(role), f"The value of this field {said}")
+        rows = [own, *_field_rows(status.fields)]
         return _section(status.clause, status.name, self._table(_STATUS, rows))
 
     def registry(self) -> str:
@@ -246,7 +246,7 @@ def _patterns(codes: frozenset[int]) -> str:
 
 
 def _field_rows(fields: Sequence[StatusField]) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for each in fields:
         name, services = each.parameter.name, each.services or ()
         said = "This optional field tells more."
