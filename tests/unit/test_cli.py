@@ -116,7 +116,7 @@ def test_json_schemas_are_written_and_checked(dimsegen: Run, tmp_path: Path) -> 
     assert dimsegen("json-schema", "--check", "--output", output).code == 1
     assert not output.exists()
     said = dimsegen("json-schema", "--output", output)
-    assert (said.code, said.out) == (0, "4 JSON Schemas, 4 written, 0 unchanged\n")
+    assert (said.code, said.out) == (0, "5 JSON Schemas, 5 written, 0 unchanged\n")
     (output / "service.json").write_text("{}\n", encoding="utf-8")
     said = dimsegen("json-schema", "--check", "--output", output)
     assert said.code == 1

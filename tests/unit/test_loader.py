@@ -69,7 +69,7 @@ def test_what_means_the_same_loads_the_same(folder: Path, change: Callable[[str]
 
 def test_files_that_are_no_schemas_are_left_alone(folder: Path) -> None:
     before = load_schema(folder)
-    for name in ("README.md", ".elements.yaml.swp", "._errata.yaml", "waivers.yaml"):
+    for name in ("README.md", ".elements.yaml.swp", "._errata.yaml", "notes.yaml"):
         (folder / name).write_bytes(b"\xff not a schema")
     for name in ("._x_ping.yaml", ".#x_ping.yaml", "x_ping.yaml~", "x_ping.yaml.orig", "notes.txt"):
         (folder / "services" / name).write_bytes(b"\xff not a schema")
@@ -81,9 +81,19 @@ def test_a_folder_needs_no_errata(folder: Path) -> None:
     assert load_schema(folder).errata == {}
 
 
+def test_a_folder_needs_no_waivers(folder: Path) -> None:
+    assert [waiver.cell for waiver in load_schema(folder).waivers] == [
+        "X-PING request Payload",
+        "X-TELL",
+    ]
+    (folder / "waivers.yaml").unlink()
+    assert load_schema(folder).waivers == ()
+
+
 def test_files_come_in_one_order_on_every_machine(folder: Path) -> None:
     files = [Path(source.file).name for source in read_folder(folder, Report())]
-    assert files == ["elements.yaml", "statuses.yaml", "errata.yaml", "x_ping.yaml", "x_tell.yaml"]
+    shared = ["elements.yaml", "statuses.yaml", "errata.yaml", "waivers.yaml"]
+    assert files == [*shared, "x_ping.yaml", "x_tell.yaml"]
 
 
 def test_a_file_without_permission_is_a_problem(

@@ -20,6 +20,8 @@ COMMANDS = (
     "generate",
     "docs",
     "show",
+    "diff",
+    "waive",
     "json_schema",
     "verify",
 )

@@ -13,6 +13,8 @@ from enum import Enum
 
 from ..model.schema import Parameter, Position
 
+_NOTHING = "nothing"
+
 
 class Verdict(Enum):
     """What a change does to one side; the value is the word that every report prints."""
@@ -115,6 +117,11 @@ class Finding:
     def cell(self) -> str:
         """What changed, for a person: ``N-GET request AttributeIdentifierList``."""
         return " ".join(part for part in (self.service, self.direction, self.keyword) if part)
+
+    @property
+    def change(self) -> str:
+        """What is written before and after, for a person and for a waiver: ``U -> M``."""
+        return f"{self.old or _NOTHING} -> {self.new or _NOTHING}"
 
     @property
     def fingerprint(self) -> str:

@@ -5,20 +5,39 @@ Invariant: every output format prints this and nothing else; none decides anythi
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
-from ..model.schema import Position, Schema
+from ..model.schema import Position, Schema, Waiver
 from .finding import Actor, Finding, Level, Side
+
+__all__ = ["Assessed", "Audience", "Counterexample", "Report", "Version", "Waiver"]
 
 
 @dataclass(frozen=True)
 class Version:
-    """One of the two schemas; `name` says which, e.g. ``origin/main@merge-base 3f2a91c``."""
+    """One of the two schemas.
+
+    Attributes
+    ----------
+    name : str
+        Which one it is, e.g. ``origin/main@merge-base 3f2a91c``.
+    prefix : str
+        What the file names of its positions start with, before the path, e.g. ``main:``.
+    folder : str
+        The folder that those paths are relative to, from the root of the repository.
+    """
 
     name: str
     schema: Schema
+    prefix: str = ""
+    folder: str = ""
+
+    def path(self, position: Position) -> str:
+        """Return the path of the file of `position`, from the root of the repository."""
+        path = position.file.removeprefix(self.prefix)
+        return posixpath.normpath(posixpath.join(self.folder, path))
 
 
 @dataclass(frozen=True)
@@ -43,29 +62,6 @@ class Counterexample:
     accepted_by: str
     rejected_by: str
     words: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Waiver:
-    """An entry of ``waivers.yaml``: one finding that is accepted, and why.
-
-    Attributes
-    ----------
-    service, direction, keyword : str
-        The cell, exactly; `direction` and `keyword` may be empty, as in the finding.
-    rule, change : str
-        The rule, and the change as written, e.g. ``U -> M``.
-    """
-
-    service: str
-    direction: str
-    keyword: str
-    rule: str
-    change: str
-    reason: str
-    reference: str
-    expires: date | None
-    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -99,6 +95,10 @@ class Report:
         Waivers that match a finding, but no longer count.
     verified : str
         What was verified by running both versions, as a sentence; empty where nothing was.
+    disagreements : tuple of str
+        Where the findings and the code generated from both versions disagree.
+    words : tuple of str
+        How the two versions were named on the command line.
     """
 
     old: Version
@@ -108,6 +108,8 @@ class Report:
     unused: tuple[Waiver, ...] = ()
     expired: tuple[Waiver, ...] = ()
     verified: str = ""
+    disagreements: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
     def level(self, assessed: Assessed) -> Level:
         """Return how grave a finding is to the audience."""
@@ -122,6 +124,16 @@ class Report:
     def failing(self) -> tuple[Assessed, ...]:
         """The findings that make the comparison fail."""
         return tuple(each for each in self.assessed if self.fails(each))
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing fails: no finding, no waiver that has expired, no disagreement."""
+        return not (self.failing or self.expired or self.disagreements)
+
+    @property
+    def waived(self) -> tuple[Assessed, ...]:
+        """The findings that a waiver accepts."""
+        return tuple(each for each in self.assessed if each.waiver is not None)
 
     @property
     def compared(self) -> tuple[int, int, int]:

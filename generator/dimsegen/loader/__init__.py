@@ -12,9 +12,21 @@ from pathlib import Path
 from ..model.schema import Schema
 from .assemble import assemble
 from .folder import read_folder
+from .places import Disk, Memory, Overlaid, Place
+from .primitives import service_in
 from .problems import Problem, Report, SchemaError
 
-__all__ = ["Problem", "SchemaError", "load_schema"]
+__all__ = [
+    "Disk",
+    "Memory",
+    "Overlaid",
+    "Place",
+    "Problem",
+    "SchemaError",
+    "load_schema",
+    "load_sources",
+    "service_in",
+]
 
 
 def load_schema(folder: Path) -> Schema:
@@ -24,7 +36,7 @@ def load_schema(folder: Path) -> Schema:
     ----------
     folder : pathlib.Path
         A folder with ``elements.yaml``, ``statuses.yaml``, ``services/*.yaml`` and, optionally,
-        ``errata.yaml``.
+        ``errata.yaml`` and ``waivers.yaml``.
 
     Returns
     -------
@@ -35,5 +47,16 @@ def load_schema(folder: Path) -> Schema:
     SchemaError
         If anything is wrong; it has every problem with its file, line and column.
     """
+    return load_sources(Disk(folder))
+
+
+def load_sources(place: Place) -> Schema:
+    """Read the folder of schemas that is at `place`, and return what it says.
+
+    Raises
+    ------
+    SchemaError
+        If anything is wrong; positions name the files as `place` does.
+    """
     report = Report()
-    return assemble(read_folder(folder, report), report)
+    return assemble(read_folder(place, report), report)

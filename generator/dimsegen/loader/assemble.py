@@ -23,6 +23,7 @@ from .reader import Reader
 from .service import Description, Vocabulary, build_service
 from .statuses import build_classes, build_types, check_response_names
 from .values import Fields
+from .waivers import build_waivers
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,9 @@ def _read(source: Source, report: Report) -> Fields | None:
 
 
 def _build(documents: Mapping[str, Sequence[_Document]], report: Report) -> Schema:
-    elements, statuses, errata_document = (
+    elements, statuses, errata_document, waivers = (
         next((document.fields for document in documents[kind]), None)
-        for kind in ("elements", "statuses", "errata")
+        for kind in ("elements", "statuses", "errata", "waivers")
     )
     parameters = build_parameters(elements, report)
     classes = build_classes(statuses, report)
@@ -98,6 +99,7 @@ def _build(documents: Mapping[str, Sequence[_Document]], report: Report) -> Sche
         tuple(types.found.values()),
         tuple(description.service for description in descriptions),
         errata,
+        build_waivers(waivers, report) if waivers else (),
     )
 
 

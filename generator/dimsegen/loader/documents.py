@@ -1,4 +1,4 @@
-"""The shapes of the four kinds of schema files.
+"""The shapes of the five kinds of schema files.
 
 Invariant: this is the whole vocabulary. A key that is not here is an error in a file, and a key
 that is here has a builder that reads it.
@@ -12,8 +12,10 @@ from .problems import listed
 from .shapes import Choice, Condition, Hex, HexOr, Key, ListOf, MapOf, Record, Shape
 from .terms import (
     CELL,
+    CHANGE,
     CODE,
     COLUMN,
+    DATE,
     ERRATUM_NAME,
     ERRATUM_ROW,
     FIELD_USAGE,
@@ -30,6 +32,7 @@ from .terms import (
     OLD_KEYWORD,
     RESPONDER,
     ROW_KEYWORD,
+    RULE,
     SECTION,
     SENTENCE,
     SERVICE,
@@ -37,6 +40,7 @@ from .terms import (
     TABLE,
     TAG,
     VALUE_NAME,
+    WAIVED_CELL,
 )
 
 REFERENCE = Record(
@@ -288,4 +292,24 @@ ERRATA = Record(
     },
 )
 
-DOCUMENTS = {"elements": ELEMENTS, "statuses": STATUSES, "service": DOCUMENT, "errata": ERRATA}
+WAIVER = Record(
+    "waiver",
+    {
+        "cell": Key(WAIVED_CELL, "The cell, as the finding prints it.", is_required=False),
+        "rule": Key(RULE, "The rule."),
+        "change": Key(CHANGE, "What was written before and after."),
+        "reason": Key(SENTENCE, "Why the change is accepted."),
+        "reference": Key(SENTENCE, "Where that was decided.", is_required=False),
+        "expires": Key(DATE, "The last day on which it counts.", is_required=False),
+    },
+)
+
+WAIVERS = Record("waivers", {"waivers": Key(ListOf(WAIVER), "The findings that are accepted.")})
+
+DOCUMENTS = {
+    "elements": ELEMENTS,
+    "statuses": STATUSES,
+    "service": DOCUMENT,
+    "errata": ERRATA,
+    "waivers": WAIVERS,
+}

@@ -7,15 +7,16 @@ like any other.
 from __future__ import annotations
 
 import os
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..model.schema import Position
+from .places import Disk, Place
 from .problems import SURELY_MEANT, Report, closest, lines_of
 
 REQUIRED = ("elements", "statuses")
-_KINDS = (*REQUIRED, "errata")
+_KINDS = (*REQUIRED, "errata", "waivers")
+_SERVICES = "services"
 _SUFFIX = ".yaml"
 # What people write for it, in capitals or not.
 _SUFFIXES = (_SUFFIX, ".yml")
@@ -30,52 +31,46 @@ class Source:
     text: str
 
 
-def read_folder(folder: Path, report: Report) -> tuple[Source, ...]:
-    """Return the schema files of `folder`: elements, statuses, errata, services by name.
+def read_folder(folder: Place | Path, report: Report) -> tuple[Source, ...]:
+    """Return the schema files of `folder`: elements, statuses, errata, waivers, services by name.
 
     Parameters
     ----------
-    folder : pathlib.Path
-        The folder.
+    folder : Place or pathlib.Path
+        The folder, wherever it is.
     report : Report
         Receives what is missing and what cannot be read.
     """
-    names = _list(folder, "missing-folder", report)
+    place = Disk(folder) if isinstance(folder, Path) else folder
+    names = _list(place, "", "missing-folder", report)
     if names is None:
         return ()
-    paths: list[tuple[str, Path]] = []
+    paths: list[tuple[str, str]] = []
     misnamed = _misnamed(names)
     for kind in _KINDS:
         name = f"{kind}{_SUFFIX}"
         if name in names:
-            paths.append((kind, folder / name))
+            paths.append((kind, name))
         elif name in misnamed:
-            _add_misnamed(folder / misnamed[name], name, report)
+            _add_misnamed(place, misnamed[name], name, report)
         elif kind in REQUIRED:
-            report.add(_start(folder / name), "missing-file")
-    services = folder / "services"
-    paths += [("service", services / name) for name in _services(services, report)]
-    read = (_read(kind, path, report) for kind, path in paths)
+            report.add(_start(place, name), "missing-file")
+    paths += [("service", f"{_SERVICES}/{name}") for name in _services(place, report)]
+    read = (_read(kind, place, path, report) for kind, path in paths)
     return tuple(source for source in read if source is not None)
 
 
-def shown_path(path: Path) -> Path:
-    """Return `path` relative to the working folder where it lies below it."""
-    absolute = Path(os.path.abspath(path))
-    working = Path.cwd()
-    return absolute.relative_to(working) if absolute.is_relative_to(working) else path
-
-
-def _list(folder: Path, missing: str, report: Report) -> list[str] | None:
+def _list(place: Place, folder: str, missing: str, report: Report) -> list[str] | None:
     """Return the names in `folder` but for hidden ones; None, and `missing`, if it is not there."""
+    start = _start(place, folder)
     try:
-        return sorted(name for name in os.listdir(folder) if not name.startswith("."))
+        return [name for name in place.names(folder) if not name.startswith(".")]
     except FileNotFoundError:
-        report.add(_start(folder), missing)
+        report.add(start, missing)
     except NotADirectoryError:
-        report.add(_start(folder), "not-a-folder")
+        report.add(start, "not-a-folder")
     except OSError as error:
-        report.add(_start(folder), "unreadable-file", problem=error.strerror or str(error))
+        report.add(start, "unreadable-file", problem=error.strerror or str(error))
     return None
 
 
@@ -90,28 +85,29 @@ def _misnamed(names: list[str]) -> dict[str, str]:
     return found
 
 
-def _services(folder: Path, report: Report) -> list[str]:
-    names = _list(folder, "no-services", report)
+def _services(place: Place, report: Report) -> list[str]:
+    names = _list(place, _SERVICES, "no-services", report)
     if names is None:
         return []
     found = [name for name in names if name.endswith(_SUFFIX)]
     alike = [name for name in names if name.lower().endswith(_SUFFIXES) and name not in found]
     for name in alike:
-        _add_misnamed(folder / name, f"{os.path.splitext(name)[0]}{_SUFFIX}", report)
+        expected = f"{os.path.splitext(name)[0]}{_SUFFIX}"
+        _add_misnamed(place, f"{_SERVICES}/{name}", expected, report)
     if not found and not alike:
-        report.add(_start(folder), "no-services")
+        report.add(_start(place, _SERVICES), "no-services")
     return found
 
 
-def _read(kind: str, path: Path, report: Report) -> Source | None:
-    start = _start(path)
+def _read(kind: str, place: Place, path: str, report: Report) -> Source | None:
+    start = _start(place, path)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            report.add(start, "not-a-file")
-            return None
-        data = path.read_bytes()
+        data = place.read(path)
     except OSError as error:
         report.add(start, "unreadable-file", problem=error.strerror or str(error))
+        return None
+    if data is None:
+        report.add(start, "not-a-file")
         return None
     try:
         if b"\0" in data:
@@ -121,14 +117,14 @@ def _read(kind: str, path: Path, report: Report) -> Source | None:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", errors="replace").removeprefix("\ufeff")
         lines = lines_of(before)
-        place = Position(start.file, len(lines), len(lines[-1]) + 1)
-        report.add(place, "not-utf-8", byte=f"0x{data[error.start]:02X}")
+        byte = f"0x{data[error.start]:02X}"
+        report.add(Position(start.file, len(lines), len(lines[-1]) + 1), "not-utf-8", byte=byte)
     return None
 
 
-def _add_misnamed(path: Path, expected: str, report: Report) -> None:
-    report.add(_start(path), "misnamed-file", expected=expected)
+def _add_misnamed(place: Place, path: str, expected: str, report: Report) -> None:
+    report.add(_start(place, path), "misnamed-file", expected=expected)
 
 
-def _start(path: Path) -> Position:
-    return Position(str(shown_path(path)), 1, 1)
+def _start(place: Place, path: str) -> Position:
+    return Position(place.shown(path), 1, 1)

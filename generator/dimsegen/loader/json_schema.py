@@ -36,6 +36,7 @@ def _records(shape: Shape) -> Iterator[Record]:
     """Yield the records within `shape`, at any depth."""
     match shape:
         case ListOf(item):
+            yield from ([item] if isinstance(item, Record) else [])
             yield from _records(item)
         case MapOf(_, value):
             yield from ([value] if isinstance(value, Record) else [])

@@ -6,6 +6,7 @@ a name names one thing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -15,6 +16,10 @@ from .messages import REQUIRED_ROLES
 from .problems import Report
 from .service import Description
 from .values import Fields
+
+_SERVICE_LINE = re.compile(
+    rb"^(?:\xef\xbb\xbf)?service:[ \t]*[\"']?([A-Z]+(?:-[A-Z]+)*)", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,12 @@ def expected_file(service: str) -> str:
 def service_of(file: str) -> str:
     """Return the name of the service that the name of its file promises."""
     return PurePath(file).stem.upper().replace("_", "-")
+
+
+def service_in(content: bytes) -> str:
+    """Return the name of the service that a file says it describes, empty if it says none."""
+    match = _SERVICE_LINE.search(content)
+    return match[1].decode() if match else ""
 
 
 def check_services(descriptions: Sequence[Description], report: Report) -> None:

@@ -102,8 +102,8 @@ class SchemaError(ValueError):
         self.problems = problems
         self.sources = sources
 
-    def explain(self) -> str:
-        """Return every problem with its line and a mark under the place."""
+    def explain(self, outcome: str = "nothing was written") -> str:
+        """Return every problem with its line and a mark under the place, and what came of it."""
         lines = {file: lines_of(text) for file, text in self.sources.items()}
         shown: list[str] = []
         for problem in self.problems:
@@ -114,7 +114,7 @@ class SchemaError(ValueError):
             if line.strip():
                 shown += [f"    {_printable(line)}", f"    {_mark(line, position.column)}"]
         count = len(self.problems)
-        shown.append(f"{count} error{'s' if count > 1 else ''}; nothing was written")
+        shown.append(f"{count} error{'s' if count > 1 else ''}; {outcome}")
         return "\n".join(shown)
 
 

@@ -177,6 +177,9 @@ RULES: dict[str, str] = {
     "example-value": "{keyword}: {value} is not an example of {vr}: write {what}",
     # errata.yaml
     "unknown-cell": "{name}: no such row{hint}",
+    # waivers.yaml
+    "no-date": "expires: {text} is no day of the calendar: correct it",
+    "duplicate-waiver": "{cell}: line {line} waives this change already: remove one of them",
 }
 
 # What to do about a name that is like no other, in place of {hint}.

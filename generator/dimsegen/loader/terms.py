@@ -51,6 +51,17 @@ ERRATUM_ROW = Text(
     rf"{_SERVICE}\.{_KEYWORD}",
     is_looked_up=True,
 )
+WAIVED_CELL = Text(
+    "a cell as a finding prints it: service, direction and keyword",
+    rf"({_SERVICE})?(( |^)[a-z]+)?(( |^){_KEYWORD})?",
+)
+RULE = Text("a rule as a finding prints it", r"[a-z]+(-[a-z]+)*")
+CHANGE = Text("a change as a finding prints it, such as U -> M", rf"(?=.* -> ){_LINE}")
+DATE = Text(
+    'a date such as "2027-01-31"',
+    r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
+    is_quoted=True,
+)
 
 CELL = Cell(
     tuple(

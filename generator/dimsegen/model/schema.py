@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 
 from .conditions import Condition, needs_request, needs_status
@@ -264,11 +265,40 @@ class Erratum:
 
 
 @dataclass(frozen=True)
+class Waiver:
+    """An entry of ``waivers.yaml``: one finding of a comparison that is accepted, and why.
+
+    Attributes
+    ----------
+    service, direction, keyword : str
+        The cell, exactly; each may be empty, as in the finding.
+    rule, change : str
+        The rule, and the change as reported, e.g. ``U -> M``.
+    """
+
+    service: str
+    direction: str
+    keyword: str
+    rule: str
+    change: str
+    reason: str
+    reference: str
+    expires: date | None
+    position: Position = field(compare=False)
+
+    @property
+    def cell(self) -> str:
+        """The cell as a finding prints it."""
+        return " ".join(part for part in (self.service, self.direction, self.keyword) if part)
+
+
+@dataclass(frozen=True)
 class Schema:
-    """Everything that a folder of schemas says."""
+    """Everything that a folder of schemas says, and what its reviewers accept."""
 
     parameters: Mapping[str, Parameter]
     status_classes: tuple[StatusClass, ...]
     status_types: tuple[StatusType, ...]
     services: tuple[Service, ...]
     errata: Mapping[str, Erratum]
+    waivers: tuple[Waiver, ...] = ()

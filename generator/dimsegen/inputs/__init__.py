@@ -1,0 +1,78 @@
+"""Find and read the two schemas that are to be compared: `[OLD] [NEW]`.
+
+Invariant: either both are read, with names that tell a reader what was compared, or `InputError`
+says why not and what to do. Nothing is ever compared with itself unnoticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ..compare.report import Version
+from .errors import InputError
+from .git import find_repository
+from .places import Home, Reading, read, schemas_folder
+from .words import read_words
+
+__all__ = ["InputError", "only_services", "read_versions", "working_schemas"]
+
+
+def read_versions(words: Sequence[str], schemas: Path | None = None) -> tuple[Version, Version]:
+    """Return the old and the new version.
+
+    Parameters
+    ----------
+    words : sequence of str
+        None, one or both of OLD and NEW.
+    schemas : pathlib.Path, optional
+        The folder of schemas of the working tree; found from the working folder upwards by default.
+
+    Raises
+    ------
+    InputError
+        If a word names nothing, what it names is not here, or a schema does not load.
+    """
+    folder = Path.cwd()
+    repository = find_repository(folder)
+    old, new = read_words(words, folder, repository)
+    home = Home(repository, schemas_folder(schemas, folder, repository))
+    return _of_the_same_services(_checked(words, read(old, home), home), read(new, home))
+
+
+def _checked(words: Sequence[str], old: Reading, home: Home) -> Reading:
+    """Return `old`, unless it is the working tree, with which it would be compared."""
+    schemas = home.schemas.resolve()
+    if len(words) == 1 and old.origin and old.origin.is_relative_to(schemas):
+        raise InputError(
+            f"{words[0]}: is what it would be compared with: name a revision or another folder "
+            "before it, or nothing for the changes since the default branch"
+        )
+    return old
+
+
+def _of_the_same_services(old: Reading, new: Reading) -> tuple[Version, Version]:
+    """Return both versions; where one is a service file, with the services of such files only."""
+    names = {reading.service for reading in (old, new) if reading.service}
+    if not names:
+        return old.version, new.version
+    return only_services(old.version, names), only_services(new.version, names)
+
+
+def working_schemas(given: Path | None = None) -> Path:
+    """Return the folder of schemas of the working tree: `given`, or what is found from here.
+
+    Raises
+    ------
+    InputError
+        If git does not want to read the repository here.
+    """
+    folder = Path.cwd()
+    return schemas_folder(given, folder, find_repository(folder))
+
+
+def only_services(version: Version, names: Collection[str]) -> Version:
+    """Return `version` with no other services than those in `names`."""
+    services = tuple(each for each in version.schema.services if each.name in names)
+    return replace(version, schema=replace(version.schema, services=services))
