@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from pathlib import Path
 
 from ..compare.finding import Finding
 from ..docbook.part import read_part
@@ -15,8 +16,12 @@ from . import DONE, DRIFT, CommandError, counted, load
 def run(options: argparse.Namespace) -> int:
     """Print what differs, what an erratum explains and what was not found."""
     schema = load(options.schemas)
+    document: Path = options.document
     try:
-        part = read_part(options.document, schema)
+        part = read_part(document.read_bytes(), document.as_posix(), schema)
+    except OSError as error:
+        text = f"{document}: {error.strerror}: give the path of part07.xml, as NEMA publishes it"
+        raise CommandError(text) from error
     except DocumentError as error:
         raise CommandError(error.explain()) from error
     found = verify(part, schema)
@@ -26,15 +31,16 @@ def run(options: argparse.Namespace) -> int:
 
 def _report(found: Verification, schemas: str) -> Iterator[str]:
     if found.findings or found.explained:
-        yield f"what {found.part.name} prints -> what {schemas} say"
+        yield f"old  {found.part.name}, as printed"
+        yield f"new  {schemas}"
         yield ""
     for finding in found.findings:
         yield from _lines(finding)
         yield ""
     for finding, erratum in found.explained:
         yield from _lines(finding)
-        yield f"  erratum {erratum.identifier}: {erratum.title}"
-        yield f"  {erratum.decision}"
+        yield f"  erratum    {erratum.identifier}: {erratum.title}"
+        yield f"  decided    {erratum.decision}"
         yield ""
     for label, about in found.missing.items():
         yield f"not found: {'Table' if '-' in label else 'section'} {label} ({about})"
@@ -46,11 +52,13 @@ def _report(found: Verification, schemas: str) -> Iterator[str]:
 
 
 def _lines(finding: Finding) -> Iterator[str]:
-    cell = f"{finding.cell}: " if finding.cell else ""
-    yield f"{finding.rule}: {cell}{finding.old or 'nothing'} -> {finding.new or 'nothing'}"
+    """Yield a finding in the form of `dimsegen diff`."""
+    parts = (finding.level().value, finding.rule, finding.cell, finding.change)
+    yield "  ".join(part for part in parts if part)
+    if finding.position:
+        yield f"  {finding.position}"
     yield f"  {finding.message}"
-    place = f" ({finding.position})" if finding.position else ""
-    yield f"  {finding.reference}{place}"
+    yield f"  clause     {finding.reference}"
 
 
 def _summary(found: Verification, schemas: str) -> Iterator[str]:

@@ -6,25 +6,28 @@ otherwise is a finding, and what nobody can read is an error with its place.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ..data import folder_of
 from ..loader import load_schema
-from ..model.schema import Schema
+from ..model.schema import Position, Schema
 from .part import Part, read_part
-from .problems import DocumentError
+from .printed import worded
+from .problems import DocumentError, Problem
 from .verify import Verification, verify
 
 __all__ = ["DocumentError", "Part", "Verification", "load", "read_part", "verify"]
 
 
-def load(path: Path) -> Schema:
+def load(content: bytes, name: str) -> Schema:
     """Return what an edition of PS3.7 prints, for a comparison with another edition.
+
+    It has to be whole, for what it lacks would pass for equal, or for gone.
 
     Parameters
     ----------
-    path : pathlib.Path
+    content : bytes
         The DocBook file.
+    name : str
+        What positions in it are to show.
 
     Raises
     ------
@@ -33,4 +36,10 @@ def load(path: Path) -> Schema:
     SchemaError
         If the schemas that came with this generator do not load: they give keywords their names.
     """
-    return read_part(path, load_schema(folder_of("schemas"))).schema
+    known = load_schema(folder_of("schemas"))
+    part = read_part(content, name, known)
+    if part.missing:
+        shown = ", ".join(part.missing)
+        text = f"{part.name}: not the whole part: it lacks {shown}: give it as NEMA publishes it"
+        raise DocumentError(Problem(Position(name, 1, 1), text))
+    return worded(part.schema, known)

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from ..model.schema import Parameter, Position, Schema, Service, StatusClass, StatusType
+from ..model.schema import Parameter, Schema, Service, StatusClass, StatusType
 from ..model.status_codes import codes_of_all
 from . import elements, messages, services, statuses
 from .known import Known
@@ -61,14 +60,31 @@ class Part:
     elements: tuple[ElementMention, ...]
     statuses: tuple[StatusMention, ...]
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What the part itself speaks of, and does not have."""
+        listing = {each.service for each in self.statuses}
+        return (
+            *(label for label in (elements.TABLE, statuses.ANNEX) if label not in self.tables),
+            *(
+                f"the {column} message of {service.name}"
+                for service in self.schema.services
+                for column, message in service.messages.items()
+                if message is NO_MESSAGE
+            ),
+            *(f"the statuses of {s.name}" for s in self.schema.services if s.name not in listing),
+        )
 
-def read_part(path: Path, known: Schema) -> Part:
+
+def read_part(content: bytes, name: str, known: Schema) -> Part:
     """Return the edition of PS3.7 in a DocBook file.
 
     Parameters
     ----------
-    path : pathlib.Path
+    content : bytes
         The file, as NEMA publishes it.
+    name : str
+        What positions in it are to show.
     known : Schema
         Gives keywords, columns and roles their names; none of its answers is taken.
 
@@ -77,11 +93,11 @@ def read_part(path: Path, known: Schema) -> Part:
     DocumentError
         If the file is no edition of PS3.7, or something in its tables cannot be read.
     """
-    root = read_tree(path)
-    name = _name(root)
-    part = _Reader(read_sections(root), Known(known)).read(name, root.position)
+    root = read_tree(content, name)
+    edition = _name(root)
+    part = _Reader(read_sections(root), Known(known)).read(edition)
     if not part.tables:
-        text = f"{name}: none of its tables is here: give the whole part, as NEMA publishes it"
+        text = f"{edition}: none of its tables is here: give the whole part, as NEMA publishes it"
         raise DocumentError(Problem(root.position, text))
     return part
 
@@ -96,7 +112,7 @@ class _Reader:
         self._alone: dict[str, str] = {}
         self._parameters: dict[str, Parameter] = {}
 
-    def read(self, name: str, position: Position) -> Part:
+    def read(self, name: str) -> Part:
         """Return what the tables print."""
         tables = Tables(self._document)
         registry = self._attempt(tables.find, elements.TABLE)
@@ -214,7 +230,7 @@ def _service(
         {column: own.get(column, NO_MESSAGE) for column in table.columns},
         tuple(each for each in found if each is not None),
         table.table.position,
-        {each.identifier: each.position for each in mentions},
+        listings={each.identifier: each.position for each in mentions},
     )
 
 

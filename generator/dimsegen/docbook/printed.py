@@ -58,6 +58,47 @@ def in_order(parameters: Mapping[str, Parameter]) -> dict[str, Parameter]:
     return elements | {key: parameters[key] for key in data_sets}
 
 
+def worded(edition: Schema, known: Schema) -> Schema:
+    """Return what an edition prints with the descriptions that code made from it needs.
+
+    They are those of `known`, and the same for each edition: a comparison does not see them.
+    """
+    parameters = {
+        key: _worded_parameter(each, known.parameters.get(key))
+        for key, each in edition.parameters.items()
+    }
+    summaries = {each.name: each.summary for each in known.services}
+    services = (
+        replace(
+            service,
+            summary=summaries.get(service.name, f"{service.name}."),
+            rows=tuple(_worded_row(row, parameters) for row in service.rows),
+            messages={
+                column: replace(
+                    message,
+                    fields=tuple(
+                        replace(each, parameter=parameters[each.parameter.keyword])
+                        for each in message.fields
+                    ),
+                )
+                for column, message in service.messages.items()
+            },
+        )
+        for service in edition.services
+    )
+    return replace(edition, parameters=parameters, services=tuple(services))
+
+
+def _worded_row(row: Row, parameters: Mapping[str, Parameter]) -> Row:
+    parameter = parameters[row.keyword]
+    return replace(row, parameter=parameter, description=parameter.description)
+
+
+def _worded_parameter(parameter: Parameter, known: Parameter | None) -> Parameter:
+    description = known.description if known else f"{parameter.name}."
+    return replace(parameter, description=description, present=known.present if known else None)
+
+
 def expected(schema: Schema) -> dict[str, str]:
     """Return the tables that hold `schema`, and what each is about, in the order of the part."""
     found: dict[str, str] = {}

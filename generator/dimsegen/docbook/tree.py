@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from io import BytesIO
 from xml.sax import SAXException, SAXParseException
 from xml.sax.handler import ContentHandler, feature_namespaces
 from xml.sax.xmlreader import AttributesNSImpl, Locator
@@ -53,39 +53,36 @@ class Node:
                 yield from each.find(*names)
 
 
-def read_tree(path: Path) -> Node:
-    """Return the root element of the file.
+def read_tree(content: bytes, name: str) -> Node:
+    """Return the root element of a file.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    name : str
+        What positions in it are to show.
 
     Raises
     ------
     DocumentError
-        If the file cannot be read, or is not XML of the harmless kind.
+        If it is not XML of the harmless kind.
     """
-    builder = _Builder(path.as_posix())
+    builder = _Builder(name)
+    if len(content) > _MOST_BYTES:
+        limit = f"{_MOST_BYTES // 1_000_000} MB"
+        raise builder.error(f"more than {limit}: no part of the standard is that large")
+    parser = create_parser(forbid_dtd=True)
+    parser.setFeature(feature_namespaces, True)
+    parser.setContentHandler(builder)
     try:
-        _check_file(path, builder)
-        parser = create_parser(forbid_dtd=True)
-        parser.setFeature(feature_namespaces, True)
-        parser.setContentHandler(builder)
-        with path.open("rb") as stream:
-            parser.parse(stream)
-    except OSError as error:
-        raise builder.error(f"{error.strerror or error}: give a file that can be read") from error
+        parser.parse(BytesIO(content))
     except DefusedXmlException as error:
         text = "a DOCTYPE, which no part of the standard has: get the file from NEMA again"
         raise builder.error(text) from error
     except (SAXException, LookupError, ValueError) as error:
         raise builder.error(_not_xml(error)) from error
     return builder.root()
-
-
-def _check_file(path: Path, builder: _Builder) -> None:
-    size = path.stat().st_size
-    if not path.is_file():
-        raise builder.error("not a file: give the path of the part, such as part07.xml")
-    if size > _MOST_BYTES:
-        limit = f"{_MOST_BYTES // 1_000_000} MB"
-        raise builder.error(f"more than {limit}: no part of the standard is that large")
 
 
 def _not_xml(error: Exception) -> str:

@@ -27,8 +27,6 @@ class Verification:
     ----------
     part : Part
         The edition.
-    schema : Schema
-        What the schemas say of the tables that the edition has.
     findings : tuple of Finding
         What differs.
     explained : tuple of (Finding, Erratum)
@@ -40,7 +38,6 @@ class Verification:
     """
 
     part: Part
-    schema: Schema
     findings: tuple[Finding, ...]
     explained: tuple[tuple[Finding, Erratum], ...]
     missing: Mapping[str, str]
@@ -54,9 +51,8 @@ class Verification:
 
 def verify(part: Part, schema: Schema) -> Verification:
     """Return how `schema` differs from what `part` prints."""
-    same = printed(schema, part.tables)
     found = [
-        *compare(part.schema, same),
+        *compare(part.schema, printed(schema, part.tables)),
         *_again(part.elements, schema),
         *_listed(part.statuses, schema),
     ]
@@ -65,7 +61,6 @@ def verify(part: Part, schema: Schema) -> Verification:
     missing = {label: about for label, about in expected(schema).items() if label not in there}
     return Verification(
         part,
-        same,
         tuple(each for each in found if _told(each) not in known),
         tuple((each, known[_told(each)]) for each in found if _told(each) in known),
         missing,
@@ -75,7 +70,7 @@ def verify(part: Part, schema: Schema) -> Verification:
 
 def _told(finding: Finding) -> str:
     """Return a finding as an erratum names it."""
-    return f"{finding.rule} {finding.cell}: {finding.old} -> {finding.new}"
+    return f"{finding.rule} {finding.cell}: {finding.change}"
 
 
 def _again(mentions: tuple[ElementMention, ...], schema: Schema) -> Iterator[Finding]:

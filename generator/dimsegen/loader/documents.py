@@ -275,8 +275,8 @@ ERRATUM = Record(
         ),
         "explains": Key(
             ListOf(SENTENCE),
-            "The differences from the printed page that it accounts for, as `dimsegen verify` "
-            "prints them.",
+            "The differences from the printed page that `dimsegen verify` lets pass for it: "
+            "rule, cell, what is printed and what the schemas say.",
             is_required=False,
         ),
     },
