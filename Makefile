@@ -11,7 +11,7 @@ SOURCES := $(wildcard generator templates tests benchmarks docs)
 WRITTEN := --exclude generated --exclude 'tests/golden/**/expected'
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check golden format format-check lint types test bench docs fuzz clean
+.PHONY: help generate check golden format format-check lint types test bench docs dist fuzz clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1:/p' Makefile | awk -F: '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -45,6 +45,10 @@ types: $(READY) ## look for mistakes with mypy
 test: $(READY) ## run the tests; `make test ARGS='-k n_get'` runs some
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
+interop-explorer: $(READY) .browser ## look at the matrix explorer in Chromium
+	@$(BIN)/python -m pip install --quiet selenium==4.51.0
+	@$(BIN)/python -m pytest -m explorer tests/interop/explorer $(ARGS)
+
 bench: $(READY) ## compare speed with pynetdicom and with code written by hand
 	@$(BIN)/python -m benchmarks
 
@@ -56,6 +60,10 @@ $(VENV)/.docs: $(READY)
 	@echo 'installing the extra docs into $(VENV)'
 	@$(BIN)/python -m pip install --quiet -c constraints.txt --no-build-isolation -e '.[docs]'
 	@touch $@
+
+dist: $(READY) ## build and try what is published: sdist, wheel, list of parts
+	@$(BIN)/python -m pip install --quiet twine==7.0.0 cyclonedx-bom==7.5.0
+	@$(BIN)/python -m tests.release
 
 FUZZ_SECONDS ?= 60
 fuzz: $(READY) ## look for bytes that break decode, for FUZZ_SECONDS seconds
@@ -89,3 +97,15 @@ $(READY): pyproject.toml constraints.txt
 	fi
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
 	    || { echo '$(PYTHON) cannot make .venv: install its venv module (python3-venv)' >&2; exit 1; }
+
+.PHONY: .browser
+.browser:
+	@command -v chromedriver >/dev/null && exit; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo 'installing chromium'; \
+	    export DEBIAN_FRONTEND=noninteractive; \
+	    said=$$({ apt-get update && apt-get install -y --no-install-recommends chromium chromium-driver; } 2>&1) \
+	        || { printf '%s\n' "$$said" | tail -n 30 >&2; exit 1; }; \
+	fi; \
+	command -v chromedriver >/dev/null \
+	    || { echo 'Chromium is missing: install chromium and chromium-driver, or run this as root on Debian' >&2; exit 1; }

@@ -107,14 +107,18 @@ class Message:
 
 # Command elements are Implicit VR Little Endian (PS3.7 6.3.1). Read as one number, the tag
 # (0000,eeee) is 0xeeee0000, because the group comes first.
-unpack_start: Final = struct.Struct("<5I").unpack_from
 unpack_header: Final = struct.Struct("<2I").unpack_from
-unpack_us: Final = struct.Struct("<8sH").unpack_from
-unpack_ul: Final = struct.Struct("<8sI").unpack_from
+unpack_us: Final = struct.Struct("<H").unpack_from
+unpack_ul: Final = struct.Struct("<I").unpack_from
+# Makes a primitive, all of whose slots are set then.
+new: Final = object.__new__
 # What stands for the next element where there is none.
 NO_ELEMENT: Final = (0xFFFF, 0)
 
+_AFTER_GROUP_LENGTH: Final = 12
 _GROUP_LENGTH: Final = b"\0\0\0\0\4\0\0\0"
+_pack_tag: Final = struct.Struct("<2H").pack
+_unpack_tags: Final = struct.Struct("<2H").iter_unpack
 # The length field of every value of at most 64 bytes.
 _SIZES: Final = tuple(size.to_bytes(4, "little") for size in range(66))
 
@@ -123,25 +127,8 @@ class IrregularError(Exception):
     """The regular way through a message ends here; the other way reads it."""
 
 
-def with_group_length(body: bytes) -> bytes:
-    """Return a command set: Command Group Length, then `body`."""
-    return _GROUP_LENGTH + len(body).to_bytes(4, "little") + body
-
-
-def encode_us(header: bytes, value: int | None) -> bytes:
-    """Return an US element, nothing for None; `header` is its tag and length."""
-    return b"" if value is None else header + value.to_bytes(2, "little")
-
-
-def encode_ul(header: bytes, value: int | None) -> bytes:
-    """Return an UL element, nothing for None; `header` is its tag and length."""
-    return b"" if value is None else header + value.to_bytes(4, "little")
-
-
-def encode_ui(tag: bytes, value: str | None) -> bytes:
-    """Return an UI element, padded with NUL, nothing for None (PS3.5 9.1)."""
-    if value is None:
-        return b""
+def encode_ui(tag: bytes, value: str) -> bytes:
+    """Return an UI element, padded with NUL (PS3.5 9.1)."""
     raw = value.encode()
     size = len(raw)
     if size & 1:
@@ -149,10 +136,8 @@ def encode_ui(tag: bytes, value: str | None) -> bytes:
     return tag + _SIZES[size] + raw
 
 
-def encode_text(tag: bytes, value: str | None) -> bytes:
-    """Return an AE or LO element, padded with a space, nothing for None (PS3.5 6.2)."""
-    if value is None:
-        return b""
+def encode_text(tag: bytes, value: str) -> bytes:
+    """Return an AE or LO element, padded with a space (PS3.5 6.2)."""
     raw = value.encode()
     size = len(raw)
     if size & 1:
@@ -160,17 +145,15 @@ def encode_text(tag: bytes, value: str | None) -> bytes:
     return tag + _SIZES[size] + raw
 
 
-def encode_at(tag: bytes, value: list[BaseTag] | None) -> bytes:
-    """Return an AT element: group and element number of each tag, nothing for None or none."""
-    if not value:
-        return b""
-    raw = b"".join([(item >> 16 | (item & 0xFFFF) << 16).to_bytes(4, "little") for item in value])
-    return tag + len(raw).to_bytes(4, "little") + raw
+def encode_at(tag: bytes, value: list[BaseTag]) -> bytes:
+    """Return an AT element, nothing for an empty list."""
+    raw = at_value(value)
+    return tag + len(raw).to_bytes(4, "little") + raw if raw else b""
 
 
-def has_bytes(data_set: BytesIO | None) -> bool:
-    """Return whether a data set of at least one byte will follow the command set."""
-    return data_set is not None and data_set.getbuffer().nbytes > 0
+def at_value(value: list[BaseTag]) -> bytes:
+    """Return group and element number of each tag."""
+    return b"".join([_pack_tag(tag >> 16, tag & 0xFFFF) for tag in value])
 
 
 def missing(primitive: DIMSEPrimitive, violations: tuple[Violation, ...]) -> tuple[Violation, ...]:
@@ -179,41 +162,37 @@ def missing(primitive: DIMSEPrimitive, violations: tuple[Violation, ...]) -> tup
         violation
         for violation in violations
         if (value := getattr(primitive, violation.parameter)) is None
-        or (isinstance(value, BytesIO) and not has_bytes(value))
+        or (isinstance(value, BytesIO) and not value.getvalue())
     )
 
 
 def decode_ui(raw: Buffer) -> str | None:
     """Return an UI value without its padding, None if it is empty."""
-    text = bytes(raw).strip(b"\0 ")
-    if len(text) > 64 or b"\\" in text:
+    text = str(raw, "ascii").strip("\0 ")
+    if len(text) > 64 or "\\" in text:
         raise IrregularError
-    return text.decode("ascii") or None
+    return text or None
 
 
 def decode_ae(raw: Buffer) -> str | None:
     """Return an AE value without its padding, None if it is empty."""
-    text = bytes(raw).strip(b"\0 ")
-    if len(text) > 16 or b"\\" in text or not (text or not raw):
+    text = str(raw, "ascii").strip("\0 ")
+    if len(text) > 16 or "\\" in text or not (text or not raw):
         raise IrregularError
-    return text.decode("ascii") or None
+    return text or None
 
 
 def decode_lo(raw: Buffer) -> str | None:
     """Return a LO value without the padding at its end, None if it is empty."""
-    text = bytes(raw).rstrip(b"\0 ")
-    if len(text) > 64 or b"\\" in text:
+    text = str(raw, "ascii").rstrip("\0 ")
+    if len(text) > 64 or "\\" in text:
         raise IrregularError
-    return text.decode("ascii") or None
+    return text or None
 
 
 def decode_at(raw: Buffer) -> list[BaseTag] | None:
     """Return an AT value as a list of tags, None if it is empty."""
-    if len(raw) & 3:
-        raise IrregularError
-    numbers = struct.unpack(f"<{len(raw) >> 1}H", raw)
-    pairs = zip(numbers[::2], numbers[1::2], strict=True)
-    return [BaseTag(group << 16 | element) for group, element in pairs] or None
+    return [BaseTag(group << 16 | element) for group, element in _unpack_tags(raw)] or None
 
 
 @dataclass(frozen=True)
@@ -299,7 +278,6 @@ def encode_all(
     dictionary: Dictionary,
     command_field: int,
     has_data_set: bool,
-    unknown: Elements,
 ) -> bytes:
     """Return a command set with every element that `primitive` has a value for."""
     parts: list[tuple[int, bytes]] = []
@@ -313,17 +291,14 @@ def encode_all(
         (dictionary.data_set_type, data_set_type),
     ):
         parts.append((tag, _encode(dictionary.elements[tag], number)))
-    body = b"".join(part for _, part in sorted(parts))
-    return with_group_length(with_unknown(body, unknown))
+    return _command_set(parts)
 
 
 def _encode(element: Element, value: Any) -> bytes:
     tag = _sent(element.tag)
     match element.vr:
-        case "US":
-            return encode_us(tag + _SIZES[2], value)
-        case "UL":
-            return encode_ul(tag + _SIZES[4], value)
+        case "US" | "UL" as vr:
+            return _element(element.tag, value.to_bytes(2 if vr == "US" else 4, "little"))
         case "UI":
             return encode_ui(tag, value)
         case "AT":
@@ -332,21 +307,30 @@ def _encode(element: Element, value: Any) -> bytes:
 
 
 def _sent(tag: int) -> bytes:
-    return (tag >> 16 | (tag & 0xFFFF) << 16).to_bytes(4, "little")
+    return _pack_tag(tag >> 16, tag & 0xFFFF)
 
 
-def with_unknown(body: bytes, unknown: Elements) -> bytes:
-    """Return the elements of `body` and the (tag, value) pairs of `unknown`, ascending by tag."""
+def _element(tag: int, raw: bytes) -> bytes:
+    return _sent(tag) + len(raw).to_bytes(4, "little") + raw
+
+
+def with_unknown(encoded: bytes, unknown: Elements) -> bytes:
+    """Return a command set with the elements of `encoded` and the (tag, value) of `unknown`."""
     parts: list[tuple[int, bytes]] = []
-    position = 0
-    while position < len(body):
-        number, size = unpack_header(body, position)
+    position = _AFTER_GROUP_LENGTH
+    while position < len(encoded):
+        number, size = unpack_header(encoded, position)
         tag = (number & 0xFFFF) << 16 | number >> 16
-        parts.append((tag, body[position : position + 8 + size]))
+        parts.append((tag, encoded[position : position + 8 + size]))
         position += 8 + size
-    for tag, raw in unknown:
-        parts.append((tag, _sent(tag) + len(raw).to_bytes(4, "little") + raw))
-    return b"".join(part for _, part in sorted(parts, key=lambda part: part[0]))
+    parts += ((tag, _element(tag, raw)) for tag, raw in unknown)
+    return _command_set(parts)
+
+
+def _command_set(parts: Iterable[tuple[int, bytes]]) -> bytes:
+    """Return the Command Group Length and the elements, ascending by tag."""
+    body = b"".join([part for _, part in sorted(parts, key=lambda part: part[0])])
+    return _GROUP_LENGTH + len(body).to_bytes(4, "little") + body
 
 
 def attach(message: Message, data_set: Buffer | BytesIO, message_type: MessageType) -> Message:

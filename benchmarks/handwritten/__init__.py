@@ -6,15 +6,19 @@ on it checks, so that other bytes are refused (`ValueError`, `struct.error`) and
 
 They are what a careful engineer would write who has one message to do and wants it fast: `struct`
 for everything of known size, UIDs of pydicom made without pydicom's own checks, nothing shared
-between messages that would cost a call on the usual way, and nothing returned but a tuple. They do
-less than the generated code where that is more than the task: no list of anomalies, no bytearray or
-memoryview, no message of another type, no check that a mandatory parameter is set.
+between messages that would cost a call on the usual way. They do what the task is: what is
+mandatory must be there to be encoded, an empty data set counting as none, and what is decoded is
+returned as a `Message`. They do less than the generated code where that is more: no name for what
+is missing, no list of anomalies, no look at the characters of a UID, no bytearray or memoryview, no
+message of another type.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
+
+from dimse_primitives import Message
 
 from . import (
     c_cancel,
@@ -30,10 +34,9 @@ from . import (
     n_get,
     n_set,
 )
-from .shared import Decoded
 
 Encode: TypeAlias = Callable[[Any], bytes]
-Decode: TypeAlias = Callable[[bytes], Decoded]
+Decode: TypeAlias = Callable[[bytes], Message]
 
 HANDWRITTEN: Final[Mapping[str, tuple[Encode, Decode]]] = {
     "C-ECHO-RQ": (c_echo.encode_request, c_echo.decode_request),

@@ -8,11 +8,11 @@ from __future__ import annotations
 from struct import Struct
 from typing import Any, Final
 
-from dimse_primitives import C_ECHO
+from dimse_primitives import C_ECHO, Message
 from pydicom.uid import UID
 
 from .shared import (
-    Decoded,
+    incomplete,
     new,
     new_uid,
     pack_group_length,
@@ -38,6 +38,8 @@ _NO_DATA_SET_STATUS: Final = _NO_DATA_SET + b"\0\0\0\x09\2\0\0\0"
 
 
 def encode_request(primitive: Any) -> bytes:
+    if primitive._message_id is None or primitive._affected_sop_class_uid is None:
+        raise incomplete("C-ECHO-RQ")
     sop_class: bytes = primitive._affected_sop_class_uid.encode()
     if len(sop_class) & 1:
         sop_class += b"\0"
@@ -49,7 +51,7 @@ def encode_request(primitive: Any) -> bytes:
     )
 
 
-def decode_request(data: bytes) -> Decoded:
+def decode_request(data: bytes) -> Message:
     group_length, four, following, tag, size = unpack_start(data)
     end = len(data)
     at = 20 + size
@@ -69,10 +71,12 @@ def decode_request(data: bytes) -> Decoded:
     primitive._message_id = message_id
     primitive._affected_sop_class_uid = new_uid(UID, data[20:at].rstrip(b"\0"), "ascii") or None
     primitive._message_id_being_responded_to = primitive._status = primitive._error_comment = None
-    return "C-ECHO-RQ", primitive, False
+    return Message("C-ECHO-RQ", primitive, False)
 
 
 def encode_response(primitive: Any) -> bytes:
+    if primitive._message_id_being_responded_to is None or primitive._status is None:
+        raise incomplete("C-ECHO-RSP")
     body = _pack_response(
         _RESPONSE,
         primitive._message_id_being_responded_to,
@@ -90,7 +94,7 @@ def encode_response(primitive: Any) -> bytes:
     return pack_start(0, 4, 8 + size + len(body), 0x00020000, size) + sop_class + body
 
 
-def decode_response(data: bytes) -> Decoded:
+def decode_response(data: bytes) -> Message:
     group_length, four, following, tag, size = unpack_start(data)
     end = len(data)
     if group_length != 0 or four != 4 or following != end - 12:
@@ -117,4 +121,4 @@ def decode_response(data: bytes) -> Decoded:
     primitive._affected_sop_class_uid = sop_class
     primitive._status = status
     primitive._error_comment = comment
-    return "C-ECHO-RSP", primitive, False
+    return Message("C-ECHO-RSP", primitive, False)

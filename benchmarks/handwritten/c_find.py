@@ -8,12 +8,12 @@ from __future__ import annotations
 from struct import Struct
 from typing import Any, Final
 
-from dimse_primitives import C_FIND
+from dimse_primitives import C_FIND, Message
 from pydicom.uid import UID
 
 from .shared import (
     NOTHING,
-    Decoded,
+    incomplete,
     new,
     new_uid,
     pack_group_length,
@@ -43,6 +43,14 @@ _STATUS: Final = b"\0\0\0\x09\2\0\0\0"
 
 
 def encode_request(primitive: Any) -> bytes:
+    if (
+        primitive._message_id is None
+        or primitive._affected_sop_class_uid is None
+        or primitive._priority is None
+        or not primitive._identifier
+        or not primitive._identifier.getvalue()
+    ):
+        raise incomplete("C-FIND-RQ")
     sop_class: bytes = primitive._affected_sop_class_uid.encode()
     if len(sop_class) & 1:
         sop_class += b"\0"
@@ -56,12 +64,12 @@ def encode_request(primitive: Any) -> bytes:
             _PRIORITY,
             primitive._priority,
             _DATA_SET_TYPE,
-            1 if primitive._identifier.getvalue() else 0x0101,
+            1,
         )
     )
 
 
-def decode_request(data: bytes) -> Decoded:
+def decode_request(data: bytes) -> Message:
     group_length, four, following, tag, size = unpack_start(data)
     end = len(data)
     if group_length != 0 or four != 4 or following != end - 12 or tag != 0x00020000 or size & 1:
@@ -91,10 +99,12 @@ def decode_request(data: bytes) -> Decoded:
     primitive._priority = priority
     primitive._message_id_being_responded_to = primitive._identifier = primitive._status = None
     primitive._offending_element = primitive._error_comment = None
-    return "C-FIND-RQ", primitive, data_set_type != 0x0101
+    return Message("C-FIND-RQ", primitive, data_set_type != 0x0101)
 
 
 def encode_response(primitive: Any) -> bytes:
+    if primitive._message_id_being_responded_to is None or primitive._status is None:
+        raise incomplete("C-FIND-RSP")
     data_set = primitive._identifier
     body = _pack_response(
         _RESPONSE,
@@ -117,7 +127,7 @@ def encode_response(primitive: Any) -> bytes:
     return pack_start(0, 4, 8 + size + len(body), 0x00020000, size) + sop_class + body
 
 
-def decode_response(data: bytes) -> Decoded:
+def decode_response(data: bytes) -> Message:
     group_length, four, following, tag, size = unpack_start(data)
     end = len(data)
     if group_length != 0 or four != 4 or following != end - 12:
@@ -151,4 +161,4 @@ def decode_response(data: bytes) -> Decoded:
     primitive._offending_element = offending
     primitive._error_comment = comment
     primitive._message_id = primitive._priority = primitive._identifier = None
-    return "C-FIND-RSP", primitive, data_set_type != 0x0101
+    return Message("C-FIND-RSP", primitive, data_set_type != 0x0101)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from struct import Struct
 from typing import Any, Final
 
-from dimse_primitives import C_GET
+from dimse_primitives import C_GET, Message
 from pydicom.uid import UID
 
 from .shared import (
     NOTHING,
-    Decoded,
+    incomplete,
     new,
     new_uid,
     pack_group_length,
@@ -45,6 +45,14 @@ _STATUS: Final = b"\0\0\0\x09\2\0\0\0"
 
 
 def encode_request(primitive: Any) -> bytes:
+    if (
+        primitive._message_id is None
+        or primitive._affected_sop_class_uid is None
+        or primitive._priority is None
+        or not primitive._identifier
+        or not primitive._identifier.getvalue()
+    ):
+        raise incomplete("C-GET-RQ")
     sop_class: bytes = primitive._affected_sop_class_uid.encode()
     if len(sop_class) & 1:
         sop_class += b"\0"
@@ -58,12 +66,12 @@ def encode_request(primitive: Any) -> bytes:
             _PRIORITY,
             primitive._priority,
             _DATA_SET_TYPE,
-            1 if primitive._identifier.getvalue() else 0x0101,
+            1,
         )
     )
 
 
-def decode_request(data: bytes) -> Decoded:
+def decode_request(data: bytes) -> Message:
     group_length, four, following, tag, size = unpack_start(data)
     end = len(data)
     if group_length != 0 or four != 4 or following != end - 12 or tag != 0x00020000 or size & 1:
@@ -97,10 +105,12 @@ def decode_request(data: bytes) -> Decoded:
     primitive._number_of_failed_sub_operations = None
     primitive._number_of_warning_sub_operations = primitive._offending_element = None
     primitive._error_comment = None
-    return "C-GET-RQ", primitive, data_set_type != 0x0101
+    return Message("C-GET-RQ", primitive, data_set_type != 0x0101)
 
 
 def encode_response(primitive: Any) -> bytes:
+    if primitive._message_id_being_responded_to is None or primitive._status is None:
+        raise incomplete("C-GET-RSP")
     data_set = primitive._identifier
     body = _pack_response(
         _RESPONSE,
@@ -131,7 +141,7 @@ def encode_response(primitive: Any) -> bytes:
     return pack_start(0, 4, 8 + size + len(body), 0x00020000, size) + sop_class + body
 
 
-def decode_response(data: bytes) -> Decoded:
+def decode_response(data: bytes) -> Message:
     group_length, four, following, tag, size = unpack_start(data)
     end = len(data)
     if group_length != 0 or four != 4 or following != end - 12:
@@ -185,4 +195,4 @@ def decode_response(data: bytes) -> Decoded:
     primitive._number_of_failed_sub_operations = failed
     primitive._number_of_warning_sub_operations = warning
     primitive._message_id = primitive._priority = primitive._identifier = None
-    return "C-GET-RSP", primitive, data_set_type != 0x0101
+    return Message("C-GET-RSP", primitive, data_set_type != 0x0101)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from struct import Struct
 from typing import Any, Final
 
-from dimse_primitives import C_STORE
+from dimse_primitives import C_STORE, Message
 from pydicom.uid import UID
 
 from .shared import (
     NOTHING,
-    Decoded,
+    incomplete,
     new,
     new_uid,
     pack_group_length,
@@ -48,6 +48,15 @@ _NO_DATA_SET_STATUS: Final = b"\0\0\0\x08\2\0\0\0\1\1\0\0\0\x09\2\0\0\0"
 
 
 def encode_request(primitive: Any) -> bytes:
+    if (
+        primitive._message_id is None
+        or primitive._affected_sop_class_uid is None
+        or primitive._affected_sop_instance_uid is None
+        or primitive._priority is None
+        or not primitive._data_set
+        or not primitive._data_set.getvalue()
+    ):
+        raise incomplete("C-STORE-RQ")
     sop_class: bytes = primitive._affected_sop_class_uid.encode()
     if len(sop_class) & 1:
         sop_class += b"\0"
@@ -69,7 +78,7 @@ def encode_request(primitive: Any) -> bytes:
             _PRIORITY,
             primitive._priority,
             _DATA_SET_TYPE,
-            1 if primitive._data_set.getvalue() else 0x0101,
+            1,
             _INSTANCE,
             len(sop_instance),
         )
@@ -78,7 +87,7 @@ def encode_request(primitive: Any) -> bytes:
     )
 
 
-def decode_request(data: bytes) -> Decoded:
+def decode_request(data: bytes) -> Message:
     group_length, four, following, tag, size = unpack_start(data)
     end = len(data)
     if group_length != 0 or four != 4 or following != end - 12 or tag != 0x00020000 or size & 1:
@@ -130,10 +139,12 @@ def decode_request(data: bytes) -> Decoded:
     primitive._move_originator_message_id = originator_message_id
     primitive._message_id_being_responded_to = primitive._data_set = primitive._status = None
     primitive._offending_element = primitive._error_comment = None
-    return "C-STORE-RQ", primitive, data_set_type != 0x0101
+    return Message("C-STORE-RQ", primitive, data_set_type != 0x0101)
 
 
 def encode_response(primitive: Any) -> bytes:
+    if primitive._message_id_being_responded_to is None or primitive._status is None:
+        raise incomplete("C-STORE-RSP")
     body = _pack_response(
         _RESPONSE,
         primitive._message_id_being_responded_to,
@@ -158,7 +169,7 @@ def encode_response(primitive: Any) -> bytes:
     return pack_start(0, 4, 8 + size + len(body), 0x00020000, size) + sop_class + body
 
 
-def decode_response(data: bytes) -> Decoded:
+def decode_response(data: bytes) -> Message:
     group_length, four, following, tag, size = unpack_start(data)
     end = len(data)
     if group_length != 0 or four != 4 or following != end - 12:
@@ -197,4 +208,4 @@ def decode_response(data: bytes) -> Decoded:
     primitive._message_id = primitive._priority = None
     primitive._move_originator_application_entity_title = None
     primitive._move_originator_message_id = primitive._data_set = None
-    return "C-STORE-RSP", primitive, False
+    return Message("C-STORE-RSP", primitive, False)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from struct import Struct
 from typing import Any, Final
 
-from dimse_primitives import N_ACTION
+from dimse_primitives import N_ACTION, Message
 from pydicom.uid import UID
 
 from .shared import (
     NOTHING,
-    Decoded,
+    incomplete,
     new,
     new_uid,
     pack_group_length,
@@ -50,6 +50,13 @@ _STATUS: Final = b"\0\0\0\x09\2\0\0\0"
 
 
 def encode_request(primitive: Any) -> bytes:
+    if (
+        primitive._message_id is None
+        or primitive._requested_sop_class_uid is None
+        or primitive._requested_sop_instance_uid is None
+        or primitive._action_type_id is None
+    ):
+        raise incomplete("N-ACTION-RQ")
     sop_class: bytes = primitive._requested_sop_class_uid.encode()
     if len(sop_class) & 1:
         sop_class += b"\0"
@@ -74,7 +81,7 @@ def encode_request(primitive: Any) -> bytes:
     )
 
 
-def decode_request(data: bytes) -> Decoded:
+def decode_request(data: bytes) -> Message:
     group_length, four, following, tag, size = unpack_start(data)
     end = len(data)
     if group_length != 0 or four != 4 or following != end - 12 or tag != 0x00030000 or size & 1:
@@ -114,10 +121,12 @@ def decode_request(data: bytes) -> Decoded:
     primitive._affected_sop_class_uid = primitive._affected_sop_instance_uid = None
     primitive._action_reply = primitive._status = primitive._offending_element = None
     primitive._error_comment = primitive._error_id = None
-    return "N-ACTION-RQ", primitive, data_set_type != 0x0101
+    return Message("N-ACTION-RQ", primitive, data_set_type != 0x0101)
 
 
 def encode_response(primitive: Any) -> bytes:
+    if primitive._message_id_being_responded_to is None or primitive._status is None:
+        raise incomplete("N-ACTION-RSP")
     data_set = primitive._action_reply
     if primitive._status == 0x0115 and not (data_set and data_set.getvalue()):
         data_set = primitive._action_information
@@ -151,7 +160,7 @@ def encode_response(primitive: Any) -> bytes:
     return pack_start(0, 4, 8 + size + len(body), 0x00020000, size) + sop_class + body
 
 
-def decode_response(data: bytes) -> Decoded:
+def decode_response(data: bytes) -> Message:
     group_length, four, following, tag, size = unpack_start(data)
     end = len(data)
     if group_length != 0 or four != 4 or following != end - 12:
@@ -202,4 +211,4 @@ def decode_response(data: bytes) -> Decoded:
     primitive._message_id = primitive._requested_sop_class_uid = None
     primitive._requested_sop_instance_uid = primitive._action_information = None
     primitive._action_reply = None
-    return "N-ACTION-RSP", primitive, data_set_type != 0x0101
+    return Message("N-ACTION-RSP", primitive, data_set_type != 0x0101)

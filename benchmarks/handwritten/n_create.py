@@ -8,12 +8,12 @@ from __future__ import annotations
 from struct import Struct
 from typing import Any, Final
 
-from dimse_primitives import N_CREATE
+from dimse_primitives import N_CREATE, Message
 from pydicom.uid import UID
 
 from .shared import (
     NOTHING,
-    Decoded,
+    incomplete,
     new,
     new_uid,
     pack_group_length,
@@ -44,6 +44,8 @@ _STATUS: Final = b"\0\0\0\x09\2\0\0\0"
 
 
 def encode_request(primitive: Any) -> bytes:
+    if primitive._message_id is None or primitive._affected_sop_class_uid is None:
+        raise incomplete("N-CREATE-RQ")
     sop_class: bytes = primitive._affected_sop_class_uid.encode()
     if len(sop_class) & 1:
         sop_class += b"\0"
@@ -68,7 +70,7 @@ def encode_request(primitive: Any) -> bytes:
     )
 
 
-def decode_request(data: bytes) -> Decoded:
+def decode_request(data: bytes) -> Message:
     group_length, four, following, tag, size = unpack_start(data)
     end = len(data)
     if group_length != 0 or four != 4 or following != end - 12 or tag != 0x00020000 or size & 1:
@@ -95,10 +97,12 @@ def decode_request(data: bytes) -> Decoded:
     primitive._message_id_being_responded_to = primitive._attribute_list = None
     primitive._status = primitive._offending_element = primitive._error_comment = None
     primitive._error_id = primitive._attribute_identifier_list = None
-    return "N-CREATE-RQ", primitive, data_set_type != 0x0101
+    return Message("N-CREATE-RQ", primitive, data_set_type != 0x0101)
 
 
 def encode_response(primitive: Any) -> bytes:
+    if primitive._message_id_being_responded_to is None or primitive._status is None:
+        raise incomplete("N-CREATE-RSP")
     data_set = primitive._attribute_list
     body = _pack_response(
         _RESPONSE,
@@ -130,7 +134,7 @@ def encode_response(primitive: Any) -> bytes:
     return pack_start(0, 4, 8 + size + len(body), 0x00020000, size) + sop_class + body
 
 
-def decode_response(data: bytes) -> Decoded:
+def decode_response(data: bytes) -> Message:
     group_length, four, following, tag, size = unpack_start(data)
     end = len(data)
     if group_length != 0 or four != 4 or following != end - 12:
@@ -179,4 +183,4 @@ def decode_response(data: bytes) -> Decoded:
     primitive._affected_sop_instance_uid = sop_instance
     primitive._attribute_identifier_list = identifiers
     primitive._message_id = primitive._attribute_list = None
-    return "N-CREATE-RSP", primitive, data_set_type != 0x0101
+    return Message("N-CREATE-RSP", primitive, data_set_type != 0x0101)

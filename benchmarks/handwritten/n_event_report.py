@@ -8,12 +8,12 @@ from __future__ import annotations
 from struct import Struct
 from typing import Any, Final
 
-from dimse_primitives import N_EVENT_REPORT
+from dimse_primitives import N_EVENT_REPORT, Message
 from pydicom.uid import UID
 
 from .shared import (
     NOTHING,
-    Decoded,
+    incomplete,
     new,
     new_uid,
     pack_group_length,
@@ -48,6 +48,13 @@ _STATUS: Final = b"\0\0\0\x09\2\0\0\0"
 
 
 def encode_request(primitive: Any) -> bytes:
+    if (
+        primitive._message_id is None
+        or primitive._affected_sop_class_uid is None
+        or primitive._affected_sop_instance_uid is None
+        or primitive._event_type_id is None
+    ):
+        raise incomplete("N-EVENT-REPORT-RQ")
     sop_class: bytes = primitive._affected_sop_class_uid.encode()
     if len(sop_class) & 1:
         sop_class += b"\0"
@@ -72,7 +79,7 @@ def encode_request(primitive: Any) -> bytes:
     )
 
 
-def decode_request(data: bytes) -> Decoded:
+def decode_request(data: bytes) -> Message:
     group_length, four, following, tag, size = unpack_start(data)
     end = len(data)
     if group_length != 0 or four != 4 or following != end - 12 or tag != 0x00020000 or size & 1:
@@ -111,10 +118,12 @@ def decode_request(data: bytes) -> Decoded:
     primitive._message_id_being_responded_to = primitive._event_information = None
     primitive._event_reply = primitive._status = primitive._error_comment = None
     primitive._error_id = None
-    return "N-EVENT-REPORT-RQ", primitive, data_set_type != 0x0101
+    return Message("N-EVENT-REPORT-RQ", primitive, data_set_type != 0x0101)
 
 
 def encode_response(primitive: Any) -> bytes:
+    if primitive._message_id_being_responded_to is None or primitive._status is None:
+        raise incomplete("N-EVENT-REPORT-RSP")
     data_set = primitive._event_reply
     if primitive._status == 0x0115 and not (data_set and data_set.getvalue()):
         data_set = primitive._event_information
@@ -146,7 +155,7 @@ def encode_response(primitive: Any) -> bytes:
     return pack_start(0, 4, 8 + size + len(body), 0x00020000, size) + sop_class + body
 
 
-def decode_response(data: bytes) -> Decoded:
+def decode_response(data: bytes) -> Message:
     group_length, four, following, tag, size = unpack_start(data)
     end = len(data)
     if group_length != 0 or four != 4 or following != end - 12:
@@ -190,4 +199,4 @@ def decode_response(data: bytes) -> Decoded:
     primitive._affected_sop_instance_uid = sop_instance
     primitive._event_type_id = event_type
     primitive._message_id = primitive._event_information = primitive._event_reply = None
-    return "N-EVENT-REPORT-RSP", primitive, data_set_type != 0x0101
+    return Message("N-EVENT-REPORT-RSP", primitive, data_set_type != 0x0101)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from struct import Struct
 from typing import Any, Final
 
-from dimse_primitives import N_GET
+from dimse_primitives import N_GET, Message
 from pydicom.uid import UID
 
 from .shared import (
     NOTHING,
-    Decoded,
+    incomplete,
     new,
     new_uid,
     pack_group_length,
@@ -46,6 +46,12 @@ _STATUS: Final = b"\0\0\0\x09\2\0\0\0"
 
 
 def encode_request(primitive: Any) -> bytes:
+    if (
+        primitive._message_id is None
+        or primitive._requested_sop_class_uid is None
+        or primitive._requested_sop_instance_uid is None
+    ):
+        raise incomplete("N-GET-RQ")
     sop_class: bytes = primitive._requested_sop_class_uid.encode()
     if len(sop_class) & 1:
         sop_class += b"\0"
@@ -65,7 +71,7 @@ def encode_request(primitive: Any) -> bytes:
     )
 
 
-def decode_request(data: bytes) -> Decoded:
+def decode_request(data: bytes) -> Message:
     group_length, four, following, tag, size = unpack_start(data)
     end = len(data)
     if group_length != 0 or four != 4 or following != end - 12 or tag != 0x00030000 or size & 1:
@@ -96,10 +102,12 @@ def decode_request(data: bytes) -> Decoded:
     primitive._message_id_being_responded_to = primitive._affected_sop_class_uid = None
     primitive._affected_sop_instance_uid = primitive._attribute_list = primitive._status = None
     primitive._offending_element = primitive._error_comment = primitive._error_id = None
-    return "N-GET-RQ", primitive, False
+    return Message("N-GET-RQ", primitive, False)
 
 
 def encode_response(primitive: Any) -> bytes:
+    if primitive._message_id_being_responded_to is None or primitive._status is None:
+        raise incomplete("N-GET-RSP")
     data_set = primitive._attribute_list
     body = _pack_response(
         _RESPONSE,
@@ -131,7 +139,7 @@ def encode_response(primitive: Any) -> bytes:
     return pack_start(0, 4, 8 + size + len(body), 0x00020000, size) + sop_class + body
 
 
-def decode_response(data: bytes) -> Decoded:
+def decode_response(data: bytes) -> Message:
     group_length, four, following, tag, size = unpack_start(data)
     end = len(data)
     if group_length != 0 or four != 4 or following != end - 12:
@@ -181,4 +189,4 @@ def decode_response(data: bytes) -> Decoded:
     primitive._attribute_identifier_list = identifiers
     primitive._message_id = primitive._requested_sop_class_uid = None
     primitive._requested_sop_instance_uid = primitive._attribute_list = None
-    return "N-GET-RSP", primitive, data_set_type != 0x0101
+    return Message("N-GET-RSP", primitive, data_set_type != 0x0101)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from struct import Struct
 from typing import Any, Final
 
-from dimse_primitives import N_SET
+from dimse_primitives import N_SET, Message
 from pydicom.uid import UID
 
 from .shared import (
     NOTHING,
-    Decoded,
+    incomplete,
     new,
     new_uid,
     pack_group_length,
@@ -46,6 +46,14 @@ _STATUS: Final = b"\0\0\0\x09\2\0\0\0"
 
 
 def encode_request(primitive: Any) -> bytes:
+    if (
+        primitive._message_id is None
+        or primitive._requested_sop_class_uid is None
+        or primitive._requested_sop_instance_uid is None
+        or not primitive._modification_list
+        or not primitive._modification_list.getvalue()
+    ):
+        raise incomplete("N-SET-RQ")
     sop_class: bytes = primitive._requested_sop_class_uid.encode()
     if len(sop_class) & 1:
         sop_class += b"\0"
@@ -60,7 +68,7 @@ def encode_request(primitive: Any) -> bytes:
             _REQUEST,
             primitive._message_id,
             _DATA_SET_TYPE,
-            1 if primitive._modification_list.getvalue() else 0x0101,
+            1,
             _INSTANCE,
             len(sop_instance),
         )
@@ -68,7 +76,7 @@ def encode_request(primitive: Any) -> bytes:
     )
 
 
-def decode_request(data: bytes) -> Decoded:
+def decode_request(data: bytes) -> Message:
     group_length, four, following, tag, size = unpack_start(data)
     end = len(data)
     if group_length != 0 or four != 4 or following != end - 12 or tag != 0x00030000 or size & 1:
@@ -104,10 +112,12 @@ def decode_request(data: bytes) -> Decoded:
     primitive._affected_sop_instance_uid = primitive._status = None
     primitive._offending_element = primitive._error_comment = primitive._error_id = None
     primitive._attribute_identifier_list = None
-    return "N-SET-RQ", primitive, data_set_type != 0x0101
+    return Message("N-SET-RQ", primitive, data_set_type != 0x0101)
 
 
 def encode_response(primitive: Any) -> bytes:
+    if primitive._message_id_being_responded_to is None or primitive._status is None:
+        raise incomplete("N-SET-RSP")
     data_set = primitive._attribute_list
     if primitive._status in (0x0106, 0x0116, 0x0121) and not (data_set and data_set.getvalue()):
         data_set = primitive._modification_list
@@ -141,7 +151,7 @@ def encode_response(primitive: Any) -> bytes:
     return pack_start(0, 4, 8 + size + len(body), 0x00020000, size) + sop_class + body
 
 
-def decode_response(data: bytes) -> Decoded:
+def decode_response(data: bytes) -> Message:
     group_length, four, following, tag, size = unpack_start(data)
     end = len(data)
     if group_length != 0 or four != 4 or following != end - 12:
@@ -192,4 +202,4 @@ def decode_response(data: bytes) -> Decoded:
     primitive._message_id = primitive._requested_sop_class_uid = None
     primitive._requested_sop_instance_uid = primitive._modification_list = None
     primitive._attribute_list = None
-    return "N-SET-RSP", primitive, data_set_type != 0x0101
+    return Message("N-SET-RSP", primitive, data_set_type != 0x0101)

@@ -8,12 +8,9 @@ half, because it comes first: (0000,eeee) is 0xeeee0000.
 from __future__ import annotations
 
 from struct import Struct
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 from pydicom.tag import BaseTag
-
-Decoded: TypeAlias = tuple[str, Any, bool]
-"""Name of the message, its primitive, and whether a data set follows."""
 
 # Command Group Length (tag, size, value), and tag and size of the element after it
 pack_start: Final = Struct("<5I").pack
@@ -64,6 +61,11 @@ def title(raw: bytes) -> str | None:
 def tags(raw: bytes) -> list[BaseTag] | None:
     """Return an AT value."""
     return [BaseTag(group << 16 | element) for group, element in _unpack_tags(raw)] or None
+
+
+def incomplete(message: str) -> ValueError:
+    """Return the error for a primitive that lacks a mandatory parameter of `message`."""
+    return ValueError(f"a mandatory parameter of {message} is missing")
 
 
 def refused(message: str) -> ValueError:

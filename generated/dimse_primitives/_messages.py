@@ -30,7 +30,6 @@ from ._codec import (
     MessageType,
     as_buffer,
     attach,
-    unpack_start,
     unpack_us,
 )
 from ._elements import DICTIONARY
@@ -209,7 +208,7 @@ _MESSAGES: Final[dict[int, MessageType]] = {
     ),
 }
 _TYPES: Final[dict[str, MessageType]] = {item.name: item for item in _MESSAGES.values()}
-_DECODERS: Final[dict[int, Callable[[Buffer, int, int, int], Message]]] = {
+_DECODERS: Final[dict[int, Callable[[Buffer], Message]]] = {
     0x0001: c_store.decode_request,
     0x0010: c_get.decode_request,
     0x0020: c_find.decode_request,
@@ -267,8 +266,11 @@ def decode(
     if type(data) is not bytes:
         data = as_buffer(data)
     try:
-        message = _decode_regular(data)
-    except (IrregularError, KeyError, OverflowError, struct.error, UnicodeDecodeError):
+        # Command Field (0000,0100) is the second element, or the third. It is
+        # only looked up here; what decodes its message checks that it is there.
+        (command_field,) = unpack_us(data, 20 if data[15] == 0x01 else 28 + data[16])
+        message = _DECODERS[command_field](data)
+    except (IrregularError, IndexError, KeyError, struct.error, UnicodeDecodeError):
         message = IrregularDecoder(data, DICTIONARY, _MESSAGES).decode()
     if data_set is not None:
         message = attach(message, data_set, _TYPES[message.message_type])
@@ -276,16 +278,3 @@ def decode(
         first = message.anomalies[0]
         raise DecodeError(f"{first.kind}: {first.message} ({first.reference})", first.offset)
     return message
-
-
-def _decode_regular(data: Buffer) -> Message:
-    # Command Group Length (0000,0000): first, and right
-    tag, size, following, second_tag, second_size = unpack_start(data)
-    if tag != 0x00000000 or size != 4 or following != len(data) - 12:
-        raise IrregularError
-    # Command Field (0000,0100): the second element, or the third
-    position = 12 if second_tag == 0x01000000 else 20 + second_size
-    header, command_field = unpack_us(data, position)
-    if header != b"\x00\x00\x00\x01\x02\x00\x00\x00":
-        raise IrregularError
-    return _DECODERS[command_field](data, second_tag, second_size, position + 10)

@@ -16,7 +16,7 @@ from ._codec import (
     Message,
     encode_all,
     missing,
-    with_group_length,
+    new,
     with_unknown,
 )
 from ._elements import DICTIONARY
@@ -172,24 +172,25 @@ class C_CANCEL(DIMSEPrimitive):
         InvalidPrimitiveError
             If a mandatory parameter is missing, or its data set is empty.
         """
+        if unknown:
+            return with_unknown(self.encode_request(allow_invalid=allow_invalid), unknown)
         if allow_invalid:
             command_field = 0x0FFF
-            return encode_all(self, DICTIONARY, command_field, False, unknown)
+            return encode_all(self, DICTIONARY, command_field, False)
         if self._message_id_being_responded_to is None:
             absent = (_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MISSING,)
             raise InvalidPrimitiveError(missing(self, absent))
-        body = b"".join(
-            (
-                # Command Field (0000,0100) US: MF 0FFFH
-                b"\x00\x00\x00\x01\x02\x00\x00\x00\xff\x0f",
-                # Message ID Being Responded To (0000,0120) US: M
-                b"\x00\x00\x20\x01\x02\x00\x00\x00",
-                self._message_id_being_responded_to.to_bytes(2, "little"),
-                # Command Data Set Type (0000,0800) US: MF 0101H
-                b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01",
-            )
+        return _pack_30s_h_10s(
+            # Command Group Length (0000,0000) UL: M
+            b"\0\0\0\0\4\0\0\0\x1e\0\0\0"
+            # Command Field (0000,0100) US: MF 0FFFH
+            b"\0\0\0\1\2\0\0\0\xff\x0f"
+            # Message ID Being Responded To (0000,0120) US: M
+            b"\0\0\x20\1\2\0\0\0",
+            self._message_id_being_responded_to,
+            # Command Data Set Type (0000,0800) US: MF 0101H
+            b"\0\0\0\x08\2\0\0\0\1\1",
         )
-        return with_group_length(with_unknown(body, unknown) if unknown else body)
 
     @property
     def is_valid_response(self) -> bool:
@@ -197,49 +198,36 @@ class C_CANCEL(DIMSEPrimitive):
         return False
 
 
-def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
-    """Read a regular C-CANCEL-RQ: the element before its Command Field, and all after it.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where the third element starts, the one after the Command Field.
+def decode_request(data: Buffer) -> Message:
+    """Read a regular C-CANCEL-RQ.
 
     Raises
     ------
     IrregularError, struct.error, UnicodeDecodeError
         If it is not regular.
     """
-    end = len(data)
-    if tag != 0x01000000:
-        raise IrregularError
+    # Command Group Length (0000,0000) UL: M
+    # Command Field (0000,0100) US: MF 0FFFH
     # Message ID Being Responded To (0000,0120) US: M
     # Command Data Set Type (0000,0800) US: MF 0101H
     (
-        message_id_being_responded_to_header,
+        before_message_id_being_responded_to,
         message_id_being_responded_to,
-        command_data_set_type_header,
-        command_data_set_type,
-    ) = _unpack_2_us(data, position)
+        fixed,
+    ) = _unpack_whole_30s_h_10s(data)
     if (
-        message_id_being_responded_to_header != b"\x00\x00\x20\x01\x02\x00\x00\x00"
-        or command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
-        or command_data_set_type != 0x0101
+        before_message_id_being_responded_to
+        != b"\0\0\0\0\4\0\0\0\x1e\0\0\0\0\0\0\1\2\0\0\0\xff\x0f\0\0\x20\1\2\0\0\0"
+        or fixed != b"\0\0\0\x08\2\0\0\0\1\1"
     ):
         raise IrregularError
-    position += 20
-    if position != end:
-        raise IrregularError
-    primitive = C_CANCEL.__new__(C_CANCEL)
+    primitive = new(C_CANCEL)
     primitive._message_id_being_responded_to = message_id_being_responded_to
     return Message("C-CANCEL-RQ", primitive, False)
 
 
-_unpack_2_us: Final = struct.Struct("<8sH8sH").unpack_from
+_pack_30s_h_10s: Final = struct.Struct("<30sH10s").pack
+_unpack_whole_30s_h_10s: Final = struct.Struct("<30sH10s").unpack
 _REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = Violation(
     rule="missing-mandatory",
     parameter="MessageIDBeingRespondedTo",

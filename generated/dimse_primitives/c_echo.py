@@ -19,11 +19,9 @@ from ._codec import (
     decode_lo,
     decode_ui,
     encode_all,
-    encode_text,
-    encode_ui,
     missing,
+    new,
     unpack_header,
-    with_group_length,
     with_unknown,
 )
 from ._elements import DICTIONARY
@@ -398,26 +396,38 @@ class C_ECHO(DIMSEPrimitive):
         InvalidPrimitiveError
             If a mandatory parameter is missing, or its data set is empty.
         """
+        if unknown:
+            return with_unknown(self.encode_request(allow_invalid=allow_invalid), unknown)
         if allow_invalid:
             command_field = 0x0030
-            return encode_all(self, DICTIONARY, command_field, False, unknown)
+            return encode_all(self, DICTIONARY, command_field, False)
         if self._message_id is None or self._affected_sop_class_uid is None:
             absent = (_REQUEST_MESSAGE_ID_MISSING, _REQUEST_AFFECTED_SOP_CLASS_UID_MISSING)
             raise InvalidPrimitiveError(missing(self, absent))
-        body = b"".join(
-            (
+        # Affected SOP Class UID (0000,0002) UI: M
+        affected_sop_class_uid = self._affected_sop_class_uid.encode()
+        if len(affected_sop_class_uid) & 1:
+            affected_sop_class_uid += b"\0"
+        return (
+            _pack_8s_i_4s_i(
+                # Command Group Length (0000,0000) UL: M
+                b"\0\0\0\0\4\0\0\0",
+                38 + len(affected_sop_class_uid),
                 # Affected SOP Class UID (0000,0002) UI: M
-                encode_ui(b"\x00\x00\x02\x00", self._affected_sop_class_uid),
+                b"\0\0\2\0",
+                len(affected_sop_class_uid),
+            )
+            + affected_sop_class_uid
+            + _pack_18s_h_10s(
                 # Command Field (0000,0100) US: MF 0030H
-                b"\x00\x00\x00\x01\x02\x00\x00\x00\x30\x00",
+                b"\0\0\0\1\2\0\0\0\x30\0"
                 # Message ID (0000,0110) US: M
-                b"\x00\x00\x10\x01\x02\x00\x00\x00",
-                self._message_id.to_bytes(2, "little"),
+                b"\0\0\x10\1\2\0\0\0",
+                self._message_id,
                 # Command Data Set Type (0000,0800) US: MF 0101H
-                b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01",
+                b"\0\0\0\x08\2\0\0\0\1\1",
             )
         )
-        return with_group_length(with_unknown(body, unknown) if unknown else body)
 
     @classmethod
     def response(
@@ -565,44 +575,53 @@ class C_ECHO(DIMSEPrimitive):
         InvalidPrimitiveError
             If a mandatory parameter is missing, or its data set is empty.
         """
+        if unknown:
+            return with_unknown(self.encode_response(allow_invalid=allow_invalid), unknown)
         if allow_invalid:
             command_field = 0x8030
-            return encode_all(self, DICTIONARY, command_field, False, unknown)
+            return encode_all(self, DICTIONARY, command_field, False)
         if self._message_id_being_responded_to is None or self._status is None:
             absent = (_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING, _RESPONSE_STATUS_MISSING)
             raise InvalidPrimitiveError(missing(self, absent))
-        body = b"".join(
-            (
-                # Affected SOP Class UID (0000,0002) UI: U(=)
-                encode_ui(b"\x00\x00\x02\x00", self._affected_sop_class_uid),
-                # Command Field (0000,0100) US: MF 8030H
-                b"\x00\x00\x00\x01\x02\x00\x00\x00\x30\x80",
-                # Message ID Being Responded To (0000,0120) US: M
-                b"\x00\x00\x20\x01\x02\x00\x00\x00",
-                self._message_id_being_responded_to.to_bytes(2, "little"),
-                # Command Data Set Type (0000,0800) US: MF 0101H
-                b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01",
-                # Status (0000,0900) US: M
-                b"\x00\x00\x00\x09\x02\x00\x00\x00",
-                self._status.to_bytes(2, "little"),
-                # Error Comment (0000,0902) LO: with the statuses that permit it
-                encode_text(b"\x00\x00\x02\x09", self._error_comment),
+        # Affected SOP Class UID (0000,0002) UI: U(=)
+        affected_sop_class_uid = b""
+        if self._affected_sop_class_uid is not None:
+            raw = self._affected_sop_class_uid.encode()
+            if len(raw) & 1:
+                raw += b"\0"
+            affected_sop_class_uid = _pack_4s_i(b"\0\0\2\0", len(raw)) + raw
+        # Error Comment (0000,0902) LO: with the statuses that permit it
+        error_comment = b""
+        if self._error_comment is not None:
+            raw = self._error_comment.encode()
+            if len(raw) & 1:
+                raw += b" "
+            error_comment = _pack_4s_i(b"\0\0\2\x09", len(raw)) + raw
+        return (
+            _pack_8s_i(
+                # Command Group Length (0000,0000) UL: M
+                b"\0\0\0\0\4\0\0\0",
+                40 + len(affected_sop_class_uid) + len(error_comment),
             )
+            + affected_sop_class_uid
+            + _pack_18s_h_18s_h(
+                # Command Field (0000,0100) US: MF 8030H
+                b"\0\0\0\1\2\0\0\0\x30\x80"
+                # Message ID Being Responded To (0000,0120) US: M
+                b"\0\0\x20\1\2\0\0\0",
+                self._message_id_being_responded_to,
+                # Command Data Set Type (0000,0800) US: MF 0101H
+                b"\0\0\0\x08\2\0\0\0\1\1"
+                # Status (0000,0900) US: M
+                b"\0\0\0\x09\2\0\0\0",
+                self._status,
+            )
+            + error_comment
         )
-        return with_group_length(with_unknown(body, unknown) if unknown else body)
 
 
-def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
-    """Read a regular C-ECHO-RQ: the element before its Command Field, and all after it.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where the third element starts, the one after the Command Field.
+def decode_request(data: Buffer) -> Message:
+    """Read a regular C-ECHO-RQ.
 
     Raises
     ------
@@ -610,30 +629,32 @@ def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
         If it is not regular.
     """
     end = len(data)
-    # Affected SOP Class UID (0000,0002) UI: M
-    affected_sop_class_uid = None
-    if tag == 0x00020000 and not size & 1:
-        affected_sop_class_uid = decode_ui(data[20 : 20 + size])
-    elif tag != 0x01000000:
-        raise IrregularError
-    # Message ID (0000,0110) US: M
-    # Command Data Set Type (0000,0800) US: MF 0101H
-    (
-        message_id_header,
-        message_id,
-        command_data_set_type_header,
-        command_data_set_type,
-    ) = _unpack_2_us(data, position)
+    # Command Group Length (0000,0000) UL: M
+    before_following, following, before_size, size = _unpack_8s_i_4s_i(data)
     if (
-        message_id_header != b"\x00\x00\x10\x01\x02\x00\x00\x00"
-        or command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
-        or command_data_set_type != 0x0101
+        before_following != b"\0\0\0\0\4\0\0\0"
+        or before_size != b"\0\0\2\0"
+        or following != end - 12
+        or size & 1
     ):
         raise IrregularError
-    position += 20
+    position = 20
+    # Affected SOP Class UID (0000,0002) UI: M
+    affected_sop_class_uid = decode_ui(data[position : position + size])
+    position += size
+    # Command Field (0000,0100) US: MF 0030H
+    # Message ID (0000,0110) US: M
+    # Command Data Set Type (0000,0800) US: MF 0101H
+    before_message_id, message_id, fixed = _unpack_18s_h_10s(data, position)
+    if (
+        before_message_id != b"\0\0\0\1\2\0\0\0\x30\0\0\0\x10\1\2\0\0\0"
+        or fixed != b"\0\0\0\x08\2\0\0\0\1\1"
+    ):
+        raise IrregularError
+    position += 30
     if position != end:
         raise IrregularError
-    primitive = C_ECHO.__new__(C_ECHO)
+    primitive = new(C_ECHO)
     primitive._message_id = message_id
     primitive._message_id_being_responded_to = None
     primitive._affected_sop_class_uid = affected_sop_class_uid
@@ -642,17 +663,8 @@ def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
     return Message("C-ECHO-RQ", primitive, False)
 
 
-def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message:
-    """Read a regular C-ECHO-RSP: the element before its Command Field, and all after it.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where the third element starts, the one after the Command Field.
+def decode_response(data: Buffer) -> Message:
+    """Read a regular C-ECHO-RSP.
 
     Raises
     ------
@@ -660,31 +672,34 @@ def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message
         If it is not regular.
     """
     end = len(data)
+    # Command Group Length (0000,0000) UL: M
+    before_following, following, tag, size = _unpack_8s_i_i_i(data)
+    if before_following != b"\0\0\0\0\4\0\0\0" or following != end - 12:
+        raise IrregularError
+    position = 12
     # Affected SOP Class UID (0000,0002) UI: U(=)
     affected_sop_class_uid = None
-    if tag == 0x00020000 and not size & 1:
-        affected_sop_class_uid = decode_ui(data[20 : 20 + size])
-    elif tag != 0x01000000:
-        raise IrregularError
+    if tag == 0x00020000:
+        if size & 1:
+            raise IrregularError
+        affected_sop_class_uid = decode_ui(data[position + 8 : position + 8 + size])
+        position += 8 + size
+    # Command Field (0000,0100) US: MF 8030H
     # Message ID Being Responded To (0000,0120) US: M
     # Command Data Set Type (0000,0800) US: MF 0101H
     # Status (0000,0900) US: M
     (
-        message_id_being_responded_to_header,
+        before_message_id_being_responded_to,
         message_id_being_responded_to,
-        command_data_set_type_header,
-        command_data_set_type,
-        status_header,
+        before_status,
         status,
-    ) = _unpack_3_us(data, position)
+    ) = _unpack_18s_h_18s_h(data, position)
     if (
-        message_id_being_responded_to_header != b"\x00\x00\x20\x01\x02\x00\x00\x00"
-        or command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
-        or status_header != b"\x00\x00\x00\x09\x02\x00\x00\x00"
-        or command_data_set_type != 0x0101
+        before_message_id_being_responded_to != b"\0\0\0\1\2\0\0\0\x30\x80\0\0\x20\1\2\0\0\0"
+        or before_status != b"\0\0\0\x08\2\0\0\0\1\1\0\0\0\x09\2\0\0\0"
     ):
         raise IrregularError
-    position += 30
+    position += 40
     tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
     # Error Comment (0000,0902) LO: with the statuses that permit it
     error_comment = None
@@ -695,7 +710,7 @@ def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message
         position += 8 + size
     if position != end:
         raise IrregularError
-    primitive = C_ECHO.__new__(C_ECHO)
+    primitive = new(C_ECHO)
     primitive._message_id = None
     primitive._message_id_being_responded_to = message_id_being_responded_to
     primitive._affected_sop_class_uid = affected_sop_class_uid
@@ -704,8 +719,15 @@ def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message
     return Message("C-ECHO-RSP", primitive, False)
 
 
-_unpack_2_us: Final = struct.Struct("<8sH8sH").unpack_from
-_unpack_3_us: Final = struct.Struct("<8sH8sH8sH").unpack_from
+_pack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").pack
+_pack_18s_h_10s: Final = struct.Struct("<18sH10s").pack
+_pack_4s_i: Final = struct.Struct("<4sI").pack
+_pack_8s_i: Final = struct.Struct("<8sI").pack
+_pack_18s_h_18s_h: Final = struct.Struct("<18sH18sH").pack
+_unpack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").unpack_from
+_unpack_18s_h_10s: Final = struct.Struct("<18sH10s").unpack_from
+_unpack_8s_i_i_i: Final = struct.Struct("<8sIII").unpack_from
+_unpack_18s_h_18s_h: Final = struct.Struct("<18sH18sH").unpack_from
 _LISTED_STATUSES: Final = frozenset(
     {
         0x0000,  # Success

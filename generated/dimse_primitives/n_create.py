@@ -24,12 +24,10 @@ from ._codec import (
     encode_at,
     encode_text,
     encode_ui,
-    encode_us,
-    has_bytes,
     missing,
+    new,
     unpack_header,
     unpack_us,
-    with_group_length,
     with_unknown,
 )
 from ._elements import DICTIONARY
@@ -651,30 +649,48 @@ class N_CREATE(DIMSEPrimitive):
         InvalidPrimitiveError
             If a mandatory parameter is missing, or its data set is empty.
         """
-        has_data_set = has_bytes(self._attribute_list)
+        if unknown:
+            return with_unknown(self.encode_request(allow_invalid=allow_invalid), unknown)
+        has_data_set = self._attribute_list is not None and self._attribute_list.getvalue() != b""
         if allow_invalid:
             command_field = 0x0140
-            return encode_all(self, DICTIONARY, command_field, has_data_set, unknown)
+            return encode_all(self, DICTIONARY, command_field, has_data_set)
         if self._message_id is None or self._affected_sop_class_uid is None:
             absent = (_REQUEST_MESSAGE_ID_MISSING, _REQUEST_AFFECTED_SOP_CLASS_UID_MISSING)
             raise InvalidPrimitiveError(missing(self, absent))
-        body = b"".join(
-            (
+        # Affected SOP Class UID (0000,0002) UI: M
+        affected_sop_class_uid = self._affected_sop_class_uid.encode()
+        if len(affected_sop_class_uid) & 1:
+            affected_sop_class_uid += b"\0"
+        # Affected SOP Instance UID (0000,1000) UI: U
+        affected_sop_instance_uid = b""
+        if self._affected_sop_instance_uid is not None:
+            raw = self._affected_sop_instance_uid.encode()
+            if len(raw) & 1:
+                raw += b"\0"
+            affected_sop_instance_uid = _pack_4s_i(b"\0\0\0\x10", len(raw)) + raw
+        return (
+            _pack_8s_i_4s_i(
+                # Command Group Length (0000,0000) UL: M
+                b"\0\0\0\0\4\0\0\0",
+                38 + len(affected_sop_class_uid) + len(affected_sop_instance_uid),
                 # Affected SOP Class UID (0000,0002) UI: M
-                encode_ui(b"\x00\x00\x02\x00", self._affected_sop_class_uid),
-                # Command Field (0000,0100) US: MF 0140H
-                b"\x00\x00\x00\x01\x02\x00\x00\x00\x40\x01",
-                # Message ID (0000,0110) US: M
-                b"\x00\x00\x10\x01\x02\x00\x00\x00",
-                self._message_id.to_bytes(2, "little"),
-                # Command Data Set Type (0000,0800) US: M
-                b"\x00\x00\x00\x08\x02\x00\x00\x00",
-                b"\x01\x00" if has_data_set else b"\x01\x01",
-                # Affected SOP Instance UID (0000,1000) UI: U
-                encode_ui(b"\x00\x00\x00\x10", self._affected_sop_instance_uid),
+                b"\0\0\2\0",
+                len(affected_sop_class_uid),
             )
+            + affected_sop_class_uid
+            + _pack_18s_h_8s_h(
+                # Command Field (0000,0100) US: MF 0140H
+                b"\0\0\0\1\2\0\0\0\x40\1"
+                # Message ID (0000,0110) US: M
+                b"\0\0\x10\1\2\0\0\0",
+                self._message_id,
+                # Command Data Set Type (0000,0800) US: M
+                b"\0\0\0\x08\2\0\0\0",
+                0x0001 if has_data_set else 0x0101,
+            )
+            + affected_sop_instance_uid
         )
-        return with_group_length(with_unknown(body, unknown) if unknown else body)
 
     @classmethod
     def response(
@@ -879,54 +895,64 @@ class N_CREATE(DIMSEPrimitive):
         InvalidPrimitiveError
             If a mandatory parameter is missing, or its data set is empty.
         """
-        has_data_set = has_bytes(self._attribute_list)
+        if unknown:
+            return with_unknown(self.encode_response(allow_invalid=allow_invalid), unknown)
+        has_data_set = self._attribute_list is not None and self._attribute_list.getvalue() != b""
         if allow_invalid:
             command_field = 0x8140
-            return encode_all(self, DICTIONARY, command_field, has_data_set, unknown)
+            return encode_all(self, DICTIONARY, command_field, has_data_set)
         if self._message_id_being_responded_to is None or self._status is None:
             absent = (_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING, _RESPONSE_STATUS_MISSING)
             raise InvalidPrimitiveError(missing(self, absent))
-        body = b"".join(
-            (
-                # Affected SOP Class UID (0000,0002) UI: U(=)
-                encode_ui(b"\x00\x00\x02\x00", self._affected_sop_class_uid),
-                # Command Field (0000,0100) US: MF 8140H
-                b"\x00\x00\x00\x01\x02\x00\x00\x00\x40\x81",
-                # Message ID Being Responded To (0000,0120) US: M
-                b"\x00\x00\x20\x01\x02\x00\x00\x00",
-                self._message_id_being_responded_to.to_bytes(2, "little"),
-                # Command Data Set Type (0000,0800) US: M
-                b"\x00\x00\x00\x08\x02\x00\x00\x00",
-                b"\x01\x00" if has_data_set else b"\x01\x01",
-                # Status (0000,0900) US: M
-                b"\x00\x00\x00\x09\x02\x00\x00\x00",
-                self._status.to_bytes(2, "little"),
-                # Offending Element (0000,0901) AT: with the statuses that permit it
-                encode_at(b"\x00\x00\x01\x09", self._offending_element),
-                # Error Comment (0000,0902) LO: with the statuses that permit it
-                encode_text(b"\x00\x00\x02\x09", self._error_comment),
-                # Error ID (0000,0903) US: with the statuses that permit it
-                encode_us(b"\x00\x00\x03\x09\x02\x00\x00\x00", self._error_id),
-                # Affected SOP Instance UID (0000,1000) UI: C
-                encode_ui(b"\x00\x00\x00\x10", self._affected_sop_instance_uid),
-                # Attribute Identifier List (0000,1005) AT: with the statuses that permit it
-                encode_at(b"\x00\x00\x05\x10", self._attribute_identifier_list),
+        # Affected SOP Class UID (0000,0002) UI: U(=)
+        affected_sop_class_uid = b""
+        if self._affected_sop_class_uid is not None:
+            raw = self._affected_sop_class_uid.encode()
+            if len(raw) & 1:
+                raw += b"\0"
+            affected_sop_class_uid = _pack_4s_i(b"\0\0\2\0", len(raw)) + raw
+        optional = b""
+        # Offending Element (0000,0901) AT: with the statuses that permit it
+        if self._offending_element is not None:
+            optional += encode_at(b"\0\0\1\x09", self._offending_element)
+        # Error Comment (0000,0902) LO: with the statuses that permit it
+        if self._error_comment is not None:
+            optional += encode_text(b"\0\0\2\x09", self._error_comment)
+        # Error ID (0000,0903) US: with the statuses that permit it
+        if self._error_id is not None:
+            optional += _pack_8s_h(b"\0\0\3\x09\2\0\0\0", self._error_id)
+        # Affected SOP Instance UID (0000,1000) UI: C
+        if self._affected_sop_instance_uid is not None:
+            optional += encode_ui(b"\0\0\0\x10", self._affected_sop_instance_uid)
+        # Attribute Identifier List (0000,1005) AT: with the statuses that permit it
+        if self._attribute_identifier_list is not None:
+            optional += encode_at(b"\0\0\5\x10", self._attribute_identifier_list)
+        return (
+            _pack_8s_i(
+                # Command Group Length (0000,0000) UL: M
+                b"\0\0\0\0\4\0\0\0",
+                40 + len(affected_sop_class_uid) + len(optional),
             )
+            + affected_sop_class_uid
+            + _pack_18s_h_8s_h_8s_h(
+                # Command Field (0000,0100) US: MF 8140H
+                b"\0\0\0\1\2\0\0\0\x40\x81"
+                # Message ID Being Responded To (0000,0120) US: M
+                b"\0\0\x20\1\2\0\0\0",
+                self._message_id_being_responded_to,
+                # Command Data Set Type (0000,0800) US: M
+                b"\0\0\0\x08\2\0\0\0",
+                0x0001 if has_data_set else 0x0101,
+                # Status (0000,0900) US: M
+                b"\0\0\0\x09\2\0\0\0",
+                self._status,
+            )
+            + optional
         )
-        return with_group_length(with_unknown(body, unknown) if unknown else body)
 
 
-def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
-    """Read a regular N-CREATE-RQ: the element before its Command Field, and all after it.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where the third element starts, the one after the Command Field.
+def decode_request(data: Buffer) -> Message:
+    """Read a regular N-CREATE-RQ.
 
     Raises
     ------
@@ -934,26 +960,34 @@ def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
         If it is not regular.
     """
     end = len(data)
-    # Affected SOP Class UID (0000,0002) UI: M
-    affected_sop_class_uid = None
-    if tag == 0x00020000 and not size & 1:
-        affected_sop_class_uid = decode_ui(data[20 : 20 + size])
-    elif tag != 0x01000000:
+    # Command Group Length (0000,0000) UL: M
+    before_following, following, before_size, size = _unpack_8s_i_4s_i(data)
+    if (
+        before_following != b"\0\0\0\0\4\0\0\0"
+        or before_size != b"\0\0\2\0"
+        or following != end - 12
+        or size & 1
+    ):
         raise IrregularError
+    position = 20
+    # Affected SOP Class UID (0000,0002) UI: M
+    affected_sop_class_uid = decode_ui(data[position : position + size])
+    position += size
+    # Command Field (0000,0100) US: MF 0140H
     # Message ID (0000,0110) US: M
     # Command Data Set Type (0000,0800) US: M
     (
-        message_id_header,
+        before_message_id,
         message_id,
-        command_data_set_type_header,
+        before_command_data_set_type,
         command_data_set_type,
-    ) = _unpack_2_us(data, position)
+    ) = _unpack_18s_h_8s_h(data, position)
     if (
-        message_id_header != b"\x00\x00\x10\x01\x02\x00\x00\x00"
-        or command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
+        before_message_id != b"\0\0\0\1\2\0\0\0\x40\1\0\0\x10\1\2\0\0\0"
+        or before_command_data_set_type != b"\0\0\0\x08\2\0\0\0"
     ):
         raise IrregularError
-    position += 20
+    position += 30
     tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
     # Affected SOP Instance UID (0000,1000) UI: U
     affected_sop_instance_uid = None
@@ -964,7 +998,7 @@ def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
         position += 8 + size
     if position != end:
         raise IrregularError
-    primitive = N_CREATE.__new__(N_CREATE)
+    primitive = new(N_CREATE)
     primitive._message_id = message_id
     primitive._message_id_being_responded_to = None
     primitive._affected_sop_class_uid = affected_sop_class_uid
@@ -978,17 +1012,8 @@ def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
     return Message("N-CREATE-RQ", primitive, command_data_set_type != 0x0101)
 
 
-def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message:
-    """Read a regular N-CREATE-RSP: the element before its Command Field, and all after it.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where the third element starts, the one after the Command Field.
+def decode_response(data: Buffer) -> Message:
+    """Read a regular N-CREATE-RSP.
 
     Raises
     ------
@@ -996,30 +1021,37 @@ def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message
         If it is not regular.
     """
     end = len(data)
+    # Command Group Length (0000,0000) UL: M
+    before_following, following, tag, size = _unpack_8s_i_i_i(data)
+    if before_following != b"\0\0\0\0\4\0\0\0" or following != end - 12:
+        raise IrregularError
+    position = 12
     # Affected SOP Class UID (0000,0002) UI: U(=)
     affected_sop_class_uid = None
-    if tag == 0x00020000 and not size & 1:
-        affected_sop_class_uid = decode_ui(data[20 : 20 + size])
-    elif tag != 0x01000000:
-        raise IrregularError
+    if tag == 0x00020000:
+        if size & 1:
+            raise IrregularError
+        affected_sop_class_uid = decode_ui(data[position + 8 : position + 8 + size])
+        position += 8 + size
+    # Command Field (0000,0100) US: MF 8140H
     # Message ID Being Responded To (0000,0120) US: M
     # Command Data Set Type (0000,0800) US: M
     # Status (0000,0900) US: M
     (
-        message_id_being_responded_to_header,
+        before_message_id_being_responded_to,
         message_id_being_responded_to,
-        command_data_set_type_header,
+        before_command_data_set_type,
         command_data_set_type,
-        status_header,
+        before_status,
         status,
-    ) = _unpack_3_us(data, position)
+    ) = _unpack_18s_h_8s_h_8s_h(data, position)
     if (
-        message_id_being_responded_to_header != b"\x00\x00\x20\x01\x02\x00\x00\x00"
-        or command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
-        or status_header != b"\x00\x00\x00\x09\x02\x00\x00\x00"
+        before_message_id_being_responded_to != b"\0\0\0\1\2\0\0\0\x40\x81\0\0\x20\1\2\0\0\0"
+        or before_command_data_set_type != b"\0\0\0\x08\2\0\0\0"
+        or before_status != b"\0\0\0\x09\2\0\0\0"
     ):
         raise IrregularError
-    position += 30
+    position += 40
     tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
     # Offending Element (0000,0901) AT: with the statuses that permit it
     offending_element = None
@@ -1042,7 +1074,7 @@ def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message
     if tag == 0x09030000:
         if size != 2:
             raise IrregularError
-        _, error_id = unpack_us(data, position)
+        (error_id,) = unpack_us(data, position + 8)
         position += 8 + size
         tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
     # Affected SOP Instance UID (0000,1000) UI: C
@@ -1062,7 +1094,7 @@ def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message
         position += 8 + size
     if position != end:
         raise IrregularError
-    primitive = N_CREATE.__new__(N_CREATE)
+    primitive = new(N_CREATE)
     primitive._message_id = None
     primitive._message_id_being_responded_to = message_id_being_responded_to
     primitive._affected_sop_class_uid = affected_sop_class_uid
@@ -1076,8 +1108,16 @@ def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message
     return Message("N-CREATE-RSP", primitive, command_data_set_type != 0x0101)
 
 
-_unpack_2_us: Final = struct.Struct("<8sH8sH").unpack_from
-_unpack_3_us: Final = struct.Struct("<8sH8sH8sH").unpack_from
+_pack_4s_i: Final = struct.Struct("<4sI").pack
+_pack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").pack
+_pack_18s_h_8s_h: Final = struct.Struct("<18sH8sH").pack
+_pack_8s_h: Final = struct.Struct("<8sH").pack
+_pack_8s_i: Final = struct.Struct("<8sI").pack
+_pack_18s_h_8s_h_8s_h: Final = struct.Struct("<18sH8sH8sH").pack
+_unpack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").unpack_from
+_unpack_18s_h_8s_h: Final = struct.Struct("<18sH8sH").unpack_from
+_unpack_8s_i_i_i: Final = struct.Struct("<8sIII").unpack_from
+_unpack_18s_h_8s_h_8s_h: Final = struct.Struct("<18sH8sH8sH").unpack_from
 _AFFECTED_SOP_INSTANCE_UID_STATUSES: Final = frozenset(
     {
         0x0000,  # Success

@@ -22,12 +22,10 @@ from ._codec import (
     encode_all,
     encode_text,
     encode_ui,
-    encode_us,
-    has_bytes,
     missing,
+    new,
     unpack_header,
     unpack_us,
-    with_group_length,
     with_unknown,
 )
 from ._elements import DICTIONARY
@@ -662,10 +660,14 @@ class N_EVENT_REPORT(DIMSEPrimitive):
         InvalidPrimitiveError
             If a mandatory parameter is missing, or its data set is empty.
         """
-        has_data_set = has_bytes(self._event_information)
+        if unknown:
+            return with_unknown(self.encode_request(allow_invalid=allow_invalid), unknown)
+        has_data_set = (
+            self._event_information is not None and self._event_information.getvalue() != b""
+        )
         if allow_invalid:
             command_field = 0x0100
-            return encode_all(self, DICTIONARY, command_field, has_data_set, unknown)
+            return encode_all(self, DICTIONARY, command_field, has_data_set)
         if (
             self._message_id is None
             or self._affected_sop_class_uid is None
@@ -679,26 +681,44 @@ class N_EVENT_REPORT(DIMSEPrimitive):
                 _REQUEST_EVENT_TYPE_ID_MISSING,
             )
             raise InvalidPrimitiveError(missing(self, absent))
-        body = b"".join(
-            (
+        # Affected SOP Class UID (0000,0002) UI: M
+        affected_sop_class_uid = self._affected_sop_class_uid.encode()
+        if len(affected_sop_class_uid) & 1:
+            affected_sop_class_uid += b"\0"
+        # Affected SOP Instance UID (0000,1000) UI: M
+        affected_sop_instance_uid = self._affected_sop_instance_uid.encode()
+        if len(affected_sop_instance_uid) & 1:
+            affected_sop_instance_uid += b"\0"
+        return (
+            _pack_8s_i_4s_i(
+                # Command Group Length (0000,0000) UL: M
+                b"\0\0\0\0\4\0\0\0",
+                56 + len(affected_sop_class_uid) + len(affected_sop_instance_uid),
                 # Affected SOP Class UID (0000,0002) UI: M
-                encode_ui(b"\x00\x00\x02\x00", self._affected_sop_class_uid),
+                b"\0\0\2\0",
+                len(affected_sop_class_uid),
+            )
+            + affected_sop_class_uid
+            + _pack_18s_h_8s_h_4s_i(
                 # Command Field (0000,0100) US: MF 0100H
-                b"\x00\x00\x00\x01\x02\x00\x00\x00\x00\x01",
+                b"\0\0\0\1\2\0\0\0\0\1"
                 # Message ID (0000,0110) US: M
-                b"\x00\x00\x10\x01\x02\x00\x00\x00",
-                self._message_id.to_bytes(2, "little"),
+                b"\0\0\x10\1\2\0\0\0",
+                self._message_id,
                 # Command Data Set Type (0000,0800) US: M
-                b"\x00\x00\x00\x08\x02\x00\x00\x00",
-                b"\x01\x00" if has_data_set else b"\x01\x01",
+                b"\0\0\0\x08\2\0\0\0",
+                0x0001 if has_data_set else 0x0101,
                 # Affected SOP Instance UID (0000,1000) UI: M
-                encode_ui(b"\x00\x00\x00\x10", self._affected_sop_instance_uid),
+                b"\0\0\0\x10",
+                len(affected_sop_instance_uid),
+            )
+            + affected_sop_instance_uid
+            + _pack_8s_h(
                 # Event Type ID (0000,1002) US: M
-                b"\x00\x00\x02\x10\x02\x00\x00\x00",
-                self._event_type_id.to_bytes(2, "little"),
+                b"\0\0\2\x10\2\0\0\0",
+                self._event_type_id,
             )
         )
-        return with_group_length(with_unknown(body, unknown) if unknown else body)
 
     @classmethod
     def response(
@@ -908,55 +928,66 @@ class N_EVENT_REPORT(DIMSEPrimitive):
         InvalidPrimitiveError
             If a mandatory parameter is missing, or its data set is empty.
         """
-        has_data_set = has_bytes(self._event_reply)
+        if unknown:
+            return with_unknown(self.encode_response(allow_invalid=allow_invalid), unknown)
+        has_data_set = self._event_reply is not None and self._event_reply.getvalue() != b""
         # Event Information: Annex C returns it with 0115H
         if self._status == 0x0115 and not has_data_set:
-            has_data_set = has_bytes(self._event_information)
+            has_data_set = (
+                self._event_information is not None and self._event_information.getvalue() != b""
+            )
         if allow_invalid:
             command_field = 0x8100
-            return encode_all(self, DICTIONARY, command_field, has_data_set, unknown)
+            return encode_all(self, DICTIONARY, command_field, has_data_set)
         if self._message_id_being_responded_to is None or self._status is None:
             absent = (_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING, _RESPONSE_STATUS_MISSING)
             raise InvalidPrimitiveError(missing(self, absent))
-        body = b"".join(
-            (
-                # Affected SOP Class UID (0000,0002) UI: U(=)
-                encode_ui(b"\x00\x00\x02\x00", self._affected_sop_class_uid),
-                # Command Field (0000,0100) US: MF 8100H
-                b"\x00\x00\x00\x01\x02\x00\x00\x00\x00\x81",
-                # Message ID Being Responded To (0000,0120) US: M
-                b"\x00\x00\x20\x01\x02\x00\x00\x00",
-                self._message_id_being_responded_to.to_bytes(2, "little"),
-                # Command Data Set Type (0000,0800) US: M
-                b"\x00\x00\x00\x08\x02\x00\x00\x00",
-                b"\x01\x00" if has_data_set else b"\x01\x01",
-                # Status (0000,0900) US: M
-                b"\x00\x00\x00\x09\x02\x00\x00\x00",
-                self._status.to_bytes(2, "little"),
-                # Error Comment (0000,0902) LO: with the statuses that permit it
-                encode_text(b"\x00\x00\x02\x09", self._error_comment),
-                # Error ID (0000,0903) US: with the statuses that permit it
-                encode_us(b"\x00\x00\x03\x09\x02\x00\x00\x00", self._error_id),
-                # Affected SOP Instance UID (0000,1000) UI: U(=)
-                encode_ui(b"\x00\x00\x00\x10", self._affected_sop_instance_uid),
-                # Event Type ID (0000,1002) US: C(=)
-                encode_us(b"\x00\x00\x02\x10\x02\x00\x00\x00", self._event_type_id),
+        # Affected SOP Class UID (0000,0002) UI: U(=)
+        affected_sop_class_uid = b""
+        if self._affected_sop_class_uid is not None:
+            raw = self._affected_sop_class_uid.encode()
+            if len(raw) & 1:
+                raw += b"\0"
+            affected_sop_class_uid = _pack_4s_i(b"\0\0\2\0", len(raw)) + raw
+        optional = b""
+        # Error Comment (0000,0902) LO: with the statuses that permit it
+        if self._error_comment is not None:
+            optional += encode_text(b"\0\0\2\x09", self._error_comment)
+        # Error ID (0000,0903) US: with the statuses that permit it
+        if self._error_id is not None:
+            optional += _pack_8s_h(b"\0\0\3\x09\2\0\0\0", self._error_id)
+        # Affected SOP Instance UID (0000,1000) UI: U(=)
+        if self._affected_sop_instance_uid is not None:
+            optional += encode_ui(b"\0\0\0\x10", self._affected_sop_instance_uid)
+        # Event Type ID (0000,1002) US: C(=)
+        if self._event_type_id is not None:
+            optional += _pack_8s_h(b"\0\0\2\x10\2\0\0\0", self._event_type_id)
+        return (
+            _pack_8s_i(
+                # Command Group Length (0000,0000) UL: M
+                b"\0\0\0\0\4\0\0\0",
+                40 + len(affected_sop_class_uid) + len(optional),
             )
+            + affected_sop_class_uid
+            + _pack_18s_h_8s_h_8s_h(
+                # Command Field (0000,0100) US: MF 8100H
+                b"\0\0\0\1\2\0\0\0\0\x81"
+                # Message ID Being Responded To (0000,0120) US: M
+                b"\0\0\x20\1\2\0\0\0",
+                self._message_id_being_responded_to,
+                # Command Data Set Type (0000,0800) US: M
+                b"\0\0\0\x08\2\0\0\0",
+                0x0001 if has_data_set else 0x0101,
+                # Status (0000,0900) US: M
+                b"\0\0\0\x09\2\0\0\0",
+                self._status,
+            )
+            + optional
         )
-        return with_group_length(with_unknown(body, unknown) if unknown else body)
 
 
-def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
-    """Read a regular N-EVENT-REPORT-RQ: the element before its Command Field, and all after it.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where the third element starts, the one after the Command Field.
+def decode_request(data: Buffer) -> Message:
+    """Read a regular N-EVENT-REPORT-RQ.
 
     Raises
     ------
@@ -964,42 +995,49 @@ def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
         If it is not regular.
     """
     end = len(data)
-    # Affected SOP Class UID (0000,0002) UI: M
-    affected_sop_class_uid = None
-    if tag == 0x00020000 and not size & 1:
-        affected_sop_class_uid = decode_ui(data[20 : 20 + size])
-    elif tag != 0x01000000:
+    # Command Group Length (0000,0000) UL: M
+    before_following, following, before_size, size = _unpack_8s_i_4s_i(data)
+    if (
+        before_following != b"\0\0\0\0\4\0\0\0"
+        or before_size != b"\0\0\2\0"
+        or following != end - 12
+        or size & 1
+    ):
         raise IrregularError
+    position = 20
+    # Affected SOP Class UID (0000,0002) UI: M
+    affected_sop_class_uid = decode_ui(data[position : position + size])
+    position += size
+    # Command Field (0000,0100) US: MF 0100H
     # Message ID (0000,0110) US: M
     # Command Data Set Type (0000,0800) US: M
     (
-        message_id_header,
+        before_message_id,
         message_id,
-        command_data_set_type_header,
+        before_command_data_set_type,
         command_data_set_type,
-    ) = _unpack_2_us(data, position)
+        before_size,
+        size,
+    ) = _unpack_18s_h_8s_h_4s_i(data, position)
     if (
-        message_id_header != b"\x00\x00\x10\x01\x02\x00\x00\x00"
-        or command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
+        before_message_id != b"\0\0\0\1\2\0\0\0\0\1\0\0\x10\1\2\0\0\0"
+        or before_command_data_set_type != b"\0\0\0\x08\2\0\0\0"
+        or before_size != b"\0\0\0\x10"
+        or size & 1
     ):
         raise IrregularError
-    position += 20
-    tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    position += 38
     # Affected SOP Instance UID (0000,1000) UI: M
-    affected_sop_instance_uid = None
-    if tag == 0x10000000:
-        if size & 1:
-            raise IrregularError
-        affected_sop_instance_uid = decode_ui(data[position + 8 : position + 8 + size])
-        position += 8 + size
+    affected_sop_instance_uid = decode_ui(data[position : position + size])
+    position += size
     # Event Type ID (0000,1002) US: M
-    event_type_id_header, event_type_id = unpack_us(data, position)
-    if event_type_id_header != b"\x00\x00\x02\x10\x02\x00\x00\x00":
+    before_event_type_id, event_type_id = _unpack_8s_h(data, position)
+    if before_event_type_id != b"\0\0\2\x10\2\0\0\0":
         raise IrregularError
     position += 10
     if position != end:
         raise IrregularError
-    primitive = N_EVENT_REPORT.__new__(N_EVENT_REPORT)
+    primitive = new(N_EVENT_REPORT)
     primitive._message_id = message_id
     primitive._message_id_being_responded_to = None
     primitive._affected_sop_class_uid = affected_sop_class_uid
@@ -1013,17 +1051,8 @@ def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
     return Message("N-EVENT-REPORT-RQ", primitive, command_data_set_type != 0x0101)
 
 
-def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message:
-    """Read a regular N-EVENT-REPORT-RSP: the element before its Command Field, and all after it.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where the third element starts, the one after the Command Field.
+def decode_response(data: Buffer) -> Message:
+    """Read a regular N-EVENT-REPORT-RSP.
 
     Raises
     ------
@@ -1031,30 +1060,37 @@ def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message
         If it is not regular.
     """
     end = len(data)
+    # Command Group Length (0000,0000) UL: M
+    before_following, following, tag, size = _unpack_8s_i_i_i(data)
+    if before_following != b"\0\0\0\0\4\0\0\0" or following != end - 12:
+        raise IrregularError
+    position = 12
     # Affected SOP Class UID (0000,0002) UI: U(=)
     affected_sop_class_uid = None
-    if tag == 0x00020000 and not size & 1:
-        affected_sop_class_uid = decode_ui(data[20 : 20 + size])
-    elif tag != 0x01000000:
-        raise IrregularError
+    if tag == 0x00020000:
+        if size & 1:
+            raise IrregularError
+        affected_sop_class_uid = decode_ui(data[position + 8 : position + 8 + size])
+        position += 8 + size
+    # Command Field (0000,0100) US: MF 8100H
     # Message ID Being Responded To (0000,0120) US: M
     # Command Data Set Type (0000,0800) US: M
     # Status (0000,0900) US: M
     (
-        message_id_being_responded_to_header,
+        before_message_id_being_responded_to,
         message_id_being_responded_to,
-        command_data_set_type_header,
+        before_command_data_set_type,
         command_data_set_type,
-        status_header,
+        before_status,
         status,
-    ) = _unpack_3_us(data, position)
+    ) = _unpack_18s_h_8s_h_8s_h(data, position)
     if (
-        message_id_being_responded_to_header != b"\x00\x00\x20\x01\x02\x00\x00\x00"
-        or command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
-        or status_header != b"\x00\x00\x00\x09\x02\x00\x00\x00"
+        before_message_id_being_responded_to != b"\0\0\0\1\2\0\0\0\0\x81\0\0\x20\1\2\0\0\0"
+        or before_command_data_set_type != b"\0\0\0\x08\2\0\0\0"
+        or before_status != b"\0\0\0\x09\2\0\0\0"
     ):
         raise IrregularError
-    position += 30
+    position += 40
     tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
     # Error Comment (0000,0902) LO: with the statuses that permit it
     error_comment = None
@@ -1069,7 +1105,7 @@ def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message
     if tag == 0x09030000:
         if size != 2:
             raise IrregularError
-        _, error_id = unpack_us(data, position)
+        (error_id,) = unpack_us(data, position + 8)
         position += 8 + size
         tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
     # Affected SOP Instance UID (0000,1000) UI: U(=)
@@ -1085,11 +1121,11 @@ def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message
     if tag == 0x10020000:
         if size != 2:
             raise IrregularError
-        _, event_type_id = unpack_us(data, position)
+        (event_type_id,) = unpack_us(data, position + 8)
         position += 8 + size
     if position != end:
         raise IrregularError
-    primitive = N_EVENT_REPORT.__new__(N_EVENT_REPORT)
+    primitive = new(N_EVENT_REPORT)
     primitive._message_id = None
     primitive._message_id_being_responded_to = message_id_being_responded_to
     primitive._affected_sop_class_uid = affected_sop_class_uid
@@ -1103,8 +1139,17 @@ def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message
     return Message("N-EVENT-REPORT-RSP", primitive, command_data_set_type != 0x0101)
 
 
-_unpack_2_us: Final = struct.Struct("<8sH8sH").unpack_from
-_unpack_3_us: Final = struct.Struct("<8sH8sH8sH").unpack_from
+_pack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").pack
+_pack_18s_h_8s_h_4s_i: Final = struct.Struct("<18sH8sH4sI").pack
+_pack_8s_h: Final = struct.Struct("<8sH").pack
+_pack_4s_i: Final = struct.Struct("<4sI").pack
+_pack_8s_i: Final = struct.Struct("<8sI").pack
+_pack_18s_h_8s_h_8s_h: Final = struct.Struct("<18sH8sH8sH").pack
+_unpack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").unpack_from
+_unpack_18s_h_8s_h_4s_i: Final = struct.Struct("<18sH8sH4sI").unpack_from
+_unpack_8s_h: Final = struct.Struct("<8sH").unpack_from
+_unpack_8s_i_i_i: Final = struct.Struct("<8sIII").unpack_from
+_unpack_18s_h_8s_h_8s_h: Final = struct.Struct("<18sH8sH8sH").unpack_from
 _LISTED_STATUSES: Final = frozenset(
     {
         0x0000,  # Success

@@ -36,8 +36,15 @@ class VR:
         The most characters, for text.
     size : int or None
         Number of bytes of a value, None if it varies.
-    encode, decode, unpack : str
-        Runtime functions that write an element, and that read a value of varying or of known size.
+    code : str
+        How `struct` names a value, where its size is known.
+    unpack : str
+        Runtime function that reads such a value.
+    padding : str
+        What makes the length of text even.
+    encode, value, decode : str
+        Runtime functions that write an element, write a value that has no padding, and read a
+        value, where its size varies.
     stored_type, read : str
         Type that is stored where it is not the one that is read, and the runtime function that
         makes the one of the other.
@@ -54,9 +61,12 @@ class VR:
     maximum: int | None = None
     length: int | None = None
     size: int | None = None
-    encode: str = ""
-    decode: str = ""
+    code: str = ""
     unpack: str = ""
+    padding: str = ""
+    encode: str = ""
+    value: str = ""
+    decode: str = ""
     stored_type: str = ""
     read: str = ""
 
@@ -76,6 +86,7 @@ VRS: dict[str, VR] = {
         is_valid="is_valid_ae",
         rule=_AE_RULE,
         length=16,
+        padding=" ",
         encode="encode_text",
         decode="decode_ae",
     ),
@@ -87,6 +98,7 @@ VRS: dict[str, VR] = {
         types="a tag or an iterable of tags, in any form that pydicom.tag.Tag takes",
         refused="no tag",
         encode="encode_at",
+        value="at_value",
         decode="decode_at",
     ),
     "LO": VR(
@@ -99,6 +111,7 @@ VRS: dict[str, VR] = {
         is_valid="is_valid_lo",
         rule=_LO_RULE,
         length=64,
+        padding=" ",
         encode="encode_text",
         decode="decode_lo",
     ),
@@ -112,6 +125,7 @@ VRS: dict[str, VR] = {
         is_valid="is_valid_uid",
         rule=_UID_RULE,
         length=64,
+        padding="\\0",
         encode="encode_ui",
         decode="decode_ui",
         stored_type="str",
@@ -126,7 +140,7 @@ VRS: dict[str, VR] = {
         refused="less than 0 or more than 4294967295",
         maximum=0xFFFFFFFF,
         size=4,
-        encode="encode_ul",
+        code="I",
         unpack="unpack_ul",
     ),
     "US": VR(
@@ -138,7 +152,7 @@ VRS: dict[str, VR] = {
         refused="less than 0 or more than 65535",
         maximum=0xFFFF,
         size=2,
-        encode="encode_us",
+        code="H",
         unpack="unpack_us",
     ),
 }

@@ -144,10 +144,11 @@
     const tables = services.filter(isMeant).map(make).filter(Boolean);
     $("main").replaceChildren(...tables);
     const rows = tables.reduce((sum, table) => sum + table.count, 0);
-    const what = state.view === "matrix" ? "parameters" : "statuses";
+    const [one, many] = state.view === "matrix" ? ["parameter", "parameters"] : ["status", "statuses"];
+    const counted = (number, single, plural) => `${number} ${number === 1 ? single : plural}`;
     $("count").textContent = rows
-      ? `${rows} ${what} in ${tables.length} ${tables.length === 1 ? "service" : "services"}`
-      : `No ${what} match: clear a filter.`;
+      ? `${counted(rows, one, many)} in ${counted(tables.length, "service", "services")}`
+      : `No ${many} match: clear a filter.`;
     detail();
   };
   const read = () => {
@@ -186,9 +187,11 @@
   for (const code of [...codes].sort()) if (code.endsWith("(=)")) $("usage").append(el("option", {}, code));
   $("legend").append(...Object.entries(legend).flatMap(([code, text]) => [el("dt", {}, code), el("dd", {}, text)]));
 
-  $("filters").addEventListener("input", (event) => {
-    const field = event.target;
-    state[field.name === "view" ? "view" : field.id] = field.value;
+  // Typing is heard at once; a choice from a list is told as a change, and not by all as an input.
+  for (const kind of ["input", "change"]) $("filters").addEventListener(kind, ({ target }) => {
+    const key = target.name === "view" ? "view" : target.id;
+    if (state[key] === target.value) return;
+    state[key] = target.value;
     write();
     show();
   });

@@ -169,5 +169,10 @@ def _holds(pattern: str, status: int) -> bool:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return _parse(path.read_text(encoding="utf-8"))
+
+
+@cache  # folders that differ in a cell have all other files in common
+def _parse(text: str) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(text)
     return content

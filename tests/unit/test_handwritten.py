@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from dimse_primitives import N_ACTION, N_EVENT_REPORT, N_SET, decode
+from dimse_primitives import N_ACTION, N_EVENT_REPORT, N_SET, Message, decode
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,13 +55,12 @@ def encode(kind: Kind, primitive: object) -> bytes:
     return HANDWRITTEN[kind.name][0](primitive)
 
 
-def read(kind: Kind, data: bytes) -> tuple[str, object, bool]:
+def read(kind: Kind, data: bytes) -> Message:
     return HANDWRITTEN[kind.name][1](data)
 
 
-def expected(data: bytes) -> tuple[str, object, bool]:
-    message = decode(data, strict=True)
-    return message.message_type, message.primitive, message.has_data_set
+def expected(data: bytes) -> Message:
+    return decode(data, strict=True)
 
 
 def test_every_message_has_a_pair_and_a_sample() -> None:
@@ -78,8 +77,7 @@ def test_the_same_bytes_and_an_equal_primitive_whatever_is_there(kind: Kind) -> 
         assert encode(kind, primitive) == data
         assert read(kind, data) == expected(data)
         # What is read is whole: it has every attribute, and is encoded to the same bytes.
-        decoded: Any = read(kind, data)[1]
-        assert repr(decoded) == repr(decode(data).primitive)
+        assert repr(read(kind, data).primitive) == repr(decode(data).primitive)
 
 
 @given(command_sets())
@@ -105,6 +103,17 @@ def test_a_data_set_of_the_request_that_a_status_returns(primitive: Any, status:
     primitive.Status = status
     by_hand, _ = HANDWRITTEN[f"{primitive.msg_type}-RSP"]
     assert by_hand(primitive) == primitive.encode_response()
+
+
+@each_kind
+def test_what_is_mandatory_must_be_there(kind: Kind) -> None:
+    values = {key: ODD[VRS.get(key)] for key in kind.mandatory}
+    for omitted in kind.mandatory:
+        others = {key: value for key, value in values.items() if key != omitted}
+        lacking = [others, {**others, omitted: b""}] if omitted == kind.data_set else [others]
+        for each in lacking:
+            with pytest.raises(ValueError, match=f"parameter of {kind.name} is missing"):
+                encode(kind, made(kind, each))
 
 
 @each_kind

@@ -38,8 +38,8 @@ class Flip:
 
 # What lists the mandatory parameters of a direction, whatever their number.
 _LISTS = re.compile(r"(REQUEST|RESPONSE)_KEYWORDS: |def is_valid_(request|response)\(")
-# What follows from the rest: imports, and the formats of several elements in a row.
-_SILENT = re.compile(r"(from|import) |\) *$|_unpack_\w+: Final")
+# What follows from the rest: imports, and the layouts of several elements in a row.
+_SILENT = re.compile(r"(from|import) |\) *$|_(un)?pack_\w+: Final")
 _CANCEL = tuple(
     Flip(service, "MessageIDBeingRespondedTo", "cancel", "M", "U")
     for service in ("c_find", "c_get", "c_move")

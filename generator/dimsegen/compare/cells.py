@@ -87,7 +87,7 @@ def _fixed_value(pair: Pair, old: Row, new: Row, column: str) -> Finding:
 def _equality(pair: Pair, old: Row, new: Row, column: str) -> Iterator[Finding]:
     """Yield the equality that is gone, and the one that is new; another target is both."""
     before, after = equal_to(pair, old, column), equal_to(pair, new, column)
-    if before == after:
+    if before == after or any(_is_never_asked(pair, each) for each in (before, after) if each):
         return
     names = _names(pair)
     subject = _subject(pair, new.keyword, column)
@@ -99,6 +99,18 @@ def _equality(pair: Pair, old: Row, new: Row, column: str) -> Iterator[Finding]:
         message = f"{subject} could have any value and has to equal {names.get(after, after)} of "
         message += "the request"
         yield _of_cell(pair, "equality-added", message, column, keyword, _FREE, _equal(after))
+
+
+def _is_never_asked(pair: Pair, source: str) -> bool:
+    """Return whether one version has no `source` in its requests, so that nothing can equal it.
+
+    What has changed is told there: the cell of the request became a dash, or ceased to be one.
+    """
+    for version in (pair.old, pair.new):
+        request = version.primitive.request.column
+        if cell_of(version.rows.get(source), request).usage.is_forbidden:
+            return True
+    return False
 
 
 def _equal(source: str) -> str:

@@ -6,7 +6,7 @@ of its own, so that every difference between two schemas is seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..model.schema import Erratum, Message, Parameter, Position, Row, Schema, Service
@@ -163,14 +163,22 @@ def _annex_texts(old: Schema, new: Schema) -> Iterator[Finding]:
 
 
 def _errata(old: Schema, new: Schema) -> Iterator[Finding]:
+    shared = _cells(old) & _cells(new)
     places = {name: each.position for name, each in new.errata.items() if each.position}
     for name in in_both(old.errata, new.errata):
         place = places.get(name) or nearest(name, list(old.errata), places)
         subject = _Subject(f"erratum {name}", position=place)
-        yield from subject.findings(_of_erratum(old.errata.get(name), new.errata.get(name)))
+        was, is_now = old.errata.get(name), new.errata.get(name)
+        yield from subject.findings(_of_erratum(was, is_now, shared))
 
 
-def _of_erratum(old: Erratum | None, new: Erratum | None) -> Iterator[tuple[str, str, str]]:
+def _cells(schema: Schema) -> set[tuple[str, str]]:
+    return {(service.name, row.keyword) for service in schema.services for row in service.rows}
+
+
+def _of_erratum(
+    old: Erratum | None, new: Erratum | None, shared: Container[tuple[str, str]]
+) -> Iterator[tuple[str, str, str]]:
     if old is None or new is None:
         yield "title", old.title if old else "", new.title if new else ""
         return
@@ -178,6 +186,9 @@ def _of_erratum(old: Erratum | None, new: Erratum | None) -> Iterator[tuple[str,
     yield "clause", old.clause, new.clause
     yield "other clause", old.other_clause, new.other_clause
     yield "decision", old.decision, new.decision
-    cells = (", ".join(".".join(cell) for cell in each.applies_to) for each in (old, new))
-    before, after = cells
+    # A row that came or went is a finding of its own.
+    before, after = (
+        ", ".join(".".join(cell) for cell in each.applies_to if cell in shared)
+        for each in (old, new)
+    )
     yield "cells", before, after

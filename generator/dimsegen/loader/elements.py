@@ -156,7 +156,8 @@ def _check_descriptions(document: Fields, parameters: Names[Parameter], report: 
     meant: set[str | None] = set()
     for keyword, position in descriptions.keys.items():
         parameters.find(keyword, position, report)
-        meant |= {keyword, closest(keyword, parameters, SURELY_MEANT)}
+        is_known = keyword in parameters
+        meant |= {keyword, None if is_known else closest(keyword, parameters, SURELY_MEANT)}
     for group in _GROUPS:
         written = document.fields(group)
         for keyword, position in written.keys.items() if written else ():

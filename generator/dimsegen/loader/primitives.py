@@ -165,7 +165,7 @@ def _fields(message: Message) -> list[tuple[str, object, int | None]]:
 
 def _present_cells(service: Service, column: str) -> list[tuple[str, str, int | str | None]]:
     return [
-        (row.keyword, row.cells[column].usage.value, row.value)
+        (row.keyword, usage.value, row.value if usage.is_fixed else None)
         for row in service.rows
-        if column in row.cells and not row.cells[column].usage.is_forbidden
+        if column in row.cells and not (usage := row.cells[column].usage).is_forbidden
     ]

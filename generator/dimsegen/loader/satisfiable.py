@@ -11,7 +11,7 @@ from itertools import product
 
 from ..model.conditions import Condition, Leaf, StatusIn, holds
 from ..model.conditions import parts_of as leaves_of
-from ..model.status_codes import ALL_CODES
+from ..model.status_codes import ALL_CODES, representatives
 
 # More parameters than any condition names; beyond, nothing is claimed.
 _MOST_PARAMETERS = 8
@@ -33,13 +33,6 @@ def can_hold(condition: Condition) -> bool:
 
 def _kinds_of_status(statuses: Iterable[StatusIn]) -> Iterator[dict[Leaf, bool]]:
     """Yield, for every kind of status, which of `statuses` it is in."""
-    parts: list[tuple[frozenset[int], dict[Leaf, bool]]] = [(ALL_CODES, {})]
-    for leaf in statuses:
-        parts = [
-            (part, {**kind, leaf: is_inside})
-            for codes, kind in parts
-            for part, is_inside in ((codes & leaf.codes, True), (codes - leaf.codes, False))
-            if part
-        ]
-    for _, kind in parts:
-        yield kind
+    leaves = tuple(statuses)
+    for code in representatives(ALL_CODES, frozenset(leaf.codes for leaf in leaves)):
+        yield {leaf: code in leaf.codes for leaf in leaves}

@@ -158,10 +158,12 @@ def _permitted(service: Service, schema: Schema) -> dict[str, frozenset[int]]:
     A status that the service does not list keeps what Annex C says of it: that it is not listed
     is a violation of its own.
     """
-    listed = frozenset[int]().union(*(status.codes for status in service.statuses))
+    listed = _union(*(status.codes for status in service.statuses))
+    names = {status.identifier for status in service.statuses}
     found: dict[str, frozenset[int]] = {}
     for status in schema.status_types:
-        codes = status.codes if status in service.statuses else status.codes - listed
+        is_listed = status.identifier in names
+        codes = status.codes if is_listed else _difference(status.codes, listed)
         for item in status.fields:
             if item.is_permitted_in(service.name):
                 keyword = item.parameter.keyword
@@ -170,5 +172,12 @@ def _permitted(service: Service, schema: Schema) -> dict[str, frozenset[int]]:
 
 
 @cache  # a set of Axxx and Cxxx has 8192 numbers; services share it
-def _union(one: frozenset[int], other: frozenset[int]) -> frozenset[int]:
-    return one | other
+def _union(*sets: frozenset[int]) -> frozenset[int]:
+    found = frozenset[int]().union(*sets)
+    # One object for one set: it is a key of what is remembered.
+    return next((each for each in sets if len(each) == len(found)), found)
+
+
+@cache
+def _difference(one: frozenset[int], other: frozenset[int]) -> frozenset[int]:
+    return one - other

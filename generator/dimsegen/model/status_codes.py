@@ -46,6 +46,7 @@ def codes_of(pattern: str) -> frozenset[int]:
     return frozenset(range(first, first + (1 << (4 * free))))
 
 
+@cache  # the same patterns come from every version of a schema
 def codes_of_all(patterns: tuple[str, ...]) -> frozenset[int]:
     """Return the union of the codes of all `patterns`."""
     return frozenset().union(*(codes_of(pattern) for pattern in patterns))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..model.primitive import Direction, Primitive
 from ..model.schema import MessageField, Parameter, Role
+from ..vr import vr_of
 from . import docs
 
 
@@ -49,6 +50,12 @@ def carried_by(primitive: Primitive, direction: Direction) -> tuple[Carried, ...
     return tuple(sorted(elements, key=lambda item: item.parameter.tag or 0))
 
 
+def group_length_of(direction: Direction) -> Parameter:
+    """Return the first element, which counts the bytes of all others."""
+    roles = {item.parameter.role: item.parameter for item in direction.message.fields}
+    return roles[Role.GROUP_LENGTH]
+
+
 def fixed_value(item: Carried) -> int | None:
     """Return the value that the message table fixes, None if it fixes none."""
     return (
@@ -64,9 +71,21 @@ def comment_of(item: Carried) -> str:
     return f"{parameter.name} {docs.shown_tag(parameter)} {parameter.vr}: {item.usage}{value}"
 
 
+def size_of(item: Carried) -> int | None:
+    """Return the size of the value if a regular message has it and it never varies, else None."""
+    return vr_of(item.parameter.vr).size if item.is_mandatory else None
+
+
+def group_length_comment(direction: Direction) -> str:
+    """Return name, tag, VR and usage of the first element."""
+    parameter = group_length_of(direction)
+    return f"{parameter.name} {docs.shown_tag(parameter)} {parameter.vr}: M"
+
+
 def bytes_literal(value: bytes) -> str:
-    """Return `value` as a literal with every byte escaped."""
-    return 'b"' + "".join(f"\\x{byte:02x}" for byte in value) + '"'
+    """Return `value` as a literal with every byte escaped, as shortly as that can be."""
+    escaped = (f"\\{byte}" if byte < 8 else f"\\x{byte:02x}" for byte in value)
+    return f'b"{"".join(escaped)}"'
 
 
 def tag_bytes(parameter: Parameter) -> bytes:

@@ -5,9 +5,9 @@ Invariant: elements ascend by tag whatever the order of the printed table (PS3.7
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from textwrap import indent
+from itertools import groupby
 
 from ..model.primitive import Direction, Primitive
 from ..model.schema import Parameter, Role
@@ -22,13 +22,16 @@ from .carried import (
     carried_by,
     comment_of,
     fixed_value,
+    group_length_comment,
+    group_length_of,
     header,
+    size_of,
     tag_bytes,
 )
-from .names import constant, slot
+from .names import constant, local, slot
+from .pieces import Piece, function_of, layout_of, length_of, packed
 
-_US = "US"
-_PAD = " " * 16
+_PAD = " " * 8
 
 
 @dataclass(frozen=True)
@@ -39,74 +42,211 @@ class EncoderView:
     missing_test: str
     missing: str
     preamble: tuple[str, ...]
-    elements: tuple[Step, ...]
+    steps: tuple[Step, ...]
+    result: str
     command_field: str
     has_data_set: str
+    structs: tuple[tuple[str, str], ...]
+    uses: frozenset[str]
 
 
 def encoder_of(primitive: Primitive, direction: Direction) -> EncoderView:
     """Return the encoder of `direction`."""
-    mandatory = [row.parameter for row in direction.rows if direction.cell(row).usage.is_mandatory]
-    side = "response" if direction is primitive.response else "request"
-    constants = [constant(side, parameter.name, "missing") for parameter in mandatory]
-    own = [item.parameter for item in direction.message.fields if item.parameter.is_data_set]
-    tests = [_is_missing(parameter) for parameter in mandatory]
-    return EncoderView(
-        message=direction.message_type,
-        missing_test=layout.branch("if", tests or ["False"], 8, "or"),
-        missing=layout.bracketed("absent = (", constants, ")", 12),
-        preamble=tuple(_data_set(primitive, direction, own)),
-        elements=tuple(map(_encode, carried_by(primitive, direction))),
-        command_field=f"0x{direction.message.command_field:04X}",
-        has_data_set="has_data_set" if own else "False",
-    )
+    return _EncoderBuilder(primitive, direction).build()
+
+
+class _EncoderBuilder:
+    """Writes one encoder."""
+
+    def __init__(self, primitive: Primitive, direction: Direction) -> None:
+        self._primitive = primitive
+        self._direction = direction
+        self._own = [f.parameter for f in direction.message.fields if f.parameter.is_data_set]
+        self._mandatory = [
+            row.parameter for row in direction.rows if direction.cell(row).usage.is_mandatory
+        ]
+        self._structs: dict[str, str] = {}
+        self._uses: set[str] = set()
+
+    def build(self) -> EncoderView:
+        """Return the finished encoder."""
+        side = "response" if self._direction is self._primitive.response else "request"
+        constants = [constant(side, item.name, "missing") for item in self._mandatory]
+        tests = [_is_missing(parameter) for parameter in self._mandatory]
+        pieces: list[Piece] = []
+        steps = tuple(self._steps(carried_by(self._primitive, self._direction), pieces))
+        return EncoderView(
+            message=self._direction.message_type,
+            missing_test=layout.branch("if", tests or ["False"], 8, "or"),
+            missing=layout.bracketed("absent = (", constants, ")", 12),
+            preamble=tuple(self._data_set()),
+            steps=steps,
+            result=self._result([*self._group_length(pieces), *pieces]),
+            command_field=f"0x{self._direction.message.command_field:04X}",
+            has_data_set="has_data_set" if self._own else "False",
+            structs=tuple(self._structs.items()),
+            uses=frozenset(self._uses),
+        )
+
+    def _data_set(self) -> Iterator[str]:
+        """Yield the lines that tell whether a data set of at least one byte will follow."""
+        for parameter in self._own:
+            yield _has_data_set(parameter, 8)
+        status = self._primitive.status_row
+        if status is None or self._direction is not self._primitive.response:
+            return
+        variable = f"self.{slot(status.parameter.name)}"
+        for keyword, codes in self._primitive.permitted.items():
+            other = self._primitive.parameters.get(keyword)
+            if other is not None and other.is_data_set and other not in self._own:
+                test = " or ".join(membership.inside(codes, variable))
+                yield f"{_PAD}# {other.name}: {ANNEX} returns it with {show(codes)}"
+                yield f"{_PAD}if {test} and not has_data_set:"
+                yield _has_data_set(other, 12)
+
+    def _steps(self, items: Sequence[Carried], pieces: list[Piece]) -> Iterator[Step]:
+        """Yield what is done before the bytes are joined, and add to `pieces` what is joined."""
+        optional = 0
+        for may_be_absent, group in groupby(items, lambda item: not item.is_mandatory):
+            found = list(group)
+            if may_be_absent and len(found) > 1:
+                optional += 1
+                name = f"optional_{optional}" if optional > 1 else "optional"
+                yield Step("", f'{_PAD}{name} = b""')
+                yield from (self._optional(item, name, "+=") for item in found)
+                pieces.append(Piece(value=name))
+            elif may_be_absent:
+                yield self._alone(found[0])
+                pieces.append(Piece(value=local(found[0].parameter.name)))
+            else:
+                for item in found:
+                    yield from self._sure(item, pieces)
+
+    def _sure(self, item: Carried, pieces: list[Piece]) -> Iterator[Step]:
+        """Add an element that every message has."""
+        parameter, size = item.parameter, size_of(item)
+        if size is None:
+            name = local(parameter.name)
+            yield Step(_comment(item), self._value(item, name))
+            pieces += (
+                Piece(tag_bytes(parameter), comment=comment_of(item)),
+                Piece(value=f"len({name})", code="I"),
+                Piece(value=name),
+            )
+            return
+        start, value = header(parameter, size), self._known(item)
+        if isinstance(value, int):
+            start += value.to_bytes(size, "little")
+        pieces.append(Piece(start, comment=comment_of(item)))
+        if isinstance(value, str):
+            pieces.append(Piece(value=value, code=vr_of(parameter.vr).code))
+
+    def _known(self, item: Carried) -> int | str:
+        """Return the value that never varies, or the expression for one that does."""
+        parameter, fixed = item.parameter, fixed_value(item)
+        if fixed is not None:
+            return fixed
+        if parameter.role is not Role.DATA_SET_TYPE:
+            return f"self.{slot(parameter.name)}"
+        none, present = parameter.none or 0, parameter.present or 0
+        if any(data_set in self._mandatory for data_set in self._own):
+            return present
+        return f"0x{present:04X} if has_data_set else 0x{none:04X}" if self._own else none
+
+    def _value(self, item: Carried, name: str, indent: int = 8) -> str:
+        """Return the lines that make the bytes of a value of varying size."""
+        vr, attribute = vr_of(item.parameter.vr), f"self.{slot(item.parameter.name)}"
+        pad = " " * indent
+        if not vr.padding:
+            self._uses.add(vr.value)
+            return f"{pad}{name} = {vr.value}({attribute})"
+        return "\n".join(
+            (
+                f"{pad}{name} = {attribute}.encode()",
+                f"{pad}if len({name}) & 1:",
+                f'{pad}    {name} += b"{vr.padding}"',
+            )
+        )
+
+    def _alone(self, item: Carried) -> Step:
+        """Return the step for an optional element between others that are not."""
+        parameter = item.parameter
+        name, none = local(parameter.name), f'{_PAD}{local(parameter.name)} = b""'
+        if not vr_of(parameter.vr).padding:
+            step = self._optional(item, name, "=")
+            return Step(step.comment, f"{none}\n{step.code}")
+        start = tag_bytes(parameter)
+        pack = self._function([Piece(start), Piece(value="len(raw)", code="I")])
+        element = f"{pack}({bytes_literal(start)}, len(raw)) + raw"
+        lines = [
+            none,
+            f"{_PAD}if self.{slot(parameter.name)} is not None:",
+            self._value(item, "raw", 12),
+            layout.assignment(name, element, 12),
+        ]
+        return Step(_comment(item), "\n".join(lines))
+
+    def _optional(self, item: Carried, name: str, operator: str) -> Step:
+        """Return the step that adds an element to `name` if it is there."""
+        parameter = item.parameter
+        vr, attribute = vr_of(parameter.vr), f"self.{slot(parameter.name)}"
+        if vr.size is None:
+            self._uses.add(vr.encode)
+            before, start = f"{name} {operator} {vr.encode}(", tag_bytes(parameter)
+        else:
+            start = header(parameter, vr.size)
+            pack = self._function([Piece(start), Piece(value=attribute, code=vr.code)])
+            before = f"{name} {operator} {pack}("
+        code = layout.call(before, [bytes_literal(start), attribute], ")", 12)
+        return Step(_comment(item), f"{_PAD}if {attribute} is not None:\n{code}")
+
+    def _group_length(self, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+        """Return the pieces of the first element, which counts the bytes of all `pieces`."""
+        sized = [piece for piece in pieces if piece.is_sized]
+        size = sum(map(length_of, sized))
+        lengths = [f"len({piece.value})" for piece in pieces if not piece.is_sized]
+        parameter = group_length_of(self._direction)
+        start, comment = header(parameter, 4), group_length_comment(self._direction)
+        if not lengths:
+            return (Piece(start + size.to_bytes(4, "little"), comment=comment),)
+        total = Piece(value=" + ".join([str(size), *lengths]), code="I")
+        return (Piece(start, comment=comment), total)
+
+    def _result(self, pieces: Sequence[Piece]) -> str:
+        groups = [(sized, list(group)) for sized, group in groupby(pieces, _is_sized)]
+        if len(groups) == 1:
+            return f"{_PAD}return {self._packed(groups[0][1], 8)}"
+        parts = [
+            part
+            for sized, group in groups
+            for part in ([self._packed(group, 12)] if sized else [piece.value for piece in group])
+        ]
+        lines = [f"{_PAD}return (", f"{_PAD}    {parts[0]}"]
+        return "\n".join([*lines, *(f"{_PAD}    + {part}" for part in parts[1:]), f"{_PAD})"])
+
+    def _packed(self, pieces: Sequence[Piece], indent: int) -> str:
+        self._function(pieces)
+        return packed(pieces, indent)
+
+    def _function(self, pieces: Iterable[Piece]) -> str:
+        name, code = function_of("pack", layout_of(pieces))
+        self._structs[name] = code
+        return name
+
+
+def _is_sized(piece: Piece) -> bool:
+    return piece.is_sized
+
+
+def _comment(item: Carried) -> str:
+    return f"{_PAD}# {comment_of(item)}"
 
 
 def _is_missing(parameter: Parameter) -> str:
     return "not has_data_set" if parameter.is_data_set else f"self.{slot(parameter.name)} is None"
 
 
-def _data_set(
-    primitive: Primitive, direction: Direction, own: Sequence[Parameter]
-) -> Iterable[str]:
-    """Yield the lines that tell whether a data set of at least one byte will follow."""
-    for carried in own:
-        yield f"has_data_set = has_bytes(self.{slot(carried.name)})"
-    status = primitive.status_row
-    if status is None or direction is not primitive.response:
-        return
-    variable = f"self.{slot(status.parameter.name)}"
-    for keyword, codes in primitive.permitted.items():
-        parameter = primitive.parameters.get(keyword)
-        if parameter is not None and parameter.is_data_set and parameter not in own:
-            yield f"# {parameter.name}: {ANNEX} returns it with {show(codes)}"
-            yield f"if {' or '.join(membership.inside(codes, variable))} and not has_data_set:"
-            yield f"    has_data_set = has_bytes(self.{slot(parameter.name)})"
-
-
-def _encode(item: Carried) -> Step:
-    parameter = item.parameter
+def _has_data_set(parameter: Parameter, indent: int) -> str:
     attribute = f"self.{slot(parameter.name)}"
-    fixed = fixed_value(item)
-    if fixed is not None:
-        code = f"{bytes_literal(header(parameter, 2) + fixed.to_bytes(2, 'little'))},"
-    elif parameter.role is Role.DATA_SET_TYPE:
-        values = [value or 0 for value in (parameter.present, parameter.none)]
-        present, none = (bytes_literal(value.to_bytes(2, "little")) for value in values)
-        code = f"{bytes_literal(header(parameter, 2))},\n{present} if has_data_set else {none},"
-    elif item.is_mandatory and parameter.vr == _US:
-        code = f'{bytes_literal(header(parameter, 2))},\n{attribute}.to_bytes(2, "little"),'
-    else:
-        arguments = [bytes_literal(_prefix(parameter)), attribute]
-        code = layout.call(f"{vr_of(parameter.vr).encode}(", arguments, "),", len(_PAD))
-        return Step(indent(f"# {comment_of(item)}", _PAD), code)
-    pad = " " * 16
-    return Step(
-        f"{pad}# {comment_of(item)}", "\n".join(f"{pad}{line}" for line in code.split("\n"))
-    )
-
-
-def _prefix(parameter: Parameter) -> bytes:
-    """Return what comes before a value that may be absent: tag, and length where it is fixed."""
-    size = vr_of(parameter.vr).size
-    return tag_bytes(parameter) if size is None else header(parameter, size)
+    test = f'{attribute} is not None and {attribute}.getvalue() != b""'
+    return layout.assignment("has_data_set", test, indent)

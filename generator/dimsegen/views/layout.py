@@ -63,9 +63,11 @@ def _operation(before: str, operands: Sequence[str], after: str, indent: int, op
     if len(line) <= WIDTH:
         return line
     first, *others = operands
-    lines = [f"{pad}{before}(", f"{pad}    {first}"]
-    lines += [f"{pad}    {operator} {other}" for other in others]
-    return "\n".join([*lines, f"{pad}){after}"])
+    inside = [f"{pad}    {first}", *(f"{pad}    {operator} {other}" for other in others)]
+    lines = [
+        line if len(line) <= WIDTH else line.replace(" != ", f"\n{pad}    != ") for line in inside
+    ]
+    return "\n".join([f"{pad}{before}(", *lines, f"{pad}){after}"])
 
 
 def call(before: str, arguments: Sequence[str], after: str, indent: int) -> str:
@@ -77,6 +79,12 @@ def call(before: str, arguments: Sequence[str], after: str, indent: int) -> str:
     inside = ", ".join(arguments)
     line = f"{pad}{before}{inside}{after}"
     return line if len(line) <= WIDTH else f"{pad}{before}\n{pad}    {inside}\n{pad}{after}"
+
+
+def assignment(name: str, value: str, indent: int) -> str:
+    """Return ``name = value``, the value in brackets if the line is too long for it."""
+    line = f"{' ' * indent}{name} = {value}"
+    return line if len(line) <= WIDTH else call(f"{name} = (", [value], ")", indent)
 
 
 def nested_call(outer: str, inner: str, argument: str, indent: int) -> str:

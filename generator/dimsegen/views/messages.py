@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..model.primitive import Direction, Primitive
 from ..model.schema import Parameter, Role, Schema
 from . import docs, layout
-from .carried import bytes_literal, header, wire_number
+from .carried import tag_bytes
 from .names import class_name, hex4, module_name
 
 
@@ -26,10 +26,8 @@ class MessagesView:
 
     modules: str
     messages: tuple[MessageView, ...]
-    group_length: str
     command_field: str
-    command_field_tag: str
-    command_field_header: str
+    command_field_byte: str
 
 
 @dataclass(frozen=True)
@@ -43,16 +41,14 @@ class DictionaryView:
 def messages_view(schema: Schema, primitives: Sequence[Primitive]) -> MessagesView:
     """Return the dispatch: the messages of all primitives, ascending by Command Field."""
     roles = _roles(schema)
-    command_field, group_length = roles[Role.COMMAND_FIELD], roles[Role.GROUP_LENGTH]
+    command_field = roles[Role.COMMAND_FIELD]
     found = [(primitive, direction) for primitive in primitives for direction in _both(primitive)]
     found.sort(key=lambda item: item[1].message.command_field)
     return MessagesView(
         modules=layout.names(sorted(module_name(item.name) for item in primitives)),
         messages=tuple(_message(primitive, direction) for primitive, direction in found),
-        group_length=f"{group_length.name} {docs.shown_tag(group_length)}",
         command_field=f"{command_field.name} {docs.shown_tag(command_field)}",
-        command_field_tag=wire_number(command_field),
-        command_field_header=bytes_literal(header(command_field, 2)),
+        command_field_byte=f"0x{tag_bytes(command_field)[3]:02X}",
     )
 
 

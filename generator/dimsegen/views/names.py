@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 
 
@@ -13,6 +14,29 @@ def snake(name: str) -> str:
 def slot(name: str) -> str:
     """Return the attribute that stores the parameter `name`, e.g. ``_message_id``."""
     return f"_{snake(name)}"
+
+
+# What the generated functions name themselves.
+_TAKEN = frozenset(
+    (
+        *(
+            "absent",
+            "allow_invalid",
+            "command_field",
+            "has_data_set",
+            "optional",
+            "self",
+            "unknown",
+        ),
+        *("data", "end", "fixed", "following", "position", "primitive", "raw", "size", "tag"),
+    )
+)
+
+
+def local(name: str) -> str:
+    """Return the variable for the parameter `name`, with a ``_`` if the name is taken."""
+    variable = snake(name)
+    return f"{variable}_" if variable in _TAKEN or keyword.iskeyword(variable) else variable
 
 
 def class_name(service: str) -> str:

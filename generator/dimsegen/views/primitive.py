@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from ..model.primitive import Direction, Primitive
 from ..model.words import with_article
-from ..vr import VRS, vr_of
+from ..vr import vr_of
 from . import docs, layout, texts
 from .arguments import Argument, arguments_of, respond_arguments
 from .class_attributes import class_attributes
@@ -20,6 +21,8 @@ from .encoder import EncoderView, encoder_of
 from .expressions import Expressions
 from .names import class_name, hex4, module_name, slot
 from .rules import Block, Constant, Rules, rules_of
+
+Coder: TypeAlias = EncoderView | DecoderView
 
 
 @dataclass(frozen=True)
@@ -75,26 +78,27 @@ def view_of(primitive: Primitive) -> PrimitiveView:
     rules = [rules_of(primitive, direction) for direction in _directions(primitive)]
     attributes = tuple(_attributes(primitive))
     respond = tuple(respond_arguments(primitive))
+    encoders = tuple(encoder_of(primitive, direction) for direction in _directions(primitive))
     decoders = tuple(decoder_of(primitive, direction) for direction in _directions(primitive))
     return PrimitiveView(
         name=primitive.name,
         class_name=class_name(primitive.name),
         module_name=module_name(primitive.name),
         doc=docs.class_doc(primitive),
-        imports=_imports(primitive, rules, decoders),
+        imports=_imports(primitive, rules, (*encoders, *decoders)),
         class_attributes=tuple(class_attributes(primitive)),
         slots=layout.bracketed(
             "__slots__ = (", layout.strings([a.slot for a in attributes]), ")", 4
         ),
         attributes=attributes,
-        request=_direction_view(primitive, primitive.request, rules[0]),
-        response=_direction_view(primitive, primitive.response, rules[1])
+        request=_direction_view(primitive, primitive.request, rules[0], encoders[0]),
+        response=_direction_view(primitive, primitive.response, rules[1], encoders[1])
         if primitive.response
         else None,
         respond=respond,
         repeated=tuple(argument for argument in respond if argument.source),
         decoders=decoders,
-        module_constants=("\n".join(_module_constants(primitive, rules, decoders)),),
+        module_constants=("\n".join(_module_constants(primitive, rules, (*encoders, *decoders))),),
     )
 
 
@@ -127,7 +131,7 @@ def _attributes(primitive: Primitive) -> Iterable[Attribute]:
 
 
 def _imports(
-    primitive: Primitive, rules: Sequence[Rules], decoders: Sequence[DecoderView]
+    primitive: Primitive, rules: Sequence[Rules], coders: Sequence[Coder]
 ) -> tuple[str, ...]:
     parameters = primitive.parameters.values()
     types = " ".join(f"{vr_of(p.vr).read_type} {vr_of(p.vr).set_type}" for p in parameters)
@@ -140,14 +144,14 @@ def _imports(
     runtime |= {"FROM_REQUEST"} if primitive.response else set()
     named = [parameter.keyword for parameter in parameters if parameter.values]
     runtime |= {"to_named"} if named else set()
-    lines = ["import struct"] if any(decoder.structs for decoder in decoders) else []
+    lines = ["import struct"] if any(coder.structs for coder in coders) else []
     lines += ["from io import BytesIO"] if "BytesIO" in types else []
     lines += ["from types import MappingProxyType", "from typing import ClassVar, Final", ""]
     has_tags = any(parameter.tag is not None for parameter in parameters)
     lines += ["from pydicom.tag import BaseTag"] if has_tags else []
     lines += ["from pydicom.uid import UID"] if "UID " in types else []
     lines += [""] if lines[-1] else []
-    lines.append(layout.import_from("_codec", _codec_names(primitive, decoders)))
+    lines.append(layout.import_from("_codec", _CODEC.union(*(coder.uses for coder in coders))))
     lines.append(layout.import_from("_elements", {"DICTIONARY"}))
     lines.append(layout.import_from("_runtime", runtime))
     if any("status_class" in part.uses for part in rules):
@@ -157,23 +161,20 @@ def _imports(
     return tuple(lines)
 
 
-def _codec_names(primitive: Primitive, decoders: Sequence[DecoderView]) -> set[str]:
-    names = {"Buffer", "Elements", "IrregularError", "Message"}
-    names |= {"encode_all", "missing", "with_group_length", "with_unknown"}
-    for direction in _directions(primitive):
-        encoder = encoder_of(primitive, direction)
-        code = " ".join(encoder.preamble)
-        code += " ".join(element.code for element in encoder.elements)
-        names |= {name for name in _CODEC_FUNCTIONS if f"{name}(" in code}
-    for decoder in decoders:
-        names |= decoder.uses
-    return names
+_CODEC = {
+    "Buffer",
+    "Elements",
+    "IrregularError",
+    "Message",
+    "encode_all",
+    "missing",
+    "with_unknown",
+}
 
 
-_CODEC_FUNCTIONS = {vr.encode for vr in VRS.values()} | {"has_bytes"}
-
-
-def _direction_view(primitive: Primitive, direction: Direction, rules: Rules) -> DirectionView:
+def _direction_view(
+    primitive: Primitive, direction: Direction, rules: Rules, encoder: EncoderView
+) -> DirectionView:
     expressions = Expressions(primitive.parameters, has_status=False)
     mandatory = [
         expressions.present(row.keyword)
@@ -189,14 +190,15 @@ def _direction_view(primitive: Primitive, direction: Direction, rules: Rules) ->
         arguments=tuple(arguments_of(primitive, direction)),
         blocks=tuple(rules.blocks),
         preamble=(f"status = self.{slot(status.parameter.name)}",) if status else (),
-        encoder=encoder_of(primitive, direction),
+        encoder=encoder,
     )
 
 
 def _module_constants(
-    primitive: Primitive, rules: Sequence[Rules], decoders: Sequence[DecoderView]
+    primitive: Primitive, rules: Sequence[Rules], coders: Sequence[Coder]
 ) -> Iterable[str]:
-    yield from dict.fromkeys(struct for decoder in decoders for struct in decoder.structs)
+    structs = {name: code for coder in coders for name, code in coder.structs}
+    yield from (f"{name}: Final = {code}" for name, code in structs.items())
     for part in rules:
         for name, codes in part.sets.items():
             yield _set(name, codes, primitive)

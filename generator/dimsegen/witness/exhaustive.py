@@ -2,7 +2,8 @@
 
 Invariant: a difference names one parameter that one version objects to and the other does not. It
 is decisive where the other version accepts the message altogether: then it breaks somebody. Where
-both reject the message for other reasons, it is still a change of a rule.
+both reject the message for other reasons, it is still a change of a rule, but not where both reject
+its very status: what comes with a status that nobody may send concerns nobody.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from .scope import Scope
 from .validator import PRESENCE, Draft, Validator, Values, settable
 from .values import Value
 
-Key: TypeAlias = tuple[str, Side, bool]
+Key: TypeAlias = tuple[str, Side, bool, object]
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ class Scan:
 
     def note(self, draft: Draft, keyword: str, side: Side, is_decisive: bool) -> None:
         """Keep a difference, if it is the first of its kind."""
-        key = (keyword, side, is_decisive)
+        status = draft.values.get(self.scope.status or "")
+        key = (keyword, side, is_decisive, status)
         if key not in self.found:
             self.found[key] = Difference(self.scope, keyword, side, is_decisive, draft)
 
@@ -111,6 +113,8 @@ def _changes(
 def _compare(result: Scan, draft: Draft, before: Blame, after: Blame, tolerant: bool) -> None:
     for side, one, other in ((Side.SENDERS, before, after), (Side.RECEIVERS, after, before)):
         breaking = other.tolerant if tolerant else other.strict
+        if result.scope.status in one.strict & other.strict:
+            continue
         for keyword in other.strict - one.strict:
             result.note(draft, keyword, side, not one.strict and keyword in breaking)
 

@@ -45,11 +45,8 @@ def _accepted(scope: Scope, bench: Bench) -> Iterator[Draft]:
 
 def _refusals(draft: Draft, face: Face | None, ends: Ends) -> tuple[Refusal, ...]:
     assert face is not None, "both versions have the message"
-    request, response = ends.accepting.encode(draft)
-    sent = response if draft.is_response else request
-    assert sent is not None, "a message is encoded"
-    kind = face.direction.message_type
-    return ends.rejecting.read(sent, kind, tolerant=ends.is_tolerant)
+    sent = ends.accepting.send(draft, face.direction.message_type)
+    return ends.rejecting.read(sent, tolerant=ends.is_tolerant)
 
 
 def _keyword(scope: Scope, refusal: Refusal) -> str:

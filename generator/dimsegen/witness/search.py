@@ -92,10 +92,8 @@ def _difference(scope: Scope, face: Face, draft: Draft, ends: Ends) -> Refusals:
             return refusals
     except RequestError:
         return ()
-    request, response = ends.accepting.encode(draft)
-    sent = response if draft.is_response else request
-    assert sent is not None, "a message is encoded"
-    return ends.rejecting.read(sent, face.direction.message_type, tolerant=ends.is_tolerant)
+    sent = ends.accepting.send(draft, face.direction.message_type)
+    return ends.rejecting.read(sent, tolerant=ends.is_tolerant)
 
 
 class _Drafts:

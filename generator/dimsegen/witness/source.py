@@ -20,11 +20,12 @@ _WIDTH = 88
 def source_of(found: Found, sent: bytes) -> str:
     """Return the code of what was found; `sent` is the message as the accepting side sends it."""
     step = found.refusals[0].step
-    lines = _reading(sent) if step is Step.READ else _making(found, step)
-    return "\n".join(lines)
+    if step is Step.READ:
+        return "\n".join(_reading(sent, found.refusals[0].claim))
+    return "\n".join(_making(found, step))
 
 
-def _reading(sent: bytes) -> Iterator[str]:
+def _reading(sent: bytes, claim: str) -> Iterator[str]:
     yield f"from {PACKAGE} import decode"
     yield ""
     digits = sent.hex(" ")
@@ -32,7 +33,11 @@ def _reading(sent: bytes) -> Iterator[str]:
     yield "command_set = bytes.fromhex("
     yield from (f'    "{digits[at : at + width]}"' for at in range(0, len(digits), width))
     yield ")"
-    yield "decode(command_set, strict=True)"
+    if claim:
+        yield "message = decode(command_set)"
+        yield f"assert {claim}"
+    else:
+        yield "decode(command_set, strict=True)"
 
 
 def _making(found: Found, step: Step) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ..model.conditions import StatusIn, parts_of
 from ..model.schema import StatusType
-from ..model.status_codes import ALL_CODES, blocks
+from ..model.status_codes import ALL_CODES, blocks, show
 from .scope import Face, Scope
 
 
@@ -32,8 +32,13 @@ def representatives(scope: Scope) -> tuple[int, ...]:
 
 def named_in(scope: Scope, text: str) -> tuple[int, ...]:
     """Return codes of the status types that `text` names."""
-    named = [each for each in _types(scope) if {each.identifier, each.name} & {text}]
-    return tuple(code for each in named for code in _examples(each.codes))
+    named = [each for each in _types(scope) if text in _names(each)]
+    return tuple(dict.fromkeys(code for each in named for code in _examples(each.codes)))
+
+
+def _names(status: StatusType) -> tuple[str, ...]:
+    codes = show(status.codes)
+    return codes, status.name, f"{status.name} ({codes})"
 
 
 def _types(scope: Scope) -> Iterator[StatusType]:

@@ -36,6 +36,15 @@ class Draft:
     request: Values | None = None
 
 
+@dataclass(frozen=True)
+class Sent:
+    """A command set as it is sent, and what its sender means by it."""
+
+    data: bytes
+    message_type: str
+    has_data_set: bool
+
+
 class Step(Enum):
     """Where a message is refused: when it is made, by the rules, or when it is read."""
 
@@ -58,6 +67,8 @@ class Refusal:
         What the generated code says.
     is_unknown : bool
         Whether the version has no such parameter.
+    claim : str
+        What is not so of a message that was read: an expression about `message`.
     """
 
     step: Step
@@ -65,6 +76,7 @@ class Refusal:
     words: str
     tag: int | None = None
     is_unknown: bool = False
+    claim: str = ""
 
 
 Refusals: TypeAlias = tuple[Refusal, ...]
@@ -150,6 +162,14 @@ class Validator:
             raise RequestError
         return request
 
+    def send(self, draft: Draft, message_type: str) -> Sent:
+        """Return the message of `draft`, not what it answers, as it is sent."""
+        request, response = self.encode(draft)
+        data = response if draft.is_response else request
+        assert data is not None, "a message is encoded"
+        has_data_set = any(isinstance(value, bytes) for value in draft.values.values())
+        return Sent(data, message_type, has_data_set)
+
     def encode(self, draft: Draft) -> tuple[bytes | None, bytes | None]:
         """Return the command sets of request and response."""
         message, _ = self.make(draft.primitive, draft.values)
@@ -159,15 +179,24 @@ class Validator:
         sent = None if request is None else bytes(request.encode_request())
         return sent, bytes(message.encode_response())
 
-    def read(self, data: bytes, message_type: str, *, tolerant: bool = False) -> Refusals:
-        """Return what the version objects to when it reads a command set of `message_type`."""
+    def read(self, sent: Sent, *, tolerant: bool = False) -> Refusals:
+        """Return what the version objects to when it reads a command set."""
         try:
-            message = self.package.find("decode")(data)
+            message = self.package.find("decode")(sent.data)
         except ValueError as error:
             return (Refusal(Step.READ, "", f"{type(error).__name__}: {error}"),)
-        if message.message_type != message_type:
-            words = f"it reads as {message.message_type}, not as {message_type}"
-            return (Refusal(Step.READ, "", words),)
+        if message.message_type != sent.message_type:
+            words = f"it reads as {message.message_type}, not as {sent.message_type}"
+            claim = f'message.message_type == "{sent.message_type}"'
+            return (Refusal(Step.READ, "", words, claim=claim),)
+        if message.has_data_set != sent.has_data_set:
+            words = (
+                "it reads as a message with a data set, and has none"
+                if message.has_data_set
+                else "it reads as a message without a data set, and has one"
+            )
+            claim = f"message.has_data_set is {sent.has_data_set}"
+            return (Refusal(Step.READ, "", words, claim=claim),)
         return tuple(
             Refusal(Step.READ, each.keyword or "", str(each), each.tag)
             for each in message.anomalies

@@ -16,7 +16,7 @@ from ._codec import (
     Message,
     encode_all,
     missing,
-    with_group_length,
+    new,
     with_unknown,
 )
 from ._elements import DICTIONARY
@@ -224,24 +224,25 @@ class X_NOD(DIMSEPrimitive):
         InvalidPrimitiveError
             If a mandatory parameter is missing, or its data set is empty.
         """
+        if unknown:
+            return with_unknown(self.encode_request(allow_invalid=allow_invalid), unknown)
         if allow_invalid:
             command_field = 0x0F30
-            return encode_all(self, DICTIONARY, command_field, False, unknown)
+            return encode_all(self, DICTIONARY, command_field, False)
         if self._number is None:
             absent = (_REQUEST_NUMBER_MISSING,)
             raise InvalidPrimitiveError(missing(self, absent))
-        body = b"".join(
-            (
-                # Field (0000,0100) US: MF 0F30H
-                b"\x00\x00\x00\x01\x02\x00\x00\x00\x30\x0f",
-                # Number (0000,0110) US: M
-                b"\x00\x00\x10\x01\x02\x00\x00\x00",
-                self._number.to_bytes(2, "little"),
-                # Kind (0000,0800) US: MF 0101H
-                b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01",
-            )
+        return _pack_30s_h_10s(
+            # Length (0000,0000) UL: M
+            b"\0\0\0\0\4\0\0\0\x1e\0\0\0"
+            # Field (0000,0100) US: MF 0F30H
+            b"\0\0\0\1\2\0\0\0\x30\x0f"
+            # Number (0000,0110) US: M
+            b"\0\0\x10\1\2\0\0\0",
+            self._number,
+            # Kind (0000,0800) US: MF 0101H
+            b"\0\0\0\x08\2\0\0\0\1\1",
         )
-        return with_group_length(with_unknown(body, unknown) if unknown else body)
 
     @classmethod
     def response(
@@ -349,109 +350,83 @@ class X_NOD(DIMSEPrimitive):
         InvalidPrimitiveError
             If a mandatory parameter is missing, or its data set is empty.
         """
+        if unknown:
+            return with_unknown(self.encode_response(allow_invalid=allow_invalid), unknown)
         if allow_invalid:
             command_field = 0x8F30
-            return encode_all(self, DICTIONARY, command_field, False, unknown)
+            return encode_all(self, DICTIONARY, command_field, False)
         if self._number is None or self._outcome is None:
             absent = (_RESPONSE_NUMBER_MISSING, _RESPONSE_OUTCOME_MISSING)
             raise InvalidPrimitiveError(missing(self, absent))
-        body = b"".join(
-            (
-                # Field (0000,0100) US: MF 8F30H
-                b"\x00\x00\x00\x01\x02\x00\x00\x00\x30\x8f",
-                # Number (0000,0110) US: M(=)
-                b"\x00\x00\x10\x01\x02\x00\x00\x00",
-                self._number.to_bytes(2, "little"),
-                # Kind (0000,0800) US: MF 0101H
-                b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01",
-                # Outcome (0000,0900) US: MF
-                b"\x00\x00\x00\x09\x02\x00\x00\x00",
-                self._outcome.to_bytes(2, "little"),
-            )
+        return _pack_30s_h_18s_h(
+            # Length (0000,0000) UL: M
+            b"\0\0\0\0\4\0\0\0\x28\0\0\0"
+            # Field (0000,0100) US: MF 8F30H
+            b"\0\0\0\1\2\0\0\0\x30\x8f"
+            # Number (0000,0110) US: M(=)
+            b"\0\0\x10\1\2\0\0\0",
+            self._number,
+            # Kind (0000,0800) US: MF 0101H
+            b"\0\0\0\x08\2\0\0\0\1\1"
+            # Outcome (0000,0900) US: MF
+            b"\0\0\0\x09\2\0\0\0",
+            self._outcome,
         )
-        return with_group_length(with_unknown(body, unknown) if unknown else body)
 
 
-def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
-    """Read a regular X-NOD-RQ: the element before its Command Field, and all after it.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where the third element starts, the one after the Command Field.
+def decode_request(data: Buffer) -> Message:
+    """Read a regular X-NOD-RQ.
 
     Raises
     ------
     IrregularError, struct.error, UnicodeDecodeError
         If it is not regular.
     """
-    end = len(data)
-    if tag != 0x01000000:
-        raise IrregularError
+    # Length (0000,0000) UL: M
+    # Field (0000,0100) US: MF 0F30H
     # Number (0000,0110) US: M
     # Kind (0000,0800) US: MF 0101H
-    number_header, number, kind_header, kind = _unpack_2_us(data, position)
+    before_number, number, fixed = _unpack_whole_30s_h_10s(data)
     if (
-        number_header != b"\x00\x00\x10\x01\x02\x00\x00\x00"
-        or kind_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
-        or kind != 0x0101
+        before_number != b"\0\0\0\0\4\0\0\0\x1e\0\0\0\0\0\0\1\2\0\0\0\x30\x0f\0\0\x10\1\2\0\0\0"
+        or fixed != b"\0\0\0\x08\2\0\0\0\1\1"
     ):
         raise IrregularError
-    position += 20
-    if position != end:
-        raise IrregularError
-    primitive = X_NOD.__new__(X_NOD)
+    primitive = new(X_NOD)
     primitive._number = number
     primitive._outcome = None
     return Message("X-NOD-RQ", primitive, False)
 
 
-def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message:
-    """Read a regular X-NOD-RSP: the element before its Command Field, and all after it.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where the third element starts, the one after the Command Field.
+def decode_response(data: Buffer) -> Message:
+    """Read a regular X-NOD-RSP.
 
     Raises
     ------
     IrregularError, struct.error, UnicodeDecodeError
         If it is not regular.
     """
-    end = len(data)
-    if tag != 0x01000000:
-        raise IrregularError
+    # Length (0000,0000) UL: M
+    # Field (0000,0100) US: MF 8F30H
     # Number (0000,0110) US: M(=)
     # Kind (0000,0800) US: MF 0101H
     # Outcome (0000,0900) US: MF
-    number_header, number, kind_header, kind, outcome_header, outcome = _unpack_3_us(data, position)
+    before_number, number, before_outcome, outcome = _unpack_whole_30s_h_18s_h(data)
     if (
-        number_header != b"\x00\x00\x10\x01\x02\x00\x00\x00"
-        or kind_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
-        or outcome_header != b"\x00\x00\x00\x09\x02\x00\x00\x00"
-        or kind != 0x0101
+        before_number != b"\0\0\0\0\4\0\0\0\x28\0\0\0\0\0\0\1\2\0\0\0\x30\x8f\0\0\x10\1\2\0\0\0"
+        or before_outcome != b"\0\0\0\x08\2\0\0\0\1\1\0\0\0\x09\2\0\0\0"
     ):
         raise IrregularError
-    position += 30
-    if position != end:
-        raise IrregularError
-    primitive = X_NOD.__new__(X_NOD)
+    primitive = new(X_NOD)
     primitive._number = number
     primitive._outcome = outcome
     return Message("X-NOD-RSP", primitive, False)
 
 
-_unpack_2_us: Final = struct.Struct("<8sH8sH").unpack_from
-_unpack_3_us: Final = struct.Struct("<8sH8sH8sH").unpack_from
+_pack_30s_h_10s: Final = struct.Struct("<30sH10s").pack
+_pack_30s_h_18s_h: Final = struct.Struct("<30sH18sH").pack
+_unpack_whole_30s_h_10s: Final = struct.Struct("<30sH10s").unpack
+_unpack_whole_30s_h_18s_h: Final = struct.Struct("<30sH18sH").unpack
 _REQUEST_NUMBER_MISSING: Final = Violation(
     rule="missing-mandatory",
     parameter="Number",

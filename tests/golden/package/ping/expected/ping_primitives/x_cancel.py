@@ -3,24 +3,21 @@
 
 from __future__ import annotations
 
+import struct
 from types import MappingProxyType
 from typing import ClassVar, Final
 
 from pydicom.tag import BaseTag
 
 from ._codec import (
-    NO_ELEMENT,
     Buffer,
     Elements,
     IrregularError,
     Message,
     decode_ae,
     encode_all,
-    encode_text,
     missing,
-    unpack_header,
-    unpack_us,
-    with_group_length,
+    new,
     with_unknown,
 )
 from ._elements import DICTIONARY
@@ -225,26 +222,38 @@ class X_CANCEL(DIMSEPrimitive):
         InvalidPrimitiveError
             If a mandatory parameter is missing, or its data set is empty.
         """
+        if unknown:
+            return with_unknown(self.encode_request(allow_invalid=allow_invalid), unknown)
         if allow_invalid:
             command_field = 0x0F1F
-            return encode_all(self, DICTIONARY, command_field, False, unknown)
+            return encode_all(self, DICTIONARY, command_field, False)
         if self._message_id_being_responded_to is None:
             absent = (_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MISSING,)
             raise InvalidPrimitiveError(missing(self, absent))
-        body = b"".join(
-            (
+        # Sender (0000,0600) AE: U
+        sender = b""
+        if self._sender is not None:
+            raw = self._sender.encode()
+            if len(raw) & 1:
+                raw += b" "
+            sender = _pack_4s_i(b"\0\0\0\6", len(raw)) + raw
+        return (
+            _pack_8s_i_18s_h(
+                # Command Group Length (0000,0000) UL: M
+                b"\0\0\0\0\4\0\0\0",
+                30 + len(sender),
                 # Command Field (0000,0100) US: MF 0F1FH
-                b"\x00\x00\x00\x01\x02\x00\x00\x00\x1f\x0f",
+                b"\0\0\0\1\2\0\0\0\x1f\x0f"
                 # Message ID Being Responded To (0000,0120) US: M
-                b"\x00\x00\x20\x01\x02\x00\x00\x00",
-                self._message_id_being_responded_to.to_bytes(2, "little"),
-                # Sender (0000,0600) AE: U
-                encode_text(b"\x00\x00\x00\x06", self._sender),
+                b"\0\0\x20\1\2\0\0\0",
+                self._message_id_being_responded_to,
+            )
+            + sender
+            + _pack_10s(
                 # Command Data Set Type (0000,0800) US: MF 0101H
-                b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01",
+                b"\0\0\0\x08\2\0\0\0\1\1",
             )
         )
-        return with_group_length(with_unknown(body, unknown) if unknown else body)
 
     @property
     def is_valid_response(self) -> bool:
@@ -252,17 +261,8 @@ class X_CANCEL(DIMSEPrimitive):
         return False
 
 
-def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
-    """Read a regular X-CANCEL-RQ: the element before its Command Field, and all after it.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where the third element starts, the one after the Command Field.
+def decode_request(data: Buffer) -> Message:
+    """Read a regular X-CANCEL-RQ.
 
     Raises
     ------
@@ -270,14 +270,24 @@ def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
         If it is not regular.
     """
     end = len(data)
-    if tag != 0x01000000:
-        raise IrregularError
+    # Command Group Length (0000,0000) UL: M
+    # Command Field (0000,0100) US: MF 0F1FH
     # Message ID Being Responded To (0000,0120) US: M
-    message_id_being_responded_to_header, message_id_being_responded_to = unpack_us(data, position)
-    if message_id_being_responded_to_header != b"\x00\x00\x20\x01\x02\x00\x00\x00":
+    (
+        before_following,
+        following,
+        before_message_id_being_responded_to,
+        message_id_being_responded_to,
+        tag,
+        size,
+    ) = _unpack_8s_i_18s_h_i_i(data)
+    if (
+        before_following != b"\0\0\0\0\4\0\0\0"
+        or before_message_id_being_responded_to != b"\0\0\0\1\2\0\0\0\x1f\x0f\0\0\x20\1\2\0\0\0"
+        or following != end - 12
+    ):
         raise IrregularError
-    position += 10
-    tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    position = 32
     # Sender (0000,0600) AE: U
     sender = None
     if tag == 0x06000000:
@@ -286,21 +296,23 @@ def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
         sender = decode_ae(data[position + 8 : position + 8 + size])
         position += 8 + size
     # Command Data Set Type (0000,0800) US: MF 0101H
-    command_data_set_type_header, command_data_set_type = unpack_us(data, position)
-    if (
-        command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
-        or command_data_set_type != 0x0101
-    ):
+    (fixed,) = _unpack_10s(data, position)
+    if fixed != b"\0\0\0\x08\2\0\0\0\1\1":
         raise IrregularError
     position += 10
     if position != end:
         raise IrregularError
-    primitive = X_CANCEL.__new__(X_CANCEL)
+    primitive = new(X_CANCEL)
     primitive._message_id_being_responded_to = message_id_being_responded_to
     primitive._sender = sender
     return Message("X-CANCEL-RQ", primitive, False)
 
 
+_pack_4s_i: Final = struct.Struct("<4sI").pack
+_pack_8s_i_18s_h: Final = struct.Struct("<8sI18sH").pack
+_pack_10s: Final = struct.Struct("<10s").pack
+_unpack_8s_i_18s_h_i_i: Final = struct.Struct("<8sI18sHII").unpack_from
+_unpack_10s: Final = struct.Struct("<10s").unpack_from
 _REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = Violation(
     rule="missing-mandatory",
     parameter="MessageIDBeingRespondedTo",

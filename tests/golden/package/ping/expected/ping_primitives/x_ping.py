@@ -25,12 +25,10 @@ from ._codec import (
     encode_at,
     encode_text,
     encode_ui,
-    encode_us,
-    has_bytes,
     missing,
+    new,
     unpack_header,
     unpack_us,
-    with_group_length,
     with_unknown,
 )
 from ._elements import DICTIONARY
@@ -1245,10 +1243,12 @@ class X_PING(DIMSEPrimitive):
         InvalidPrimitiveError
             If a mandatory parameter is missing, or its data set is empty.
         """
-        has_data_set = has_bytes(self._payload)
+        if unknown:
+            return with_unknown(self.encode_request(allow_invalid=allow_invalid), unknown)
+        has_data_set = self._payload is not None and self._payload.getvalue() != b""
         if allow_invalid:
             command_field = 0x0F10
-            return encode_all(self, DICTIONARY, command_field, has_data_set, unknown)
+            return encode_all(self, DICTIONARY, command_field, has_data_set)
         if (
             self._message_id is None
             or self._route_uid is None
@@ -1262,42 +1262,72 @@ class X_PING(DIMSEPrimitive):
                 _REQUEST_PROTOCOL_UID_MISSING,
             )
             raise InvalidPrimitiveError(missing(self, absent))
-        body = b"".join(
-            (
+        # Route UID (0000,0002) UI: M
+        route_uid = self._route_uid.encode()
+        if len(route_uid) & 1:
+            route_uid += b"\0"
+        optional = b""
+        # Sender (0000,0600) AE: U
+        if self._sender is not None:
+            optional += encode_text(b"\0\0\0\6", self._sender)
+        # Urgency (0000,0700) US: U
+        if self._urgency is not None:
+            optional += _pack_8s_h(b"\0\0\0\7\2\0\0\0", self._urgency)
+        # Protocol UID (0000,1003) UI: MF
+        protocol_uid = self._protocol_uid.encode()
+        if len(protocol_uid) & 1:
+            protocol_uid += b"\0"
+        optional_2 = b""
+        # Greeting (0000,1004) LO: UF
+        if self._greeting is not None:
+            optional_2 += encode_text(b"\0\0\4\x10", self._greeting)
+        # Stops (0000,1005) AT: U
+        if self._stops is not None:
+            optional_2 += encode_at(b"\0\0\5\x10", self._stops)
+        # Rate (0000,1010) US: U
+        if self._rate is not None:
+            optional_2 += _pack_8s_h(b"\0\0\x10\x10\2\0\0\0", self._rate)
+        # Jitter (0000,1011) US: C
+        if self._jitter is not None:
+            optional_2 += _pack_8s_h(b"\0\0\x11\x10\2\0\0\0", self._jitter)
+        # Fallback (0000,1012) US: C
+        if self._fallback is not None:
+            optional_2 += _pack_8s_h(b"\0\0\x12\x10\2\0\0\0", self._fallback)
+        # Token (0000,1013) US: U
+        if self._token is not None:
+            optional_2 += _pack_8s_h(b"\0\0\x13\x10\2\0\0\0", self._token)
+        return (
+            _pack_8s_i_4s_i(
+                # Command Group Length (0000,0000) UL: M
+                b"\0\0\0\0\4\0\0\0",
+                56 + len(route_uid) + len(optional) + len(protocol_uid) + len(optional_2),
                 # Route UID (0000,0002) UI: M
-                encode_ui(b"\x00\x00\x02\x00", self._route_uid),
-                # Command Field (0000,0100) US: MF 0F10H
-                b"\x00\x00\x00\x01\x02\x00\x00\x00\x10\x0f",
-                # Message ID (0000,0110) US: M
-                b"\x00\x00\x10\x01\x02\x00\x00\x00",
-                self._message_id.to_bytes(2, "little"),
-                # Sender (0000,0600) AE: U
-                encode_text(b"\x00\x00\x00\x06", self._sender),
-                # Urgency (0000,0700) US: U
-                encode_us(b"\x00\x00\x00\x07\x02\x00\x00\x00", self._urgency),
-                # Command Data Set Type (0000,0800) US: M
-                b"\x00\x00\x00\x08\x02\x00\x00\x00",
-                b"\x01\x00" if has_data_set else b"\x01\x01",
-                # Ping Type (0000,1002) US: MF
-                b"\x00\x00\x02\x10\x02\x00\x00\x00",
-                self._ping_type.to_bytes(2, "little"),
-                # Protocol UID (0000,1003) UI: MF
-                encode_ui(b"\x00\x00\x03\x10", self._protocol_uid),
-                # Greeting (0000,1004) LO: UF
-                encode_text(b"\x00\x00\x04\x10", self._greeting),
-                # Stops (0000,1005) AT: U
-                encode_at(b"\x00\x00\x05\x10", self._stops),
-                # Rate (0000,1010) US: U
-                encode_us(b"\x00\x00\x10\x10\x02\x00\x00\x00", self._rate),
-                # Jitter (0000,1011) US: C
-                encode_us(b"\x00\x00\x11\x10\x02\x00\x00\x00", self._jitter),
-                # Fallback (0000,1012) US: C
-                encode_us(b"\x00\x00\x12\x10\x02\x00\x00\x00", self._fallback),
-                # Token (0000,1013) US: U
-                encode_us(b"\x00\x00\x13\x10\x02\x00\x00\x00", self._token),
+                b"\0\0\2\0",
+                len(route_uid),
             )
+            + route_uid
+            + _pack_18s_h(
+                # Command Field (0000,0100) US: MF 0F10H
+                b"\0\0\0\1\2\0\0\0\x10\x0f"
+                # Message ID (0000,0110) US: M
+                b"\0\0\x10\1\2\0\0\0",
+                self._message_id,
+            )
+            + optional
+            + _pack_8s_h_8s_h_4s_i(
+                # Command Data Set Type (0000,0800) US: M
+                b"\0\0\0\x08\2\0\0\0",
+                0x0001 if has_data_set else 0x0101,
+                # Ping Type (0000,1002) US: MF
+                b"\0\0\2\x10\2\0\0\0",
+                self._ping_type,
+                # Protocol UID (0000,1003) UI: MF
+                b"\0\0\3\x10",
+                len(protocol_uid),
+            )
+            + protocol_uid
+            + optional_2
         )
-        return with_group_length(with_unknown(body, unknown) if unknown else body)
 
     @classmethod
     def response(
@@ -1579,10 +1609,12 @@ class X_PING(DIMSEPrimitive):
         InvalidPrimitiveError
             If a mandatory parameter is missing, or its data set is empty.
         """
-        has_data_set = has_bytes(self._trace)
+        if unknown:
+            return with_unknown(self.encode_response(allow_invalid=allow_invalid), unknown)
+        has_data_set = self._trace is not None and self._trace.getvalue() != b""
         if allow_invalid:
             command_field = 0x8F10
-            return encode_all(self, DICTIONARY, command_field, has_data_set, unknown)
+            return encode_all(self, DICTIONARY, command_field, has_data_set)
         if (
             self._message_id_being_responded_to is None
             or self._greeting is None
@@ -1594,59 +1626,82 @@ class X_PING(DIMSEPrimitive):
                 _RESPONSE_STATUS_MISSING,
             )
             raise InvalidPrimitiveError(missing(self, absent))
-        body = b"".join(
-            (
-                # Route UID (0000,0002) UI: U(=)
-                encode_ui(b"\x00\x00\x02\x00", self._route_uid),
-                # Command Field (0000,0100) US: MF 8F10H
-                b"\x00\x00\x00\x01\x02\x00\x00\x00\x10\x8f",
-                # Message ID Being Responded To (0000,0120) US: M
-                b"\x00\x00\x20\x01\x02\x00\x00\x00",
-                self._message_id_being_responded_to.to_bytes(2, "little"),
-                # Command Data Set Type (0000,0800) US: M
-                b"\x00\x00\x00\x08\x02\x00\x00\x00",
-                b"\x01\x00" if has_data_set else b"\x01\x01",
-                # Status (0000,0900) US: M
-                b"\x00\x00\x00\x09\x02\x00\x00\x00",
-                self._status.to_bytes(2, "little"),
-                # Offending Element (0000,0901) AT: with the statuses that permit it
-                encode_at(b"\x00\x00\x01\x09", self._offending_element),
-                # Error Comment (0000,0902) LO: with the statuses that permit it
-                encode_text(b"\x00\x00\x02\x09", self._error_comment),
-                # Echo UID (0000,1000) UI: U
-                encode_ui(b"\x00\x00\x00\x10", self._echo_uid),
-                # Ping Type (0000,1002) US: UF
-                encode_us(b"\x00\x00\x02\x10\x02\x00\x00\x00", self._ping_type),
-                # Protocol UID (0000,1003) UI: UF
-                encode_ui(b"\x00\x00\x03\x10", self._protocol_uid),
-                # Greeting (0000,1004) LO: MF
-                encode_text(b"\x00\x00\x04\x10", self._greeting),
-                # Stops (0000,1005) AT: with the statuses that permit it
-                encode_at(b"\x00\x00\x05\x10", self._stops),
-                # Token (0000,1013) US: C(=)
-                encode_us(b"\x00\x00\x13\x10\x02\x00\x00\x00", self._token),
-                # Number of Hops (0000,1020) US: C
-                encode_us(b"\x00\x00\x20\x10\x02\x00\x00\x00", self._number_of_hops),
-                # Number of Lost Hops (0000,1021) US: C
-                encode_us(b"\x00\x00\x21\x10\x02\x00\x00\x00", self._number_of_lost_hops),
-                # Remark (0000,1022) LO: U
-                encode_text(b"\x00\x00\x22\x10", self._remark),
+        # Route UID (0000,0002) UI: U(=)
+        route_uid = b""
+        if self._route_uid is not None:
+            raw = self._route_uid.encode()
+            if len(raw) & 1:
+                raw += b"\0"
+            route_uid = _pack_4s_i(b"\0\0\2\0", len(raw)) + raw
+        optional = b""
+        # Offending Element (0000,0901) AT: with the statuses that permit it
+        if self._offending_element is not None:
+            optional += encode_at(b"\0\0\1\x09", self._offending_element)
+        # Error Comment (0000,0902) LO: with the statuses that permit it
+        if self._error_comment is not None:
+            optional += encode_text(b"\0\0\2\x09", self._error_comment)
+        # Echo UID (0000,1000) UI: U
+        if self._echo_uid is not None:
+            optional += encode_ui(b"\0\0\0\x10", self._echo_uid)
+        # Ping Type (0000,1002) US: UF
+        if self._ping_type is not None:
+            optional += _pack_8s_h(b"\0\0\2\x10\2\0\0\0", self._ping_type)
+        # Protocol UID (0000,1003) UI: UF
+        if self._protocol_uid is not None:
+            optional += encode_ui(b"\0\0\3\x10", self._protocol_uid)
+        # Greeting (0000,1004) LO: MF
+        greeting = self._greeting.encode()
+        if len(greeting) & 1:
+            greeting += b" "
+        optional_2 = b""
+        # Stops (0000,1005) AT: with the statuses that permit it
+        if self._stops is not None:
+            optional_2 += encode_at(b"\0\0\5\x10", self._stops)
+        # Token (0000,1013) US: C(=)
+        if self._token is not None:
+            optional_2 += _pack_8s_h(b"\0\0\x13\x10\2\0\0\0", self._token)
+        # Number of Hops (0000,1020) US: C
+        if self._number_of_hops is not None:
+            optional_2 += _pack_8s_h(b"\0\0\x20\x10\2\0\0\0", self._number_of_hops)
+        # Number of Lost Hops (0000,1021) US: C
+        if self._number_of_lost_hops is not None:
+            optional_2 += _pack_8s_h(b"\0\0\x21\x10\2\0\0\0", self._number_of_lost_hops)
+        # Remark (0000,1022) LO: U
+        if self._remark is not None:
+            optional_2 += encode_text(b"\0\0\x22\x10", self._remark)
+        return (
+            _pack_8s_i(
+                # Command Group Length (0000,0000) UL: M
+                b"\0\0\0\0\4\0\0\0",
+                48 + len(route_uid) + len(optional) + len(greeting) + len(optional_2),
             )
+            + route_uid
+            + _pack_18s_h_8s_h_8s_h(
+                # Command Field (0000,0100) US: MF 8F10H
+                b"\0\0\0\1\2\0\0\0\x10\x8f"
+                # Message ID Being Responded To (0000,0120) US: M
+                b"\0\0\x20\1\2\0\0\0",
+                self._message_id_being_responded_to,
+                # Command Data Set Type (0000,0800) US: M
+                b"\0\0\0\x08\2\0\0\0",
+                0x0001 if has_data_set else 0x0101,
+                # Status (0000,0900) US: M
+                b"\0\0\0\x09\2\0\0\0",
+                self._status,
+            )
+            + optional
+            + _pack_4s_i(
+                # Greeting (0000,1004) LO: MF
+                b"\0\0\4\x10",
+                len(greeting),
+            )
+            + greeting
+            + optional_2
         )
-        return with_group_length(with_unknown(body, unknown) if unknown else body)
 
 
-def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
-    """Read a regular X-PING-RQ: the element before its Command Field, and all after it.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where the third element starts, the one after the Command Field.
+def decode_request(data: Buffer) -> Message:
+    """Read a regular X-PING-RQ.
 
     Raises
     ------
@@ -1654,18 +1709,25 @@ def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
         If it is not regular.
     """
     end = len(data)
+    # Command Group Length (0000,0000) UL: M
+    before_following, following, before_size, size = _unpack_8s_i_4s_i(data)
+    if (
+        before_following != b"\0\0\0\0\4\0\0\0"
+        or before_size != b"\0\0\2\0"
+        or following != end - 12
+        or size & 1
+    ):
+        raise IrregularError
+    position = 20
     # Route UID (0000,0002) UI: M
-    route_uid = None
-    if tag == 0x00020000 and not size & 1:
-        route_uid = decode_ui(data[20 : 20 + size])
-    elif tag != 0x01000000:
-        raise IrregularError
+    route_uid = decode_ui(data[position : position + size])
+    position += size
+    # Command Field (0000,0100) US: MF 0F10H
     # Message ID (0000,0110) US: M
-    message_id_header, message_id = unpack_us(data, position)
-    if message_id_header != b"\x00\x00\x10\x01\x02\x00\x00\x00":
+    before_message_id, message_id, tag, size = _unpack_18s_h_i_i(data, position)
+    if before_message_id != b"\0\0\0\1\2\0\0\0\x10\x0f\0\0\x10\1\2\0\0\0":
         raise IrregularError
-    position += 10
-    tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    position += 20
     # Sender (0000,0600) AE: U
     sender = None
     if tag == 0x06000000:
@@ -1679,31 +1741,30 @@ def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
     if tag == 0x07000000:
         if size != 2:
             raise IrregularError
-        _, urgency = unpack_us(data, position)
+        (urgency,) = unpack_us(data, position + 8)
         position += 8 + size
     # Command Data Set Type (0000,0800) US: M
     # Ping Type (0000,1002) US: MF
     (
-        command_data_set_type_header,
+        before_command_data_set_type,
         command_data_set_type,
-        ping_type_header,
+        before_ping_type,
         ping_type,
-    ) = _unpack_2_us(data, position)
+        before_size,
+        size,
+    ) = _unpack_8s_h_8s_h_4s_i(data, position)
     if (
-        command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
-        or ping_type_header != b"\x00\x00\x02\x10\x02\x00\x00\x00"
+        before_command_data_set_type != b"\0\0\0\x08\2\0\0\0"
+        or before_ping_type != b"\0\0\2\x10\2\0\0\0"
+        or before_size != b"\0\0\3\x10"
+        or size & 1
     ):
         raise IrregularError
-    position += 20
-    tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    position += 28
     # Protocol UID (0000,1003) UI: MF
-    protocol_uid = None
-    if tag == 0x10030000:
-        if size & 1:
-            raise IrregularError
-        protocol_uid = decode_ui(data[position + 8 : position + 8 + size])
-        position += 8 + size
-        tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    protocol_uid = decode_ui(data[position : position + size])
+    position += size
+    tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
     # Greeting (0000,1004) LO: UF
     greeting = None
     if tag == 0x10040000:
@@ -1725,7 +1786,7 @@ def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
     if tag == 0x10100000:
         if size != 2:
             raise IrregularError
-        _, rate = unpack_us(data, position)
+        (rate,) = unpack_us(data, position + 8)
         position += 8 + size
         tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
     # Jitter (0000,1011) US: C
@@ -1733,7 +1794,7 @@ def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
     if tag == 0x10110000:
         if size != 2:
             raise IrregularError
-        _, jitter = unpack_us(data, position)
+        (jitter,) = unpack_us(data, position + 8)
         position += 8 + size
         tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
     # Fallback (0000,1012) US: C
@@ -1741,7 +1802,7 @@ def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
     if tag == 0x10120000:
         if size != 2:
             raise IrregularError
-        _, fallback = unpack_us(data, position)
+        (fallback,) = unpack_us(data, position + 8)
         position += 8 + size
         tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
     # Token (0000,1013) US: U
@@ -1749,11 +1810,11 @@ def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
     if tag == 0x10130000:
         if size != 2:
             raise IrregularError
-        _, token = unpack_us(data, position)
+        (token,) = unpack_us(data, position + 8)
         position += 8 + size
     if position != end:
         raise IrregularError
-    primitive = X_PING.__new__(X_PING)
+    primitive = new(X_PING)
     primitive._message_id = message_id
     primitive._message_id_being_responded_to = None
     primitive._route_uid = route_uid
@@ -1779,17 +1840,8 @@ def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
     return Message("X-PING-RQ", primitive, command_data_set_type != 0x0101)
 
 
-def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message:
-    """Read a regular X-PING-RSP: the element before its Command Field, and all after it.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where the third element starts, the one after the Command Field.
+def decode_response(data: Buffer) -> Message:
+    """Read a regular X-PING-RSP.
 
     Raises
     ------
@@ -1797,30 +1849,37 @@ def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message
         If it is not regular.
     """
     end = len(data)
+    # Command Group Length (0000,0000) UL: M
+    before_following, following, tag, size = _unpack_8s_i_i_i(data)
+    if before_following != b"\0\0\0\0\4\0\0\0" or following != end - 12:
+        raise IrregularError
+    position = 12
     # Route UID (0000,0002) UI: U(=)
     route_uid = None
-    if tag == 0x00020000 and not size & 1:
-        route_uid = decode_ui(data[20 : 20 + size])
-    elif tag != 0x01000000:
-        raise IrregularError
+    if tag == 0x00020000:
+        if size & 1:
+            raise IrregularError
+        route_uid = decode_ui(data[position + 8 : position + 8 + size])
+        position += 8 + size
+    # Command Field (0000,0100) US: MF 8F10H
     # Message ID Being Responded To (0000,0120) US: M
     # Command Data Set Type (0000,0800) US: M
     # Status (0000,0900) US: M
     (
-        message_id_being_responded_to_header,
+        before_message_id_being_responded_to,
         message_id_being_responded_to,
-        command_data_set_type_header,
+        before_command_data_set_type,
         command_data_set_type,
-        status_header,
+        before_status,
         status,
-    ) = _unpack_3_us(data, position)
+    ) = _unpack_18s_h_8s_h_8s_h(data, position)
     if (
-        message_id_being_responded_to_header != b"\x00\x00\x20\x01\x02\x00\x00\x00"
-        or command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
-        or status_header != b"\x00\x00\x00\x09\x02\x00\x00\x00"
+        before_message_id_being_responded_to != b"\0\0\0\1\2\0\0\0\x10\x8f\0\0\x20\1\2\0\0\0"
+        or before_command_data_set_type != b"\0\0\0\x08\2\0\0\0"
+        or before_status != b"\0\0\0\x09\2\0\0\0"
     ):
         raise IrregularError
-    position += 30
+    position += 40
     tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
     # Offending Element (0000,0901) AT: with the statuses that permit it
     offending_element = None
@@ -1851,7 +1910,7 @@ def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message
     if tag == 0x10020000:
         if size != 2:
             raise IrregularError
-        _, ping_type = unpack_us(data, position)
+        (ping_type,) = unpack_us(data, position + 8)
         position += 8 + size
         tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
     # Protocol UID (0000,1003) UI: UF
@@ -1883,7 +1942,7 @@ def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message
     if tag == 0x10130000:
         if size != 2:
             raise IrregularError
-        _, token = unpack_us(data, position)
+        (token,) = unpack_us(data, position + 8)
         position += 8 + size
         tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
     # Number of Hops (0000,1020) US: C
@@ -1891,7 +1950,7 @@ def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message
     if tag == 0x10200000:
         if size != 2:
             raise IrregularError
-        _, number_of_hops = unpack_us(data, position)
+        (number_of_hops,) = unpack_us(data, position + 8)
         position += 8 + size
         tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
     # Number of Lost Hops (0000,1021) US: C
@@ -1899,7 +1958,7 @@ def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message
     if tag == 0x10210000:
         if size != 2:
             raise IrregularError
-        _, number_of_lost_hops = unpack_us(data, position)
+        (number_of_lost_hops,) = unpack_us(data, position + 8)
         position += 8 + size
         tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
     # Remark (0000,1022) LO: U
@@ -1911,7 +1970,7 @@ def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message
         position += 8 + size
     if position != end:
         raise IrregularError
-    primitive = X_PING.__new__(X_PING)
+    primitive = new(X_PING)
     primitive._message_id = None
     primitive._message_id_being_responded_to = message_id_being_responded_to
     primitive._route_uid = route_uid
@@ -1937,8 +1996,18 @@ def decode_response(data: Buffer, tag: int, size: int, position: int) -> Message
     return Message("X-PING-RSP", primitive, command_data_set_type != 0x0101)
 
 
-_unpack_2_us: Final = struct.Struct("<8sH8sH").unpack_from
-_unpack_3_us: Final = struct.Struct("<8sH8sH8sH").unpack_from
+_pack_8s_h: Final = struct.Struct("<8sH").pack
+_pack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").pack
+_pack_18s_h: Final = struct.Struct("<18sH").pack
+_pack_8s_h_8s_h_4s_i: Final = struct.Struct("<8sH8sH4sI").pack
+_pack_4s_i: Final = struct.Struct("<4sI").pack
+_pack_8s_i: Final = struct.Struct("<8sI").pack
+_pack_18s_h_8s_h_8s_h: Final = struct.Struct("<18sH8sH8sH").pack
+_unpack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").unpack_from
+_unpack_18s_h_i_i: Final = struct.Struct("<18sHII").unpack_from
+_unpack_8s_h_8s_h_4s_i: Final = struct.Struct("<8sH8sH4sI").unpack_from
+_unpack_8s_i_i_i: Final = struct.Struct("<8sIII").unpack_from
+_unpack_18s_h_8s_h_8s_h: Final = struct.Struct("<18sH8sH8sH").unpack_from
 _LISTED_STATUSES: Final = frozenset(
     {
         0x0000,  # Success

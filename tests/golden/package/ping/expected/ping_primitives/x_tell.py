@@ -3,25 +3,22 @@
 
 from __future__ import annotations
 
+import struct
 from types import MappingProxyType
 from typing import ClassVar, Final
 
 from pydicom.tag import BaseTag
 
 from ._codec import (
-    NO_ELEMENT,
     Buffer,
     Elements,
     IrregularError,
     Message,
     decode_lo,
     encode_all,
-    encode_text,
-    encode_us,
     missing,
-    unpack_header,
+    new,
     unpack_us,
-    with_group_length,
     with_unknown,
 )
 from ._elements import DICTIONARY
@@ -270,28 +267,43 @@ class X_TELL(DIMSEPrimitive):
         InvalidPrimitiveError
             If a mandatory parameter is missing, or its data set is empty.
         """
+        if unknown:
+            return with_unknown(self.encode_request(allow_invalid=allow_invalid), unknown)
         if allow_invalid:
             command_field = 0x0F20
-            return encode_all(self, DICTIONARY, command_field, False, unknown)
+            return encode_all(self, DICTIONARY, command_field, False)
         if self._message_id is None or self._greeting is None:
             absent = (_REQUEST_MESSAGE_ID_MISSING, _REQUEST_GREETING_MISSING)
             raise InvalidPrimitiveError(missing(self, absent))
-        body = b"".join(
-            (
+        # Urgency (0000,0700) US: UF
+        urgency = b""
+        if self._urgency is not None:
+            urgency = _pack_8s_h(b"\0\0\0\7\2\0\0\0", self._urgency)
+        # Greeting (0000,1004) LO: MF
+        greeting = self._greeting.encode()
+        if len(greeting) & 1:
+            greeting += b" "
+        return (
+            _pack_8s_i_18s_h(
+                # Command Group Length (0000,0000) UL: M
+                b"\0\0\0\0\4\0\0\0",
+                38 + len(urgency) + len(greeting),
                 # Command Field (0000,0100) US: MF 0F20H
-                b"\x00\x00\x00\x01\x02\x00\x00\x00\x20\x0f",
+                b"\0\0\0\1\2\0\0\0\x20\x0f"
                 # Message ID (0000,0110) US: M
-                b"\x00\x00\x10\x01\x02\x00\x00\x00",
-                self._message_id.to_bytes(2, "little"),
-                # Urgency (0000,0700) US: UF
-                encode_us(b"\x00\x00\x00\x07\x02\x00\x00\x00", self._urgency),
-                # Command Data Set Type (0000,0800) US: MF 0101H
-                b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01",
-                # Greeting (0000,1004) LO: MF
-                encode_text(b"\x00\x00\x04\x10", self._greeting),
+                b"\0\0\x10\1\2\0\0\0",
+                self._message_id,
             )
+            + urgency
+            + _pack_14s_i(
+                # Command Data Set Type (0000,0800) US: MF 0101H
+                b"\0\0\0\x08\2\0\0\0\1\1"
+                # Greeting (0000,1004) LO: MF
+                b"\0\0\4\x10",
+                len(greeting),
+            )
+            + greeting
         )
-        return with_group_length(with_unknown(body, unknown) if unknown else body)
 
     @property
     def is_valid_response(self) -> bool:
@@ -299,17 +311,8 @@ class X_TELL(DIMSEPrimitive):
         return False
 
 
-def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
-    """Read a regular X-TELL-RQ: the element before its Command Field, and all after it.
-
-    Parameters
-    ----------
-    data : bytes, bytearray or memoryview
-        The command set.
-    tag, size : int
-        Tag and length of its second element, at offset 12; the tag as it is read from the bytes.
-    position : int
-        Where the third element starts, the one after the Command Field.
+def decode_request(data: Buffer) -> Message:
+    """Read a regular X-TELL-RQ.
 
     Raises
     ------
@@ -317,46 +320,53 @@ def decode_request(data: Buffer, tag: int, size: int, position: int) -> Message:
         If it is not regular.
     """
     end = len(data)
-    if tag != 0x01000000:
-        raise IrregularError
+    # Command Group Length (0000,0000) UL: M
+    # Command Field (0000,0100) US: MF 0F20H
     # Message ID (0000,0110) US: M
-    message_id_header, message_id = unpack_us(data, position)
-    if message_id_header != b"\x00\x00\x10\x01\x02\x00\x00\x00":
+    (
+        before_following,
+        following,
+        before_message_id,
+        message_id,
+        tag,
+        size,
+    ) = _unpack_8s_i_18s_h_i_i(data)
+    if (
+        before_following != b"\0\0\0\0\4\0\0\0"
+        or before_message_id != b"\0\0\0\1\2\0\0\0\x20\x0f\0\0\x10\1\2\0\0\0"
+        or following != end - 12
+    ):
         raise IrregularError
-    position += 10
-    tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    position = 32
     # Urgency (0000,0700) US: UF
     urgency = None
     if tag == 0x07000000:
         if size != 2:
             raise IrregularError
-        _, urgency = unpack_us(data, position)
+        (urgency,) = unpack_us(data, position + 8)
         position += 8 + size
     # Command Data Set Type (0000,0800) US: MF 0101H
-    command_data_set_type_header, command_data_set_type = unpack_us(data, position)
-    if (
-        command_data_set_type_header != b"\x00\x00\x00\x08\x02\x00\x00\x00"
-        or command_data_set_type != 0x0101
-    ):
+    before_size, size = _unpack_14s_i(data, position)
+    if before_size != b"\0\0\0\x08\2\0\0\0\1\1\0\0\4\x10" or size & 1:
         raise IrregularError
-    position += 10
-    tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
+    position += 18
     # Greeting (0000,1004) LO: MF
-    greeting = None
-    if tag == 0x10040000:
-        if size & 1:
-            raise IrregularError
-        greeting = decode_lo(data[position + 8 : position + 8 + size])
-        position += 8 + size
+    greeting = decode_lo(data[position : position + size])
+    position += size
     if position != end:
         raise IrregularError
-    primitive = X_TELL.__new__(X_TELL)
+    primitive = new(X_TELL)
     primitive._message_id = message_id
     primitive._greeting = greeting
     primitive._urgency = urgency
     return Message("X-TELL-RQ", primitive, False)
 
 
+_pack_8s_h: Final = struct.Struct("<8sH").pack
+_pack_8s_i_18s_h: Final = struct.Struct("<8sI18sH").pack
+_pack_14s_i: Final = struct.Struct("<14sI").pack
+_unpack_8s_i_18s_h_i_i: Final = struct.Struct("<8sI18sHII").unpack_from
+_unpack_14s_i: Final = struct.Struct("<14sI").unpack_from
 _REQUEST_MESSAGE_ID_MISSING: Final = Violation(
     rule="missing-mandatory",
     parameter="MessageID",

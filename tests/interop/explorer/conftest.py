@@ -1,0 +1,48 @@
+"""A headless Chromium that looks at the matrix explorer, from a file and without network."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ...conftest import ROOT
+
+if TYPE_CHECKING:
+    from .explorer import Explorer
+
+# `make interop-explorer` installs it; no other test needs a browser.
+collect_ignore = [] if find_spec("selenium") else ["test_explorer.py"]
+
+PAGE = ROOT / "docs" / "reference" / "explorer.html"
+SHOTS = ROOT / "build" / "explorer"
+
+
+@pytest.fixture
+def explorer() -> Iterator[Explorer]:
+    """Give the explorer, and require that the browser had nothing to complain about."""
+    from .explorer import Explorer
+
+    opened = Explorer(PAGE, driver=_driver())
+    try:
+        yield opened
+        assert opened.complaints == []
+    finally:
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def shots() -> Path:
+    """Give the folder for pictures to look at."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    return SHOTS
+
+
+def _driver() -> str:
+    found = shutil.which("chromedriver")
+    assert found is not None, "chromedriver is missing: `make interop-explorer` installs it"
+    return found

@@ -1,0 +1,115 @@
+"""People look things up in the matrix explorer: they filter, click, and send each other links."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from dimsegen.loader import load_schema
+
+from ...conftest import ROOT
+from .explorer import Explorer
+
+pytestmark = pytest.mark.explorer
+SCHEMA = load_schema(ROOT / "schemas")
+
+
+def test_everything_is_there_at_first(explorer: Explorer) -> None:
+    explorer.open()
+    assert explorer.services == [service.name for service in SCHEMA.services]
+    rows = [row for service in SCHEMA.services for row in service.rows]
+    shown = [[row.parameter.name, *map(str, row.cells.values())] for row in rows]
+    assert explorer.rows == shown
+    assert explorer.cells == sum(len(row.cells) for row in rows)
+    assert explorer.text("#count") == f"{len(rows)} parameters in {len(SCHEMA.services)} services"
+
+
+def test_filters_narrow_the_table_and_go_into_the_address(explorer: Explorer) -> None:
+    explorer.open()
+    explorer.choose("service", "N-GET")
+    explorer.choose("usage", "C")
+    assert explorer.rows == [["Attribute List", "-", "C"]]
+    assert explorer.fragment == "#service=N-GET&usage=C"
+    explorer.click("button[type=reset]")
+    explorer.type("parameter", "sop class")
+    assert {row[0] for row in explorer.rows} == {
+        "Affected SOP Class UID",
+        "Requested SOP Class UID",
+    }
+    assert explorer.fragment == "#parameter=sop+class"
+
+
+def test_what_may_an_n_action_response_carry_with_0115(explorer: Explorer) -> None:
+    explorer.open("#service=N-ACTION&status=0115&view=status")
+    [[code, name, status_class, fields, clause]] = explorer.rows
+    assert (code, name, status_class, clause) == (
+        "0115H",
+        "Invalid argument value",
+        "Failure",
+        "C.5.10",
+    )
+    assert fields == (
+        "Affected SOP Class UID, Affected SOP Instance UID, Action Type ID, Action Information"
+    )
+
+
+def test_an_exact_code_comes_before_a_range(explorer: Explorer) -> None:
+    explorer.open("#service=C-STORE&status=A702&view=status")
+    assert [row[0] for row in explorer.rows] != []
+    assert all("xxx" in row[0] for row in explorer.rows)
+    explorer.open("#service=N-GET&status=0110&view=status")
+    assert [row[0] for row in explorer.rows] == ["0110H"]
+
+
+def test_a_cell_says_its_rule_its_clause_and_what_breaks_it(explorer: Explorer) -> None:
+    explorer.open("#service=N-GET")
+    explorer.click("[data-cell='N-GET.response.AttributeList']")
+    said = explorer.text("#detail")
+    assert "Attribute List in N-GET response: C" in said
+    assert "required when the status is Success" in said
+    assert "PS3.7 10.1.2.1.8" in said
+    assert "response.validate_response(request)" in said
+    assert "missing-conditional: Attribute List is missing" in said
+    assert explorer.fragment == "#service=N-GET&cell=N-GET.response.AttributeList"
+
+
+def test_a_link_opens_the_same_cell(explorer: Explorer) -> None:
+    explorer.open("#cell=C-FIND.response.Identifier&service=C-FIND")
+    assert explorer.services == ["C-FIND"]
+    assert explorer.text("#detail-title") == "Identifier in C-FIND response: C"
+
+
+def test_the_keyboard_is_enough(explorer: Explorer) -> None:
+    explorer.open("#service=C-ECHO")
+    explorer.click("[data-cell='C-ECHO.request.MessageID']")
+    assert explorer.focused.startswith("Message ID in C-ECHO request")
+    explorer.press("ESCAPE")
+    assert explorer.focused == "C-ECHO request, Message ID: M"
+    explorer.press("ARROW_RIGHT")
+    assert explorer.focused == "C-ECHO response, Message ID: U"
+    explorer.press("ARROW_DOWN")
+    assert explorer.focused == "C-ECHO response, Message ID Being Responded To: M"
+    explorer.press("ENTER")
+    assert explorer.text("#detail-title").startswith("Message ID Being Responded To")
+    assert explorer.unnamed == []
+
+
+def test_nothing_found_is_said(explorer: Explorer) -> None:
+    explorer.open("#parameter=nix")
+    assert explorer.services == []
+    assert explorer.text("#count") == "No parameters match: clear a filter."
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "scheme"), [("desk", 1280, "light"), ("phone", 390, "dark")]
+)
+def test_it_fits_a_desk_and_a_phone(
+    explorer: Explorer, shots: Path, name: str, width: int, scheme: str
+) -> None:
+    explorer.as_on(width=width, height=840, scheme=scheme)
+    explorer.open("#service=C-FIND")
+    assert not explorer.is_too_wide
+    explorer.picture(shots / f"{name}.png")
+    explorer.click("[data-cell='C-FIND.response.Identifier']")
+    assert not explorer.is_too_wide
+    explorer.picture(shots / f"{name}-cell.png")

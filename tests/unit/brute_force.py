@@ -1,0 +1,118 @@
+"""What a changed cell does, found out by trying messages.
+
+Invariant: both versions are judged by the interpreter of the contract, which reads the YAML alone;
+nothing of the comparison is used. A message is lost if nothing was wrong with it and now something
+is wrong with the parameter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from pathlib import Path
+from typing import Any, cast
+
+from tests.property.interpreter import Breach, Values, breaches
+from tests.property.samples import subsets, valid_values
+from tests.property.tables import Direction, Tables
+
+from .schema_edits import FIXED, sources
+
+_OTHER: Mapping[str | None, object] = {
+    "AE": "OTHER_SCP",
+    "AT": [0x00080005],
+    "LO": "another",
+    "UI": "1.2.3",
+    "US": 2,
+    None: b"\x10\x00",
+}
+
+
+def tables_in(folder: Path, changed: Mapping[str, str]) -> Tables:
+    """Return the tables in which the files of `changed` have other texts."""
+    (folder / "services").mkdir(parents=True)
+    for name, source in sources().items():
+        (folder / name).write_text(changed.get(name, source.text), encoding="utf-8")
+    return Tables(folder)
+
+
+def is_lost(before: Tables, after: Tables, service: str, column: str, keyword: str) -> bool:
+    """Return whether some message that was valid is not, because of `keyword`."""
+    direction = cast(Direction, column)
+    others = _deciding(before, service) | _deciding(after, service)
+    for values, request in _messages(before, service, direction, keyword, others):
+        if request is not None and breaches(before, service, "request", request):
+            continue
+        if _broken(before, service, direction, values, request):
+            continue
+        broken = _broken(after, service, direction, values, request)
+        if any(each == keyword and rule != "not-equal" for rule, each in broken):
+            return True
+    return False
+
+
+def _broken(
+    tables: Tables, service: str, direction: Direction, values: Values, request: Values | None
+) -> list[Breach]:
+    """Return what is wrong; a primitive has no place for what its table does not name."""
+    known = (*tables.rows(service), *tables.status_fields(service))
+    strange = [("must-be-absent", keyword) for keyword in values if keyword not in known]
+    kept = {keyword: value for keyword, value in values.items() if keyword in known}
+    return strange + breaches(tables, service, direction, kept, request)
+
+
+def _messages(
+    tables: Tables, service: str, direction: Direction, keyword: str, deciding: set[str]
+) -> Iterator[tuple[dict[str, object], dict[str, object] | None]]:
+    """Yield messages that have what is mandatory, with all that may decide, with their requests."""
+    cells = tables.cells(service, direction)
+    needed = [key for key, cell in cells.items() if cell.startswith("M") and key != keyword]
+    others = sorted((deciding & set(cells)) - {keyword, "Status", *needed})
+    statuses: tuple[int | None, ...] = (None,)
+    if direction == "response" and keyword != "Status":
+        statuses = (None, *tables.codes())
+    for status, chosen, state in product(statuses, subsets(others), _states(tables, keyword)):
+        values = valid_values(tables, [*needed, *chosen])
+        if status is not None:
+            values["Status"] = status
+        elif direction == "response":
+            values.pop("Status", None)
+        values |= state
+        if direction == "request":
+            yield values, None
+        else:
+            yield from ((values, request) for request in _requests(tables, service, values))
+
+
+def _states(tables: Tables, keyword: str) -> list[dict[str, object]]:
+    if keyword == "Status":
+        return [{}, {keyword: 0x0000}, {keyword: 0x0110}]
+    vr = tables.vr(keyword)
+    fixed = FIXED.get(vr or "")
+    first: Any = int(fixed, 16) if fixed and vr == "US" else (fixed or "").strip('"')
+    present = [first, _OTHER[vr]] if fixed else [_OTHER[vr]]
+    return [{}, *({keyword: value} for value in present)]
+
+
+def _requests(tables: Tables, service: str, values: Values) -> Iterator[dict[str, object]]:
+    """Yield requests that the response repeats, as little and as much as is in them."""
+    cells = tables.cells(service, "request")
+    needed = [key for key, cell in cells.items() if cell.startswith("M")]
+    optional = [key for key, cell in cells.items() if cell.startswith(("U", "C"))]
+    for keywords in (needed, needed + optional):
+        request = valid_values(tables, keywords)
+        for keyword, value in values.items():
+            source = tables.equal_to(service, keyword) if keyword in tables.rows(service) else None
+            for key in {source, keyword} & set(keywords):
+                request[str(key)] = value
+        yield request
+
+
+def _deciding(tables: Tables, service: str) -> set[str]:
+    """Return the parameters that have a condition, and those at whose presence one looks."""
+    found: set[str] = set()
+    for keyword in tables.rows(service):
+        for condition in tables.row(service, keyword).values():
+            if isinstance(condition, dict):
+                found |= {keyword, str(condition.get("present", keyword))}
+    return found
