@@ -6,7 +6,7 @@ A finding reads from the standard to the schemas: old is what is printed, new is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..compare import compare
@@ -51,8 +51,11 @@ class Verification:
 
 def verify(part: Part, schema: Schema) -> Verification:
     """Return how `schema` differs from what `part` prints."""
+    same = printed(schema, part.tables)
+    changes = compare(part.schema, same)
     found = [
-        *compare(part.schema, printed(schema, part.tables)),
+        *changes,
+        *_written(part.schema, same, changes),
         *_again(part.elements, schema),
         *_listed(part.statuses, schema),
     ]
@@ -71,6 +74,35 @@ def verify(part: Part, schema: Schema) -> Verification:
 def _told(finding: Finding) -> str:
     """Return a finding as an erratum names it."""
     return f"{finding.rule} {finding.cell}: {finding.change}"
+
+
+def _written(page: Schema, schema: Schema, told: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the cells that are written otherwise and mean the same, which `compare` lets pass.
+
+    An ``(=)`` means nothing where the column to the left is a dash.
+    """
+    known = {(each.service, each.direction, each.keyword) for each in told}
+    rows = {(service.name, row.keyword): row for service in page.services for row in service.rows}
+    for service in schema.services:
+        for row in service.rows:
+            page_row = rows.get((service.name, row.keyword))
+            for column, cell in row.cells.items():
+                was = page_row.cells.get(column) if page_row else None
+                if was in (None, cell) or (service.name, column, row.keyword) in known:
+                    continue
+                yield Finding(
+                    "documentation-edited",
+                    f"Table {service.table} prints {was}, and the schemas have {cell}",
+                    service.name,
+                    column,
+                    row.parameter,
+                    str(was),
+                    str(cell),
+                    Verdict.OK,
+                    Verdict.OK,
+                    f"{STANDARD} {row.clause}, Table {service.table}",
+                    cell.position or row.position,
+                )
 
 
 def _again(mentions: tuple[ElementMention, ...], schema: Schema) -> Iterator[Finding]:
