@@ -29,6 +29,7 @@ COMMANDS = (
     "fmt",
     "git_diff_driver",
     "json_schema",
+    "verify",
 )
 
 

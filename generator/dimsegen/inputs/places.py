@@ -20,9 +20,21 @@ from .errors import InputError
 from .git import Repository
 from .words import AtCommit, Word
 
+
+def _read_edition(content: bytes, name: str) -> Schema:
+    """Return what an edition of the standard prints."""
+    # Only here, so that nothing else needs the XML library.
+    from ..docbook import DocumentError, load
+
+    try:
+        return load(content, name)
+    except DocumentError as error:
+        raise InputError(error.explain()) from error
+
+
 # What else than YAML can be compared, by suffix: a reader makes a schema of the content of a file
 # and of the name that positions are to show, and raises `InputError` where it cannot.
-READERS: Mapping[str, Callable[[bytes, str], Schema]] = {}
+READERS: Mapping[str, Callable[[bytes, str], Schema]] = {".xml": _read_edition}
 
 _MARK = "elements.yaml"
 _SERVICES = "services"
