@@ -6,6 +6,8 @@ import difflib
 import doctest
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,12 @@ def test_the_message_is_what_inspect_prints(
     words = command.removeprefix("$ python -m dimse_primitives ").split()
     assert inspect(words) == 1
     assert capsys.readouterr().out == shown
+
+
+def test_the_request_of_issue_993_is_explained_as_it_says() -> None:
+    command, _, shown = block("console", 1).partition("\n")
+    words = command.removeprefix("$ python ").split()
+    said = subprocess.run(
+        [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert (said.stdout, said.stderr.splitlines()[:2]) == ("", shown.splitlines())

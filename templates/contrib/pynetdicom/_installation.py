@@ -17,7 +17,7 @@ from pynetdicom.dimse import DIMSEServiceProvider
 from pynetdicom.dimse_messages import DIMSEMessage
 
 from ..._runtime import DIMSEPrimitive
-from . import _logging, _messages, _primitives, _provider, _wire
+from . import _logging, _messages, _pdu, _primitives, _provider, _wire
 from ._names import Replacement
 
 _ABSENT = object()
@@ -78,7 +78,8 @@ class Installation:
         self._set(DIMSEServiceProvider, "receive_primitive", _provider.receive)
 
     def _replace_codec(self) -> None:
-        for owner, name, value in _wire.replacements():
+        self._set(DIMSEServiceProvider, "get_msg", _provider.next_message)
+        for owner, name, value in (*_wire.replacements(), *_pdu.replacements()):
             self._set(owner, name, value)
 
     def _replace(self, pairs: dict[str, tuple[object, object]]) -> None:

@@ -36,7 +36,7 @@ def association(*handlers: tuple[Any, Callable[..., Any]]) -> Iterator[Any]:
     for abstract_syntax in (VERIFICATION, FIND, PRINTER):
         server_ae.add_supported_context(abstract_syntax)
         ae.add_requested_context(abstract_syntax)
-    listening = list(handlers)
+    listening: Any = list(handlers)
     server: Any = server_ae.start_server(("127.0.0.1", 0), block=False, evt_handlers=listening)
     ae.dimse_timeout = PATIENCE
     ae.acse_timeout = ae.network_timeout = 5
