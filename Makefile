@@ -11,7 +11,7 @@ SOURCES := $(wildcard generator templates tests benchmarks docs)
 WRITTEN := --exclude generated --exclude 'tests/golden/**/expected'
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check golden format format-check lint types test interop interop-pynetdicom bench fuzz clean
+.PHONY: help generate check golden format format-check lint types test interop interop-peers interop-record interop-pynetdicom bench fuzz clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1:/p' Makefile | awk -F: '{ printf "  make %-19s %s\n", $$1, $$2 }'
@@ -43,10 +43,19 @@ types: $(READY) ## look for mistakes with mypy
 test: $(READY) ## run the tests; `make test ARGS='-k n_get'` runs some
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
-interop: interop-pynetdicom ## exchange messages with other software, and run its tests
+interop: interop-peers interop-pynetdicom ## exchange messages with other software, and run its tests
 
 interop-pynetdicom: $(READY) ## run all tests of pynetdicom with our classes, and with our codec
 	@$(BIN)/python -m tests.interop.suite $(ARGS)
+
+PEERS := build/peers
+interop-peers: $(READY) .peers ## exchange every service with DCMTK and Orthanc
+	@$(BIN)/python -m pytest -m peers tests/interop/peers --peers-seen $(PEERS)
+	@$(BIN)/python -m tests.interop.peers check $(PEERS)
+
+interop-record: $(READY) .peers ## and keep what they say: corpus, docs/peers.md, README
+	@$(BIN)/python -m pytest -m peers tests/interop/peers --peers-seen $(PEERS)
+	@$(BIN)/python -m tests.interop.peers record $(PEERS)
 
 bench: $(READY) ## compare speed with pynetdicom and with code written by hand
 	@$(BIN)/python -m benchmarks
@@ -83,3 +92,17 @@ $(READY): pyproject.toml constraints.txt
 	fi
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
 	    || { echo '$(PYTHON) cannot make .venv: install its venv module (python3-venv)' >&2; exit 1; }
+
+# Other software to talk to. Orthanc is a server: Debian puts it where only root's PATH looks.
+.PHONY: .peers
+.peers: export PATH := $(PATH):/usr/sbin:/usr/local/sbin
+.peers:
+	@command -v echoscu >/dev/null && command -v Orthanc >/dev/null && exit; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo 'installing dcmtk and orthanc'; \
+	    export DEBIAN_FRONTEND=noninteractive; \
+	    said=$$({ apt-get update && apt-get install -y --no-install-recommends dcmtk orthanc; } 2>&1) \
+	        || { printf '%s\n' "$$said" | tail -n 30 >&2; exit 1; }; \
+	fi; \
+	command -v echoscu >/dev/null && command -v Orthanc >/dev/null \
+	    || { echo 'DCMTK or Orthanc is missing: install dcmtk and orthanc, or run this as root on Debian' >&2; exit 1; }
