@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import programs
 from .ours import ARCHIVE, TITLE
+from .proxy import LOOPBACK
 from .record import Program
 
 _ARCHIVE_CONFIGURATION = """\
@@ -51,6 +52,11 @@ class Dcmtk:
     def __getitem__(self, name: str) -> Program:
         return Program("DCMTK", self.version, name)
 
+    @property
+    def worklists(self) -> Path:
+        """The folder with the worklist of wlmscpfs."""
+        return self.folder / "worklists" / ARCHIVE
+
     def run(self, name: str, *arguments: object, ends_with: int = 0) -> str:
         """Run a tool to its end and return what it said."""
         return programs.run(name, *arguments, folder=self.folder, ends_with=ends_with)
@@ -63,12 +69,18 @@ class Dcmtk:
         with programs.server(name, *options, *prepared, port=port, folder=self.folder):
             yield port
 
+    @contextmanager
+    def archive(self, paths: Sequence[Path], destination: int = 0) -> Iterator[int]:
+        """Run dcmqrscp with the images in `paths` and give its port."""
+        with self.serve("dcmqrscp", destination=destination) as port:
+            self.run("storescu", "-aec", ARCHIVE, LOOPBACK, port, *paths)
+            yield port
+
     def _prepare(self, name: str, port: int, destination: int) -> tuple[object, ...]:
         if name == "wlmscpfs":
-            worklists = self.folder / "worklists" / ARCHIVE
-            worklists.mkdir(parents=True, exist_ok=True)
-            (worklists / "lockfile").touch()
-            return ("-dfp", worklists.parent, port)
+            self.worklists.mkdir(parents=True, exist_ok=True)
+            (self.worklists / "lockfile").touch()
+            return ("-dfp", self.worklists.parent, port)
         if name == "dcmqrscp":
             archive = self.folder / "archive"
             archive.mkdir(exist_ok=True)

@@ -7,6 +7,8 @@ from pathlib import Path
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian, SecondaryCaptureImageStorage
 
+from .sop_classes import WORKLIST_FIND
+
 # Below the root that pydicom gives to everybody; constant, so that a run repeats the one before.
 _ROOT = "1.2.826.0.1.3680043.8.498.7"
 STUDY, SERIES = f"{_ROOT}.1", f"{_ROOT}.2"
@@ -60,3 +62,31 @@ def query(level: str, **keys: str) -> Dataset:
     for keyword, value in keys.items():
         setattr(made, keyword, value)
     return made
+
+
+def scheduled(patient: str) -> Dataset:
+    """Return a scheduled procedure step of `patient`, or the Identifier of a query for them."""
+    step = Dataset()
+    step.Modality, step.ScheduledStationAETitle = ("OT", "US") if patient else ("", "")
+    step.ScheduledProcedureStepStartDate = "20300101" if patient else ""
+    step.ScheduledProcedureStepStartTime = "120000" if patient else ""
+    step.ScheduledPerformingPhysicianName = ""
+    step.ScheduledProcedureStepDescription = step.ScheduledProcedureStepID = "1" if patient else ""
+    made = Dataset()
+    made.PatientName, made.PatientID = patient, "PEER-1" if patient else ""
+    made.AccessionNumber = made.RequestedProcedureID = "1" if patient else ""
+    made.RequestedProcedureDescription = "Ramp" if patient else ""
+    made.StudyInstanceUID = STUDY if patient else ""
+    made.ScheduledProcedureStepSequence = [step]
+    return made
+
+
+def save_worklist(folder: Path, count: int) -> None:
+    """Write that many scheduled procedure steps into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(1, count + 1):
+        made = scheduled(PATIENT)
+        made.SOPClassUID, made.SOPInstanceUID = WORKLIST_FIND, instance_uid(900 + number)
+        made.file_meta = FileMetaDataset()
+        made.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+        made.save_as(folder / f"step{number}.wl", enforce_file_format=True)
