@@ -8,11 +8,11 @@ the elements, the status, the findings, or in this for the request that they ans
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from .findings import Finding
+from .findings import Finding, find
 
 FOLDER = Path(__file__).parent / "corpus"
 _INDEX = "index.json"
@@ -58,6 +58,13 @@ class Entry:
     def role(self) -> str:
         """Whether the sender invokes the service here or performs it."""
         return "performs" if self.message.endswith("-RSP") else "invokes"
+
+    def judge(self, data: Mapping[str, bytes]) -> Entry:
+        """Return this entry with the findings of its bytes; `data` is the bytes of every file."""
+        # Of a data set only whether it is empty matters.
+        stand_in = None if self.data_set is None else bytes(self.data_set)
+        request = None if self.answers is None else data[self.answers]
+        return replace(self, findings=tuple(find(data[self.file], stand_in, request)))
 
 
 def load(folder: Path = FOLDER) -> list[Entry]:

@@ -1,12 +1,12 @@
 """Hold what a run has seen against what is recorded, or record it.
 
 ``python -m tests.interop.peers check FOLDER`` or ``… record FOLDER``; `FOLDER` is where the run has
-written what it saw. Exit codes: 0 as recorded, 1 not.
+written what it saw. After a change of the rules ``… record tests/interop/corpus`` records what they
+say now of what was seen then. Exit codes: 0 as recorded, 1 not.
 """
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,8 +18,9 @@ from ..report import PAGE, README, ROLES, SERVICES, cell, found, page, peers, re
 
 def record(folder: Path) -> int:
     """Make the corpus, the page and the README what `folder` shows."""
-    shutil.rmtree(corpus.FOLDER, ignore_errors=True)
-    shutil.copytree(folder, corpus.FOLDER)
+    kept = [(entry, (folder / entry.file).read_bytes()) for entry in corpus.load(folder)]
+    data = {entry.file: content for entry, content in kept}
+    corpus.save(corpus.FOLDER, [(entry.judge(data), content) for entry, content in kept])
     entries = corpus.load()
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(page(entries), "utf-8")

@@ -25,6 +25,11 @@ def store(event: Event) -> int:
     return SUCCESS
 
 
+def fail(event: Event) -> int:
+    """Answer C-STORE: nothing is stored."""
+    return 0xA700
+
+
 def matches(count: int) -> Callable[[Event], Answers]:
     """Answer C-FIND with that many matches."""
 

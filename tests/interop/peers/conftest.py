@@ -10,6 +10,7 @@ import pytest
 from ..findings import NOT_THE_SAME_BYTES
 from .dcmtk import Dcmtk
 from .dialogue import Said, listen
+from .orthanc import Orthanc, running
 from .programs import version
 from .proxy import Tap
 from .record import Program, Record
@@ -73,7 +74,7 @@ class Wire:
             rules = [finding.rule for finding in entry.findings]
             assert NOT_THE_SAME_BYTES not in rules, (entry, said.message.command.hex())
             assert entry.sender == "peer" or rules == [], entry
-            assert entry.message.endswith("-RQ") or entry.answers is not None, entry
+            assert entry.role == "invokes" or said.answers is not None, entry
         self._said += heard
 
 
@@ -89,6 +90,13 @@ def wire(record: Record) -> Iterator[Wire]:
 def dcmtk_version() -> str:
     """Give the version of DCMTK."""
     return version("echoscu")
+
+
+@pytest.fixture(scope="session")
+def orthanc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Orthanc]:
+    """Give an Orthanc that runs as long as this run."""
+    with running(tmp_path_factory.mktemp("orthanc")) as made:
+        yield made
 
 
 @pytest.fixture

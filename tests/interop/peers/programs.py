@@ -79,21 +79,24 @@ def server(name: str, *arguments: object, port: int, folder: Path) -> Iterator[N
             start_new_session=True,
         )
         try:
-            _wait(process, port, log)
+            wait(port, process, log)
             yield
         finally:
             _stop(process)
 
 
-def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def wait(
+    port: int, process: subprocess.Popen[bytes] | None = None, log: Path | None = None
+) -> None:
+    """Wait until something listens on `port`; `process` is what will, `log` what it says."""
     deadline = monotonic() + _START
     while True:
         with suppress(OSError), socket.create_connection((LOOPBACK, port), 1.0):
             return
-        ended = process.poll() is not None
+        ended = process is not None and process.poll() is not None
         if ended or monotonic() > deadline:
-            said = log.read_text("utf-8", "replace")
-            raise RuntimeError(f"{process.args!r} does not listen on port {port}:\n{said}")
+            said = "" if log is None else log.read_text("utf-8", "replace")
+            raise RuntimeError(f"nothing listens on port {port}:\n{said}")
         sleep(0.02)
 
 

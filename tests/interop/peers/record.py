@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from struct import unpack_from
@@ -30,46 +30,44 @@ Shape: TypeAlias = tuple[object, ...]
 
 @dataclass
 class Record:
-    """The entries of the corpus to be, and their bytes."""
+    """The entries of the corpus to be, with their bytes."""
 
-    entries: dict[Shape, tuple[Entry, bytes]] = field(default_factory=dict)
+    kept: list[tuple[Entry, bytes]] = field(default_factory=list)
+    _files: dict[Shape, str] = field(default_factory=dict)
 
     def add(self, said: Said, program: Program, program_is_client: bool) -> Entry:
-        """Keep a message unless one of its shape is there; return the one that is kept."""
-        request = None
-        if said.answers is not None:
-            request = self.add(said.answers, program, program_is_client)
-        sender = "peer" if said.by_client == program_is_client else "us"
-        entry = _describe(said, program, sender, request)
-        shape = (program, sender, *_shape(said, entry), request and request.file)
-        if shape not in self.entries:
-            name = self._name(entry)
-            kept = Entry(**{**vars(entry), "file": name})
-            self.entries[shape] = (kept, said.message.command)
-        return self.entries[shape][0]
+        """Describe a message, and keep it if a peer sent it and none of its shape is there."""
+        by_peer = said.by_client == program_is_client
+        entry = describe(said, program, "peer" if by_peer else "us")
+        shape = (program, *_shape(said, entry))
+        if by_peer and shape not in self._files:
+            answers = None
+            if said.answers is not None:
+                request = describe(said.answers, program, "us")
+                answers = self._keep((program, said.answers.message.command), request, said.answers)
+            self._keep(shape, replace(entry, answers=answers), said)
+        return entry
+
+    def _keep(self, key: Shape, entry: Entry, said: Said) -> str:
+        if key not in self._files:
+            name = self._files[key] = self._name(entry)
+            self.kept.append((replace(entry, file=name), said.message.command))
+        return self._files[key]
 
     def _name(self, entry: Entry) -> str:
-        words = [entry.program, entry.message.lower()]
+        words = [entry.program.lower(), entry.message.lower()]
         if entry.sender == "us":
             words.insert(0, "to")
         if entry.status is not None:
             words.append(entry.status.lower())
         stem = "-".join(words)
-        taken = {kept.file for kept, _ in self.entries.values()}
+        taken = set(self._files.values())
         names = (f"{stem}{'' if n == 1 else f'-{n}'}.bin" for n in range(1, len(taken) + 2))
         return next(name for name in names if name not in taken)
 
     def save(self, folder: Path) -> None:
-        """Write the answered requests of either side and everything that a peer sent."""
-        answered = {entry.answers for entry, _ in self.entries.values() if entry.sender == "peer"}
-        corpus.save(
-            folder,
-            (
-                (entry, data)
-                for entry, data in self.entries.values()
-                if entry.sender == "peer" or entry.file in answered
-            ),
-        )
+        """Write what is kept into `folder`."""
+        corpus.save(folder, self.kept)
 
 
 def data_set_of(said: Said) -> bytes | None:
@@ -78,7 +76,8 @@ def data_set_of(said: Said) -> bytes | None:
     return stream.getvalue() if isinstance(stream, BytesIO) else None
 
 
-def _describe(said: Said, program: Program, sender: str, request: Entry | None) -> Entry:
+def describe(said: Said, program: Program, sender: str) -> Entry:
+    """Return the entry of a message, without the names of files."""
     data, data_set = said.message.command, data_set_of(said)
     asked = None if said.answers is None else said.answers.message.command
     primitive = said.message.message.primitive
@@ -93,14 +92,16 @@ def _describe(said: Said, program: Program, sender: str, request: Entry | None) 
         service=said.type.rpartition("-")[0],
         status=None if status is None else f"{status:04X}",
         data_set=None if data_set is None else len(data_set),
-        answers=None if request is None else request.file,
+        answers=None,
         findings=tuple(find(data, data_set, asked)),
     )
 
 
 def _shape(said: Said, entry: Entry) -> Shape:
     rules = tuple((finding.rule, finding.parameter) for finding in entry.findings)
-    return (entry.message, entry.status, bool(entry.data_set), _tags(said.message.command), rules)
+    asked = None if said.answers is None else _tags(said.answers.message.command)
+    tags = _tags(said.message.command)
+    return (entry.message, entry.status, bool(entry.data_set), tags, rules, asked)
 
 
 def _tags(command: bytes) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ _BY_KEYWORD = {entry[4]: UID(uid) for uid, entry in UID_dictionary.items()}
 SECONDARY_CAPTURE = SecondaryCaptureImageStorage
 VERIFICATION = _BY_KEYWORD["Verification"]
 WORKLIST_FIND = _BY_KEYWORD["ModalityWorklistInformationModelFind"]
+PATIENT_FIND = _BY_KEYWORD["PatientRootQueryRetrieveInformationModelFind"]
 STUDY_FIND = _BY_KEYWORD["StudyRootQueryRetrieveInformationModelFind"]
 STUDY_GET = _BY_KEYWORD["StudyRootQueryRetrieveInformationModelGet"]
 STUDY_MOVE = _BY_KEYWORD["StudyRootQueryRetrieveInformationModelMove"]

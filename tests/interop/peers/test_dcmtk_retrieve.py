@@ -14,6 +14,7 @@ from .answers import (
     CANCELED,
     PENDING,
     SUCCESS,
+    fail,
     images,
     images_to,
     images_until_canceled,
@@ -28,11 +29,6 @@ from .sop_classes import SECONDARY_CAPTURE, STUDY_GET, STUDY_MOVE
 
 pytestmark = pytest.mark.peers
 ASK = ("-S", "-k", "QueryRetrieveLevel=STUDY", "-k", f"StudyInstanceUID={STUDY}")
-
-
-def fail(event: Event) -> int:
-    """Answer C-STORE: nothing is stored."""
-    return 0xA700
 
 
 def get(
