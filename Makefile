@@ -53,7 +53,7 @@ interop-peers: $(READY) .peers ## exchange every service with DCMTK and Orthanc
 	@$(BIN)/python -m pytest -m peers tests/interop/peers --peers-seen $(PEERS)
 	@$(BIN)/python -m tests.interop.peers check $(PEERS)
 
-interop-record: $(READY) .peers ## and keep what they say: corpus, docs/peers.md, README
+interop-record: $(READY) .peers ## the same, and keep it: the corpus, docs/peers.md and the README
 	@$(BIN)/python -m pytest -m peers tests/interop/peers --peers-seen $(PEERS)
 	@$(BIN)/python -m tests.interop.peers record $(PEERS)
 

@@ -29,10 +29,11 @@ _PAGE = """\
 # Real peers
 
 `make interop-peers` exchanges messages with {peers} on the loopback interface.
-One end of each exchange is the peer, the other an association of pynetdicom. Every command
-set is taken from the wire, decoded, encoded to the same bytes, and checked against the rules of its
-table, a response together with the request that it answers. What is written here comes from such
-a run: `make interop-record` writes it.
+One end of each exchange is the peer; the other is an association of pynetdicom with
+`dimse_primitives.contrib.pynetdicom` in it, our primitives and our codec. Every command set is
+taken from the wire, decoded, encoded to the same bytes, and checked against the rules of its table,
+a response together with the request that it answers. What we send must break none. What is written
+here comes from such a run: `make interop-record` writes it.
 
 ## Exchanged
 
@@ -40,6 +41,8 @@ A program stands where it sent the request (invokes) or the response (performs).
 response: there stands who ended a service with the status FE00H because we asked to.
 
 {table}
+A dash: no program of that version takes this role.
+
 ## The corpus
 
 `tests/interop/corpus/` keeps {count} command sets: {peer_count} that a peer sent, and {our_count}

@@ -11,6 +11,7 @@ from pydicom.uid import ExplicitVRLittleEndian
 from pynetdicom.events import Event
 from pynetdicom.presentation import build_context
 
+from .ours import NOTES
 from .samples import PATIENT, image, query
 from .sop_classes import SECONDARY_CAPTURE
 
@@ -66,7 +67,7 @@ def images_to(port: int, count: int) -> Callable[[Event], Iterator[object]]:
     """Answer C-MOVE: that many images to the destination on `port`."""
 
     def handle(event: Event) -> Iterator[object]:
-        yield "127.0.0.1", port, {"contexts": _CONTEXTS}
+        yield "127.0.0.1", port, {"contexts": _CONTEXTS, "evt_handlers": NOTES}
         yield from images(count)(event)
 
     return handle
@@ -76,7 +77,7 @@ def images_until_canceled(port: int) -> Callable[[Event], Iterator[object]]:
     """Answer C-MOVE: of three images one to the destination on `port`; end when it is canceled."""
 
     def handle(event: Event) -> Iterator[object]:
-        yield "127.0.0.1", port, {"contexts": _CONTEXTS}
+        yield "127.0.0.1", port, {"contexts": _CONTEXTS, "evt_handlers": NOTES}
         yield 3
         yield PENDING, image(1)
         yield wait_for_cancel(event), None

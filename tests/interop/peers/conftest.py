@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from dimse_primitives.contrib import pynetdicom as contrib
+from pynetdicom import _config
 
 from ..findings import NOT_THE_SAME_BYTES
 from .dcmtk import Dcmtk
 from .dialogue import Said, listen
 from .orthanc import Orthanc, running
+from .ours import NOTED
 from .programs import version
 from .proxy import Tap
 from .record import Program, Record
@@ -20,6 +23,17 @@ OPTION = "--peers-seen"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(OPTION, type=Path, help="where to write what the peers have said")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ours_in_place() -> Iterator[None]:
+    """Put our primitives and our codec into pynetdicom."""
+    # Its own handlers for its log make a pydicom data set of each command set, and deliver that.
+    level, _config.LOG_HANDLER_LEVEL = _config.LOG_HANDLER_LEVEL, "none"
+    contrib.install(codec=True)
+    yield
+    contrib.uninstall()
+    _config.LOG_HANDLER_LEVEL = level
 
 
 @pytest.fixture(scope="session")
@@ -61,26 +75,31 @@ class Wire:
         """Wait until every connection has ended; check and record, and return the messages."""
         if self._said is None:
             self._said = []
+            sent: list[bool] = []
             for tap, program, program_is_client in self._taps:
                 assert tap.close(), f"a connection of {program.name} did not end"
                 for connection in tap.connections:
-                    self._take(listen(connection.pieces), program, program_is_client)
+                    heard = listen(connection.pieces)
+                    self._said += heard
+                    sent += [said.by_client != program_is_client for said in heard]
+                    for said in heard:
+                        self._check(said, program, program_is_client)
+            # Of each that was on the wire the primitive, and the codec at our end, were ours.
+            assert sorted(NOTED) == sorted((by_us, True) for by_us in sent)
         return self._said
 
-    def _take(self, heard: list[Said], program: Program, program_is_client: bool) -> None:
-        assert self._said is not None
-        for said in heard:
-            entry = self._record.add(said, program, program_is_client)
-            rules = [finding.rule for finding in entry.findings]
-            assert NOT_THE_SAME_BYTES not in rules, (entry, said.message.command.hex())
-            assert entry.sender == "peer" or rules == [], entry
-            assert entry.role == "invokes" or said.answers is not None, entry
-        self._said += heard
+    def _check(self, said: Said, program: Program, program_is_client: bool) -> None:
+        entry = self._record.add(said, program, program_is_client)
+        rules = [finding.rule for finding in entry.findings]
+        assert NOT_THE_SAME_BYTES not in rules, (entry, said.message.command.hex())
+        assert entry.sender == "peer" or rules == [], entry
+        assert entry.role == "invokes" or said.answers is not None, entry
 
 
 @pytest.fixture
 def wire(record: Record) -> Iterator[Wire]:
     """Give a wire; at the end everything that went over it has been checked and recorded."""
+    NOTED.clear()
     made = Wire(record)
     yield made
     assert made.said() != []
