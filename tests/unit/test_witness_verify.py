@@ -41,7 +41,7 @@ def test_findings_and_generated_code_agree(change: Change) -> None:
     assert result.services == ("N-DELETE",)
     assert result.patterns == 2 * 2**7
     assert result.sentence == (
-        f"both versions judged {result.runs:,} messages on 256 presence patterns of N-DELETE: "
+        f"both versions judged {result.runs} messages on 256 presence patterns of N-DELETE: "
         "the findings and the generated code agree"
     )
 

@@ -12,6 +12,7 @@ one that never holds. That no message is found is no contradiction there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from ..compare.finding import Finding, Side, Verdict
 from ..compare.report import Assessed, Counterexample, Version
@@ -97,8 +98,9 @@ def _counterexample(found: Found, ends: Ends) -> Counterexample:
     request, response = ends.accepting.encode(found.draft)
     sent = response if found.draft.is_response else request
     assert sent is not None, "a message is encoded"
+    spell = partial(ends.rejecting.spelled, found.draft.primitive)
     return Counterexample(
-        code=source_of(found, ends.rejecting, sent),
+        code=source_of(found, sent, spell),
         request=request,
         response=response,
         accepted_by=ends.accepting.name,

@@ -6,32 +6,34 @@ Invariant: the last line is what the rejecting version refuses, and everything a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from typing import TypeAlias
 
 from ..model.schema import Parameter
 from .scope import Scope
 from .search import Found
-from .validator import Draft, Step, Validator, Values, class_name
+from .validator import Draft, Step, Values, class_name
 from .values import literal
+
+Spell: TypeAlias = Callable[[str], str]
 
 PACKAGE = "dimse_primitives"
 _WIDTH = 88
 
 
-def source_of(found: Found, rejecting: Validator, sent: bytes) -> str:
+def source_of(found: Found, sent: bytes, spell: Spell = str) -> str:
     """Return the code of what was found.
 
     Parameters
     ----------
-    rejecting : Validator
-        The version whose keywords are used.
     sent : bytes
         The message as the accepting side sends it.
+    spell : callable, optional
+        Gives what the rejecting version calls a keyword, where it may have another name for it.
     """
     step = found.refusals[0].step
     if step is Step.READ:
         return "\n".join(_reading(sent, found.refusals[0].claim))
-    return "\n".join(_making(found, rejecting, step))
+    return "\n".join(_making(found, spell, step))
 
 
 def _reading(sent: bytes, claim: str) -> Iterator[str]:
@@ -49,9 +51,8 @@ def _reading(sent: bytes, claim: str) -> Iterator[str]:
         yield "decode(command_set, strict=True)"
 
 
-def _making(found: Found, rejecting: Validator, step: Step) -> Iterator[str]:
+def _making(found: Found, spell: Spell, step: Step) -> Iterator[str]:
     draft, scope = found.draft, found.scope
-    spell = partial(rejecting.spelled, draft.primitive)
     kind = class_name(draft.primitive)
     values = (*draft.values.values(), *(draft.request or {}).values())
     if any(isinstance(value, bytes) for value in values):
@@ -97,7 +98,7 @@ def call_of(scope: Scope, draft: Draft) -> str:
     return f"{shown} to {kind}({', '.join(_arguments(scope.request, draft.request))})"
 
 
-def _arguments(scope: Scope, values: Values, spell: Callable[[str], str] = str) -> list[str]:
+def _arguments(scope: Scope, values: Values, spell: Spell = str) -> list[str]:
     return [
         f"{spell(key)}={literal(_parameter(scope, key), value)}" for key, value in values.items()
     ]

@@ -62,7 +62,7 @@ class VerifyResult:
         if not self.services:
             return f"no class is generated differently; {outcome}"
         return (
-            f"both versions judged {self.runs:,} messages on {self.patterns:,} presence patterns "
+            f"both versions judged {self.runs} messages on {self.patterns} presence patterns "
             f"of {', '.join(self.services)}: {outcome}"
         )
 
