@@ -135,6 +135,7 @@ def _service(service: Service, types: Mapping[str, StatusType], tables: Containe
     return replace(
         service,
         summary="",
+        examples={},
         rows=tuple(_row(each) for each in service.rows),
         messages={
             column: _message(each) if each.table in tables else NO_MESSAGE
