@@ -11,10 +11,10 @@ SOURCES := $(wildcard generator templates tests benchmarks docs)
 WRITTEN := --exclude generated --exclude 'tests/golden/**/expected'
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check golden format format-check lint types test bench docs dist fuzz clean
+.PHONY: help generate check diff golden format format-check lint types test interop interop-peers interop-record interop-pynetdicom interop-explorer bench docs dist fuzz clean
 
 help: ## say what there is
-	@sed -n 's/^\([a-z-]*\):.*## /\1:/p' Makefile | awk -F: '{ printf "  make %-13s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1:/p' Makefile | awk -F: '{ printf "  make %-19s %s\n", $$1, $$2 }'
 
 generate: $(READY) ## write generated/, the JSON Schemas and the reference pages from schemas/ and templates/
 	@$(BIN)/dimsegen generate
@@ -25,6 +25,10 @@ check: $(READY) ## say whether they are what schemas/ and templates/ give
 	@$(BIN)/dimsegen generate --check
 	@$(BIN)/dimsegen json-schema --check
 	@$(BIN)/dimsegen docs --check
+
+BASE ?=
+diff: $(READY) ## say whom the change of schemas/ breaks; `make diff BASE=v1.0` since v1.0
+	@$(BIN)/dimsegen diff $(BASE)
 
 golden: $(READY) ## write the expected output in tests/golden; `make test` checks it
 	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/golden
@@ -47,6 +51,20 @@ types: $(READY) ## look for mistakes with mypy
 
 test: $(READY) ## run the tests; `make test ARGS='-k n_get'` runs some
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+
+interop: interop-peers interop-pynetdicom interop-explorer ## exchange messages with other software, and run its tests
+
+interop-pynetdicom: $(READY) ## run all tests of pynetdicom with our classes, and with our codec
+	@$(BIN)/python -m tests.interop.suite $(ARGS)
+
+PEERS := build/peers
+interop-peers: $(READY) .peers ## exchange every service with DCMTK and Orthanc
+	@$(BIN)/python -m pytest -m peers tests/interop/peers --peers-seen $(PEERS)
+	@$(BIN)/python -m tests.interop.peers check $(PEERS)
+
+interop-record: $(READY) .peers ## the same, and keep it: the corpus, docs/peers.md and the README
+	@$(BIN)/python -m pytest -m peers tests/interop/peers --peers-seen $(PEERS)
+	@$(BIN)/python -m tests.interop.peers record $(PEERS)
 
 interop-explorer: $(READY) .browser ## look at the matrix explorer in Chromium
 	@$(BIN)/python -m pip install --quiet selenium==4.51.0
@@ -101,14 +119,24 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
 	    || { echo '$(PYTHON) cannot make .venv: install its venv module (python3-venv)' >&2; exit 1; }
 
-.PHONY: .browser
+# Other software to talk to. Orthanc is a server: Debian puts it where only root's PATH looks.
+.PHONY: .peers .browser
+.peers .browser: export PATH := $(PATH):/usr/sbin:/usr/local/sbin
+.peers:
+	$(call needs,echoscu Orthanc,dcmtk orthanc)
+
 .browser:
-	@command -v chromedriver >/dev/null && exit; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo 'installing chromium'; \
-	    export DEBIAN_FRONTEND=noninteractive; \
-	    said=$$({ apt-get update && apt-get install -y --no-install-recommends chromium chromium-driver; } 2>&1) \
-	        || { printf '%s\n' "$$said" | tail -n 30 >&2; exit 1; }; \
-	fi; \
-	command -v chromedriver >/dev/null \
-	    || { echo 'Chromium is missing: install chromium and chromium-driver, or run this as root on Debian' >&2; exit 1; }
+	$(call needs,chromedriver,chromium chromium-driver)
+
+# $(call needs,COMMANDS,PACKAGES): where a command is missing, install the packages of Debian.
+define needs
+@has() { for command in $(1); do command -v $$command >/dev/null || return 1; done; }; \
+has && exit; \
+if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+    echo 'installing $(2)'; \
+    export DEBIAN_FRONTEND=noninteractive; \
+    said=$$({ apt-get update && apt-get install -y --no-install-recommends $(2); } 2>&1) \
+        || { printf '%s\n' "$$said" | tail -n 30 >&2; exit 1; }; \
+fi; \
+has || { echo 'missing one of $(1): install $(2), or run this as root on Debian' >&2; exit 1; }
+endef

@@ -47,7 +47,7 @@ def measure_encode() -> Iterator[Result]:
         for sample in samples():
             by_hand, _ = HANDWRITTEN[sample.message_type]
             batches = (
-                _calls(sample.encode, sample.primitive),
+                _encodes(sample),
                 _calls(by_hand, sample.primitive),
                 _calls(encode_theirs, sample),
                 _calls(write, _message(sample).command_set),
@@ -133,6 +133,25 @@ def _calls(function: Callable[[Any], object], argument: object) -> Batch:
         return result
 
     return _with_own_code(batch)
+
+
+def _encodes(sample: Sample) -> Batch:
+    """Return the batch that calls the method as its user does."""
+    primitive = sample.primitive
+
+    def requests(count: int) -> object:
+        result = None
+        for _ in repeat(None, count):
+            result = primitive.encode_request()
+        return result
+
+    def responses(count: int) -> object:
+        result = None
+        for _ in repeat(None, count):
+            result = primitive.encode_response()
+        return result
+
+    return _with_own_code(requests if sample.message_type.endswith("-RQ") else responses)
 
 
 def _ours_and_uids(data: bytes, uids: tuple[str, ...]) -> Batch:

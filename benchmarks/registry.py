@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from .associations import measure_associations
 from .codec import measure_decode, measure_encode
+from .diff import measure_diff
 from .generate import measure_generate
 from .growth import measure_growth
 from .imports import measure_import
@@ -71,10 +73,25 @@ SUBJECTS = (
         "the wall; theirs is pynetdicom.dimse_primitives.",
     ),
     Subject(
+        "echo",
+        measure_associations,
+        "C-ECHO between two application entities of pynetdicom over loopback, in one process: CPU "
+        "time of both sides. 'theirs' is pynetdicom as it is, 'ours' is after install(codec=True). "
+        "A single association mostly waits for pynetdicom's loops, so that its rate says little. "
+        "The last lines are the profile over four associations, before and after.",
+    ),
+    Subject(
         "generate",
         measure_generate,
         "Fastest of several processes, start of the interpreter included: CPU time, which the "
         "target is held against, and time on the wall.",
+    ),
+    Subject(
+        "diff",
+        measure_diff,
+        "The whole schema with itself, and with one cell of N-GET changed: fastest of several "
+        "processes, start of the interpreter included. 'exhaustive': every pattern of presence of "
+        "that service is run on both versions.",
     ),
     Subject(
         "growth",

@@ -146,14 +146,9 @@ def encode_text(tag: bytes, value: str) -> bytes:
 
 
 def encode_at(tag: bytes, value: list[BaseTag]) -> bytes:
-    """Return an AT element, nothing for an empty list."""
-    raw = at_value(value)
+    """Return an AT element: group and element number of each tag, nothing for an empty list."""
+    raw = b"".join([_pack_tag(item >> 16, item & 0xFFFF) for item in value])
     return tag + len(raw).to_bytes(4, "little") + raw if raw else b""
-
-
-def at_value(value: list[BaseTag]) -> bytes:
-    """Return group and element number of each tag."""
-    return b"".join([_pack_tag(tag >> 16, tag & 0xFFFF) for tag in value])
 
 
 def missing(primitive: DIMSEPrimitive, violations: tuple[Violation, ...]) -> tuple[Violation, ...]:
@@ -284,17 +279,18 @@ def encode_all(
     for element in dictionary.elements.values():
         value = getattr(primitive, element.keyword, None)
         if value is not None:
-            parts.append((element.tag, _encode(element, value)))
+            parts.append((element.tag, encode_element(element, value)))
     data_set_type = dictionary.present if has_data_set else dictionary.none
     for tag, number in (
         (dictionary.command_field, command_field),
         (dictionary.data_set_type, data_set_type),
     ):
-        parts.append((tag, _encode(dictionary.elements[tag], number)))
-    return _command_set(parts)
+        parts.append((tag, encode_element(dictionary.elements[tag], number)))
+    return command_set(parts)
 
 
-def _encode(element: Element, value: Any) -> bytes:
+def encode_element(element: Element, value: Any) -> bytes:
+    """Return `element` with a value that it can have."""
     tag = _sent(element.tag)
     match element.vr:
         case "US" | "UL" as vr:
@@ -324,10 +320,10 @@ def with_unknown(encoded: bytes, unknown: Elements) -> bytes:
         parts.append((tag, encoded[position : position + 8 + size]))
         position += 8 + size
     parts += ((tag, _element(tag, raw)) for tag, raw in unknown)
-    return _command_set(parts)
+    return command_set(parts)
 
 
-def _command_set(parts: Iterable[tuple[int, bytes]]) -> bytes:
+def command_set(parts: Iterable[tuple[int, bytes]]) -> bytes:
     """Return the Command Group Length and the elements, ascending by tag."""
     body = b"".join([part for _, part in sorted(parts, key=lambda part: part[0])])
     return _GROUP_LENGTH + len(body).to_bytes(4, "little") + body

@@ -16,7 +16,12 @@ from collections.abc import Sequence
 from .arguments import COMMANDS
 from .commands import FAILED, CommandError
 
-_EXTRA = {"jinja2": "Jinja2", "markupsafe": "MarkupSafe", "yaml": "PyYAML"}
+_EXTRA = {
+    "defusedxml": "defusedxml",
+    "jinja2": "Jinja2",
+    "markupsafe": "MarkupSafe",
+    "yaml": "PyYAML",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,8 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _explain(error: Exception) -> str:
     if isinstance(error, CommandError):
         return str(error)
-    if isinstance(error, ModuleNotFoundError) and error.name in _EXTRA:
-        missing = _EXTRA[error.name]
+    package = (error.name or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
+    if package in _EXTRA:
+        missing = _EXTRA[package]
         return f"dimsegen needs {missing}: pip install 'dimse-primitives[generator]'"
     return f"internal error: {type(error).__name__}: {error}: please report it"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import traceback
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import (
@@ -20,9 +20,10 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 
-from .model.primitive import primitives_of
+from .model.primitive import Primitive, primitives_of
 from .model.schema import Schema
 from .pages.site import Printed
+from .views.contrib import contrib_view
 from .views.json_schema import primitives_schema
 from .views.messages import dictionary_view, messages_view
 from .views.package import named_values, package_view, status_class_views
@@ -56,7 +57,8 @@ def render_package(schema: Schema, templates: Path) -> dict[str, bytes]:
     schema : Schema
         What the package says.
     templates : pathlib.Path
-        The folder of templates: ``*.j2`` are rendered, the runtime module is copied.
+        The folder of templates: ``*.j2`` are rendered, the runtime module is copied. A folder in
+        ``contrib`` is for schemas that have every primitive listed in its ``primitives.txt``.
 
     Raises
     ------
@@ -123,8 +125,23 @@ def _texts(schema: Schema, templates: Path) -> Iterator[tuple[str, str]]:
     yield "__init__.py", rendered("__init__.py.j2", {"view": package_view(schema, views)})
     for path in sorted({*templates.glob("*.py"), templates / "_runtime.py"}):
         yield path.name, f"{BANNER}\n{_read(path)}"
+    for folder in _contrib(templates, primitives):
+        values = {"view": contrib_view(primitives)}
+        for path in sorted({*folder.glob("*.py"), folder.parent / "__init__.py"}):
+            yield path.relative_to(templates).as_posix(), f"{BANNER}\n{_read(path)}"
+        for path in sorted(folder.glob("*.j2")):
+            name = path.relative_to(templates).as_posix()
+            yield name.removesuffix(".j2"), rendered(name, values)
     yield "primitives.schema.json", f"{json.dumps(primitives_schema(primitives), indent=2)}\n"
     yield "py.typed", ""
+
+
+def _contrib(templates: Path, primitives: Sequence[Primitive]) -> Iterator[Path]:
+    """Yield the folders for other libraries that have no other primitives than these."""
+    names = {primitive.name for primitive in primitives}
+    for needed in sorted(templates.glob("contrib/*/primitives.txt")):
+        if names.issuperset(_read(needed).split()):
+            yield needed.parent
 
 
 def _read(path: Path) -> str:
@@ -159,6 +176,6 @@ def _explain(error: Exception, templates: Path, template: str) -> str:
     else:
         # Jinja gives the frames of a traceback the places in the templates.
         frames = traceback.extract_tb(error.__traceback__)
-        lines = [frame for frame in frames if Path(frame.filename).parent == templates]
+        lines = [frame for frame in frames if Path(frame.filename).is_relative_to(templates)]
         place = f"{lines[-1].filename}:{lines[-1].lineno}" if lines else f"{templates / template}"
     return f"{place}: {error}: correct the template"

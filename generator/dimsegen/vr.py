@@ -42,9 +42,8 @@ class VR:
         Runtime function that reads such a value.
     padding : str
         What makes the length of text even.
-    encode, value, decode : str
-        Runtime functions that write an element, write a value that has no padding, and read a
-        value, where its size varies.
+    encode, decode : str
+        Runtime functions that write an element and read a value, where its size varies.
     stored_type, read : str
         Type that is stored where it is not the one that is read, and the runtime function that
         makes the one of the other.
@@ -65,7 +64,6 @@ class VR:
     unpack: str = ""
     padding: str = ""
     encode: str = ""
-    value: str = ""
     decode: str = ""
     stored_type: str = ""
     read: str = ""
@@ -98,7 +96,6 @@ VRS: dict[str, VR] = {
         types="a tag or an iterable of tags, in any form that pydicom.tag.Tag takes",
         refused="no tag",
         encode="encode_at",
-        value="at_value",
         decode="decode_at",
     ),
     "LO": VR(

@@ -79,6 +79,25 @@ def write_file(path: Path, content: bytes) -> None:
         raise OSError(error.errno, f"cannot be written: {error.strerror}", str(path)) from error
 
 
+def write_report(path: Path, content: bytes) -> None:
+    """Write `content` to the file, link or device that a user has named.
+
+    Raises
+    ------
+    OSError
+        If that fails; it names `path`.
+    """
+    if not path.is_symlink() and (path.is_file() or not path.exists()):
+        write_file(path, content)
+        return
+    try:
+        # A device, or a link to one: to replace it would take it from everybody else.
+        with path.open("wb") as file:
+            file.write(content)
+    except OSError as error:
+        raise OSError(error.errno, f"cannot be written: {error.strerror}", str(path)) from error
+
+
 def _replace(path: Path, content: bytes) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

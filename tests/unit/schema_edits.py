@@ -40,7 +40,8 @@ def sources() -> Mapping[str, Source]:
 
 
 def text_of(name: str) -> str:
-    return sources()[name].text
+    """Return the text of a file without examples, which no comparison looks at."""
+    return sources()[name].text.split("\nexamples:")[0]
 
 
 def files() -> list[str]:
@@ -140,6 +141,8 @@ class Page:
         else:
             self.put(keyword, row)
         self._fit_message(keyword, column, code)
+        if code == "-":
+            self._remove_example(keyword, column)
 
     def row(self, keyword: str) -> dict[str, str]:
         return entries(self.lines[self._at(keyword)])
@@ -193,6 +196,19 @@ class Page:
             self.lines.insert(end, f"      {keyword}: {{usage: parameter}}")
             if is_data_set:
                 self._data_set_type(start, end, "{usage: M}")
+
+    def _remove_example(self, keyword: str, column: str) -> None:
+        start = self.lines.index("examples:")
+        if f"  {column}:" not in self.lines[start:]:
+            return
+        first = self.lines.index(f"  {column}:", start)
+        size = len(self.data["examples"][column])
+        kept = [
+            line
+            for line in self.lines[first + 1 : first + 1 + size]
+            if not line.startswith(f"    {keyword}: ")
+        ]
+        self.lines[first : first + 1 + size] = [self.lines[first], *kept] if kept else []
 
     def _data_set_type(self, start: int, end: int, usage: str) -> None:
         key = "      CommandDataSetType: "

@@ -86,17 +86,24 @@ def test_a_reader_that_goes_away_is_no_traceback() -> None:
 
 
 @pytest.mark.parametrize(
-    ("missing", "named"), [("yaml", "PyYAML"), ("jinja2", "Jinja2"), ("markupsafe", "MarkupSafe")]
+    ("missing", "named", "command"),
+    [
+        ("yaml", "PyYAML", "generate"),
+        ("jinja2", "Jinja2", "generate"),
+        ("markupsafe", "MarkupSafe", "generate"),
+        ("defusedxml", "defusedxml", "verify"),
+    ],
 )
 def test_a_missing_package_of_the_extra_is_2_and_says_what_to_install(
-    missing: str, named: str
+    missing: str, named: str, command: str
 ) -> None:
     # In a process of its own: modules that are imported twice would upset other tests.
     code = (
         f"import sys; sys.modules[{missing!r}] = None\n"
-        "from dimsegen.cli import main; sys.exit(main(['generate', '--check']))"
+        f"from dimsegen.cli import main; sys.exit(main([{command!r}, *sys.argv[1:]]))"
     )
-    said = run_python(Path(sys.executable), "-c", code)
+    argument = "part07.xml" if command == "verify" else "--check"
+    said = run_python(Path(sys.executable), "-c", code, argument)
     assert (said.returncode, said.stdout) == (2, b"")
     expected = f"dimsegen needs {named}: pip install 'dimse-primitives[generator]'"
     assert said.stderr.decode().splitlines() == [expected]

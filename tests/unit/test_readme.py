@@ -6,6 +6,8 @@ import difflib
 import doctest
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,8 @@ from dimse_primitives.__main__ import main as inspect
 from dimsegen.cli import main
 from dimsegen.loader import load_schema
 from dimsegen.render import render_package
+
+from .git_repository import make_repository
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -88,3 +92,42 @@ def test_the_message_is_what_inspect_prints(
     words = command.removeprefix("$ python -m dimse_primitives ").split()
     assert inspect(words) == 1
     assert capsys.readouterr().out == shown
+
+
+def without_commit(text: str) -> str:
+    """Return `text` with the same commit whatever the time is."""
+    return re.sub(r"merge-base [0-9a-f]+", "merge-base 3f2a91c", text)
+
+
+@pytest.fixture
+def changed_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the working folder a repository in which the cell of the README has been changed."""
+    git = make_repository(tmp_path / "repository", monkeypatch)
+    shutil.rmtree(git.folder / "schemas")
+    shutil.copytree(ROOT / "schemas", git.folder / "schemas")
+    git.commit()
+    old, new = (line[1:] for line in block("diff", 0).splitlines())
+    git.edit(old, new, "schemas/services/n_get.yaml")
+
+
+@pytest.mark.usefixtures("changed_cell")
+def test_the_report_is_what_diff_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    command, _, shown = block("console", 1).partition("\n")
+    assert main(command.removeprefix("$ dimsegen ").split()) == 1
+    assert without_commit(capsys.readouterr().out) == shown
+
+
+@pytest.mark.usefixtures("changed_cell")
+def test_the_markdown_is_what_diff_gives(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", "-o", "markdown"]) == 1
+    (shown,) = re.findall(r"````markdown\n(.*?)````\n", README, re.DOTALL)
+    assert without_commit(capsys.readouterr().out) == shown
+
+
+def test_the_request_of_issue_993_is_explained_as_it_says() -> None:
+    command, _, shown = block("console", 2).partition("\n")
+    words = command.removeprefix("$ python ").split()
+    said = subprocess.run(
+        [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert (said.stdout, said.stderr.splitlines()[:2]) == ("", shown.splitlines())

@@ -1,4 +1,4 @@
-"""Two versions of a schema that differ in a few places, and the code that each generates."""
+"""Two versions of a schema that differ in a few places, and what is generated from them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dimsegen.compare.finding import Finding
 from dimsegen.compare.report import Counterexample, Version
 from dimsegen.loader import load_schema
 from dimsegen.model.conditions import Condition, Present, StatusIn
-from dimsegen.model.schema import Cell, Role, Row, Schema, Service
+from dimsegen.model.schema import Cell, Role, Row, Schema, Service, decided_columns
 from dimsegen.model.usage import Usage
 from dimsegen.render import render_package
 from dimsegen.witness import VerifyResult, assess, verify
@@ -113,9 +113,13 @@ def flip(service: Service, keyword: str, column: str, usage: Usage) -> Service |
     cells = {**row.cells, column: Cell(usage, is_equal)}
     value = _VALUES.get(row.parameter.vr or "") if usage.is_fixed else row.value
     new = replace(row, cells=cells, value=value)
-    if usage.is_conditional and not row.conditions:
+    if usage.is_conditional and not _is_decided(new, column):
         new = replace(new, required_when=_condition(service, row, column))
     return on_row(keyword, lambda _: new)(service)
+
+
+def _is_decided(row: Row, column: str) -> bool:
+    return any(column in decided_columns(row.cells, each) for each in row.conditions.values())
 
 
 def _is_legal(service: Service, row: Row, column: str, usage: Usage) -> bool:

@@ -20,11 +20,16 @@ COMMANDS = (
     "generate",
     "docs",
     "show",
-    "fmt",
-    "lint",
-    "rules",
     "explain",
+    "rules",
+    "diff",
+    "waive",
+    "check",
+    "lint",
+    "fmt",
+    "git_diff_driver",
     "json_schema",
+    "verify",
 )
 
 

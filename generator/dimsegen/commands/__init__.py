@@ -39,4 +39,5 @@ def load(folder: Path) -> Schema:
 
 def counted(number: int, noun: str) -> str:
     """Return ``1 file`` or ``2 files``."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    plural = "es" if noun.endswith("s") else "s"
+    return f"{number} {noun}{'' if number == 1 else plural}"

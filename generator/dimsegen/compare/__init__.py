@@ -1,4 +1,7 @@
-"""Compare two schemas by set arithmetic. It imports the model and nothing else of ours."""
+"""Compare two schemas by set arithmetic.
+
+It imports the model and, for what contains what, the table of VRs; nothing else of ours.
+"""
 
 from .schemas import compare
 

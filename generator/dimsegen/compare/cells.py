@@ -17,7 +17,7 @@ from .pair import Pair
 from .rules import stated
 from .tables import conditions_in
 from .verdicts import Verdicts, compare_slots
-from .wording import conditions_in_words, usage_in_words, value_in_words
+from .wording import conditions_in_words, usage_in_words, value_in_words, with_codes
 
 _DASH = Cell(Usage.NOT_APPLICABLE)
 _FREE = "any value"
@@ -68,6 +68,8 @@ def _conditions(pair: Pair, old: Row, new: Row, column: str) -> Iterator[Finding
         return
     names, keyword = _names(pair), new.keyword
     was, is_now = (conditions_in_words(each, names) for each in (before, after))
+    if was == is_now:  # a status class has other codes
+        was, is_now = (conditions_in_words(with_codes(each), names) for each in (before, after))
     message = f"{_subject(pair, keyword, column)} was {was} and is {is_now}"
     verdicts = _computed(pair, keyword, column)
     yield _of_cell(pair, "condition-changed", message, column, keyword, was, is_now, verdicts)

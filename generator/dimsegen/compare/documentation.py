@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ..model.schema import Erratum, Message, Parameter, Position, Row, Schema, Service
 from ..model.words import STANDARD
+from .cells import cell_of, equal_to
 from .finding import Finding
 from .pair import Pair, in_both, nearest
 from .rules import stated
@@ -60,13 +61,32 @@ def service_texts(pair: Pair) -> Iterator[Finding]:
         if keyword in pair.old.rows:
             about, where = f"{row.parameter.name} of {pair.name}", pair.reference(keyword)
             subject = _Subject(about, pair.name, "", row.parameter, where, row.position)
-            yield from subject.findings(_of_row(pair.old.rows[keyword], row))
+            before = pair.old.rows[keyword]
+            yield from subject.findings([*_of_row(before, row), *_of_equality(pair, before, row)])
+    yield from _examples(pair)
     for column, message in new.messages.items():
         if column in old.messages:
             reference = f"{STANDARD} {message.section}, Table {message.table}"
             place = message.position
             subject = _Subject(message.name, pair.name, column, None, reference, place)
             yield from subject.findings(_of_message(old.messages[column], message))
+
+
+def _examples(pair: Pair) -> Iterator[Finding]:
+    """Yield the examples that were edited, but for those that came or went with their cell."""
+    for column in pair.columns:
+        before, after = (v.service.examples.get(column, {}) for v in (pair.old, pair.new))
+        for keyword in in_both(before, after):
+            usages = [
+                cell_of(version.rows.get(keyword), column).usage for version in (pair.old, pair.new)
+            ]
+            if usages[0].is_forbidden is usages[1].is_forbidden:
+                about = f"{keyword} in the {column} of {pair.name}"
+                reference = f"{STANDARD} {pair.new.service.section}"
+                place = pair.new.service.position
+                subject = _Subject(about, pair.name, column, None, reference, place)
+                old, new = (str(each.get(keyword, "")) for each in (before, after))
+                yield from subject.findings([("example", old, new)])
 
 
 def _of_service(old: Service, new: Service) -> Iterator[tuple[str, str, str]]:
@@ -99,6 +119,16 @@ def _order(old: Iterable[str], new: Iterable[str]) -> tuple[str, str]:
 def _of_row(old: Row, new: Row) -> Iterator[tuple[str, str, str]]:
     yield "clause", old.clause, new.clause
     yield "description", _own_description(old), _own_description(new)
+
+
+def _of_equality(pair: Pair, old: Row, new: Row) -> Iterator[tuple[str, str, str]]:
+    """Yield what the table printed and prose states now, or the other way round."""
+    for column in pair.columns:
+        cells = old.cells[column], new.cells[column]
+        is_printed = [cell.is_equal_to_left for cell in cells]
+        sources = [equal_to(pair, row, column) for row in (old, new)]
+        if sources[0] == sources[1] and is_printed[0] != is_printed[1]:
+            yield f"{column} cell", str(cells[0]), str(cells[1])
 
 
 def _own_description(row: Row) -> str:

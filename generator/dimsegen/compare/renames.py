@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
-from ..model.conditions import All, AnyOf, Condition, Not, Present, PresentInRequest
+from ..model.conditions import Leaf, Present, PresentInRequest, with_leaves
 from ..model.schema import (
+    Erratum,
     Message,
     MessageField,
     Parameter,
@@ -101,7 +103,9 @@ def renames_between(old: Schema, new: Schema) -> Renames:
         else service
         for service in schema.services
     )
-    return Renames(old, new, replace(schema, services=services), elements, rows)
+    errata = {key: _erratum(each, rows) for key, each in schema.errata.items()}
+    schema = replace(schema, services=services, errata=errata)
+    return Renames(old, new, schema, elements, rows)
 
 
 def _rows(service: Service) -> dict[str, Row]:
@@ -127,8 +131,10 @@ def _with_elements(schema: Schema, names: Mapping[str, str]) -> Schema:
     by_name = {each.keyword: each for each in parameters.values()}
     types = tuple(_type(each, names, by_name) for each in schema.status_types)
     of_type = {each.identifier: each for each in types}
+    of_all = {service.name: names for service in schema.services}
     return replace(
         schema,
+        errata={key: _erratum(each, of_all) for key, each in schema.errata.items()},
         parameters=by_name,
         status_types=types,
         services=tuple(
@@ -143,6 +149,14 @@ def _with_elements(schema: Schema, names: Mapping[str, str]) -> Schema:
 
 def _with_rows(service: Service, names: Mapping[str, str], new: Service) -> Service:
     return _service(service, names, {row.keyword: row.parameter for row in new.rows})
+
+
+def _erratum(erratum: Erratum, rows: Mapping[str, Mapping[str, str]]) -> Erratum:
+    cells = tuple(
+        (service, rows.get(service, {}).get(keyword, keyword))
+        for service, keyword in erratum.applies_to
+    )
+    return replace(erratum, applies_to=cells)
 
 
 def _parameter(parameter: Parameter, names: Mapping[str, str]) -> Parameter:
@@ -172,13 +186,18 @@ def _service(
             column: _message(message, names, parameters)
             for column, message in service.messages.items()
         },
+        examples={
+            column: {names.get(keyword, keyword): value for keyword, value in values.items()}
+            for column, values in service.examples.items()
+        },
     )
 
 
 def _row(row: Row, names: Mapping[str, str], parameters: Mapping[str, Parameter]) -> Row:
     conditions = (row.required_when, row.forbidden_when, row.permitted_when)
     required, forbidden, permitted = (
-        None if each is None else _condition(each, names) for each in conditions
+        None if each is None else with_leaves(each, partial(_leaf, names=names))
+        for each in conditions
     )
     return replace(
         row,
@@ -206,16 +225,10 @@ def _named(
     return parameters.get(names.get(parameter.keyword, parameter.keyword), parameter)
 
 
-def _condition(condition: Condition, names: Mapping[str, str]) -> Condition:
-    match condition:
+def _leaf(leaf: Leaf, names: Mapping[str, str]) -> Leaf:
+    match leaf:
         case Present(keyword):
             return Present(names.get(keyword, keyword))
         case PresentInRequest(keyword):
             return PresentInRequest(names.get(keyword, keyword))
-        case Not(inner):
-            return Not(_condition(inner, names))
-        case All(conditions):
-            return All(tuple(_condition(inner, names) for inner in conditions))
-        case AnyOf(conditions):
-            return AnyOf(tuple(_condition(inner, names) for inner in conditions))
-    return condition
+    return leaf

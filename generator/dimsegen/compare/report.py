@@ -95,6 +95,10 @@ class Report:
         Waivers that match a finding, but no longer count.
     verified : str
         What was verified by running both versions, as a sentence; empty where nothing was.
+    disagreements : tuple of str
+        Where the findings and the code generated from both versions disagree.
+    words : tuple of str
+        How the two versions were named on the command line.
     """
 
     old: Version
@@ -104,6 +108,8 @@ class Report:
     unused: tuple[Waiver, ...] = ()
     expired: tuple[Waiver, ...] = ()
     verified: str = ""
+    disagreements: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
     def level(self, assessed: Assessed) -> Level:
         """Return how grave a finding is to the audience."""
@@ -118,6 +124,16 @@ class Report:
     def failing(self) -> tuple[Assessed, ...]:
         """The findings that make the comparison fail."""
         return tuple(each for each in self.assessed if self.fails(each))
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing fails: no finding, no waiver that has expired, no disagreement."""
+        return not (self.failing or self.expired or self.disagreements)
+
+    @property
+    def waived(self) -> tuple[Assessed, ...]:
+        """The findings that a waiver accepts."""
+        return tuple(each for each in self.assessed if each.waiver is not None)
 
     @property
     def compared(self) -> tuple[int, int, int]:

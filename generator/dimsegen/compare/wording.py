@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..model.conditions import Condition
+from ..model.conditions import Condition, Leaf, StatusIn, with_leaves
 from ..model.schema import Row
+from ..model.status_codes import show
 from ..model.usage import Usage
 from ..model.words import in_words
 
@@ -38,6 +39,17 @@ def conditions_in_words(conditions: Mapping[str, Condition], names: Mapping[str,
     """Return `conditions`, by what they do, with the names of the parameters."""
     written = [f"{_EFFECTS[effect]} {in_words(each, names)}" for effect, each in conditions.items()]
     return ", ".join(written) or "free of conditions"
+
+
+def with_codes(conditions: Mapping[str, Condition]) -> dict[str, Condition]:
+    """Return `conditions` in words that name the codes of each status."""
+    return {effect: with_leaves(each, _with_codes) for effect, each in conditions.items()}
+
+
+def _with_codes(leaf: Leaf) -> Leaf:
+    if isinstance(leaf, StatusIn):
+        return StatusIn(leaf.codes, f"{leaf.words} ({show(leaf.codes)})")
+    return leaf
 
 
 def value_in_words(value: int | str | None) -> str:

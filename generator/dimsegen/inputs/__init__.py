@@ -6,17 +6,25 @@ says why not and what to do. Nothing is ever compared with itself unnoticed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from ..compare.report import Version
+from ..loader import Disk
 from .errors import InputError
 from .git import find_repository
-from .places import Home, Reading, read, schemas_folder
+from .places import Home, Reading, read, read_alone, schemas_folder
 from .words import read_words
 
-__all__ = ["InputError", "read_versions"]
+__all__ = [
+    "InputError",
+    "committed_files",
+    "only_services",
+    "read_versions",
+    "version_of_file",
+    "working_schemas",
+]
 
 
 def read_versions(words: Sequence[str], schemas: Path | None = None) -> tuple[Version, Version]:
@@ -57,9 +65,67 @@ def _of_the_same_services(old: Reading, new: Reading) -> tuple[Version, Version]
     names = {reading.service for reading in (old, new) if reading.service}
     if not names:
         return old.version, new.version
-    return _only(old.version, names), _only(new.version, names)
+    return only_services(old.version, names), only_services(new.version, names)
 
 
-def _only(version: Version, names: set[str]) -> Version:
+def working_schemas(given: Path | None = None) -> Path:
+    """Return the folder of schemas of the working tree: `given`, or what is found from here.
+
+    Raises
+    ------
+    InputError
+        If git does not want to read the repository here.
+    """
+    folder = Path.cwd()
+    return schemas_folder(given, folder, find_repository(folder))
+
+
+def version_of_file(path: str, content: bytes) -> Version:
+    """Return the service in a file that has another content, among the schemas of the working tree.
+
+    Parameters
+    ----------
+    path : str
+        Where the file is, from the root of the repository.
+    content : bytes
+        What it is to hold.
+
+    Raises
+    ------
+    InputError
+        If it is no service file, or does not load beside the others.
+    """
+    folder = Path.cwd()
+    repository = find_repository(folder)
+    top = repository.top if repository else folder
+    schemas = (top / path).parent.parent
+    if not (schemas / "elements.yaml").is_file():
+        schemas = schemas_folder(None, folder, repository)
+    schema, service = read_alone(content, path, Disk(schemas))
+    return only_services(Version(path, schema), {service})
+
+
+def committed_files(version: Version, folder: Path) -> Mapping[str, bytes] | None:
+    """Return what the commit that `version` is read from has in `folder`, None if it has none.
+
+    Raises
+    ------
+    InputError
+        If a file is not here, as in a partial clone.
+    """
+    repository = find_repository(Path.cwd())
+    if repository is None or not version.prefix:
+        return None
+    top = repository.top.resolve()
+    absolute = (top / folder).resolve()
+    commit = repository.commit(version.prefix.removesuffix(":"))
+    if commit is None or not absolute.is_relative_to(top):
+        return None
+    tree = repository.tree(commit, absolute.relative_to(top).as_posix())
+    return repository.files(tree) if tree else None
+
+
+def only_services(version: Version, names: Collection[str]) -> Version:
+    """Return `version` with no other services than those in `names`."""
     services = tuple(each for each in version.schema.services if each.name in names)
     return replace(version, schema=replace(version.schema, services=services))

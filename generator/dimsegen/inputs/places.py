@@ -20,9 +20,21 @@ from .errors import InputError
 from .git import Repository
 from .words import AtCommit, Word
 
+
+def _read_edition(content: bytes, name: str) -> Schema:
+    """Return what an edition of the standard prints."""
+    # Only here, so that nothing else needs the XML library.
+    from ..docbook import DocumentError, load
+
+    try:
+        return load(content, name)
+    except DocumentError as error:
+        raise InputError(error.explain()) from error
+
+
 # What else than YAML can be compared, by suffix: a reader makes a schema of the content of a file
 # and of the name that positions are to show, and raises `InputError` where it cannot.
-READERS: Mapping[str, Callable[[bytes, str], Schema]] = {}
+READERS: Mapping[str, Callable[[bytes, str], Schema]] = {".xml": _read_edition}
 
 _MARK = "elements.yaml"
 _SERVICES = "services"
@@ -124,10 +136,10 @@ def _read_file(path: Path, home: Home) -> tuple[Schema, str]:
         return _load(Disk(Path(os.path.relpath(above.parent)))), service_in(content)
     if (above / _MARK).is_file() and not service_in(content):
         return _load(Disk(Path(os.path.relpath(above)))), ""
-    return _read_alone(content, str(path), Disk(home.schemas))
+    return read_alone(content, str(path), Disk(home.schemas))
 
 
-def _read_alone(content: bytes, name: str, place: Place) -> tuple[Schema, str]:
+def read_alone(content: bytes, name: str, place: Place) -> tuple[Schema, str]:
     """Return the schemas at `place` with a service file exchanged, and the service."""
     service = service_in(content)
     if not service:
@@ -169,7 +181,7 @@ def _read_blob(word: AtCommit, path: str, content: bytes, home: Home) -> tuple[S
     mark = repository.tree(word.commit, f"{inner}/{_MARK}".lstrip("/"))
     folder = repository.tree(word.commit, inner)
     if mark is None or folder is None:
-        return _read_alone(content, shown, Disk(home.schemas))
+        return read_alone(content, shown, Disk(home.schemas))
     place = Memory(repository.files(folder), f"{word.label}:{inner}")
     return _load(place), service_in(content) if pure.parent.name == _SERVICES else ""
 

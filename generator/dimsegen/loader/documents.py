@@ -274,6 +274,12 @@ ERRATUM = Record(
             ListOf(ERRATUM_ROW),
             "The cells whose rule it shapes.",
         ),
+        "explains": Key(
+            ListOf(SENTENCE),
+            "The differences from the printed page that `dimsegen verify` lets pass for it: "
+            "rule, cell, what is printed and what the schemas say.",
+            is_required=False,
+        ),
     },
 )
 

@@ -26,6 +26,7 @@ def build_errata(document: Fields) -> dict[str, Erratum]:
             fields.text("decision"),
             tuple(_cell(word.text) for word in fields.words("applies_to")),
             position,
+            tuple(word.text for word in fields.words("explains")),
         )
         for identifier, position, fields in document.records("errata")
     }

@@ -1,7 +1,8 @@
 """Read the examples of a service: the values of a typical message of each column.
 
-Invariant: an example is of a parameter that the message may have, and its text is a value of its
-VR. Whether the whole message keeps the rules is not decided here: a test runs them all.
+Invariant: an example is of a parameter of the service, and its text is a value of its VR. Whether
+the message keeps the rules is not decided here: whoever changes a cell to a dash need not hurry,
+and a test runs them all.
 """
 
 from __future__ import annotations
@@ -47,22 +48,13 @@ def build_examples(
     found: dict[str, dict[str, int | str]] = {}
     for column, place, fields in written.records() if written else ():
         names.find(column, place, report)
-        known = _parameters(column, lines)
+        known = {keyword: line.parameter for keyword, line in lines.found.items()}
         known |= _status_fields(statuses) if column in columns[1:2] else {}
         broken = [keyword for keyword in lines if keyword not in lines.found]
         is_open = not columns or lines.is_open or statuses.is_open
         keywords = Names("example-keyword", known, broken, is_open=is_open)
         found[column] = _values(fields, keywords, report)
     return found
-
-
-def _parameters(column: str, lines: Names[Line]) -> dict[str, Parameter | None]:
-    """Return what can be in the message: every row without a dash."""
-    return {
-        keyword: line.parameter
-        for keyword, line in lines.found.items()
-        if column not in line.cells or not line.cells[column].usage.is_forbidden
-    }
 
 
 def _status_fields(statuses: Names[StatusType]) -> dict[str, Parameter | None]:

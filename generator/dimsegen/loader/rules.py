@@ -173,7 +173,7 @@ RULES: dict[str, str] = {
     "no-statuses": "statuses: a response has a status: list at least one type",
     "idle-description": "{name}: describes no row and no status field{hint}",
     "example-column": "{name}: no column of that name has a message{hint}",
-    "example-keyword": "{name}: no message of this column has it{hint}",
+    "example-keyword": "{name}: no row and no status field{hint}",
     "example-value": "{keyword}: {value} is not an example of {vr}: write {what}",
     # errata.yaml
     "unknown-cell": "{name}: no such row{hint}",

@@ -91,3 +91,16 @@ def holds(condition: Condition, is_true: Callable[[Leaf], bool]) -> bool:
             return any(holds(inner, is_true) for inner in conditions)
         case StatusIn() | Present() | PresentInRequest():
             return is_true(condition)
+
+
+def with_leaves(condition: Condition, change: Callable[[Leaf], Leaf]) -> Condition:
+    """Return `condition` with what `change` makes of each of its leaves."""
+    match condition:
+        case Not(inner):
+            return Not(with_leaves(inner, change))
+        case All(conditions):
+            return All(tuple(with_leaves(inner, change) for inner in conditions))
+        case AnyOf(conditions):
+            return AnyOf(tuple(with_leaves(inner, change) for inner in conditions))
+        case StatusIn() | Present() | PresentInRequest():
+            return change(condition)

@@ -243,7 +243,16 @@ class Service:
 
 @dataclass(frozen=True)
 class Erratum:
-    """A contradiction in PS3.7 and what was decided; `applies_to` has (service, keyword) pairs."""
+    """A contradiction in PS3.7 and what was decided.
+
+    Attributes
+    ----------
+    applies_to : tuple of (str, str)
+        The (service, keyword) of each row whose rule it shapes.
+    explains : tuple of str
+        The differences from the printed page that it accounts for: rule, cell, what is printed and
+        what the schemas say, e.g. ``usage-u-to-m N-GET request MessageID: U -> M``.
+    """
 
     identifier: str
     title: str
@@ -252,6 +261,7 @@ class Erratum:
     decision: str
     applies_to: tuple[tuple[str, str], ...]
     position: Position | None = field(default=None, compare=False)
+    explains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

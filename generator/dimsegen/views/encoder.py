@@ -127,7 +127,11 @@ class _EncoderBuilder:
         parameter, size = item.parameter, size_of(item)
         if size is None:
             name = local(parameter.name)
-            yield Step(_comment(item), self._value(item, name))
+            if not vr_of(parameter.vr).padding:
+                yield Step(_comment(item), self._element(item, f"{name} = ", 8))
+                pieces.append(Piece(value=name))
+                return
+            yield Step(_comment(item), _text(item, name, 8))
             pieces += (
                 Piece(tag_bytes(parameter), comment=comment_of(item)),
                 Piece(value=f"len({name})", code="I"),
@@ -153,21 +157,6 @@ class _EncoderBuilder:
             return present
         return f"0x{present:04X} if has_data_set else 0x{none:04X}" if self._own else none
 
-    def _value(self, item: Carried, name: str, indent: int = 8) -> str:
-        """Return the lines that make the bytes of a value of varying size."""
-        vr, attribute = vr_of(item.parameter.vr), f"self.{slot(item.parameter.name)}"
-        pad = " " * indent
-        if not vr.padding:
-            self._uses.add(vr.value)
-            return f"{pad}{name} = {vr.value}({attribute})"
-        return "\n".join(
-            (
-                f"{pad}{name} = {attribute}.encode()",
-                f"{pad}if len({name}) & 1:",
-                f'{pad}    {name} += b"{vr.padding}"',
-            )
-        )
-
     def _alone(self, item: Carried) -> Step:
         """Return the step for an optional element between others that are not."""
         parameter = item.parameter
@@ -181,24 +170,28 @@ class _EncoderBuilder:
         lines = [
             none,
             f"{_PAD}if self.{slot(parameter.name)} is not None:",
-            self._value(item, "raw", 12),
+            _text(item, "raw", 12),
             layout.assignment(name, element, 12),
         ]
         return Step(_comment(item), "\n".join(lines))
 
     def _optional(self, item: Carried, name: str, operator: str) -> Step:
         """Return the step that adds an element to `name` if it is there."""
+        code = self._element(item, f"{name} {operator} ", 12)
+        attribute = f"self.{slot(item.parameter.name)}"
+        return Step(_comment(item), f"{_PAD}if {attribute} is not None:\n{code}")
+
+    def _element(self, item: Carried, before: str, indent: int) -> str:
+        """Return the line that makes an element with one call."""
         parameter = item.parameter
         vr, attribute = vr_of(parameter.vr), f"self.{slot(parameter.name)}"
         if vr.size is None:
-            self._uses.add(vr.encode)
-            before, start = f"{name} {operator} {vr.encode}(", tag_bytes(parameter)
+            function, start = vr.encode, tag_bytes(parameter)
+            self._uses.add(function)
         else:
             start = header(parameter, vr.size)
-            pack = self._function([Piece(start), Piece(value=attribute, code=vr.code)])
-            before = f"{name} {operator} {pack}("
-        code = layout.call(before, [bytes_literal(start), attribute], ")", 12)
-        return Step(_comment(item), f"{_PAD}if {attribute} is not None:\n{code}")
+            function = self._function([Piece(start), Piece(value=attribute, code=vr.code)])
+        return layout.call(f"{before}{function}(", [bytes_literal(start), attribute], ")", indent)
 
     def _group_length(self, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
         """Return the pieces of the first element, which counts the bytes of all `pieces`."""
@@ -236,6 +229,17 @@ class _EncoderBuilder:
 
 def _is_sized(piece: Piece) -> bool:
     return piece.is_sized
+
+
+def _text(item: Carried, name: str, indent: int) -> str:
+    """Return the lines that make the bytes of text, padded to an even number."""
+    pad, attribute = " " * indent, f"self.{slot(item.parameter.name)}"
+    lines = (
+        f"{name} = {attribute}.encode()",
+        f"if len({name}) & 1:",
+        f'    {name} += b"{vr_of(item.parameter.vr).padding}"',
+    )
+    return "\n".join(f"{pad}{line}" for line in lines)
 
 
 def _comment(item: Carried) -> str:

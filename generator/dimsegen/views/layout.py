@@ -117,12 +117,13 @@ def comment(text: str, indent: int) -> str:
 
 
 def import_from(module: str, names: set[str]) -> str:
-    """Return the import of `names` from a module of the package."""
+    """Return the import of `names` from a module of the package, or from one with its dots."""
     ordered = sorted(names, key=import_order)
-    line = f"from .{module} import {', '.join(ordered)}"
+    dots = "" if module.startswith(".") else "."
+    line = f"from {dots}{module} import {', '.join(ordered)}"
     if len(line) <= WIDTH:
         return line
-    return "\n".join([f"from .{module} import (", *(f"    {name}," for name in ordered), ")"])
+    return "\n".join([f"from {dots}{module} import (", *(f"    {name}," for name in ordered), ")"])
 
 
 def import_order(name: str) -> tuple[bool, bool, str]:
@@ -136,3 +137,13 @@ def names(items: Sequence[str]) -> str:
     if len(f"from . import {line}") <= WIDTH:
         return line
     return "\n".join(["(", *(f"    {item}," for item in items), ")"])
+
+
+def alias(name: str, types: Sequence[str]) -> str:
+    """Return the assignment of a type alias: the union of `types`, over lines if need be."""
+    line = f"{name}: TypeAlias = {' | '.join(types)}"
+    if len(line) <= WIDTH:
+        return line
+    first, *others = types
+    lines = [f"{name}: TypeAlias = (", f"    {first}", *(f"    | {other}" for other in others), ")"]
+    return "\n".join(lines)

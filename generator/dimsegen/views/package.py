@@ -86,8 +86,8 @@ def package_view(schema: Schema, primitives: Sequence[PrimitiveView]) -> Package
         tuple(layout.import_from(module, modules[module]) for module in sorted(modules)),
         tuple(sorted(exported, key=layout.import_order)),
         (
-            _alias("DimseServiceType", services),
-            _alias("DimsePrimitiveType", [*others, "DimseServiceType"]),
+            layout.alias("DimseServiceType", services),
+            layout.alias("DimsePrimitiveType", [*others, "DimseServiceType"]),
         ),
     )
 
@@ -95,12 +95,3 @@ def package_view(schema: Schema, primitives: Sequence[PrimitiveView]) -> Package
 _CODEC = ("Anomaly", "DecodeError", "Message")
 _FRAGMENTS = ("PDV", "FragmentError", "fragment", "read_pdvs")
 _RUNTIME = ("DIMSEPrimitive", "InvalidPrimitiveError", "Parameter", "Violation")
-
-
-def _alias(name: str, types: Sequence[str]) -> str:
-    line = f"{name}: TypeAlias = {' | '.join(types)}"
-    if len(line) <= layout.WIDTH:
-        return line
-    first, *others = types
-    lines = [f"{name}: TypeAlias = (", f"    {first}", *(f"    | {other}" for other in others), ")"]
-    return "\n".join(lines)

@@ -1,7 +1,8 @@
 """A counterexample for every side that a finding says breaks.
 
 Invariant: a finding that says a side breaks has a counterexample that was run, or the comparison
-and the generated code contradict each other, which is an error and never an answer.
+and the generated code contradict each other, which is an error and never an answer. Exempt is
+what the generated code does not judge; `subject.is_judged` has the whole list.
 
 Where a finding says `depends`, prose decides, and no code can run prose. What is shown then, if
 anything, is the reading of the generated code: it takes a condition that only prose states for
@@ -11,37 +12,18 @@ one that never holds. That no message is found is no contradiction there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 
 from ..compare.finding import Finding, Side, Verdict
 from ..compare.report import Assessed, Counterexample, Version
-from ..model.schema import Role
-from .packages import Files, imported
-from .scope import Scope, scopes_of
-from .search import Cause, Ends, Found, search
+from .bench import Bench, benched
+from .packages import Files
+from .search import Ends, Found, search
 from .source import source_of
-from .statuses import named_in
-from .validator import Validator
+from .subject import cause_of, is_in, is_judged
 
 
 class ContradictionError(ValueError):
     """The comparison says that something breaks, and no message shows it; a line for each."""
-
-
-@dataclass(frozen=True)
-class Bench:
-    """Both versions, ready to run."""
-
-    scopes: tuple[Scope, ...]
-    old: Validator
-    new: Validator
-    is_tolerant: bool
-
-    def ends(self, side: Side) -> Ends:
-        """Return who accepts and who rejects the message that breaks `side`."""
-        versions = (self.old, self.new) if side is Side.SENDERS else (self.new, self.old)
-        return Ends(*versions, self.is_tolerant)
 
 
 def assess(
@@ -71,30 +53,18 @@ def assess(
     """
     with benched(old, new, old_files, new_files, tolerant=tolerant) as bench:
         assessed = tuple(Assessed(each, examples_of(each, bench)) for each in findings)
-    if problems := [line for each in assessed for line in contradictions(each)]:
+        problems = [line for each in assessed for line in contradictions(each, bench)]
+    if problems:
         raise ContradictionError("\n".join(problems))
     return assessed
 
 
-@contextmanager
-def benched(
-    old: Version, new: Version, old_files: Files, new_files: Files, *, tolerant: bool
-) -> Iterator[Bench]:
-    """Give both versions, imported for as long as the context lasts."""
-    with imported(old_files) as before, imported(new_files) as after:
-        yield Bench(
-            scopes_of(old.schema, new.schema),
-            Validator("old", before),
-            Validator("new", after),
-            tolerant,
-        )
-
-
-def contradictions(assessed: Assessed) -> Iterator[str]:
-    """Yield a line for each side that breaks without a counterexample."""
+def contradictions(assessed: Assessed, bench: Bench) -> Iterator[str]:
+    """Yield a line for each side that breaks without a counterexample, and should have one."""
     finding = assessed.finding
-    for side in Side:
-        if finding.verdict(side) is Verdict.BREAKS and side not in assessed.counterexamples:
+    sides = [side for side in Side if finding.verdict(side) is Verdict.BREAKS]
+    for side in sides:
+        if side not in assessed.counterexamples and is_judged(finding, bench.scopes):
             accepts, rejects = ("old", "new") if side is Side.SENDERS else ("new", "old")
             yield (
                 f"{finding.cell}: {finding.rule} says that {side.value} break, but no message "
@@ -116,32 +86,11 @@ def _example(finding: Finding, side: Side, bench: Bench) -> Counterexample | Non
         face = scope.old if side is Side.SENDERS else scope.new
         if face is None or not is_in(finding, scope):
             continue
-        found = search(scope, face, _cause(finding, scope), ends)
+        found = search(scope, face, cause_of(finding, scope), ends)
         if found is not None and found.is_alone:
             return _counterexample(found, ends)
         best = best or found
     return None if best is None else _counterexample(best, ends)
-
-
-def is_in(finding: Finding, scope: Scope) -> bool:
-    """Return whether what the finding is about can show in the messages of `scope`."""
-    if finding.service and finding.service != scope.service:
-        return False
-    if finding.direction and finding.direction != scope.column:
-        return False
-    return not finding.keyword or scope.has(finding.keyword)
-
-
-def _cause(finding: Finding, scope: Scope) -> Cause:
-    named = (*named_in(scope, finding.old), *named_in(scope, finding.new))
-    parameter = finding.parameter
-    if parameter is None or parameter.role not in (None, Role.STATUS):
-        return Cause(statuses=named)
-    if parameter.role is Role.STATUS and named:
-        return Cause(statuses=named)
-    variants = (parameter, *scope.variants(parameter.keyword))
-    tags = frozenset(each.tag for each in variants if each.tag is not None)
-    return Cause(parameter.keyword, tags, named)
 
 
 def _counterexample(found: Found, ends: Ends) -> Counterexample:
@@ -149,7 +98,7 @@ def _counterexample(found: Found, ends: Ends) -> Counterexample:
     sent = response if found.draft.is_response else request
     assert sent is not None, "a message is encoded"
     return Counterexample(
-        code=source_of(found, sent),
+        code=source_of(found, ends.rejecting, sent),
         request=request,
         response=response,
         accepted_by=ends.accepting.name,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
 from ..compare.finding import Side
@@ -43,6 +44,11 @@ class Difference:
     is_decisive: bool
     draft: Draft | None
 
+    @property
+    def status(self) -> object:
+        """The status of the message, None where it has none."""
+        return self.draft.values.get(self.scope.status or "") if self.draft else None
+
 
 @dataclass
 class Scan:
@@ -54,26 +60,25 @@ class Scan:
 
     def note(self, draft: Draft, keyword: str, side: Side, is_decisive: bool) -> None:
         """Keep a difference, if it is the first of its kind."""
-        status = draft.values.get(self.scope.status or "")
-        key = (keyword, side, is_decisive, status)
-        if key not in self.found:
-            self.found[key] = Difference(self.scope, keyword, side, is_decisive, draft)
+        difference = Difference(self.scope, keyword, side, is_decisive, draft)
+        self.found.setdefault((keyword, side, is_decisive, difference.status), difference)
 
 
 class Blame(NamedTuple):
-    """The parameters that a version objects to, and those of them that even a tolerant one does."""
+    """The parameters that a version objects to, and those of them that it does not ignore."""
 
-    strict: frozenset[str] = frozenset()
-    tolerant: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+    grave: frozenset[str] = frozenset()
 
 
 _NOTHING = Blame()
+_FAILED = Blame(frozenset({""}), frozenset({""}))
 
 
 def scan(scope: Scope, old: Validator, new: Validator, *, tolerant: bool = False) -> Scan:
     """Return where both versions differ on the messages of `scope`."""
     result = Scan(scope)
-    runners = _Runner(scope, old), _Runner(scope, new)
+    runners = tuple(_Runner(scope, each, tolerant) for each in (old, new))
     requests = requests_of(scope)
     for request in requests:
         for runner in runners:
@@ -87,10 +92,10 @@ def scan(scope: Scope, old: Validator, new: Validator, *, tolerant: bool = False
             for number in numbers:
                 result.runs += 1
                 before, after = (runner.blame(number) for runner in runners)
-                if before.strict != after.strict:
+                if before.told != after.told:
                     values = {**pattern.values, keyword: value} if keyword else pattern.values
                     draft = Draft(scope.name, scope.is_response, values, requests[number])
-                    _compare(result, draft, before, after, tolerant)
+                    _compare(result, draft, before, after)
     return result
 
 
@@ -110,26 +115,28 @@ def _changes(
         yield keyword, pattern.values[keyword], ()
 
 
-def _compare(result: Scan, draft: Draft, before: Blame, after: Blame, tolerant: bool) -> None:
+def _compare(result: Scan, draft: Draft, before: Blame, after: Blame) -> None:
     for side, one, other in ((Side.SENDERS, before, after), (Side.RECEIVERS, after, before)):
-        breaking = other.tolerant if tolerant else other.strict
-        if result.scope.status in one.strict & other.strict:
+        if result.scope.status in one.told & other.told or one is _FAILED:
             continue
-        for keyword in other.strict - one.strict:
-            result.note(draft, keyword, side, not one.strict and keyword in breaking)
+        for keyword in other.told - one.told:
+            result.note(draft, keyword, side, not one.told and keyword in other.grave)
 
 
 class _Runner:
     """One version, with the message that is being varied."""
 
-    def __init__(self, scope: Scope, validator: Validator) -> None:
+    def __init__(self, scope: Scope, validator: Validator, tolerant: bool) -> None:
+        self._ignored = PRESENCE if tolerant else frozenset[str]()
         self._name = scope.name
         self._is_response = scope.is_response
         self._validator = validator
         self._requests: list[Any] = []
         self._message: Any = None
-        self._unknown: set[str] = set()
-        self._refused: set[str] = set()
+        self._spelled = partial(validator.spelled, scope.name)
+        self._called = partial(validator.called, scope.name)
+        self._unknown = frozenset[str]()
+        self._refused = frozenset[str]()
 
     def add_request(self, values: Values | None) -> None:
         """Add a request that responses are held against, without what it cannot have."""
@@ -139,31 +146,35 @@ class _Runner:
     def start(self, values: Values) -> None:
         """Take the next message."""
         self._message, refused = self._validator.make(self._name, values)
-        self._unknown = {each.keyword for each in refused if each.is_unknown}
-        self._refused = {each.keyword for each in refused} - self._unknown
+        self._unknown = frozenset(each.keyword for each in refused if each.is_unknown)
+        self._refused = frozenset(each.keyword for each in refused) - self._unknown
 
     def change(self, keyword: str, value: Value) -> None:
         """Set one parameter to another value; nothing where `keyword` is empty."""
         if not keyword or keyword in self._unknown:
             return
-        self._refused.discard(keyword)
+        self._refused -= {keyword}
         try:
-            setattr(self._message, keyword, settable(value))
+            setattr(self._message, self._spelled(keyword), settable(value))
         except (TypeError, ValueError):
-            self._refused.add(keyword)
-            setattr(self._message, keyword, None)
+            self._refused |= {keyword}
+            setattr(self._message, self._spelled(keyword), None)
 
     def blame(self, number: int) -> Blame:
         """Return what the version objects to, against the request with that number."""
-        violations = (
-            self._message.response_violations(self._requests[number])
-            if self._is_response
-            else self._message.request_violations()
-        )
+        try:
+            violations = (
+                self._message.response_violations(self._requests[number])
+                if self._is_response
+                else self._message.request_violations()
+            )
+        except Exception:  # a template can do anything wrong
+            return _FAILED
         if not (violations or self._refused or self._unknown):
             return _NOTHING
-        told = {each.parameter for each in violations}
-        grave = {each.parameter for each in violations if each.rule not in PRESENCE}
-        return Blame(
-            frozenset(told | self._refused | self._unknown), frozenset(grave | self._refused)
-        )
+        told = frozenset([self._called(each.parameter) for each in violations])
+        told |= self._refused | self._unknown
+        if not self._ignored:
+            return Blame(told, told)
+        kept = [each for each in violations if each.rule not in self._ignored]
+        return Blame(told, self._refused.union(self._called(each.parameter) for each in kept))

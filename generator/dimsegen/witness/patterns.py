@@ -50,17 +50,22 @@ def number_of_patterns(scope: Scope) -> int:
 def patterns_of(scope: Scope) -> Iterator[Pattern]:
     """Yield every pattern of `scope`."""
     rows = _rows(scope)
-    turns = list(subsets([key for key in scope.keywords if key not in rows]))
+    fields = [key for key in scope.keywords if key not in rows]
+    turns = list(subsets(fields))
     codes, every = representatives(scope), every_kind(scope)
-    choices = {key: alternatives(scope, key) for key in scope.keywords if key != scope.status}
+    make = _Maker(scope)
     for number, present in enumerate(subsets(rows)):
-        yield _pattern(scope, present, codes, choices)
+        yield make.pattern(present, codes, with_others=True)
         if turn := turns[number % len(turns)]:
-            yield _pattern(scope, present + turn, codes)
-    needed = tuple(key for key in rows if any(face.is_mandatory(key) for face in scope.faces))
-    for present in (needed, tuple(rows)):
-        for field in ((), *((key,) for key in scope.keywords if key not in rows)):
-            yield _pattern(scope, present + field, every)
+            yield make.pattern(present + turn, codes)
+    for present in (needed(scope), rows):
+        for field in ((), *((key,) for key in fields)):
+            yield make.pattern(present + field, every)
+
+
+def needed(scope: Scope) -> tuple[str, ...]:
+    """Return what no message that both versions accept can lack."""
+    return tuple(key for key in _rows(scope) if any(face.is_mandatory(key) for face in scope.faces))
 
 
 def requests_of(scope: Scope) -> tuple[Values | None, ...]:
@@ -78,20 +83,30 @@ def requests_of(scope: Scope) -> tuple[Values | None, ...]:
     return (None, full) if without == full else (None, full, without)
 
 
-def _pattern(
-    scope: Scope,
-    present: Sequence[str],
-    codes: Sequence[int],
-    choices: dict[str, tuple[Value, ...]] | None = None,
-) -> Pattern:
-    values = {key: _value(scope, key) for key in scope.keywords if key in present}
-    others = [
-        (key, value)
-        for key, given in values.items()
-        for value in (choices or {}).get(key, ())
-        if value != given
-    ]
-    return Pattern(values, codes if scope.status in values else (), others)
+class _Maker:
+    """Makes patterns; what a parameter is set to is looked up once."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._usual = {key: _value(scope, key) for key in scope.keywords}
+        self._others = {
+            key: [(key, value) for value in _choices(scope, key) if value != given]
+            for key, given in self._usual.items()
+            if key != scope.status
+        }
+
+    def pattern(
+        self, present: Sequence[str], codes: Sequence[int], *, with_others: bool = False
+    ) -> Pattern:
+        values = {key: value for key, value in self._usual.items() if key in present}
+        others = [each for key in values for each in self._others.get(key, ()) if with_others]
+        return Pattern(values, codes if self._scope.status in values else (), others)
+
+
+def _choices(scope: Scope, keyword: str) -> tuple[Value, ...]:
+    asked = scope.request
+    repeated = (usual(asked, asked.any, source) for source in scope.repeated(keyword))
+    return tuple(dict.fromkeys((*alternatives(scope, keyword), *repeated)))
 
 
 def _value(scope: Scope, keyword: str) -> Value:

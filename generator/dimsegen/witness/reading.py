@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..compare.finding import Side
-from .assessment import Bench
+from .bench import Bench
 from .exhaustive import Difference
-from .patterns import patterns_of
+from .patterns import needed, patterns_of
 from .scope import Face, Scope
 from .search import Ends
 from .validator import Draft, Refusal
@@ -32,7 +32,10 @@ def scan_reading(scope: Scope, bench: Bench) -> tuple[Difference, ...]:
 
 def _accepted(scope: Scope, bench: Bench) -> Iterator[Draft]:
     """Yield a message of each pattern that both versions accept."""
+    least = set(needed(scope))
     for pattern in patterns_of(scope):
+        if not least <= pattern.values.keys():
+            continue
         for status in pattern.statuses or (None,):
             values = dict(pattern.values)
             if scope.status and status is not None:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from ..model.conditions import PresentInRequest, parts_of
 from ..model.primitive import Direction, Primitive, primitives_of
-from ..model.schema import Parameter, Role, Row, Schema
+from ..model.schema import Parameter, Role, Row, Schema, decided_columns
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,11 @@ class Face:
         permitted = self.is_response and self.primitive.permitted.get(keyword)
         return self.direction.cell(row).usage.is_forbidden and not permitted
 
+    def decides(self, row: Row) -> bool:
+        """Return whether some condition of `row` decides its cell."""
+        decided = (decided_columns(row.cells, each) for each in row.conditions.values())
+        return any(self.direction.column in columns for columns in decided)
+
     def fixed(self, keyword: str) -> int | str | None:
         """Return the only value that the cell allows, None if it allows any."""
         row = self.row(keyword)
@@ -94,7 +99,7 @@ class Scope:
         assert face is not None, "a scope is made of a face"
         return face
 
-    @property
+    @cached_property
     def faces(self) -> tuple[Face, ...]:
         """The faces that there are."""
         return tuple(face for face in (self.old, self.new) if face is not None)

@@ -29,15 +29,19 @@ class Cause:
         The tags of the parameter.
     statuses : tuple of int
         The only statuses to try, empty where any will do.
+    former : str
+        What the parameter may have been called before.
     """
 
     keyword: str = ""
     tags: frozenset[int] = frozenset()
     statuses: tuple[int, ...] = ()
+    former: str = ""
 
     def is_behind(self, refusal: Refusal) -> bool:
         """Return whether `refusal` is about it."""
-        return not self.keyword or refusal.keyword == self.keyword or refusal.tag in self.tags
+        is_named = refusal.keyword in (self.keyword, self.former)
+        return not self.keyword or is_named or refusal.tag in self.tags
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,9 @@ class _Drafts:
     def _values_of_cause(self, request: Values | None) -> tuple[Value, ...]:
         keyword = self._cause.keyword
         first = self._value(keyword, request)
-        return tuple(dict.fromkeys((first, *alternatives(self._scope, keyword))))
+        asked = request or {}
+        repeated = (asked[key] for key in self._scope.repeated(keyword) if key in asked)
+        return tuple(dict.fromkeys((first, *repeated, *alternatives(self._scope, keyword))))
 
     def _make_requests(self) -> Iterator[Values | None]:
         """Yield no request, the smallest one, and those with what the response refers to."""

@@ -5,24 +5,33 @@ Invariant: the last line is what the rejecting version refuses, and everything a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from ..model.schema import Parameter
 from .scope import Scope
 from .search import Found
-from .validator import Draft, Step, Values, class_name
+from .validator import Draft, Step, Validator, Values, class_name
 from .values import literal
 
 PACKAGE = "dimse_primitives"
 _WIDTH = 88
 
 
-def source_of(found: Found, sent: bytes) -> str:
-    """Return the code of what was found; `sent` is the message as the accepting side sends it."""
+def source_of(found: Found, rejecting: Validator, sent: bytes) -> str:
+    """Return the code of what was found.
+
+    Parameters
+    ----------
+    rejecting : Validator
+        The version whose keywords are used.
+    sent : bytes
+        The message as the accepting side sends it.
+    """
     step = found.refusals[0].step
     if step is Step.READ:
         return "\n".join(_reading(sent, found.refusals[0].claim))
-    return "\n".join(_making(found, step))
+    return "\n".join(_making(found, rejecting, step))
 
 
 def _reading(sent: bytes, claim: str) -> Iterator[str]:
@@ -40,8 +49,9 @@ def _reading(sent: bytes, claim: str) -> Iterator[str]:
         yield "decode(command_set, strict=True)"
 
 
-def _making(found: Found, step: Step) -> Iterator[str]:
+def _making(found: Found, rejecting: Validator, step: Step) -> Iterator[str]:
     draft, scope = found.draft, found.scope
+    spell = partial(rejecting.spelled, draft.primitive)
     kind = class_name(draft.primitive)
     values = (*draft.values.values(), *(draft.request or {}).values())
     if any(isinstance(value, bytes) for value in values):
@@ -50,30 +60,16 @@ def _making(found: Found, step: Step) -> Iterator[str]:
     yield f"from {PACKAGE} import {kind}"
     yield ""
     if draft.request is not None:
-        yield from _assigned("request", kind, scope.request, draft.request)
+        yield from _assigned("request", kind, _arguments(scope.request, draft.request, spell))
     name = "response" if draft.is_response else "request"
-    late = found.refusals[0].keyword if step is Step.SET else ""
-    early = {key: value for key, value in draft.values.items() if key != late}
-    yield from _assigned(name, kind, scope, early)
-    if late:
-        yield f"{name}.{late} = {literal(_parameter(scope, late), draft.values[late])}"
+    refused = [each.keyword for each in found.refusals] if step is Step.SET else []
+    early = {key: value for key, value in draft.values.items() if key not in refused}
+    yield from _assigned(name, kind, _arguments(scope, early, spell))
+    if refused:
+        late = refused[0]
+        yield f"{name}.{spell(late)} = {literal(_parameter(scope, late), draft.values[late])}"
     else:
         yield _validation(draft, name)
-
-
-def call_of(scope: Scope, draft: Draft) -> str:
-    """Return a message in one line, e.g. ``N_GET(MessageID=1)``, and what it answers."""
-    kind = class_name(draft.primitive)
-    shown = f"{kind}({_arguments(scope, draft.values)})"
-    if draft.request is None:
-        return shown
-    return f"{shown} to {kind}({_arguments(scope.request, draft.request)})"
-
-
-def _arguments(scope: Scope, values: Values) -> str:
-    return ", ".join(
-        f"{key}={literal(_parameter(scope, key), value)}" for key, value in values.items()
-    )
 
 
 def _validation(draft: Draft, name: str) -> str:
@@ -82,14 +78,29 @@ def _validation(draft: Draft, name: str) -> str:
     return f"{name}.validate_response({'' if draft.request is None else 'request'})"
 
 
-def _assigned(name: str, kind: str, scope: Scope, values: Values) -> Iterator[str]:
-    line = f"{name} = {kind}({_arguments(scope, values)})"
+def _assigned(name: str, kind: str, arguments: Sequence[str]) -> Iterator[str]:
+    line = f"{name} = {kind}({', '.join(arguments)})"
     if len(line) <= _WIDTH:
         yield line
     else:
         yield f"{name} = {kind}("
-        yield from (f"    {_arguments(scope, {key: each})}," for key, each in values.items())
+        yield from (f"    {argument}," for argument in arguments)
         yield ")"
+
+
+def call_of(scope: Scope, draft: Draft) -> str:
+    """Return a message in one line, e.g. ``N_GET(MessageID=1)``, and what it answers."""
+    kind = class_name(draft.primitive)
+    shown = f"{kind}({', '.join(_arguments(scope, draft.values))})"
+    if draft.request is None:
+        return shown
+    return f"{shown} to {kind}({', '.join(_arguments(scope.request, draft.request))})"
+
+
+def _arguments(scope: Scope, values: Values, spell: Callable[[str], str] = str) -> list[str]:
+    return [
+        f"{spell(key)}={literal(_parameter(scope, key), value)}" for key, value in values.items()
+    ]
 
 
 def _parameter(scope: Scope, keyword: str) -> Parameter:

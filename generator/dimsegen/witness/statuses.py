@@ -30,10 +30,15 @@ def representatives(scope: Scope) -> tuple[int, ...]:
     return tuple(sorted(kinds.values()))
 
 
-def named_in(scope: Scope, text: str) -> tuple[int, ...]:
-    """Return codes of the status types that `text` names."""
-    named = [each for each in _types(scope) if text in _names(each)]
-    return tuple(dict.fromkeys(code for each in named for code in _examples(each.codes)))
+def codes_named(scope: Scope, text: str) -> frozenset[int]:
+    """Return the codes of the status types that `text` names, as findings name them."""
+    named = (each.codes for each in _types(scope) if text in _names(each))
+    return frozenset[int]().union(*named)
+
+
+def examples(codes: frozenset[int]) -> tuple[int, ...]:
+    """Return the first code of each block of `codes`."""
+    return tuple(sorted(_examples(codes)))
 
 
 def _names(status: StatusType) -> tuple[str, ...]:

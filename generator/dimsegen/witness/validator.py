@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from .packages import Files, Package
@@ -99,15 +100,35 @@ class Validator:
         ``old`` or ``new``.
     package : Package
         The package, which must stay imported.
+    names : mapping of str to mapping, optional
+        For each primitive, what this version calls a keyword that it writes otherwise.
     """
 
-    def __init__(self, name: str, package: Package) -> None:
+    def __init__(
+        self,
+        name: str,
+        package: Package,
+        names: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    ) -> None:
         self.name = name
         self.package = package
+        self._names = names
+        self._keywords = {
+            primitive: {former: keyword for keyword, former in each.items()}
+            for primitive, each in names.items()
+        }
         self.class_of = cache(self._class_of)
 
     def _class_of(self, primitive: str) -> Any:
         return self.package.find(class_name(primitive))
+
+    def spelled(self, primitive: str, keyword: str) -> str:
+        """Return what this version calls the parameter `keyword`."""
+        return self._names[primitive].get(keyword, keyword) if primitive in self._names else keyword
+
+    def called(self, primitive: str, name: str) -> str:
+        """Return the keyword of what this version calls `name`."""
+        return self._keywords[primitive].get(name, name) if primitive in self._keywords else name
 
     def sources(self, primitive: str) -> Files:
         """Return the modules that the class of a primitive is made of."""
@@ -130,13 +151,16 @@ class Validator:
         if refused and not (tolerant and all(each.is_unknown for each in refused)):
             return refused
         request = self._request(draft)
-        violations = (
-            message.response_violations(request)
-            if draft.is_response
-            else message.request_violations()
-        )
+        try:
+            violations = (
+                message.response_violations(request)
+                if draft.is_response
+                else message.request_violations()
+            )
+        except Exception as error:  # a template can do anything wrong
+            return (Refusal(Step.RULES, "", f"{type(error).__name__}: {error}"),)
         return tuple(
-            Refusal(Step.RULES, each.parameter, str(each))
+            Refusal(Step.RULES, self.called(draft.primitive, each.parameter), str(each))
             for each in violations
             if not (tolerant and each.rule in PRESENCE)
         )
@@ -147,7 +171,7 @@ class Validator:
         refused: list[Refusal] = []
         for keyword, value in values.items():
             try:
-                setattr(message, keyword, settable(value))
+                setattr(message, self.spelled(primitive, keyword), settable(value))
             except (AttributeError, TypeError, ValueError) as error:
                 words = f"{type(error).__name__}: {error}"
                 is_unknown = isinstance(error, AttributeError)

@@ -23,7 +23,7 @@ _INSTANCES = ("1.2.840.10008.5.1.1.17", "1.2.840.10008.5.1.1.17.376")
 _SAMPLES: dict[str | None, tuple[Value, ...]] = {
     "AE": ("STORE_SCP", "MOVE_SCP", "STORE_SCP_ROOM_4"),
     "AT": ((0x00100010,), (0x00080018, 0x00100020)),
-    "LO": ("Out of memory", "Disk full", f"{'Out of memory ':64.64}"[:-1] + "."),
+    "LO": ("Out of memory", "Disk full", "Out of memory while storing the SOP Instance"),
     "UL": (1, 2, 0x00010000),
     "US": (1, 2, 0xFFFF),
     # One element of Implicit VR Little Endian without a value: (0008,0018), (0008,0005).

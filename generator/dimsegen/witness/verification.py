@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 from ..compare.finding import Finding, Side, Verdict
 from ..compare.report import Assessed, Version
-from ..model.schema import Role
-from .assessment import Bench, benched, contradictions, examples_of, is_in
+from .assessment import contradictions, examples_of
+from .bench import Bench, benched
 from .exhaustive import Difference, scan
 from .packages import Files
 from .patterns import number_of_patterns
@@ -25,6 +25,7 @@ from .progress import Progress
 from .reading import scan_reading
 from .scope import Scope
 from .source import call_of
+from .subject import explains
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ class VerifyResult:
         if not self.services:
             return f"no class is generated differently; {outcome}"
         return (
-            f"both versions judged {self.runs} messages on {self.patterns} presence patterns of "
-            f"{', '.join(self.services)}: {outcome}"
+            f"both versions judged {self.runs:,} messages on {self.patterns:,} presence patterns "
+            f"of {', '.join(self.services)}: {outcome}"
         )
 
 
@@ -130,20 +131,13 @@ def _run(scopes: Sequence[Scope], bench: Bench) -> tuple[list[Difference], int]:
 
 
 def _unexplained(differences: Sequence[Difference], findings: Sequence[Finding]) -> Iterator[str]:
-    for each in differences:
-        if not any(_explains(finding, each) for finding in findings):
+    told = set()
+    # One line a parameter and side is enough, and a message that breaks somebody says most.
+    for each in sorted(differences, key=lambda each: not each.is_decisive):
+        key = (each.scope.service, each.scope.column, each.keyword, each.side)
+        if key not in told and not any(explains(finding, each) for finding in findings):
+            told.add(key)
             yield _without_finding(each)
-
-
-def _explains(finding: Finding, difference: Difference) -> bool:
-    """Return whether a finding is about what differs and, if it breaks somebody, says so."""
-    if not is_in(finding, difference.scope):
-        return False
-    parameter = finding.parameter
-    is_wider = parameter is None or parameter.role is Role.COMMAND_FIELD
-    if not is_wider and finding.keyword != difference.keyword:
-        return False
-    return not difference.is_decisive or finding.verdict(difference.side) is not Verdict.OK
 
 
 def _without_finding(difference: Difference) -> str:
@@ -169,7 +163,7 @@ def _unshown(
         shown = {each.side for each in differences if each.is_decisive and _shows(each, finding)}
         breaks = {side for side in Side if finding.verdict(side) is Verdict.BREAKS}
         if breaks - shown:
-            yield from contradictions(Assessed(finding, examples_of(finding, bench)))
+            yield from contradictions(Assessed(finding, examples_of(finding, bench)), bench)
 
 
 def _shows(difference: Difference, finding: Finding) -> bool:

@@ -39,12 +39,15 @@ X_PING.request(
 
 
 def copied() -> dict[str, bytes]:
-    """Return the modules that templates hold as they are, with the banner on top."""
+    """Return the modules that templates hold as they are, with the banner on top.
+
+    What is for another library is made only of schemas that have all its primitives: not of these.
+    """
     folder = ROOT / "templates"
     return {
         path.relative_to(folder).as_posix(): f"{BANNER}\n".encode() + path.read_bytes()
         for path in folder.rglob("*.py")
-        if "__pycache__" not in path.parts
+        if not {"__pycache__", "contrib"} & set(path.relative_to(folder).parts)
     }
 
 

@@ -1,0 +1,117 @@
+"""The messages of pynetdicom, without its defects between primitive and bytes.
+
+Invariant: no Command Field ends the thread that reads it. What PS3.7 Annex E says of the Command
+Data Set Type holds both ways: no data set is announced that has no bytes, and where none was
+announced the primitive has none.
+
+This file is copied as it is from `templates/contrib/pynetdicom/_messages.py`. Do not edit the copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any, Final
+
+from pydicom.filewriter import write_file_meta_info
+from pynetdicom import _config, dimse_messages
+from pynetdicom.dimse_messages import C_STORE_RQ, DIMSEMessage
+from pynetdicom.dsutils import create_file_meta, decode
+from pynetdicom.pdu_primitives import P_DATA
+
+from ..._elements import DICTIONARY
+
+NO_DATA_SET: Final = DICTIONARY.none
+_COMMAND, _LAST = 1, 2
+# Taken before anything is replaced: this module is imported by the first installation.
+_THEIR_TO_MESSAGE: Final[Any] = DIMSEMessage.primitive_to_message
+_THEIR_TO_PRIMITIVE: Final[Any] = DIMSEMessage.message_to_primitive
+
+
+class UnrecognizedMessage(DIMSEMessage):
+    """A message whose Command Field is missing or names none that there is."""
+
+
+def read(message: Any, pdata: P_DATA, assoc: Any, read_command_set: Callable[[Any], bool]) -> bool:
+    """Take the fragments of `pdata` into `message`; return whether it is complete.
+
+    `read_command_set` makes of a message what its command set says, and tells whether a data set
+    follows.
+    """
+    if pdata.__class__ is not P_DATA:
+        return False
+    for context_id, fragment in pdata.presentation_data_value_list:
+        header = fragment[0]
+        if header & _COMMAND:
+            message.encoded_command_set.write(fragment[1:])
+            if header & _LAST:
+                message.context_id = context_id
+                if not read_command_set(message):
+                    return True
+                if _config.STORE_RECV_CHUNKED_DATASET and isinstance(message, C_STORE_RQ):
+                    _open_file(message, assoc, context_id)
+        else:
+            _take_data(message, fragment[1:])
+            if header & _LAST:
+                return True
+    return False
+
+
+def _take_data(message: Any, data: bytes) -> None:
+    if message._data_set_file:
+        message._data_set_file.write(data)
+        message._data_set_file.file.flush()
+    else:
+        message.data_set.write(data)
+
+
+def _open_file(message: Any, assoc: Any, context_id: int) -> None:
+    """Have the data set written to a file, in the DICOM File Format (PS3.10 7.1)."""
+    # Whoever stores the instance closes and removes the file, as pynetdicom's own does.
+    file: Any = NamedTemporaryFile(delete=False, mode="wb", suffix=".dcm")  # noqa: SIM115
+    message._data_set_file = file
+    message._data_set_path = Path(file.name)
+    file.write(b"\x00" * 128 + b"DICM")
+    command_set = message.command_set
+    write_file_meta_info(
+        file,
+        create_file_meta(
+            sop_class_uid=command_set.AffectedSOPClassUID,
+            sop_instance_uid=command_set.AffectedSOPInstanceUID,
+            transfer_syntax=assoc._accepted_cx[context_id].transfer_syntax[0],
+        ),
+    )
+
+
+def decode_message(message: Any, primitive: P_DATA, assoc: Any = None) -> bool:
+    """Stand in for ``DIMSEMessage.decode_msg``."""
+    return read(message, primitive, assoc, read_with_pydicom)
+
+
+def read_with_pydicom(message: Any) -> bool:
+    """Make of `message` what its command set says; return whether a data set follows."""
+    message.command_set = decode(message.encoded_command_set, True, True)
+    field = message.command_set.get("CommandField")
+    _, kind = dimse_messages._MESSAGE_TYPES.get(field, ("", UnrecognizedMessage))
+    message.__class__ = kind
+    return bool(message.command_set.get("CommandDataSetType", NO_DATA_SET) != NO_DATA_SET)
+
+
+def to_message(message: Any, primitive: Any) -> None:
+    """Stand in for ``DIMSEMessage.primitive_to_message``."""
+    _THEIR_TO_MESSAGE(message, primitive)
+    data_set = message.data_set
+    is_empty = data_set is not None and not data_set.getbuffer().nbytes
+    if is_empty and not message._data_set_path:
+        message.command_set.CommandDataSetType = NO_DATA_SET
+
+
+def to_primitive(message: Any) -> Any:
+    """Stand in for ``DIMSEMessage.message_to_primitive``."""
+    primitive = _THEIR_TO_PRIMITIVE(message)
+    if message.command_set.get("CommandDataSetType") == NO_DATA_SET:
+        keyword = dimse_messages._DATASET_KEYWORDS.get(type(message).__name__)
+        if keyword is not None:
+            setattr(primitive, keyword, None)
+    return primitive

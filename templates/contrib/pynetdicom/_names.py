@@ -1,0 +1,74 @@
+"""Put objects in place of others wherever modules have bound them.
+
+Invariant: an object is replaced where it is bound to a global name of a module, and where it is a
+key or a value of a dictionary that is bound to a global name of pynetdicom. Replacing the other way
+round undoes it, in modules that were imported in between as well; dictionaries keep their order.
+
+This file is copied as it is from `templates/contrib/pynetdicom/_names.py`. Do not edit the copy.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from types import ModuleType
+from typing import Any
+
+_LIBRARY = "pynetdicom"
+# This package knows both sides and keeps them apart.
+_SELF = __name__.rpartition(".")[0]
+
+
+class Replacement:
+    """What takes the place of what: identity decides, for objects and their names.
+
+    Parameters
+    ----------
+    pairs : mapping of str to (object, object)
+        The old and the new object by the name that they are bound to.
+    """
+
+    def __init__(self, pairs: Mapping[str, tuple[object, object]]) -> None:
+        self._pairs = dict(pairs)
+        self._new = {id(old): new for old, new in pairs.values()}
+
+    def reversed(self) -> Replacement:
+        """Return the replacement that undoes this one."""
+        return Replacement({name: (new, old) for name, (old, new) in self._pairs.items()})
+
+    def apply(self) -> None:
+        """Replace, in every module there is."""
+        for module in _modules():
+            names = vars(module)
+            for name, (old, new) in self._pairs.items():
+                if names.get(name) is old:
+                    names[name] = new
+            self._renamed(names)
+            if module.__name__.partition(".")[0] == _LIBRARY:
+                for value in list(names.values()):
+                    if type(value) is dict:
+                        self._in_dictionary(value)
+
+    def _renamed(self, names: dict[str, Any]) -> None:
+        """Replace what ``import … as`` bound to another name."""
+        for name, value in list(names.items()):
+            if isinstance(value, type) and id(value) in self._new:
+                names[name] = self._new[id(value)]
+
+    def _in_dictionary(self, entries: dict[Any, Any]) -> None:
+        changed = [(self._of(key), self._of(value)) for key, value in entries.items()]
+        if any(
+            key is not old_key or value is not old_value
+            for (key, value), (old_key, old_value) in zip(changed, entries.items(), strict=True)
+        ):
+            entries.clear()
+            entries.update(changed)
+
+    def _of(self, value: object) -> object:
+        return self._new.get(id(value), value)
+
+
+def _modules() -> Iterator[ModuleType]:
+    for name, module in list(sys.modules.items()):
+        if isinstance(module, ModuleType) and not name.startswith(_SELF):
+            yield module

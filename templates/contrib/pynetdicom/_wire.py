@@ -1,0 +1,184 @@
+"""The codec of this package under the messages of pynetdicom.
+
+Invariant: bytes and primitive are converted directly. The ``command_set`` of a message, which
+needs pydicom, is made when somebody looks at it; from then on it is what is sent or delivered, as
+before, because whoever has it may change it. What the codec finds irregular goes that way too.
+
+This file is copied as it is from `templates/contrib/pynetdicom/_wire.py`. Do not edit the copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Final
+
+from pydicom.dataset import Dataset
+from pynetdicom import dimse_messages
+from pynetdicom.dimse_messages import DIMSEMessage
+from pynetdicom.dsutils import decode as decode_data_set
+from pynetdicom.pdu_primitives import P_DATA
+
+from ..._codec import DecodeError
+from ..._messages import decode
+from ..._runtime import InvalidPrimitiveError
+from . import _messages, _primitives
+from ._diagnosis import report
+
+_THEIR_ENCODE: Final[Any] = DIMSEMessage.encode_msg
+_ADAPTERS: Final[dict[str, Any]] = {each.__name__: each for each in _primitives.ADAPTERS}
+
+
+@dataclass(frozen=True)
+class _Route:
+    """How a message class and its primitive belong together."""
+
+    primitive: type[Any]
+    encode: Callable[[Any], bytes]
+    data_set: str | None
+
+
+def _route(kind: type[Any]) -> _Route:
+    service, _, direction = kind.__name__.rpartition("_")
+    adapter = _ADAPTERS[service]
+    encode = adapter.encode_request if direction == "RQ" else adapter.encode_response
+    return _Route(adapter, encode, dimse_messages._DATASET_KEYWORDS.get(kind.__name__))
+
+
+_KINDS: Final[dict[str, type[Any]]] = dict(dimse_messages._MESSAGE_TYPES.values())
+_ROUTES: Final[dict[object, _Route]] = {kind: _route(kind) for kind in _KINDS.values()}
+
+
+def replacements() -> Iterator[tuple[type[Any], str, object]]:
+    """Yield what takes the place of which attribute of which class."""
+    yield DIMSEMessage, "__init__", _init
+    yield DIMSEMessage, "command_set", _CommandSet()
+    yield DIMSEMessage, "decode_msg", _decode_message
+    yield DIMSEMessage, "message_to_primitive", _to_primitive
+    yield DIMSEMessage, "primitive_to_message", _to_message
+    yield DIMSEMessage, "encode_msg", _encode_message
+
+
+def _init(message: Any) -> None:
+    message.context_id = None
+    message.encoded_command_set = BytesIO()
+    message.data_set = BytesIO()
+    message._data_set_path = None
+    message._data_set_file = None
+    # The whole command set in bytes, what it was decoded to, and what pydicom makes of it: the
+    # last of them that is not None counts.
+    message._wire = None
+    message._received = None
+    message._command_set = None
+
+
+class _CommandSet:
+    """The attribute ``command_set``: of instances, not of the class."""
+
+    def __get__(self, message: Any, owner: type[Any]) -> Dataset:
+        if message is None:
+            raise AttributeError(f"type object '{owner.__name__}' has no attribute 'command_set'")
+        if message._command_set is None:
+            wire, message._wire, message._received = message._wire, None, None
+            message._command_set = (
+                _empty_command_set(owner)
+                if wire is None
+                else decode_data_set(BytesIO(wire), True, True)
+            )
+        found: Dataset = message._command_set
+        return found
+
+    def __set__(self, message: Any, value: Dataset) -> None:
+        message._wire = message._received = None
+        message._command_set = value
+
+
+def _empty_command_set(kind: type[Any]) -> Dataset:
+    made = Dataset()
+    for keyword in dimse_messages._COMMAND_SET_KEYWORDS.get(kind.__name__.replace("_", "-"), ()):
+        setattr(made, keyword, None)
+    return made
+
+
+def _decode_message(message: Any, primitive: P_DATA, assoc: Any = None) -> bool:
+    """Stand in for ``DIMSEMessage.decode_msg``."""
+    return _messages.read(message, primitive, assoc, _read_command_set)
+
+
+def _read_command_set(message: Any) -> bool:
+    wire = message.encoded_command_set.getvalue()
+    try:
+        received = decode(wire)
+    except DecodeError:
+        return _messages.read_with_pydicom(message)
+    if received.anomalies:
+        report(received.anomalies, received.message_type)
+        return _messages.read_with_pydicom(message)
+    message.__class__ = _KINDS[received.message_type]
+    message._command_set, message._wire, message._received = None, wire, received
+    return received.has_data_set
+
+
+def _to_primitive(message: Any) -> Any:
+    """Stand in for ``DIMSEMessage.message_to_primitive``."""
+    received, route = message._received, _ROUTES.get(type(message))
+    if received is None or route is None:
+        return _messages.to_primitive(message)
+    primitive = route.primitive.of(received.primitive)
+    if received.has_data_set and route.data_set is not None:
+        setattr(primitive, route.data_set, message.data_set)
+    primitive._context_id = message.context_id
+    primitive._dataset_path = message._data_set_path
+    primitive._dataset_file = message._data_set_file
+    return primitive
+
+
+def _to_message(message: Any, primitive: Any) -> None:
+    """Stand in for ``DIMSEMessage.primitive_to_message``."""
+    route = _ROUTES.get(type(message))
+    if (
+        route is None
+        or type(primitive) is not route.primitive
+        or message._command_set is not None
+        or primitive._dataset_path is not None
+    ):
+        return _messages.to_message(message, primitive)
+    try:
+        message._wire = route.encode(primitive)
+    except InvalidPrimitiveError:
+        # pynetdicom sends what it is told to send.
+        return _messages.to_message(message, primitive)
+    message.data_set = BytesIO() if route.data_set is None else getattr(primitive, route.data_set)
+    message._data_set_path = None
+    return None
+
+
+def _encode_message(message: Any, context_id: int, max_pdu_length: int) -> Iterator[P_DATA]:
+    """Stand in for ``DIMSEMessage.encode_msg``."""
+    if message._wire is None:
+        yield from _THEIR_ENCODE(message, context_id, max_pdu_length)
+        return
+    message.context_id = context_id
+    yield from _fragments(message._wire, b"\1", context_id, max_pdu_length)
+    if message.data_set is not None:
+        yield from _fragments(message.data_set.getvalue(), b"\0", context_id, max_pdu_length)
+
+
+_LAST: Final = {b"\1": b"\3", b"\0": b"\2"}
+
+
+def _fragments(
+    data: bytes, header: bytes, context_id: int, max_pdu_length: int
+) -> Iterator[P_DATA]:
+    """Yield `data` in fragments whose items fit `max_pdu_length`; 0 is no limit."""
+    size = max_pdu_length - 6 if max_pdu_length else len(data)
+    if size < 1 and data:
+        raise ValueError("'fragment_length' cannot be between 1 and 7.")
+    view = memoryview(data)
+    for start in range(0, len(data), size or 1):
+        end = start + size
+        mark = header if end < len(data) else _LAST[header]
+        pdata = P_DATA()
+        pdata.presentation_data_value_list.append((context_id, mark + view[start:end]))
+        yield pdata

@@ -1,0 +1,79 @@
+"""Hold what a run has seen against what is recorded, or record it.
+
+``python -m tests.interop.peers check FOLDER`` or ``… record FOLDER``; `FOLDER` is where the run has
+written what it saw. After a change of the rules ``… record tests/interop/corpus`` records what they
+say now of what was seen then. Exit codes: 0 as recorded, 1 not.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .. import corpus
+from ..corpus import Entry
+from ..report import PAGE, README, ROLES, SERVICES, cell, found, page, peers, readme_with, table
+
+
+def record(folder: Path) -> int:
+    """Make the corpus, the page and the README what `folder` shows."""
+    kept = [(entry, (folder / entry.file).read_bytes()) for entry in corpus.load(folder)]
+    data = {entry.file: content for entry, content in kept}
+    corpus.save(corpus.FOLDER, [(entry.judge(data), content) for entry, content in kept])
+    entries = corpus.load()
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(page(entries), "utf-8")
+    README.write_text(readme_with(README.read_text("utf-8"), entries), "utf-8")
+    print(f"{len(entries)} command sets are the corpus; docs/peers.md and README.md tell of them")
+    return 0
+
+
+def check(folder: Path) -> int:
+    """Say what was exchanged, and what of it is not as recorded."""
+    seen, recorded = corpus.load(folder), corpus.load()
+    print(table(seen))
+    for (who, program, message, rule, _), (finding, _) in found(seen).items():
+        print(f"{who} {program} {message}: {rule}: {finding.text} ({finding.reference})")
+    differences = [*_exchanges(seen, recorded), *_findings(seen, recorded)]
+    for difference in differences:
+        print(difference, file=sys.stderr)
+    if differences:
+        print("if that is right, `make interop-record` keeps it", file=sys.stderr)
+    return 1 if differences else 0
+
+
+def _exchanges(seen: Sequence[Entry], recorded: Sequence[Entry]) -> list[str]:
+    # Of another version of a peer only the names are compared: it may do more, but not less.
+    versions = dict(peers(seen))
+    missing = []
+    for name, version in peers(recorded):
+        for service in SERVICES:
+            for role in ROLES:
+                before = cell(recorded, (name, version), service, role)
+                now = cell(seen, (name, versions.get(name, "")), service, role)
+                lost = (program for program in before if program not in now)
+                missing += [f"{program} {role} {service} no longer" for program in lost]
+    return missing
+
+
+def _findings(seen: Sequence[Entry], recorded: Sequence[Entry]) -> list[str]:
+    # Another version of a peer may break other rules: that is printed, and no difference.
+    known = {" ".join(peer) for peer in peers(recorded)}
+    before, now = found(recorded), found(seen)
+    return [
+        f"not recorded: {' '.join(what)}" for what in now if what not in before and what[0] in known
+    ]
+
+
+def main(words: Sequence[str]) -> int:
+    """Run the command that `words` name."""
+    commands = {"check": check, "record": record}
+    if len(words) != 2 or words[0] not in commands:
+        print(__doc__, file=sys.stderr)
+        return 2
+    return commands[words[0]](Path(words[1]))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,124 @@
+"""What every exchange needs: a wire that is tapped, and the record of what went over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from dimse_primitives.contrib import pynetdicom as contrib
+from pynetdicom import _config
+
+from ..findings import NOT_THE_SAME_BYTES
+from .dcmtk import Dcmtk
+from .dialogue import Said, listen
+from .orthanc import Orthanc, running
+from .ours import NOTED
+from .programs import version
+from .proxy import Tap
+from .record import Program, Record
+
+OPTION = "--peers-seen"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(OPTION, type=Path, help="where to write what the peers have said")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ours_in_place() -> Iterator[None]:
+    """Put our primitives and our codec into pynetdicom."""
+    # Its own handlers for its log make a pydicom data set of each command set, and deliver that.
+    level, _config.LOG_HANDLER_LEVEL = _config.LOG_HANDLER_LEVEL, "none"
+    contrib.install(codec=True)
+    yield
+    contrib.uninstall()
+    _config.LOG_HANDLER_LEVEL = level
+
+
+@pytest.fixture(scope="session")
+def record(pytestconfig: pytest.Config) -> Iterator[Record]:
+    """Give what the whole run sees, and write it where the option says."""
+    made = Record()
+    yield made
+    folder: Path | None = pytestconfig.getoption(OPTION)
+    if folder is not None:
+        made.save(folder)
+
+
+class Wire:
+    """Connections between us and programs of peers, each of them tapped."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._taps: list[tuple[Tap, Program, bool]] = []
+        self._said: list[Said] | None = None
+
+    def to(self, program: Program, port: int) -> int:
+        """Return the port on which we reach the server of `program` that listens on `port`."""
+        return self._tap(program, port, False)
+
+    def back(self, program: Program, port: int) -> int:
+        """Return the port on which `program` reaches us, who listen on `port`."""
+        return self._tap(program, port, True)
+
+    def _tap(self, program: Program, port: int, program_is_client: bool) -> int:
+        tap = Tap(port)
+        self._taps.append((tap, program, program_is_client))
+        return tap.port
+
+    def said(self) -> list[str]:
+        """Wait until every connection has ended; check and record, and name the messages."""
+        return [said.type for said in self.messages()]
+
+    def messages(self) -> list[Said]:
+        """Wait until every connection has ended; check and record, and return the messages."""
+        if self._said is None:
+            self._said = []
+            sent: list[bool] = []
+            for tap, program, program_is_client in self._taps:
+                assert tap.close(), f"a connection of {program.name} did not end"
+                for connection in tap.connections:
+                    heard = listen(connection.pieces)
+                    self._said += heard
+                    sent += [said.by_client != program_is_client for said in heard]
+                    for said in heard:
+                        self._check(said, program, program_is_client)
+            # Of each that was on the wire the primitive, and the codec at our end, were ours.
+            assert sorted(NOTED) == sorted((by_us, True) for by_us in sent)
+        return self._said
+
+    def _check(self, said: Said, program: Program, program_is_client: bool) -> None:
+        entry = self._record.add(said, program, program_is_client)
+        rules = [finding.rule for finding in entry.findings]
+        assert NOT_THE_SAME_BYTES not in rules, (entry, said.message.command.hex())
+        assert entry.sender == "peer" or rules == [], entry
+        assert entry.role == "invokes" or said.answers is not None, entry
+
+
+@pytest.fixture
+def wire(record: Record) -> Iterator[Wire]:
+    """Give a wire; at the end everything that went over it has been checked and recorded."""
+    NOTED.clear()
+    made = Wire(record)
+    yield made
+    assert made.said() != []
+
+
+@pytest.fixture(scope="session")
+def dcmtk_version() -> str:
+    """Give the version of DCMTK."""
+    return version("echoscu")
+
+
+@pytest.fixture(scope="session")
+def orthanc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Orthanc]:
+    """Give an Orthanc that runs as long as this run."""
+    with running(tmp_path_factory.mktemp("orthanc")) as made:
+        yield made
+
+
+@pytest.fixture
+def dcmtk(dcmtk_version: str, tmp_path: Path) -> Dcmtk:
+    """Give DCMTK, at work in a folder of this test."""
+    return Dcmtk(dcmtk_version, tmp_path)
