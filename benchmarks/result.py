@@ -15,6 +15,7 @@ class Measure(Enum):
 
     TIMES = "theirs / ours, at least"
     SHARE = "ours / theirs, at most"
+    GAIN = "ours / theirs, at least"
     OURS = "ours, at most"
 
 
@@ -23,6 +24,7 @@ class Unit(Enum):
 
     NANOSECONDS = "ns"
     BYTES = "bytes"
+    PER_SECOND = "1/s"
 
 
 @dataclass(frozen=True)
@@ -65,4 +67,5 @@ class Result:
         value = self.ours if self.measure is Measure.OURS else self.ratio
         if value is None:
             raise ValueError(f"{self.name}: nothing to compare with")
-        return value >= self.limit if self.measure is Measure.TIMES else value <= self.limit
+        at_least = self.measure in (Measure.TIMES, Measure.GAIN)
+        return value >= self.limit if at_least else value <= self.limit

@@ -12,6 +12,7 @@ from .result import Measure, Result, Unit
 
 HEADINGS = ("name", "ours", "theirs", "ratio", "target", "verdict")
 _SCALES = ((1e9, "s"), (1e6, "ms"), (1e3, "µs"), (1.0, "ns"))
+_FACTORS = (Measure.TIMES, Measure.GAIN)
 _VERDICTS = {True: "pass", False: "FAIL", None: ""}
 
 
@@ -47,6 +48,8 @@ def quantity(value: float | None, unit: Unit) -> str:
         return "-"
     if unit is Unit.BYTES:
         return f"{value:.0f} B"
+    if unit is Unit.PER_SECOND:
+        return f"{value:.0f} /s"
     scale, name = next((item for item in _SCALES if value >= item[0]), _SCALES[-1])
     number = value / scale
     return f"{number:.{2 if number < 10 else 1 if number < 100 else 0}f} {name}"
@@ -72,7 +75,7 @@ def _cells(result: Result) -> tuple[str, ...]:
 def _ratio(ratio: float | None, measure: Measure) -> str:
     if ratio is None:
         return "-"
-    return f"{ratio:.2f}x" if measure is Measure.TIMES else f"{ratio:.2f}"
+    return f"{ratio:.2f}x" if measure in _FACTORS else f"{ratio:.2f}"
 
 
 def _target(result: Result) -> str:
@@ -80,4 +83,4 @@ def _target(result: Result) -> str:
         return ""
     if result.measure is Measure.OURS:
         return f"<= {quantity(result.limit, result.unit)}"
-    return f">= {result.limit:g}x" if result.measure is Measure.TIMES else f"<= {result.limit:g}"
+    return f">= {result.limit:g}x" if result.measure in _FACTORS else f"<= {result.limit:g}"

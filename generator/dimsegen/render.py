@@ -176,6 +176,6 @@ def _explain(error: Exception, templates: Path, template: str) -> str:
     else:
         # Jinja gives the frames of a traceback the places in the templates.
         frames = traceback.extract_tb(error.__traceback__)
-        lines = [frame for frame in frames if Path(frame.filename).parent == templates]
+        lines = [frame for frame in frames if Path(frame.filename).is_relative_to(templates)]
         place = f"{lines[-1].filename}:{lines[-1].lineno}" if lines else f"{templates / template}"
     return f"{place}: {error}: correct the template"

@@ -67,6 +67,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
         (Measure.TIMES, 3, 3.0, True),
         (Measure.TIMES, 3.1, 3.0, False),
         (Measure.TIMES, None, 3.0, None),
+        (Measure.GAIN, 0.3, 1 / 3, True),
+        (Measure.GAIN, 1.4, 1 / 3, False),
         (Measure.SHARE, 0.34, 1 / 3, True),
         (Measure.SHARE, 0.33, 1 / 3, False),
         (Measure.OURS, 10, None, True),
@@ -155,6 +157,7 @@ def test_a_fresh_interpreter_that_fails_is_an_error() -> None:
     [
         (51.26, Unit.NANOSECONDS, "51.3 ns"),
         (0.5, Unit.NANOSECONDS, "0.50 ns"),
+        (1040.6, Unit.PER_SECOND, "1041 /s"),
         (3_904.0, Unit.NANOSECONDS, "3.90 µs"),
         (561e6, Unit.NANOSECONDS, "561 ms"),
         (1.5e9, Unit.NANOSECONDS, "1.50 s"),

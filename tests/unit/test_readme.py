@@ -6,6 +6,8 @@ import difflib
 import doctest
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,3 +122,12 @@ def test_the_markdown_is_what_diff_gives(capsys: pytest.CaptureFixture[str]) -> 
     assert main(["diff", "-o", "markdown"]) == 1
     (shown,) = re.findall(r"````markdown\n(.*?)````\n", README, re.DOTALL)
     assert without_commit(capsys.readouterr().out) == shown
+
+
+def test_the_request_of_issue_993_is_explained_as_it_says() -> None:
+    command, _, shown = block("console", 2).partition("\n")
+    words = command.removeprefix("$ python ").split()
+    said = subprocess.run(
+        [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert (said.stdout, said.stderr.splitlines()[:2]) == ("", shown.splitlines())

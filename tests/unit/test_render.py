@@ -138,3 +138,24 @@ def test_what_is_not_python_is_shown_with_its_line(
 def test_a_runtime_that_is_not_python_is_an_error(schema: Schema, templates: Path) -> None:
     (templates / "_runtime.py").write_text("def (:\n", encoding="utf-8")
     assert failure(schema, templates).startswith("_runtime.py:2: rendered code is not Python")
+
+
+def test_what_is_for_pynetdicom_needs_all_its_primitives(schema: Schema, templates: Path) -> None:
+    """The tiny schemas have none of them; with a list that they fulfil they get the folder."""
+    contrib = "contrib/pynetdicom/"
+    assert not any(name.startswith("contrib") for name in render_package(schema, templates))
+    whole = render_package(load_schema(ROOT / "schemas"), templates)
+    assert {"contrib/__init__.py", f"{contrib}__init__.py", f"{contrib}_primitives.py"} <= set(
+        whole
+    )
+    assert not any(name.endswith((".txt", ".j2")) for name in whole)
+    (templates / contrib / "primitives.txt").write_text("X-PING\nX-TELL\n", encoding="utf-8")
+    adapters = render_package(schema, templates)[f"{contrib}_primitives.py"].decode("utf-8")
+    assert "class X_PING(Adapter, x_ping.X_PING):" in adapters
+
+
+def test_a_mistake_in_a_template_for_pynetdicom_has_its_place(templates: Path) -> None:
+    template = templates / "contrib" / "pynetdicom" / "_primitives.py.j2"
+    template.write_text("{{ banner }}\n{{ nix }}\n", encoding="utf-8")
+    said = failure(load_schema(ROOT / "schemas"), templates)
+    assert said.startswith("contrib/pynetdicom/_primitives.py.j2:2: 'nix' is undefined")

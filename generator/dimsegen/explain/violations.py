@@ -52,7 +52,8 @@ def _small(rule: str, schema: Schema, package: Package) -> Iterator[Tried]:
             refusals = validator.refusals(draft)
             words = tuple(each.words for each in refusals)
             if refusals and refusals[0].step is Step.RULES and _says(rule, words):
-                yield Tried(source_of(Found(scope, draft, refusals, True), b"").rstrip(), words)
+                found = Found(scope, draft, refusals, True)
+                yield Tried(source_of(found, validator, b"").rstrip(), words)
 
 
 def _drafts(scope: Scope) -> Iterator[Draft]:

@@ -17,7 +17,7 @@ from pynetdicom.dimse import DIMSEServiceProvider
 from pynetdicom.dimse_messages import DIMSEMessage
 
 from ..._runtime import DIMSEPrimitive
-from . import _messages, _primitives, _provider, _wire
+from . import _logging, _messages, _pdu, _primitives, _provider, _wire
 from ._names import Replacement
 
 _ABSENT = object()
@@ -56,9 +56,7 @@ class Installation:
         for alias in ("DimseServiceType", "DimsePrimitiveType"):
             ours[alias] = getattr(_primitives, alias)
         pairs = {name: (getattr(dimse_primitives, name), new) for name, new in ours.items()}
-        replacement = Replacement(pairs)
-        self._undo.append(replacement.reversed().apply)
-        replacement.apply()
+        self._replace(pairs)
 
     def _extend_messages(self) -> None:
         """Let messages carry every element that their primitive has, such as status fields."""
@@ -73,14 +71,21 @@ class Installation:
 
     def _repair(self) -> None:
         """Take out the defects that show on the wire, and explain what is invalid."""
+        self._replace(_logging.HANDLERS)
         self._set(DIMSEMessage, "decode_msg", _messages.decode_message)
         self._set(DIMSEMessage, "primitive_to_message", _messages.to_message)
         self._set(DIMSEMessage, "message_to_primitive", _messages.to_primitive)
         self._set(DIMSEServiceProvider, "receive_primitive", _provider.receive)
 
     def _replace_codec(self) -> None:
-        for owner, name, value in _wire.replacements():
+        self._set(DIMSEServiceProvider, "get_msg", _provider.next_message)
+        for owner, name, value in (*_wire.replacements(), *_pdu.replacements()):
             self._set(owner, name, value)
+
+    def _replace(self, pairs: dict[str, tuple[object, object]]) -> None:
+        replacement = Replacement(pairs)
+        self._undo.append(replacement.reversed().apply)
+        replacement.apply()
 
     def _set(self, owner: Any, name: str, value: object) -> None:
         before = vars(owner).get(name, _ABSENT)

@@ -113,8 +113,8 @@ def test_it_tells_what_we_could_not_get(archive: Orthanc, wire: Wire) -> None:
     assert get(wire.to(archive.program, archive.port), fail)[-1] != SUCCESS
 
 
-def test_it_has_nothing_of_an_unknown_study(archive: Orthanc, wire: Wire) -> None:
-    get(wire.to(archive.program, archive.port), store, study=f"{STUDY}.404")
+def test_it_fails_to_give_an_unknown_study(archive: Orthanc, wire: Wire) -> None:
+    assert get(wire.to(archive.program, archive.port), store, study=f"{STUDY}.404") == [0xC000]
     assert wire.said()[-1] == "C-GET-RSP"
 
 

@@ -41,7 +41,7 @@ def _run(codec: bool, workers: int) -> int:
         return CANNOT_ANSWER
     again = _again(first, codec)
     failed = again.failed if again else []
-    doubts = first.doubts() + (again.doubts() if again else [])
+    doubts = first.doubts() + (again.doubts(made=False) if again else [])
     shown = ", ".join(f"{number} {name}" for name, number in sorted(first.ran.items()))
     made = sum(sum(process.made.values()) for process in first.processes)
     print(

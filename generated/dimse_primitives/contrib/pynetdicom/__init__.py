@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ._installation import Installation
 
-SUPPORTED = ("3.0.3", "3.0.4")
+SUPPORTED = ("3.0.0", "3.0.1", "3.0.3", "3.0.4")
 """The versions of pynetdicom that this package stands in for the classes of."""
 
 __all__ = ["SUPPORTED", "UnsupportedVersionError", "install", "is_installed", "uninstall"]
@@ -89,6 +89,6 @@ def _check_version() -> None:
         ) from None
     if found not in SUPPORTED:
         raise UnsupportedVersionError(
-            f"pynetdicom {found} is not supported, only {' and '.join(SUPPORTED)}: "
+            f"pynetdicom {found} is not supported, only {', '.join(SUPPORTED)}: "
             f"pip install pynetdicom=={SUPPORTED[-1]}"
         )

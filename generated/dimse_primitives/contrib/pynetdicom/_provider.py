@@ -17,6 +17,7 @@ from typing import Any, Final
 from pydicom.dataset import Dataset
 from pynetdicom import evt
 from pynetdicom.dimse import LOGGER as THEIR_LOGGER
+from pynetdicom.dimse import DIMSEServiceProvider
 from pynetdicom.dimse_messages import DIMSEMessage
 from pynetdicom.pdu_primitives import P_DATA
 from pynetdicom.utils import make_target
@@ -31,6 +32,8 @@ from ._primitives import C_CANCEL, C_GET, C_MOVE, N_EVENT_REPORT
 _MOST_CANCELS = 10
 _IS_RESPONSE = 0x8000
 _UNRECOGNIZED_OPERATION: Final = 0x0211
+# Taken before anything is replaced: this module is imported by the first installation.
+_THEIR_GET_MSG: Final[Any] = DIMSEServiceProvider.get_msg
 
 
 def receive(provider: Any, pdata: P_DATA) -> None:
@@ -62,6 +65,13 @@ def receive(provider: Any, pdata: P_DATA) -> None:
     message._data_set_file = None
     message._data_set_path = None
     provider.message = None
+
+
+def next_message(provider: Any, block: bool = False) -> Any:
+    """Stand in for ``DIMSEServiceProvider.get_msg``, which is asked a thousand times a second."""
+    if not block and not provider.msg_queue.queue:
+        return None, None
+    return _THEIR_GET_MSG(provider, block)
 
 
 def _complete(primitive: Any) -> None:

@@ -1036,8 +1036,8 @@ class X_PING(DIMSEPrimitive):
 
         What happened on the way, encoded.
 
-        Request: -. Response: C, required when the status is Cancel or Number of Lost Hops
-        is present and the status is not 0107H. PS3.7 Z.1, Table Z.1-1.
+        Request: -. Response: C, required when the status is not 0107H and the status is
+        Cancel or Number of Lost Hops is present. PS3.7 Z.1, Table Z.1-1.
 
         Returns
         -------
@@ -1552,8 +1552,8 @@ class X_PING(DIMSEPrimitive):
             found.append(_RESPONSE_REMARK_FORBIDDEN)
         if not is_valid_lo(self._remark):
             found.append(_RESPONSE_REMARK_INVALID.given(self._remark))
-        # Trace: C, required when the status is Cancel or Number of Lost Hops is present and the
-        # status is not 0107H (Z.1)
+        # Trace: C, required when the status is not 0107H and the status is Cancel or Number of Lost
+        # Hops is present (Z.1)
         if (
             self._trace is None
             and status is not None
@@ -2333,7 +2333,7 @@ _RESPONSE_REMARK_INVALID: Final = Violation(
 _RESPONSE_TRACE_REQUIRED: Final = Violation(
     rule="missing-conditional",
     parameter="Trace",
-    message="Trace is missing: it is C in an X-PING response, required when the status is Cancel or Number of Lost Hops is present and the status is not 0107H; set Trace",
+    message="Trace is missing: it is C in an X-PING response, required when the status is not 0107H and the status is Cancel or Number of Lost Hops is present; set Trace",
     reference="PS3.7 Z.1, Table Z.1-1",
 )
 _RESPONSE_OFFENDING_ELEMENT_NOT_PERMITTED: Final = Violation(

@@ -1,0 +1,309 @@
+"""`install` and `uninstall`: before and after, once and again, everything and back."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError
+from io import BytesIO
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from dimse_primitives.contrib import pynetdicom as standin
+from dimse_primitives.contrib.pynetdicom import UnsupportedVersionError
+from pynetdicom import dimse, dimse_messages, dimse_primitives
+from pynetdicom.dimse_messages import DIMSEMessage
+
+from ..conftest import ROOT
+
+NAMES = (*(name for name in vars(dimse_primitives) if name[:2] in ("C_", "N_")), "DIMSEPrimitive")
+OURS = "dimse_primitives.contrib.pynetdicom._primitives"
+
+
+@pytest.fixture(autouse=True)
+def as_it_was() -> Iterator[None]:
+    """Leave pynetdicom as it was, whatever a test does."""
+    yield
+    standin.uninstall()
+
+
+def state() -> dict[str, Any]:
+    """Return everything in pynetdicom that could be changed: names, dictionaries, methods."""
+    found: dict[str, Any] = {}
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] != "pynetdicom" or not isinstance(module, ModuleType):
+            continue
+        for key, value in list(vars(module).items()):
+            if key.startswith("__"):
+                continue
+            found[f"{name}.{key}"] = id(value)
+            if isinstance(value, dict):
+                found[f"{name}.{key} entries"] = [(id(k), id(v)) for k, v in value.items()]
+            if isinstance(value, type) and value.__module__ == name:
+                own = vars(value).items()
+                found[f"{name}.{key} own"] = {k: id(v) for k, v in own if k != "__doc__"}
+    return found
+
+
+@pytest.mark.parametrize("codec", [False, True])
+def test_uninstall_restores_everything(codec: bool) -> None:
+    import pynetdicom.apps.common  # noqa: F401 - a module that is there before
+
+    before = state()
+    standin.install(codec=codec)
+    assert state() != before
+    standin.uninstall()
+    assert state() == before
+
+
+def test_no_name_or_dictionary_keeps_a_class_of_pynetdicoms_own() -> None:
+    theirs = {id(getattr(dimse_primitives, name)): name for name in NAMES}
+    standin.install()
+    left = []
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] != "pynetdicom":
+            continue
+        for key, value in list(vars(module).items()):
+            inside = [*value, *value.values()] if isinstance(value, dict) else []
+            left += [f"{name}.{key}" for each in (value, *inside) if id(each) in theirs]
+    assert left == []
+    assert dimse._RQ_TO_MESSAGE[dimse_primitives.C_ECHO] is dimse_messages.C_ECHO_RQ
+
+
+def test_a_module_of_a_user_that_has_the_names_gets_ours_and_gives_them_back() -> None:
+    module: Any = ModuleType("a_program")
+    module.C_ECHO = dimse_primitives.C_ECHO
+    module.Echo = dimse_primitives.C_ECHO
+    theirs = dimse_primitives.C_ECHO
+    sys.modules["a_program"] = module
+    try:
+        standin.install()
+        assert module.C_ECHO.__module__ == module.Echo.__module__ == OURS
+        standin.uninstall()
+        assert module.C_ECHO is module.Echo is theirs
+    finally:
+        del sys.modules["a_program"]
+
+
+def test_a_module_that_is_imported_in_between_is_given_back_too() -> None:
+    theirs = dimse_primitives.C_ECHO
+    standin.install()
+    module: Any = ModuleType("pynetdicom_late")
+    exec("from pynetdicom.dimse_primitives import C_ECHO", vars(module))
+    sys.modules["pynetdicom_late"] = module
+    try:
+        assert module.C_ECHO.__module__ == OURS
+        standin.uninstall()
+        assert module.C_ECHO is theirs
+    finally:
+        del sys.modules["pynetdicom_late"]
+
+
+def test_it_may_be_called_again_and_with_another_codec() -> None:
+    before = state()
+    standin.install()
+    once = state()
+    standin.install()
+    assert state() == once
+    assert (standin.is_installed(), standin.is_installed(codec=True)) == (True, False)
+    standin.install(codec=True)
+    assert standin.is_installed(codec=True)
+    standin.install(codec=False)
+    assert (standin.is_installed(), standin.is_installed(codec=True)) == (True, False)
+    standin.uninstall()
+    standin.uninstall()
+    assert not standin.is_installed()
+    assert state() == before
+
+
+@pytest.mark.parametrize("found", ["2.1.1", "3.1.0.dev0", "4.0.0"])
+def test_another_version_is_refused_and_nothing_is_changed(
+    found: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standin, "version", lambda name: found)
+    before = state()
+    with pytest.raises(UnsupportedVersionError) as caught:
+        standin.install()
+    assert str(caught.value) == (
+        f"pynetdicom {found} is not supported, only 3.0.0, 3.0.1, 3.0.3, 3.0.4: "
+        "pip install pynetdicom==3.0.4"
+    )
+    assert state() == before
+
+
+def test_an_installation_that_fails_half_way_leaves_nothing_behind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from dimse_primitives.contrib.pynetdicom import _wire
+
+    def broken() -> Iterator[object]:
+        yield DIMSEMessage, "decode_msg", None
+        raise OSError("no more")
+
+    before = state()
+    monkeypatch.setattr(_wire, "replacements", broken)
+    with pytest.raises(OSError, match="no more"):
+        standin.install(codec=True)
+    assert state() == before
+    assert not standin.is_installed()
+
+
+def python(*words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *map(str, words)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def test_nothing_of_pynetdicom_is_imported_before_install() -> None:
+    code = (
+        "import sys, dimse_primitives.contrib.pynetdicom as ours\n"
+        "print('pynetdicom' in sys.modules)\n"
+        "ours.install()\n"
+        "from pynetdicom.dimse_primitives import C_ECHO\n"
+        "print(C_ECHO.__module__)"
+    )
+    assert python("-c", code).stdout.split() == ["False", OURS]
+
+
+def test_without_pynetdicom_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(standin, "version", missing)
+    with pytest.raises(UnsupportedVersionError, match=r"pip install 'dimse-primitives\[pynet"):
+        standin.install()
+
+
+@pytest.mark.parametrize("codec", [False, True])
+def test_every_message_has_the_elements_of_its_primitive_and_no_attribute_is_missing(
+    codec: bool,
+) -> None:
+    standin.install(codec=codec)
+    for name, keywords in dimse_messages._COMMAND_SET_KEYWORDS.items():
+        primitive = getattr(dimse_primitives, name.rpartition("-")[0].replace("-", "_"))()
+        own = [word for word in keywords if not word.startswith("Command")]
+        assert [word for word in own if not hasattr(primitive, word)] == []
+
+
+def test_a_misspelt_attribute_is_refused() -> None:
+    standin.install()
+    for name in NAMES[:-1]:
+        primitive = getattr(dimse_primitives, name)()
+        with pytest.raises(AttributeError):
+            primitive.MesageID = 5
+
+
+@pytest.mark.parametrize("value", ["x" * 65, "naïve", ["one", "two"]])
+def test_a_comment_that_lo_does_not_allow_reaches_its_reader(
+    value: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    standin.install()
+    response: Any = dimse_primitives.C_ECHO()
+    response.ErrorComment = value
+    assert response.ErrorComment in ("x" * 64, "na?ve", "one\\two")
+    if isinstance(value, str):
+        assert "cut to what LO allows (PS3.5 6.2)" in caplog.text
+
+
+def test_the_command_set_of_a_message_is_what_is_sent_once_somebody_has_it() -> None:
+    standin.install(codec=True)
+    primitive: Any = dimse_primitives.C_ECHO(MessageID=1)  # type: ignore[call-arg]
+    primitive.AffectedSOPClassUID = "1.2.840.10008.1.1"
+    message: Any = dimse_messages.C_ECHO_RQ()
+    message.primitive_to_message(primitive)
+    direct = [each.presentation_data_value_list for each in message.encode_msg(1, 16382)]
+    assert message.command_set.MessageID == 1
+    seen = [each.presentation_data_value_list for each in message.encode_msg(1, 16382)]
+    assert seen == direct
+    message.command_set.MessageID = 2
+    changed = [each.presentation_data_value_list for each in message.encode_msg(1, 16382)]
+    assert changed != direct
+
+
+@pytest.mark.parametrize("max_pdu", [0, 7, 16, 17, 100, 16382])
+def test_fragments_are_those_of_pynetdicom(max_pdu: int) -> None:
+    def fragments() -> list[object]:
+        primitive: Any = dimse_primitives.C_FIND()
+        primitive.MessageID = 1
+        primitive.AffectedSOPClassUID = "1.2.840.10008.5.1.4.1.2.1.1"
+        primitive.Priority = 2
+        primitive.Identifier = BytesIO(bytes(range(200)))
+        message: Any = dimse_messages.C_FIND_RQ()
+        message.primitive_to_message(primitive)
+        return [each.presentation_data_value_list for each in message.encode_msg(1, max_pdu)]
+
+    theirs = fragments()
+    standin.install(codec=True)
+    assert fragments() == theirs
+
+
+# The runner
+
+
+RUN = ("-m", "dimse_primitives.contrib.pynetdicom")
+SHOW = (
+    "import sys\n"
+    "from pynetdicom.dimse_primitives import C_ECHO\n"
+    "from dimse_primitives.contrib import pynetdicom as ours\n"
+    "print(__name__, sys.argv, C_ECHO.__module__, ours.is_installed(codec=True))\n"
+    "print(repr(sys.path[0]))\n"
+    "assert sys.modules['__main__'].__dict__ is globals()\n"
+)
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    """Give a program that shows what it sees, and ends with a code of its own."""
+    path = tmp_path / "shows.py"
+    path.write_text(SHOW + "sys.exit(7)\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("codec", [False, True])
+@pytest.mark.parametrize("kind", ["script", "module", "code"])
+def test_it_runs_a_program_as_python_does(kind: str, codec: bool, program: Path) -> None:
+    words: dict[str, tuple[str | Path, ...]] = {
+        "script": (program,),
+        "module": ("-m", "shows"),
+        "code": ("-c", SHOW + "sys.exit(7)"),
+    }
+    plain = python(*words[kind], "a", "--b", cwd=program.parent)
+    option = ("--codec",) if codec else ()
+    said = python(*RUN, *option, *words[kind], "a", "--b", cwd=program.parent)
+    assert (said.returncode, said.stderr) == (7, "")
+    first, path = said.stdout.splitlines()
+    # All that differs is which class it is.
+    plain_first, plain_path = plain.stdout.splitlines()
+    assert path == plain_path
+    assert first == plain_first.replace("pynetdicom.dimse_primitives False", f"{OURS} {codec}")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "nothing to run: give -m MODULE, -c CODE or SCRIPT"),
+        (("-m",), "-m needs a value"),
+        (("--nix", "x"), "--nix: no such option"),
+        (("nix.py",), "nix.py: no such file"),
+        (("-m", "nix"), "No module named nix"),
+    ],
+)
+def test_what_cannot_be_run_is_2_and_no_traceback(words: tuple[str, ...], said: str) -> None:
+    outcome = python(*RUN, *words)
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert said in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+
+
+def test_an_exception_of_the_program_is_shown_as_it_is() -> None:
+    outcome = python(*RUN, "-c", "import nix")
+    assert outcome.returncode == 1
+    assert outcome.stderr.endswith("ModuleNotFoundError: No module named 'nix'\n")
+
+
+def test_help_is_0() -> None:
+    outcome = python(*RUN, "--help")
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert outcome.stdout.startswith("usage: python -m dimse_primitives.contrib.pynetdicom")

@@ -1,0 +1,87 @@
+"""Defects of pynetdicom that only show on the wire: it has them, with our classes it has not.
+
+Each scenario runs in a process of its own, which is also how a user would run a program of his.
+The numbers are those of the list of defects.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+SCENARIOS = Path(__file__).parent / "wire" / "scenarios.py"
+OURS = ("-m", "dimse_primitives.contrib.pynetdicom")
+VARIANTS = {"classes": OURS, "codec": (*OURS, "--codec")}
+
+CASES = {
+    # scenario: (defect, with pynetdicom's own classes, with ours)
+    "lost_attribute_identifier_list": (4, "0x0107 None", "0x0107 [537919504, 537919536]"),
+    "empty_data_set": (7, "no response", "0x0000"),
+    "unknown_command_field": (
+        8,
+        "no response, 1 threads died",
+        "8777 to 5: 0211, 8030 to 6: 0000",
+    ),
+    "missing_command_field": (8, "aborted, 1 threads died", "aborted"),
+    "many_cancels": (9, "no response, 1 threads died", "0x0000"),
+    "find_without_identifier": (13, "handler called 1 times", "handler called 0 times"),
+}
+LINE_OF_993 = (
+    "dimse_primitives: WARNING: N-ACTION request (Message ID 5, context 5) is invalid: "
+    "missing-mandatory: Requested SOP Instance UID is missing: it is M in an N-ACTION request; "
+    "set RequestedSOPInstanceUID (PS3.7 10.1.4.1.4, Table 10.1-4)"
+)
+
+
+@cache
+def run(scenario: str, *before: str) -> tuple[str, str]:
+    """Return what the scenario printed, and what was logged."""
+    said = subprocess.run(
+        [sys.executable, *before, SCENARIOS, scenario],
+        env=os.environ | {"PYTHONWARNINGS": "ignore"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert said.returncode == 0, said.stderr
+    return said.stdout.strip(), said.stderr
+
+
+@pytest.mark.parametrize("scenario", CASES)
+def test_pynetdicom_has_the_defect(scenario: str) -> None:
+    assert run(scenario)[0] == CASES[scenario][1]
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("scenario", CASES)
+def test_with_our_classes_it_has_not(scenario: str, variant: str) -> None:
+    assert run(scenario, *VARIANTS[variant])[0] == CASES[scenario][2]
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_request_of_issue_993_is_explained_in_one_line(variant: str) -> None:
+    said, logged = run("action_without_instance", *VARIANTS[variant])
+    assert said == "0x0000"  # the association goes on
+    lines = [line for line in logged.splitlines() if line.startswith("dimse_primitives:")]
+    assert lines == [LINE_OF_993]
+    assert "Traceback" not in logged
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize(
+    ("scenario", "logged"),
+    [
+        ("unknown_command_field", "Command Field 0x0777, which is none of PS3.7 E.1"),
+        ("missing_command_field", "Command Field missing: the association is aborted"),
+        ("many_cancels", "C-CANCEL request for Message ID 12 is ignored: 10 others wait"),
+        ("find_without_identifier", "Identifier is missing: it is M in a C-FIND request"),
+    ],
+)
+def test_what_is_not_acted_on_is_explained(scenario: str, logged: str, variant: str) -> None:
+    assert logged in run(scenario, *VARIANTS[variant])[1]

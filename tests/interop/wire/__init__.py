@@ -1,0 +1,1 @@
+"""Exchanges over loopback that show a defect of pynetdicom."""

@@ -1,0 +1,221 @@
+"""Exchanges over loopback that only pynetdicom takes part in: what a user of it sees.
+
+Invariant: nothing here knows of our classes; who runs this file decides which are in use. Each
+scenario prints one line.
+"""
+
+from __future__ import annotations
+
+import logging
+import struct
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from pydicom.dataset import Dataset
+from pydicom.uid import UID
+from pynetdicom import AE, evt
+from pynetdicom.dimse_primitives import C_CANCEL
+from pynetdicom.pdu_primitives import P_DATA
+
+VERIFICATION = UID("1.2.840.10008.1.1")
+FIND = UID("1.2.840.10008.5.1.4.1.2.1.1")
+PRINTER = UID("1.2.840.10008.5.1.1.1")
+INSTANCE = "1.2.3.4"
+# More than any exchange here takes; it passes only where an answer never comes.
+PATIENCE = 1.5
+
+
+@contextmanager
+def association(*handlers: tuple[Any, Callable[..., Any]]) -> Iterator[Any]:
+    """Give an association with a server that has `handlers`."""
+    server_ae, ae = AE(), AE()
+    for abstract_syntax in (VERIFICATION, FIND, PRINTER):
+        server_ae.add_supported_context(abstract_syntax)
+        ae.add_requested_context(abstract_syntax)
+    listening: Any = list(handlers)
+    server: Any = server_ae.start_server(("127.0.0.1", 0), block=False, evt_handlers=listening)
+    ae.dimse_timeout = PATIENCE
+    ae.acse_timeout = ae.network_timeout = 5
+    assoc = ae.associate("127.0.0.1", server.socket.getsockname()[1])
+    assert assoc.is_established
+    try:
+        yield assoc
+    finally:
+        assoc.abort()
+        server.shutdown()
+
+
+def element(number: int, value: bytes) -> bytes:
+    """Return a command element."""
+    return struct.pack("<HHI", 0, number, len(value)) + value
+
+
+def us(number: int, value: int) -> bytes:
+    """Return a command element of VR US."""
+    return element(number, struct.pack("<H", value))
+
+
+def send(assoc: Any, context: UID, *elements: bytes) -> None:
+    """Send a command set without a data set."""
+    body = b"".join(elements)
+    pdata = P_DATA()
+    (number,) = (c.context_id for c in assoc.accepted_contexts if c.abstract_syntax == context)
+    command = element(0, struct.pack("<I", len(body))) + body
+    pdata.presentation_data_value_list.append((number, b"\x03" + command))
+    assoc.dul.send_pdu(pdata)
+
+
+def recorded(assoc: Any) -> list[bytes]:
+    """Return the list that gets the command sets that come in, which nobody else then sees."""
+    received: list[bytes] = []
+
+    def record(pdata: P_DATA) -> None:
+        received.extend(value[1:] for _, value in pdata.presentation_data_value_list)
+
+    assoc.dimse.receive_primitive = record
+    return received
+
+
+def values(command: bytes) -> dict[int, bytes]:
+    """Return the elements of a command set by number."""
+    found, position = {}, 0
+    while position < len(command):
+        _, number, size = struct.unpack_from("<HHI", command, position)
+        found[number] = command[position + 8 : position + 8 + size]
+        position += 8 + size
+    return found
+
+
+def number_in(command: bytes, element_number: int) -> int:
+    """Return the value of an US element."""
+    return int.from_bytes(values(command)[element_number], "little")
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Wait until it is so, or patience is at its end."""
+    end = time.monotonic() + PATIENCE
+    while not is_so() and time.monotonic() < end:
+        time.sleep(0.005)
+
+
+def status_of(status: Dataset) -> str:
+    """Return a status as its user sees it."""
+    return f"0x{status.Status:04X}" if "Status" in status else "no response"
+
+
+def echo(assoc: Any) -> str:
+    """Return what a C-ECHO comes to."""
+    return status_of(assoc.send_c_echo()) if assoc.is_established else "no association"
+
+
+def lost_attribute_identifier_list() -> str:
+    """Defect 4: what an SCP says of attributes in an N-CREATE response."""
+
+    def create(event: evt.Event) -> tuple[Dataset, None]:
+        status = Dataset()
+        status.Status = 0x0107
+        status.AttributeIdentifierList = [0x20100010, 0x20100030]
+        return status, None
+
+    with association((evt.EVT_N_CREATE, create)) as assoc:
+        attributes = Dataset()
+        attributes.PrinterStatus = "NORMAL"
+        status, _ = assoc.send_n_create(attributes, PRINTER, INSTANCE)
+        tags = status.get("AttributeIdentifierList")
+        return f"{status_of(status)} {[int(tag) for tag in tags] if tags else None}"
+
+
+def empty_data_set() -> str:
+    """Defect 7: a data set of no bytes."""
+    with association((evt.EVT_N_ACTION, lambda event: (0x0000, None))) as assoc:
+        status, _ = assoc.send_n_action(Dataset(), 1, PRINTER, INSTANCE)
+        return status_of(status)
+
+
+def unknown_command_field() -> str:
+    """Defect 8: a request that PS3.7 does not know, then one that it does."""
+    with association() as assoc:
+        received = recorded(assoc)
+        send(assoc, VERIFICATION, us(0x0100, 0x0777), us(0x0110, 5), us(0x0800, 0x0101))
+        wait_until(lambda: len(received) == 1)
+        uid = element(0x0002, b"1.2.840.10008.1.1\0")
+        send(assoc, VERIFICATION, uid, us(0x0100, 0x0030), us(0x0110, 6), us(0x0800, 0x0101))
+        wait_until(lambda: len(received) == 2)
+        shown = [
+            f"{number_in(each, 0x0100):04X} to {number_in(each, 0x0120)}: "
+            f"{number_in(each, 0x0900):04X}"
+            for each in received
+        ]
+        return ", ".join(shown) or "no response"
+
+
+def missing_command_field() -> str:
+    """Defect 8: a message that does not say what it is."""
+    with association() as assoc:
+        send(assoc, VERIFICATION, us(0x0110, 5), us(0x0800, 0x0101))
+        wait_until(lambda: bool(assoc.is_aborted))
+        return "aborted" if assoc.is_aborted else "hangs"
+
+
+def many_cancels() -> str:
+    """Defect 9: a dozen C-CANCEL requests, then something else."""
+    with association() as assoc:
+        for number in range(1, 13):
+            cancel = C_CANCEL()
+            cancel.MessageIDBeingRespondedTo = number
+            assoc.dimse.send_msg(cancel, assoc.accepted_contexts[0].context_id)
+        return echo(assoc)
+
+
+def find_without_identifier() -> str:
+    """Defect 13: a C-FIND request that announces no data set."""
+    called: list[Dataset] = []
+
+    def find(event: evt.Event) -> Iterator[tuple[int, None]]:
+        called.append(event.identifier)
+        yield 0x0000, None
+
+    with association((evt.EVT_C_FIND, find)) as assoc:
+        received = recorded(assoc)
+        uid = element(0x0002, FIND.encode() + b"\0" * (len(FIND) % 2))
+        priority = us(0x0700, 0)
+        send(assoc, FIND, uid, us(0x0100, 0x0020), us(0x0110, 7), priority, us(0x0800, 0x0101))
+        uid = element(0x0002, b"1.2.840.10008.1.1\0")
+        send(assoc, VERIFICATION, uid, us(0x0100, 0x0030), us(0x0110, 8), us(0x0800, 0x0101))
+        # Requests are served in their order.
+        wait_until(lambda: any(number_in(each, 0x0120) == 8 for each in received))
+        return f"handler called {len(called)} times"
+
+
+def action_without_instance() -> str:
+    """Issue 993 of pynetdicom: an N-ACTION request without Requested SOP Instance UID."""
+    with association((evt.EVT_N_ACTION, lambda event: (0x0000, None))) as assoc:
+        uid = element(0x0003, PRINTER.encode() + b"\0" * (len(PRINTER) % 2))
+        action = us(0x1008, 1)
+        send(assoc, PRINTER, uid, us(0x0100, 0x0130), us(0x0110, 5), us(0x0800, 0x0101), action)
+        return echo(assoc)
+
+
+SCENARIOS = {
+    each.__name__: each
+    for each in (
+        lost_attribute_identifier_list,
+        empty_data_set,
+        unknown_command_field,
+        missing_command_field,
+        many_cancels,
+        find_without_identifier,
+        action_without_instance,
+    )
+}
+
+if __name__ == "__main__":
+    logging.basicConfig(format="%(name)s: %(levelname)s: %(message)s")
+    died: list[object] = []
+    threading.excepthook = lambda problem: died.append(problem.thread)
+    came_of_it = SCENARIOS[sys.argv[1]]()
+    print(f"{came_of_it}, {len(died)} threads died" if died else came_of_it)
