@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError
 from io import BytesIO
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -16,8 +17,6 @@ from dimse_primitives.contrib import pynetdicom as standin
 from dimse_primitives.contrib.pynetdicom import UnsupportedVersionError
 from pynetdicom import dimse, dimse_messages, dimse_primitives
 from pynetdicom.dimse_messages import DIMSEMessage
-
-from ..conftest import ROOT
 
 NAMES = (*(name for name in vars(dimse_primitives) if name[:2] in ("C_", "N_")), "DIMSEPrimitive")
 OURS = "dimse_primitives.contrib.pynetdicom._primitives"
@@ -151,11 +150,6 @@ def test_an_installation_that_fails_half_way_leaves_nothing_behind(
     assert not standin.is_installed()
 
 
-def python(*words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, *map(str, words)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
-
-
 def test_nothing_of_pynetdicom_is_imported_before_install() -> None:
     code = (
         "import sys, dimse_primitives.contrib.pynetdicom as ours\n"
@@ -164,7 +158,8 @@ def test_nothing_of_pynetdicom_is_imported_before_install() -> None:
         "from pynetdicom.dimse_primitives import C_ECHO\n"
         "print(C_ECHO.__module__)"
     )
-    assert python("-c", code).stdout.split() == ["False", OURS]
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["False", OURS]
 
 
 def test_without_pynetdicom_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,71 +234,12 @@ def test_fragments_are_those_of_pynetdicom(max_pdu: int) -> None:
     assert fragments() == theirs
 
 
-# The runner
-
-
-RUN = ("-m", "dimse_primitives.contrib.pynetdicom")
-SHOW = (
-    "import sys\n"
-    "from pynetdicom.dimse_primitives import C_ECHO\n"
-    "from dimse_primitives.contrib import pynetdicom as ours\n"
-    "print(__name__, sys.argv, C_ECHO.__module__, ours.is_installed(codec=True))\n"
-    "print(repr(sys.path[0]))\n"
-    "assert sys.modules['__main__'].__dict__ is globals()\n"
-)
-
-
-@pytest.fixture
-def program(tmp_path: Path) -> Path:
-    """Give a program that shows what it sees, and ends with a code of its own."""
-    path = tmp_path / "shows.py"
-    path.write_text(SHOW + "sys.exit(7)\n", encoding="utf-8")
-    return path
-
-
-@pytest.mark.parametrize("codec", [False, True])
-@pytest.mark.parametrize("kind", ["script", "module", "code"])
-def test_it_runs_a_program_as_python_does(kind: str, codec: bool, program: Path) -> None:
-    words: dict[str, tuple[str | Path, ...]] = {
-        "script": (program,),
-        "module": ("-m", "shows"),
-        "code": ("-c", SHOW + "sys.exit(7)"),
-    }
-    plain = python(*words[kind], "a", "--b", cwd=program.parent)
-    option = ("--codec",) if codec else ()
-    said = python(*RUN, *option, *words[kind], "a", "--b", cwd=program.parent)
-    assert (said.returncode, said.stderr) == (7, "")
-    first, path = said.stdout.splitlines()
-    # All that differs is which class it is.
-    plain_first, plain_path = plain.stdout.splitlines()
-    assert path == plain_path
-    assert first == plain_first.replace("pynetdicom.dimse_primitives False", f"{OURS} {codec}")
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        ((), "nothing to run: give -m MODULE, -c CODE or SCRIPT"),
-        (("-m",), "-m needs a value"),
-        (("--nix", "x"), "--nix: no such option"),
-        (("nix.py",), "nix.py: no such file"),
-        (("-m", "nix"), "No module named nix"),
-    ],
-)
-def test_what_cannot_be_run_is_2_and_no_traceback(words: tuple[str, ...], said: str) -> None:
-    outcome = python(*RUN, *words)
-    assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert said in outcome.stderr
-    assert "Traceback" not in outcome.stderr
-
-
-def test_an_exception_of_the_program_is_shown_as_it_is() -> None:
-    outcome = python(*RUN, "-c", "import nix")
-    assert outcome.returncode == 1
-    assert outcome.stderr.endswith("ModuleNotFoundError: No module named 'nix'\n")
-
-
-def test_help_is_0() -> None:
-    outcome = python(*RUN, "--help")
-    assert (outcome.returncode, outcome.stderr) == (0, "")
-    assert outcome.stdout.startswith("usage: python -m dimse_primitives.contrib.pynetdicom")
+def test_primitives_can_be_copied_pickled_answered_and_compared() -> None:
+    standin.install()
+    for name in NAMES[:-1]:
+        made: Any = getattr(dimse_primitives, name)(MessageIDBeingRespondedTo=7)
+        made._context_id = 3
+        for other in (copy.copy(made), pickle.loads(pickle.dumps(made))):
+            assert (type(other), other, other._context_id) == (type(made), made, 3)
+    request: Any = dimse_primitives.C_ECHO(MessageID=1)  # type: ignore[call-arg]
+    assert type(request.respond(Status=0)) is dimse_primitives.C_ECHO

@@ -58,7 +58,7 @@ def test_no_difference_is_expected() -> None:
 
 
 def test_an_expected_difference_whose_test_passes_is_stale(tmp_path: Path) -> None:
-    test = "test_dimse_c.py::TestPrimitive_C_CANCEL::test_assignment"
+    test = "test_dimse_c::TestPrimitive_C_CANCEL::test_assignment"
     path = differences(tmp_path, {"test": test, "defect": 9, "reason": "an example"})
     outcome = run_tests([ONE], codec=False, differences=path)
     assert outcome.code == 1
@@ -66,10 +66,10 @@ def test_an_expected_difference_whose_test_passes_is_stale(tmp_path: Path) -> No
 
 
 def test_an_expected_difference_without_a_test_is_stale(tmp_path: Path) -> None:
-    path = differences(tmp_path, {"test": "test_dimse_c.py::nix", "defect": 9, "reason": "none"})
+    path = differences(tmp_path, {"test": "test_dimse_c::nix", "defect": 9, "reason": "none"})
     outcome = run_tests([ONE], codec=False, differences=path)
     assert outcome.code != 0
-    assert "differences.yaml: test_dimse_c.py::nix: no such test" in outcome.said
+    assert "differences.yaml: test_dimse_c::nix: no such test" in outcome.said
 
 
 def test_an_object_of_pynetdicoms_own_class_is_noticed(tmp_path: Path) -> None:

@@ -81,6 +81,11 @@ def test_the_request_of_issue_993_is_explained_in_one_line(variant: str) -> None
         ("missing_command_field", "Command Field missing: the association is aborted"),
         ("many_cancels", "C-CANCEL request for Message ID 12 is ignored: 10 others wait"),
         ("find_without_identifier", "Identifier is missing: it is M in a C-FIND request"),
+        (
+            "response_without_status",
+            "C-ECHO response (Message ID 1, context 1) is invalid: missing-mandatory: Status is "
+            "missing: it is M in a C-ECHO response; set Status (PS3.7 9.1.5.1.4, Table 9.1-5)",
+        ),
     ],
 )
 def test_what_is_not_acted_on_is_explained(scenario: str, logged: str, variant: str) -> None:

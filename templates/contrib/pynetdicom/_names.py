@@ -30,7 +30,8 @@ class Replacement:
 
     def __init__(self, pairs: Mapping[str, tuple[object, object]]) -> None:
         self._pairs = dict(pairs)
-        self._new = {id(old): new for old, new in pairs.values()}
+        # Equal strings may be one object; what else is identical is the same thing.
+        self._new = {id(old): new for old, new in pairs.values() if not isinstance(old, str)}
 
     def reversed(self) -> Replacement:
         """Return the replacement that undoes this one."""
@@ -52,7 +53,7 @@ class Replacement:
     def _renamed(self, names: dict[str, Any]) -> None:
         """Replace what ``import … as`` bound to another name."""
         for name, value in list(names.items()):
-            if isinstance(value, type) and id(value) in self._new:
+            if id(value) in self._new:
                 names[name] = self._new[id(value)]
 
     def _in_dictionary(self, entries: dict[Any, Any]) -> None:

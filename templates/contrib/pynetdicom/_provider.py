@@ -10,6 +10,7 @@ This file is copied as it is from `templates/contrib/pynetdicom/_provider.py`. D
 from __future__ import annotations
 
 import threading
+from functools import partial
 from io import BytesIO
 from typing import Any, Final
 
@@ -85,8 +86,8 @@ def _deliver(provider: Any, primitive: Any, context_id: int) -> None:
         _take_cancel(provider, primitive)
     elif isinstance(primitive, N_EVENT_REPORT) and primitive.is_valid_request:
         # It may come while the association waits for a response, so it is served at once.
-        serve = make_target(provider.assoc._serve_request)
-        threading.Thread(target=serve, args=(primitive, context_id)).start()
+        serve = partial(provider.assoc._serve_request, primitive, context_id)
+        threading.Thread(target=make_target(serve)).start()
     else:
         provider.msg_queue.put((context_id, primitive))
 

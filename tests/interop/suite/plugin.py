@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections import Counter
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +68,8 @@ def _count() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     entries = yaml.safe_load(DIFFERENCES.read_text(encoding="utf-8"))
-    tests = {f"{item.path.name}::{item.nodeid.partition('::')[2]}": item for item in items}
-    collected = {item.path.name for item in items}
+    tests = {name_of(item): item for item in items}
+    collected = {item.path.stem for item in items}
     for entry in entries:
         item = tests.get(entry["test"])
         if item is not None:
@@ -78,14 +79,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(f"{DIFFERENCES.name}: {entry['test']}: no such test")
 
 
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    # The controller of xdist gets the reports of its workers; they have their own.
-    if hasattr(report, "node"):
-        return
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    # Only the process that runs a test makes its report; the controller of xdist gets copies.
+    report = yield
     if report.when == "call" or report.outcome != "passed":
         _ran[report.outcome] += 1
     if report.failed:
-        _failed.append(report.nodeid)
+        _failed.append(name_of(item))
+    return report
+
+
+def name_of(item: pytest.Item) -> str:
+    """Return the module and the name of a test: its node ID depends on where pytest started."""
+    return f"{item.path.stem}::{item.nodeid.partition('::')[2]}"
 
 
 def pytest_sessionfinish() -> None:

@@ -41,7 +41,7 @@ class Process:
     ran : dict of str to int
         How many tests passed, failed, were skipped.
     failed : list of str
-        The tests that failed.
+        The tests that failed, e.g. ``test_fsm::TestState06::test_evt11``.
     bound : dict of str to str
         The class that each name of a primitive in a module of pynetdicom stands for.
     made, stock : dict of str to int

@@ -18,7 +18,7 @@ from typing import Any
 from pydicom.dataset import Dataset
 from pydicom.uid import UID
 from pynetdicom import AE, evt
-from pynetdicom.dimse_primitives import C_CANCEL
+from pynetdicom.dimse_primitives import C_CANCEL, C_ECHO
 from pynetdicom.pdu_primitives import P_DATA
 
 VERIFICATION = UID("1.2.840.10008.1.1")
@@ -200,6 +200,19 @@ def action_without_instance() -> str:
         return echo(assoc)
 
 
+def response_without_status() -> str:
+    """A response that lacks what every response has."""
+
+    def respond(event: evt.Event) -> int:
+        response = C_ECHO()
+        response.MessageIDBeingRespondedTo = event.request.MessageID
+        event.assoc.dimse.send_msg(response, event.context.context_id)
+        return 0x0000
+
+    with association((evt.EVT_C_ECHO, respond)) as assoc:
+        return echo(assoc)
+
+
 SCENARIOS = {
     each.__name__: each
     for each in (
@@ -210,6 +223,7 @@ SCENARIOS = {
         many_cancels,
         find_without_identifier,
         action_without_instance,
+        response_without_status,
     )
 }
 
