@@ -40,8 +40,7 @@ def sources() -> Mapping[str, Source]:
 
 
 def text_of(name: str) -> str:
-    """Return the text of a file without examples, which no comparison looks at."""
-    return sources()[name].text.split("\nexamples:")[0]
+    return sources()[name].text
 
 
 def files() -> list[str]:
