@@ -53,7 +53,7 @@ def _small(rule: str, schema: Schema, package: Package) -> Iterator[Tried]:
             words = tuple(each.words for each in refusals)
             if refusals and refusals[0].step is Step.RULES and _says(rule, words):
                 found = Found(scope, draft, refusals, True)
-                yield Tried(source_of(found, validator, b"").rstrip(), words)
+                yield Tried(source_of(found, b"").rstrip(), words)
 
 
 def _drafts(scope: Scope) -> Iterator[Draft]:
