@@ -191,7 +191,7 @@ CONDITIONS = [
             ("condition-changed", "N-EVENT-REPORT", "response", "EventTypeID"),
             "ok/ok",
             "required when Event Reply is present, may be included when the status is Success",
-            "required when Event Reply is present and the status is Success or Warning, may be "
+            "required when the status is Success or Warning and Event Reply is present, may be "
             "included when the status is Success",
         ),
         id="what cannot be otherwise: Event Reply is in no other response",

@@ -135,10 +135,13 @@ class _Diagnosis:
             opening = {"open": _OPENING[close], "close": close, "got": got}
             return Mistake(*self._problem, "wrong-bracket", opening)
         if isinstance(before, yaml.ScalarToken) and got == ":" and before.plain:
-            words = re.fullmatch(r"(.*\S)\s+[a-z_]+", before.value)
+            words = re.fullmatch(r"(.*\S)\s+([a-z_]+)", before.value)
             if words is None:
                 return Mistake(*self._problem, "colon-in-text")
-            column = before.start_mark.column + len(words[1]) + 1
+            if before.start_mark.line == before.end_mark.line:
+                column = before.start_mark.column + len(words[1]) + 1
+            else:
+                column -= len(words[2])
         elif isinstance(before, yaml.ScalarToken) and (line, column) == self._problem:
             return Mistake(line, column, "trailing-text")
         is_wrapped = self._context[0] < line
