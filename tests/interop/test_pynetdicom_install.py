@@ -12,6 +12,7 @@ from io import BytesIO
 from types import ModuleType
 from typing import Any
 
+import dimse_primitives as package
 import pytest
 from dimse_primitives.contrib import pynetdicom as standin
 from dimse_primitives.contrib.pynetdicom import UnsupportedVersionError
@@ -56,6 +57,18 @@ def test_uninstall_restores_everything(codec: bool) -> None:
     assert state() != before
     standin.uninstall()
     assert state() == before
+
+
+def test_what_is_native_stays_native(monkeypatch: pytest.MonkeyPatch) -> None:
+    native = package.DIMSEPrimitive
+    user = ModuleType("a_user_of_the_native_classes")
+    vars(user)["DIMSEPrimitive"] = native
+    monkeypatch.setitem(sys.modules, user.__name__, user)
+    standin.install()
+    standin.uninstall()
+    assert package.DIMSEPrimitive is native
+    assert vars(user)["DIMSEPrimitive"] is native
+    assert isinstance(package.C_ECHO(), package.DIMSEPrimitive)
 
 
 def test_no_name_or_dictionary_keeps_a_class_of_pynetdicoms_own() -> None:

@@ -12,12 +12,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from types import ModuleType
 from typing import Any
 
 _LIBRARY = "pynetdicom"
-# This package knows both sides and keeps them apart.
-_SELF = __name__.rpartition(".")[0]
+# Its modules have the new objects by themselves, and keep them.
+_SELF = __name__.partition(".")[0]
+
+_NONE: AbstractSet[tuple[str, str]] = frozenset()
 
 
 class Replacement:
@@ -27,34 +30,45 @@ class Replacement:
     ----------
     pairs : mapping of str to (object, object)
         The old and the new object by the name that they are bound to.
+    kept : set of (str, str), optional
+        Modules and names that are left as they are.
     """
 
-    def __init__(self, pairs: Mapping[str, tuple[object, object]]) -> None:
+    def __init__(
+        self, pairs: Mapping[str, tuple[object, object]], kept: AbstractSet[tuple[str, str]] = _NONE
+    ) -> None:
         self._pairs = dict(pairs)
+        self._kept = kept
+        self._native: set[tuple[str, str]] = set()
         # Equal strings may be one object; what else is identical is the same thing.
         self._new = {id(old): new for old, new in pairs.values() if not isinstance(old, str)}
 
     def reversed(self) -> Replacement:
         """Return the replacement that undoes this one."""
-        return Replacement({name: (new, old) for name, (old, new) in self._pairs.items()})
+        pairs = {name: (new, old) for name, (old, new) in self._pairs.items()}
+        # Who had the new object before it was put in place has it afterwards, too.
+        return Replacement(pairs, self._native)
 
     def apply(self) -> None:
         """Replace, in every module there is."""
+        new = {id(each) for each in self._new.values()}
         for module in _modules():
             names = vars(module)
-            for name, (old, new) in self._pairs.items():
-                if names.get(name) is old:
-                    names[name] = new
-            self._renamed(names)
+            own = {name for name, value in list(names.items()) if id(value) in new}
+            self._native |= {(module.__name__, name) for name in own}
+            for name, (old, replacing) in self._pairs.items():
+                if names.get(name) is old and (module.__name__, name) not in self._kept:
+                    names[name] = replacing
+            self._renamed(module.__name__, names)
             if module.__name__.partition(".")[0] == _LIBRARY:
                 for value in list(names.values()):
                     if type(value) is dict:
                         self._in_dictionary(value)
 
-    def _renamed(self, names: dict[str, Any]) -> None:
+    def _renamed(self, module: str, names: dict[str, Any]) -> None:
         """Replace what ``import … as`` bound to another name."""
         for name, value in list(names.items()):
-            if id(value) in self._new:
+            if id(value) in self._new and (module, name) not in self._kept:
                 names[name] = self._new[id(value)]
 
     def _in_dictionary(self, entries: dict[Any, Any]) -> None:
@@ -72,5 +86,5 @@ class Replacement:
 
 def _modules() -> Iterator[ModuleType]:
     for name, module in list(sys.modules.items()):
-        if isinstance(module, ModuleType) and not name.startswith(_SELF):
+        if isinstance(module, ModuleType) and name.partition(".")[0] != _SELF:
             yield module
