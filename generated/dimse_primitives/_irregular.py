@@ -137,8 +137,13 @@ class IrregularDecoder:
             text = "is missing"
             self._add_named("group-length-missing", tag, 0, text, b"", _DICTIONARY)
             return
-        expected = len(self._data) - first.offset - 8 - len(first.raw)
-        if len(first.raw) != 4 or int.from_bytes(first.raw, "little") != expected:
+        # PS3.7 E.1 counts to the beginning of the next group. There shall be none; where there is,
+        # to count to the end is as good.
+        start = first.offset + 8 + len(first.raw)
+        others = (e.offset for e in elements if e.tag >> 16 != tag >> 16 and e.offset >= start)
+        expected = len(self._data) - start
+        right = (expected, min(others, default=len(self._data)) - start)
+        if len(first.raw) != 4 or int.from_bytes(first.raw, "little") not in right:
             shown = int.from_bytes(first.raw[:4], "little")
             text = f"says {shown} bytes follow, {expected} do"
             self._add_named("group-length", tag, first.offset, text, first.raw, _DICTIONARY)

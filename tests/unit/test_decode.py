@@ -137,6 +137,7 @@ IRREGULAR = [
     ("unexpected-element", more("ActionTypeID", b"\1\0"), END, "ActionTypeID", b"\1\0"),
     ("unknown-element", with_length(BODY + element(0x5110, b"AB")), END, None, b"AB"),
     ("other-group", with_length(BODY + element(0x00080005, b"AB")), END, None, b"AB"),
+    ("other-group", with_length(BODY) + element(0x00080005, b"AB"), END, None, b"AB"),
     ("group-length-missing", BODY, 0, "CommandGroupLength", b""),
     ("group-length", b"\0\0\0\0\4\0\0\0\x37\0\0\0" + BODY, 0, "CommandGroupLength", b"\x37\0\0\0"),
     ("group-length", element(GROUP_LENGTH, b"\x36\0") + BODY, 0, "CommandGroupLength", b"\x36\0"),
