@@ -23,6 +23,7 @@ def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
     shutil.copytree(ROOT / "schemas", "schemas")
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "generated", "generated", ignore=ignored)
+    shutil.copytree(ROOT / "docs" / "reference", "docs/reference")
     git.commit("the real schemas")
     return git
 
@@ -32,7 +33,7 @@ def signs(out: str) -> dict[str, str]:
     return {line[:14].strip(): line[14:23].strip() for line in out.splitlines()}
 
 
-PARTS = ["lint", "generated", "json schemas", "waivers", "diff", "verification"]
+PARTS = ["lint", "generated", "json schemas", "pages", "waivers", "diff", "verification"]
 
 
 def test_when_all_is_well_there_is_a_line_for_each_part(dimsegen: Run, git: Git) -> None:
@@ -47,10 +48,11 @@ def test_a_changed_cell_fails_the_diff_and_shows_what_is_not_generated(
     git.edit(OLD, NEW, N_GET)
     said = dimsegen("check", "--base", "HEAD")
     assert said.code == 1
-    fails = dict.fromkeys(("generated", "diff"), "fails")
+    fails = dict.fromkeys(("generated", "pages", "diff"), "fails")
     assert signs(said.out) == {part: fails.get(part, "ok") for part in PARTS}
     assert "usage-u-to-m  N-GET request AttributeIdentifierList" in said.err
     assert "+        # Attribute Identifier List: M" in said.err
+    assert "docs/reference: 2 files out of date: run dimsegen docs" in said.out
     assert "the findings and the generated code agree" in said.out
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..data import folder_of
-from . import add_schemas
+from . import add_schemas, add_templates
 from .diff import add_audience
 
 if TYPE_CHECKING:
@@ -25,13 +24,7 @@ def add(commands: Commands) -> None:
         help="what to compare with (default: where HEAD left the default branch)",
     )
     add_schemas(parser)
-    parser.add_argument(
-        "--templates",
-        type=Path,
-        metavar="DIR",
-        default=folder_of("templates"),
-        help="folder of templates (default: those of this package)",
-    )
+    add_templates(parser)
     parser.add_argument(
         "--output",
         type=Path,
@@ -44,6 +37,13 @@ def add(commands: Commands) -> None:
         metavar="NAME",
         default="dimse_primitives",
         help="import name of the package (default: dimse_primitives)",
+    )
+    parser.add_argument(
+        "--pages",
+        type=Path,
+        metavar="DIR",
+        default=Path("docs/reference"),
+        help="folder of the reference pages, if there are any (default: docs/reference)",
     )
     add_audience(parser)
     parser.set_defaults(command="check")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ..compare.report import Report
 from ..reports import text, words
-from . import DONE, DRIFT, FAILED, CommandError, generate, json_schema, lint
+from . import DONE, DRIFT, FAILED, CommandError, docs, generate, json_schema, lint
 from .comparison import EXHAUSTIVE, Request, audience_of, report_of
 
 _STOP = 14
@@ -38,6 +38,7 @@ def run(options: argparse.Namespace) -> int:
         "lint": lambda: _command(lambda: lint.run(options)),
         "generated": lambda: _command(lambda: generate.run(_checking(options))),
         "json schemas": lambda: _command(lambda: json_schema.run(_json_schemas(options))),
+        "pages": lambda: _pages(options),
         "waivers": comparison.waivers,
         "diff": comparison.diff,
         "verification": comparison.verification,
@@ -75,6 +76,14 @@ def _checking(options: argparse.Namespace) -> argparse.Namespace:
 def _json_schemas(options: argparse.Namespace) -> argparse.Namespace:
     folder: Path = options.schemas / "json-schema"
     return argparse.Namespace(check=True, output=folder)
+
+
+def _pages(options: argparse.Namespace) -> Outcome:
+    folder: Path = options.pages
+    if not folder.is_dir():
+        return Outcome(DONE, f"{folder.as_posix()}: there are none")
+    checking = argparse.Namespace(**{**vars(options), "check": True, "output": folder})
+    return _command(lambda: docs.run(checking))
 
 
 class _Comparison:
