@@ -51,6 +51,8 @@ def test_code_prints_what_a_page_says(path: Path) -> None:
 def test_commands_print_what_a_guide_says(path: Path, tmp_path: Path) -> None:
     blocks = _CONSOLE.findall(path.read_text("utf-8"))
     folder = shutil.copytree(path.parent, tmp_path / "guides")
+    shutil.copytree(ROOT / "schemas", folder / "schemas")
+    shutil.copytree(DOCS / "examples", folder / "examples")
     for block in blocks:
         lines = textwrap.dedent(block).strip("\n").split("\n")
         starts = [number for number, line in enumerate(lines) if line.startswith("$ ")]
