@@ -1,6 +1,7 @@
 """C-ECHO over associations of pynetdicom, with its own classes and codec and with ours.
 
-Invariant: every run is a fresh interpreter, the sides take turns, and the best run of each counts.
+Invariant: every run is a fresh interpreter, the sides take turns, and the median of each counts:
+threads that meet one another make a run slower or faster, so that the best is a matter of luck.
 A run in which pynetdicom lost a response, which it does now and then with its own classes too, is
 done again.
 """
@@ -12,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import median
 
 from .echo import LOST
 from .result import Measure, Result, Unit
@@ -33,7 +35,7 @@ class Exchange:
 def measure_associations(rounds: int = ROUNDS) -> Iterator[Result]:
     """Exchange over one and over four associations; then say what the CPU time is made of."""
     for associations, rate in ((1, None), (4, 1.4)):
-        ours, theirs = best(associations, rounds)
+        ours, theirs = typical(associations, rounds)
         name = f"echo: {associations} association{'s' if associations > 1 else ''}"
         yield Result(
             f"{name}, CPU", ours.processor, theirs.processor, Unit.NANOSECONDS, Measure.SHARE, 0.5
@@ -46,7 +48,7 @@ def measure_associations(rounds: int = ROUNDS) -> Iterator[Result]:
 
 def _profile(rounds: int) -> Iterator[Result]:
     """Yield what sending, receiving and all the rest take: theirs is before, ours after."""
-    ours, theirs = best(4, rounds, "--parts")
+    ours, theirs = typical(4, rounds, "--parts")
     for part in theirs.parts:
         yield _part(part, ours.parts[part], theirs.parts[part])
     rest = (side.processor - sum(side.parts.values()) for side in (ours, theirs))
@@ -57,18 +59,18 @@ def _part(name: str, ours: float, theirs: float) -> Result:
     return Result(f"echo: CPU of {name}", ours, theirs, Unit.NANOSECONDS, Measure.SHARE)
 
 
-def best(associations: int, rounds: int, *options: str) -> tuple[Exchange, Exchange]:
-    """Return the best of several exchanges of each side, ours first."""
+def typical(associations: int, rounds: int, *options: str) -> tuple[Exchange, Exchange]:
+    """Return the median of several exchanges of each side, ours first."""
     runs = [
         [exchange(mode, associations, *options) for mode in (OURS, THEIRS)] for _ in range(rounds)
     ]
-    ours, theirs = (_best_of(side) for side in zip(*runs, strict=True))
+    ours, theirs = (_median_of(side) for side in zip(*runs, strict=True))
     return ours, theirs
 
 
-def _best_of(runs: tuple[Exchange, ...]) -> Exchange:
-    parts = min(runs, key=lambda run: run.processor).parts
-    return Exchange(min(run.processor for run in runs), min(run.wall for run in runs), parts)
+def _median_of(runs: tuple[Exchange, ...]) -> Exchange:
+    middle = sorted(runs, key=lambda run: run.processor)[len(runs) // 2]
+    return Exchange(middle.processor, median(run.wall for run in runs), middle.parts)
 
 
 def exchange(mode: str, associations: int, *options: str) -> Exchange:
