@@ -76,11 +76,12 @@ class Installation:
         self._set(DIMSEMessage, "primitive_to_message", _messages.to_message)
         self._set(DIMSEMessage, "message_to_primitive", _messages.to_primitive)
         self._set(DIMSEServiceProvider, "receive_primitive", _provider.receive)
+        self._set(DIMSEServiceProvider, "get_msg", _provider.next_message)
 
     def _replace_codec(self) -> None:
-        self._set(DIMSEServiceProvider, "get_msg", _provider.next_message)
-        for owner, name, value in (*_wire.replacements(), *_pdu.replacements()):
-            self._set(owner, name, value)
+        for module in (_wire, _pdu):
+            for owner, name, value in module.replacements():
+                self._set(owner, name, value)
 
     def _replace(self, pairs: dict[str, tuple[object, object]]) -> None:
         replacement = Replacement(pairs)

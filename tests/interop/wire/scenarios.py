@@ -213,6 +213,41 @@ def response_without_status() -> str:
         return echo(assoc)
 
 
+def event_at_once() -> str:
+    """An N-EVENT-REPORT that comes before the acceptor has noted that it has accepted."""
+    handlers = (
+        (evt.EVT_ACCEPTED, lambda event: time.sleep(0.3)),
+        (evt.EVT_N_EVENT_REPORT, lambda event: (0x0000, None)),
+    )
+    with association(*handlers) as assoc:
+        status, _ = assoc.send_n_event_report(None, 1, PRINTER, INSTANCE)
+        return status_of(status)
+
+
+class SlowCheckpoint(threading.Event):
+    """Who passes it goes on only after a while, as on a busy machine."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        passed = super().wait(timeout)
+        time.sleep(0.05)
+        return passed
+
+
+def response_taken_away() -> str:
+    """A response that comes while the thread that serves requests has passed its checkpoint."""
+    with association() as assoc:
+        assoc._reactor_checkpoint = SlowCheckpoint()
+        assoc._reactor_checkpoint.set()
+        send_message = assoc.dimse.send_msg
+
+        def send_slowly(*arguments: Any) -> None:
+            send_message(*arguments)
+            time.sleep(0.1)
+
+        assoc.dimse.send_msg = send_slowly
+        return ", ".join(echo(assoc) for _ in range(3))
+
+
 SCENARIOS = {
     each.__name__: each
     for each in (
@@ -224,6 +259,8 @@ SCENARIOS = {
         find_without_identifier,
         action_without_instance,
         response_without_status,
+        response_taken_away,
+        event_at_once,
     )
 }
 

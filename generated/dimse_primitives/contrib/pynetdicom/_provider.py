@@ -11,6 +11,7 @@ This file is copied as it is from `templates/contrib/pynetdicom/_provider.py`. D
 from __future__ import annotations
 
 import threading
+import time
 from functools import partial
 from io import BytesIO
 from typing import Any, Final
@@ -31,6 +32,7 @@ from ._messages import NO_DATA_SET, UnrecognizedMessage
 from ._primitives import C_CANCEL, C_GET, C_MOVE, N_EVENT_REPORT
 
 _MOST_CANCELS = 10
+_UNTIL_ESTABLISHED = 0.001
 _IS_RESPONSE = 0x8000
 _UNRECOGNIZED_OPERATION: Final = 0x0211
 # Taken before anything is replaced: this module is imported by the first installation.
@@ -69,10 +71,19 @@ def receive(provider: Any, pdata: P_DATA) -> None:
 
 
 def next_message(provider: Any, block: bool = False) -> Any:
-    """Stand in for ``DIMSEServiceProvider.get_msg``, which is asked a thousand times a second."""
-    if not block and not provider.msg_queue.queue:
+    """Stand in for ``DIMSEServiceProvider.get_msg``.
+
+    The thread that serves requests gets nothing while another one waits for a response: that one
+    has closed the checkpoint, but this one may have passed it just before.
+    """
+    if not block and (not provider.msg_queue.queue or _is_kept_back(provider)):
         return None, None
     return _THEIR_GET_MSG(provider, block)
+
+
+def _is_kept_back(provider: Any) -> bool:
+    thread: Any = threading.current_thread()
+    return thread is provider.assoc and not thread._reactor_checkpoint.is_set()
 
 
 def _complete(primitive: Any) -> None:
@@ -87,10 +98,20 @@ def _deliver(provider: Any, primitive: Any, context_id: int) -> None:
         _take_cancel(provider, primitive)
     elif isinstance(primitive, N_EVENT_REPORT) and primitive.is_valid_request:
         # It may come while the association waits for a response, so it is served at once.
-        serve = partial(provider.assoc._serve_request, primitive, context_id)
+        serve = partial(_serve_event, provider, primitive, context_id)
         threading.Thread(target=make_target(serve)).start()
     else:
         provider.msg_queue.put((context_id, primitive))
+
+
+def _serve_event(provider: Any, event: N_EVENT_REPORT, context_id: int) -> None:
+    """Serve it once this end knows of the association, which its peer may do a little earlier."""
+    assoc = provider.assoc
+    while provider.dul.is_alive() and not (
+        assoc.is_established or assoc.is_released or assoc.is_aborted
+    ):
+        time.sleep(_UNTIL_ESTABLISHED)
+    assoc._serve_request(event, context_id)
 
 
 def _take_cancel(provider: Any, cancel: C_CANCEL) -> None:
