@@ -18,7 +18,7 @@ from pynetdicom.dimse import DIMSEServiceProvider
 from pynetdicom.dimse_messages import DIMSEMessage
 
 from ..._runtime import DIMSEPrimitive
-from . import _logging, _messages, _pdu, _primitives, _provider, _wire
+from . import _logging, _messages, _pdu, _primitives, _provider, _waiting, _wire
 from ._names import Replacement
 
 _ABSENT = object()
@@ -41,7 +41,7 @@ class Installation:
             self._extend_messages()
             self._repair()
             if codec:
-                self._replace_codec()
+                self._replace_codec_and_waits()
         except BaseException:
             self.undo()
             raise
@@ -79,8 +79,8 @@ class Installation:
         self._set(DIMSEServiceProvider, "receive_primitive", _provider.receive)
         self._set(DIMSEServiceProvider, "get_msg", _provider.next_message)
 
-    def _replace_codec(self) -> None:
-        for module in (_wire, _pdu):
+    def _replace_codec_and_waits(self) -> None:
+        for module in (_wire, _pdu, _waiting):
             for owner, name, value in module.replacements():
                 self._set(owner, name, value)
 

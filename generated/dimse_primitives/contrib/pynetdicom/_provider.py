@@ -30,6 +30,7 @@ from ..._fragments import fragment
 from ._diagnosis import LOGGER, explain
 from ._messages import NO_DATA_SET, UnrecognizedMessage
 from ._primitives import C_CANCEL, C_GET, C_MOVE, N_EVENT_REPORT
+from ._waiting import tell_of_request
 
 _MOST_CANCELS = 10
 _UNTIL_ESTABLISHED = 0.001
@@ -102,6 +103,7 @@ def _deliver(provider: Any, primitive: Any, context_id: int) -> None:
         threading.Thread(target=make_target(serve)).start()
     else:
         provider.msg_queue.put((context_id, primitive))
+        tell_of_request(provider.assoc)
 
 
 def _serve_event(provider: Any, event: N_EVENT_REPORT, context_id: int) -> None:

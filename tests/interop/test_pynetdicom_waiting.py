@@ -1,0 +1,254 @@
+"""The waits of pynetdicom's threads: who has work is told, who is not told looks all the same."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from dimse_primitives.contrib import pynetdicom as standin
+from dimse_primitives.contrib.pynetdicom import _provider, _waiting
+from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.uid import ImplicitVRLittleEndian
+from pynetdicom import AE, evt
+from pynetdicom.dul import DULServiceProvider
+
+VERIFICATION = "1.2.840.10008.1.1"
+CT = "1.2.840.10008.5.1.4.1.1.2"
+FIND = "1.2.840.10008.5.1.4.1.2.1.1"
+# Seconds after which an answer that does not come is given up.
+PATIENCE = 2.0
+# A wait that nobody ends is longer than that.
+FOREVER = 2.5 * PATIENCE
+
+
+@pytest.fixture(autouse=True)
+def as_it_was() -> Iterator[None]:
+    """Leave pynetdicom as it was, whatever a test does."""
+    yield
+    standin.uninstall()
+
+
+@contextmanager
+def associations(*handlers: tuple[Any, Callable[..., Any]]) -> Iterator[tuple[Any, Any]]:
+    """Give both ends of an association: that of the requestor, that of the acceptor."""
+    acceptor, requestor = AE(), AE()
+    for abstract_syntax in (VERIFICATION, CT, FIND):
+        acceptor.add_supported_context(abstract_syntax, ImplicitVRLittleEndian)
+        requestor.add_requested_context(abstract_syntax, ImplicitVRLittleEndian)
+    requestor.dimse_timeout = requestor.acse_timeout = PATIENCE
+    listening: Any = list(handlers)
+    server: Any = acceptor.start_server(("127.0.0.1", 0), block=False, evt_handlers=listening)
+    ours = requestor.associate(*server.server_address)
+    assert ours.is_established
+    try:
+        yield ours, server.active_associations[0]
+    finally:
+        ours.abort()
+        server.shutdown()
+
+
+def image(size: int) -> Dataset:
+    made = Dataset()
+    made.SOPClassUID, made.SOPInstanceUID = CT, "1.2.3"
+    made.BitsAllocated = 16
+    made.add_new("PixelData", "OW", bytes(size))
+    made.file_meta = FileMetaDataset()
+    made.file_meta.TransferSyntaxUID = ImplicitVRLittleEndian
+    return made
+
+
+def soon(is_so: Callable[[], object]) -> bool:
+    """Wait until it is so, or patience is at its end."""
+    end = time.monotonic() + PATIENCE
+    while not is_so() and time.monotonic() < end:
+        time.sleep(0.005)
+    return bool(is_so())
+
+
+def seconds(action: Callable[[], object]) -> float:
+    """Return how long `action` takes."""
+    started = time.monotonic()
+    action()
+    return time.monotonic() - started
+
+
+def find(event: Any) -> Iterator[tuple[int, Dataset | None]]:
+    for number in range(5):
+        match = Dataset()
+        match.PatientID = str(number)
+        yield 0xFF00, match
+    yield 0x0000, None
+
+
+def test_every_thread_is_told_of_its_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    standin.install(codec=True)
+    handlers = ((evt.EVT_C_STORE, lambda event: 0x0000), (evt.EVT_C_FIND, find))
+    with associations(*handlers) as (requestor, acceptor):
+        monkeypatch.setattr(_waiting, "LONGEST", FOREVER)
+        time.sleep(0.05)  # until each has begun a wait that nothing else ends
+        query = Dataset()
+        query.PatientID = ""
+        for _ in range(3):
+            assert seconds(requestor.send_c_echo) < PATIENCE
+            assert requestor.send_c_store(image(100_000)).Status == 0x0000
+            found = [status.Status for status, _ in requestor.send_c_find(query, FIND)]
+            assert found == [0xFF00] * 5 + [0x0000]
+        monkeypatch.undo()
+        requestor.release()
+        assert requestor.is_released
+        assert soon(lambda: acceptor.is_released)
+
+
+def test_the_acceptor_is_told_that_its_peer_has_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    standin.install(codec=True)
+    with associations() as (requestor, acceptor):
+        monkeypatch.setattr(_waiting, "LONGEST", FOREVER)
+        time.sleep(0.05)
+        requestor.acse.send_abort(0x00)
+        assert soon(lambda: acceptor.is_aborted)
+        monkeypatch.undo()
+
+
+def test_a_thread_that_nobody_tells_looks_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    standin.install(codec=True)
+    monkeypatch.setattr(_waiting._Doorbell, "ring", lambda doorbell: None)
+    monkeypatch.setattr(_waiting, "tell_of_request", lambda assoc: None)
+    monkeypatch.setattr(_provider, "tell_of_request", lambda assoc: None)
+    with associations() as (requestor, _):
+        assert requestor.send_c_echo().Status == 0x0000
+        requestor.release()
+        assert requestor.is_released
+
+
+def test_an_idle_association_looks_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
+    standin.install(codec=True)
+    looks: list[object] = []
+    look = DULServiceProvider._process_recv_primitive
+
+    def counted(provider: Any) -> bool:
+        looks.append(provider)
+        return look(provider)
+
+    with associations() as (requestor, acceptor):
+        monkeypatch.setattr(DULServiceProvider, "_process_recv_primitive", counted)
+        started = time.monotonic()
+        time.sleep(0.3)
+        seen, elapsed = looks[:], time.monotonic() - started
+    for end in (requestor, acceptor):
+        assert 0 < seen.count(end.dul) <= elapsed / _waiting.LONGEST + 1
+
+
+def test_no_pdu_waits_for_the_acknowledgement_of_another() -> None:
+    standin.install(codec=True)
+    with associations() as ends:
+        options = [
+            end.dul.socket.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) for end in ends
+        ]
+        assert all(options)
+
+
+def test_what_was_opened_for_a_wait_is_closed_with_the_association() -> None:
+    standin.install(codec=True)
+    with associations() as ends:
+        doorbells = [end.dul._doorbell for end in ends]
+        assert all(each._inside.fileno() >= 0 for each in doorbells)
+        ends[0].release()
+        for end in ends:
+            end.dul.join(PATIENCE)
+        for each in doorbells:
+            assert (each._inside.fileno(), each._outside.fileno()) == (-1, -1)
+            each.ring()  # by a thread that has not noticed
+
+
+def test_where_no_more_files_may_be_open_it_looks_as_often_as_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse() -> object:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    standin.install(codec=True)
+    monkeypatch.setattr(socket, "socketpair", refuse)
+    with associations() as (requestor, acceptor):
+        assert not hasattr(acceptor.dul, "_doorbell")
+        assert requestor.send_c_echo().Status == 0x0000
+
+
+def test_an_association_outlives_install_and_uninstall() -> None:
+    with associations() as (requestor, _):
+        standin.install(codec=True)
+        assert requestor.send_c_echo().Status == 0x0000
+        standin.uninstall()
+        assert requestor.send_c_echo().Status == 0x0000
+    standin.install(codec=True)
+    with associations() as (requestor, _):
+        standin.uninstall()
+        assert requestor.send_c_echo().Status == 0x0000
+        standin.install(codec=True)
+        assert requestor.send_c_echo().Status == 0x0000
+
+
+# The doorbell alone
+
+
+@pytest.fixture
+def doorbell(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    monkeypatch.setattr(_waiting, "LONGEST", FOREVER)
+    made = _waiting._Doorbell()
+    yield made
+    made.close()
+
+
+def test_ringing_ends_a_wait(doorbell: Any) -> None:
+    timer = threading.Timer(0.05, doorbell.ring)
+    timer.start()
+    assert seconds(lambda: doorbell.wait(None, [])) < PATIENCE
+
+
+def test_what_can_be_read_ends_a_wait_and_stays(doorbell: Any) -> None:
+    near, far = socket.socketpair()
+    with near, far:
+        far.send(b"PDU")
+        assert seconds(lambda: doorbell.wait(near, [])) < PATIENCE
+        assert near.recv(3) == b"PDU"
+
+
+def test_there_is_no_wait_where_there_is_work(doorbell: Any) -> None:
+    assert seconds(lambda: doorbell.wait(None, ["work"])) < PATIENCE
+
+
+def test_ringing_while_nobody_waits_does_not_end_the_next_wait(
+    doorbell: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        doorbell.ring()
+    monkeypatch.setattr(_waiting, "LONGEST", 0.1)
+    assert seconds(lambda: doorbell.wait(None, [])) > 0.09
+
+
+def test_work_that_comes_just_before_the_wait_is_seen_or_rung_for(doorbell: Any) -> None:
+    work: list[int] = []
+    done: list[int] = []
+
+    def bring() -> None:
+        for number in range(2000):
+            work.append(number)
+            doorbell.ring()
+            while work:
+                time.sleep(0)
+
+    worker = threading.Thread(target=bring)
+    worker.start()
+    started = time.monotonic()
+    while len(done) < 2000 and time.monotonic() - started < FOREVER:
+        doorbell.wait(None, work)
+        while work:
+            done.append(work.pop())
+    work.clear()
+    worker.join()
+    assert done == list(range(2000))
