@@ -1,4 +1,4 @@
-"""C-ECHO over associations of pynetdicom, with its own classes and codec and with ours.
+"""Exchanges over associations of pynetdicom, with its own classes and codec and with ours.
 
 Invariant: every run is a fresh interpreter, the sides take turns, and the median of each counts:
 threads that meet one another make a run slower or faster, so that the best is a matter of luck.
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from .echo import LOST
+from .exchange import LOST
 from .result import Measure, Result, Unit
 
 ROUNDS = 5
@@ -25,7 +25,7 @@ _TRIES = 20
 
 @dataclass(frozen=True)
 class Exchange:
-    """Nanoseconds a C-ECHO."""
+    """Nanoseconds an exchange."""
 
     processor: float
     wall: float
@@ -34,21 +34,37 @@ class Exchange:
 
 def measure_associations(rounds: int = ROUNDS) -> Iterator[Result]:
     """Exchange over one and over four associations; then say what the CPU time is made of."""
-    for associations, rate in ((1, None), (4, 1.4)):
-        ours, theirs = typical(associations, rounds)
-        name = f"echo: {associations} association{'s' if associations > 1 else ''}"
-        yield Result(
-            f"{name}, CPU", ours.processor, theirs.processor, Unit.NANOSECONDS, Measure.SHARE, 0.5
-        )
-        yield Result(
-            f"{name}, rate", 1e9 / ours.wall, 1e9 / theirs.wall, Unit.PER_SECOND, Measure.GAIN, rate
-        )
+    for number in (1, 4):
+        name = f"echo: {number} association{'s' if number > 1 else ''}"
+        yield from _compare(name, 1.4, rounds, "echo", f"--associations={number}")
     yield from _profile(rounds)
+
+
+def measure_stores(rounds: int = ROUNDS) -> Iterator[Result]:
+    """Send small instances over one association, one after another."""
+    yield from _compare("store: 8 KiB", 10, rounds, "store", "--number=40")
+
+
+def measure_idle(rounds: int = ROUNDS) -> Iterator[Result]:
+    """Have four associations and do nothing with them."""
+    ours, theirs = typical("idle", rounds, "--associations=4", "--number=4")
+    # Each of them waits for one second, all at once.
+    sides = 4 * ours.processor, 4 * theirs.processor
+    name = "idle: 4 associations, CPU a second"
+    yield Result(name, *sides, Unit.NANOSECONDS, Measure.SHARE, 0.5)
+
+
+def _compare(name: str, rate: float, rounds: int, what: str, *options: str) -> Iterator[Result]:
+    ours, theirs = typical(what, rounds, *options)
+    processor = ours.processor, theirs.processor
+    yield Result(f"{name}, CPU", *processor, Unit.NANOSECONDS, Measure.SHARE, 0.5)
+    rates = 1e9 / ours.wall, 1e9 / theirs.wall
+    yield Result(f"{name}, rate", *rates, Unit.PER_SECOND, Measure.GAIN, rate)
 
 
 def _profile(rounds: int) -> Iterator[Result]:
     """Yield what sending, receiving and all the rest take: theirs is before, ours after."""
-    ours, theirs = typical(4, rounds, "--parts")
+    ours, theirs = typical("echo", rounds, "--associations=4", "--parts")
     for part in theirs.parts:
         yield _part(part, ours.parts[part], theirs.parts[part])
     rest = (side.processor - sum(side.parts.values()) for side in (ours, theirs))
@@ -59,11 +75,9 @@ def _part(name: str, ours: float, theirs: float) -> Result:
     return Result(f"echo: CPU of {name}", ours, theirs, Unit.NANOSECONDS, Measure.SHARE)
 
 
-def typical(associations: int, rounds: int, *options: str) -> tuple[Exchange, Exchange]:
+def typical(what: str, rounds: int, *options: str) -> tuple[Exchange, Exchange]:
     """Return the median of several exchanges of each side, ours first."""
-    runs = [
-        [exchange(mode, associations, *options) for mode in (OURS, THEIRS)] for _ in range(rounds)
-    ]
+    runs = [[exchange(what, mode, *options) for mode in (OURS, THEIRS)] for _ in range(rounds)]
     ours, theirs = (_median_of(side) for side in zip(*runs, strict=True))
     return ours, theirs
 
@@ -73,9 +87,9 @@ def _median_of(runs: tuple[Exchange, ...]) -> Exchange:
     return Exchange(middle.processor, median(run.wall for run in runs), middle.parts)
 
 
-def exchange(mode: str, associations: int, *options: str) -> Exchange:
+def exchange(what: str, mode: str, *options: str) -> Exchange:
     """Return what an exchange in a fresh interpreter takes."""
-    command = [sys.executable, "-m", "benchmarks.echo", mode, str(associations), *options]
+    command = [sys.executable, "-m", "benchmarks.exchange", what, mode, *options]
     for _ in range(_TRIES):
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
         if done.returncode != LOST:

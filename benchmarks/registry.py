@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from .associations import measure_associations
+from .associations import measure_associations, measure_idle, measure_stores
 from .codec import measure_decode, measure_encode
 from .diff import measure_diff
 from .generate import measure_generate
@@ -77,8 +77,18 @@ SUBJECTS = (
         measure_associations,
         "C-ECHO between two application entities of pynetdicom over loopback, in one process: CPU "
         "time of both sides. 'theirs' is pynetdicom as it is, 'ours' is after install(codec=True). "
-        "A single association mostly waits for pynetdicom's loops, so that its rate says little. "
         "The last lines are the profile over four associations, before and after.",
+    ),
+    Subject(
+        "store",
+        measure_stores,
+        "The same with C-STORE over one association. The two PDUs of a small one meet Nagle's "
+        "algorithm, which makes pynetdicom wait for an acknowledgement; ours turns it off.",
+    ),
+    Subject(
+        "idle",
+        measure_idle,
+        "The same with nothing to send: what it costs to look whether there is something.",
     ),
     Subject(
         "generate",

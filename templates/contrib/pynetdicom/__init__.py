@@ -6,7 +6,8 @@
 From then on every association of this process makes, sends and receives primitives of this
 package: invalid messages are explained on the logger ``dimse_primitives``, and defects of
 pynetdicom that only show on the wire are gone. With ``install(codec=True)`` messages are also
-encoded and decoded by the generated codec, in less than half the time.
+encoded and decoded by the generated codec, and the threads of an association are told of their
+work instead of looking for it, which takes less than half the CPU time and many times the rate.
 
 Invariant: nothing of pynetdicom is imported before `install` is called, none of its files is
 changed, and `uninstall` leaves it as it was.
@@ -45,7 +46,8 @@ def install(*, codec: bool = False) -> None:
     Parameters
     ----------
     codec : bool, optional
-        Encode and decode messages with the generated codec, too.
+        Encode and decode messages with the generated codec, too, let no thread wait until it
+        looks for work, and no PDU until the one before is acknowledged (TCP_NODELAY).
 
     Raises
     ------

@@ -1,8 +1,8 @@
 """The waits of the threads of pynetdicom, which are told when there is something to do.
 
 pynetdicom has two threads an association, one for the connection (its module ``dul``) and one for
-requests (``association``). Each looks for work a thousand times a second, and a message waits until
-the next look of five of them.
+requests (``association``). Each looks for work a thousand times a second; a C-ECHO waits five times
+until one of them does.
 
 Invariant: the loops are pynetdicom's own, and so is everything that they do. Where one would sleep
 before it looks again, it waits to be told, for `LONGEST` at most: a thread that nobody tells is
