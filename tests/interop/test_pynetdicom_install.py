@@ -71,6 +71,21 @@ def test_what_is_native_stays_native(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(package.C_ECHO(), package.DIMSEPrimitive)
 
 
+def test_a_user_of_the_native_classes_that_comes_in_between_keeps_them() -> None:
+    standin.install()
+    user: Any = ModuleType("a_late_user_of_the_native_classes")
+    exec("from dimse_primitives import C_ECHO, DIMSEPrimitive, DimsePrimitiveType", vars(user))
+    native = {name: value for name, value in vars(user).items() if name in package.__all__}
+    assert len(native) == 3
+    sys.modules[user.__name__] = user
+    try:
+        standin.uninstall()
+        assert {name: getattr(user, name) for name in native} == native
+        assert issubclass(user.C_ECHO, user.DIMSEPrimitive)
+    finally:
+        del sys.modules[user.__name__]
+
+
 def test_no_name_or_dictionary_keeps_a_class_of_pynetdicoms_own() -> None:
     theirs = {id(getattr(dimse_primitives, name)): name for name in NAMES}
     standin.install()

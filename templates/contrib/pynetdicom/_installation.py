@@ -16,8 +16,8 @@ from pynetdicom import dimse_messages, dimse_primitives
 from pynetdicom.dimse import DIMSEServiceProvider
 from pynetdicom.dimse_messages import DIMSEMessage
 
-from ..._runtime import DIMSEPrimitive
 from . import _logging, _messages, _pdu, _primitives, _provider, _waiting, _wire
+from ._adapter import Adapter
 from ._names import Replacement
 
 _ABSENT = object()
@@ -52,7 +52,7 @@ class Installation:
 
     def _replace_classes(self) -> None:
         ours: dict[str, Any] = {each.__name__: each for each in _primitives.ADAPTERS}
-        ours["DIMSEPrimitive"] = DIMSEPrimitive
+        ours["DIMSEPrimitive"] = Adapter
         for alias in ("DimseServiceType", "DimsePrimitiveType"):
             ours[alias] = getattr(_primitives, alias)
         pairs = {name: (getattr(dimse_primitives, name), new) for name, new in ours.items()}
