@@ -3,8 +3,9 @@ our codec as well.
 
 Invariant: 0 is that every test passed and only our classes were in use, 1 that not, 2 that nothing
 was run. A test that fails is run again, alone, up to a dozen times, and how often it failed is
-said: some race with a clock, and fail in one run of four with pynetdicom's own classes; some begin
-to listen for a warning after the message that causes it, and rely on its taking milliseconds.
+said: some race with a clock, and fail in one run of four with pynetdicom's own classes; some rely
+on an answer taking milliseconds, when they begin to listen for a warning of the other end after
+they have sent, or count its events as soon as they have the answer.
 """
 
 from __future__ import annotations
