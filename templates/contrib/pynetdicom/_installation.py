@@ -29,7 +29,7 @@ class Installation:
     Parameters
     ----------
     codec : bool
-        Whether its codec is in place, too.
+        Whether its codec is in place, too, and its way of waiting.
     """
 
     def __init__(self, *, codec: bool) -> None:
