@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dimsegen.model.schema import MessageField, Role, Schema, Service
-from dimsegen.model.schema import StatusType as SchemaStatusType
-from dimsegen.model.usage import Usage
+from dimsegen.dimse.model import MessageField, Role, Schema, Service
+from dimsegen.dimse.model import StatusType as SchemaStatusType
+from dimsegen.table.usage import Usage
 
 from .facts import (
     DATA_SET_ABSENT,

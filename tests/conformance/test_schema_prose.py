@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dimsegen.loader import load_schema
-from dimsegen.model.conditions import All, Condition, Not, Present, PresentInRequest, StatusIn
-from dimsegen.model.schema import Row
+from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.model import Row
+from dimsegen.table.condition import All, Condition, Not, Present, PresentInRequest, StatusIn
 
 from .rst import read_chapter, squeeze
 from .standard import REPOSITORY, find_folder, read_standard

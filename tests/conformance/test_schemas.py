@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from dimsegen.loader import load_schema
-from dimsegen.model.schema import Role
+from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.model import Role
 
 from . import schemas
 from .facts import Facts

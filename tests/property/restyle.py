@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from dimsegen.loader import tree
-from dimsegen.loader.documents import CONDITION, DOCUMENTS
-from dimsegen.loader.folder import Source
-from dimsegen.loader.parser import parse
-from dimsegen.loader.problems import Report
-from dimsegen.loader.shapes import Condition, Hex, HexOr, ListOf, MapOf, Record, Shape, Text
+from dimsegen.dimse.documents import DOCUMENTS
+from dimsegen.reading import tree
+from dimsegen.reading.folder import Source
+from dimsegen.reading.parser import parse
+from dimsegen.reading.problems import Report
+from dimsegen.reading.shapes import Condition, Hex, HexOr, ListOf, MapOf, Record, Shape, Text
 
 _FLOW_SIGNS = frozenset(",[]{}")
 
@@ -153,7 +153,7 @@ class _Style:
 
 def _record(shape: Shape) -> Record | MapOf:
     if isinstance(shape, Condition):
-        return CONDITION
+        return shape.record()
     assert isinstance(shape, Record | MapOf)
     return shape
 

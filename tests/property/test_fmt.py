@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from random import Random
 
-from dimsegen.loader import SchemaError
-from dimsegen.loader.assemble import assemble
-from dimsegen.loader.folder import Source
-from dimsegen.loader.problems import Report
-from dimsegen.model.schema import Schema
+from dimsegen.dimse.build import SchemaError
+from dimsegen.dimse.build.assemble import assemble
+from dimsegen.dimse.model import Schema
+from dimsegen.reading.folder import Source
+from dimsegen.reading.problems import Report
 from dimsegen.style import format_text, longest_keyword
 from dimsegen.style.comments import comments_in
 from hypothesis import given, settings

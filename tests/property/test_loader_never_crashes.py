@@ -14,13 +14,14 @@ from difflib import unified_diff
 from pathlib import Path
 
 import pytest
-from dimsegen.loader import SchemaError, tree
-from dimsegen.loader.assemble import assemble
-from dimsegen.loader.documents import DOCUMENTS
-from dimsegen.loader.folder import Source, read_folder
-from dimsegen.loader.parser import parse
-from dimsegen.loader.problems import Report, lines_of
-from dimsegen.loader.reader import Reader
+from dimsegen.dimse.build import SchemaError
+from dimsegen.dimse.build.assemble import assemble
+from dimsegen.dimse.documents import DOCUMENTS
+from dimsegen.reading import tree
+from dimsegen.reading.folder import Source, read_folder
+from dimsegen.reading.parser import parse
+from dimsegen.reading.problems import Report, lines_of
+from dimsegen.reading.reader import Reader
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from dimsegen.compare import compare
-from dimsegen.compare.finding import Finding
+from dimsegen.dimse.compare import compare
+from dimsegen.sets.finding import Finding
 
 from .schema_edits import base, edited, load
 

@@ -14,11 +14,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from dimsegen.compare import compare
-from dimsegen.compare.finding import Finding, Verdict
-from dimsegen.loader import SchemaError
-from dimsegen.model.schema import Schema
-from dimsegen.model.usage import Usage
+from dimsegen.dimse.build import SchemaError
+from dimsegen.dimse.compare import compare
+from dimsegen.dimse.model import Schema
+from dimsegen.sets.finding import Finding, Verdict
+from dimsegen.table.usage import Usage
 
 from tests.conftest import ROOT
 from tests.property.tables import Tables

@@ -8,12 +8,12 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from dimsegen.compare import compare
-from dimsegen.compare.finding import Finding, Level, Rollout, Verdict
-from dimsegen.compare.rule import COMPUTED
-from dimsegen.compare.rules import RULES
-from dimsegen.model.schema import Schema
-from dimsegen.model.usage import Usage
+from dimsegen.dimse.compare import compare
+from dimsegen.dimse.model import Schema
+from dimsegen.sets.diff_rules import RULES
+from dimsegen.sets.finding import Finding, Level, Rollout, Verdict
+from dimsegen.sets.rule import COMPUTED
+from dimsegen.table.usage import Usage
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

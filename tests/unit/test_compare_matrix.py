@@ -9,9 +9,9 @@ from collections import Counter
 from itertools import product
 
 import pytest
-from dimsegen.compare.finding import Verdict
-from dimsegen.compare.matrix import usage_rule, usage_verdicts
-from dimsegen.model.usage import STATES, Usage
+from dimsegen.sets.finding import Verdict
+from dimsegen.sets.matrix import usage_rule, usage_verdicts
+from dimsegen.table.usage import STATES, Usage
 
 # senders/receivers: B breaks, ok unaffected, ? depends on the condition.
 DOCUMENTED = """

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 from dimse_primitives import __all__ as exported
-from dimsegen.loader import load_schema
-from dimsegen.model.primitive import primitives_of
+from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.primitives import primitives_of
 
 from ..conftest import ROOT, Run
 

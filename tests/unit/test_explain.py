@@ -8,17 +8,17 @@ from typing import TypeGuard
 
 import pytest
 from dimse_primitives import DecodeError, InvalidPrimitiveError, decode
+from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.findings import ANOMALIES, VIOLATIONS
+from dimsegen.dimse.model import Schema
+from dimsegen.explain.asked import Subject, subjects
 from dimsegen.explain.blocks import Block, Code
 from dimsegen.explain.catalogue import Group, entries
-from dimsegen.explain.cells import explain_cell
+from dimsegen.explain.cell import explain_cell
 from dimsegen.explain.irregular import irregular
 from dimsegen.explain.meaning import meaning_of
-from dimsegen.explain.subject import Subject, subjects
 from dimsegen.explain.tell import anomaly_blocks, cell_blocks, violation_blocks
 from dimsegen.explain.violations import breaking
-from dimsegen.loader import load_schema
-from dimsegen.model.findings import ANOMALIES, VIOLATIONS
-from dimsegen.model.schema import Schema
 from dimsegen.render import render_package
 from dimsegen.witness.packages import Package, imported
 

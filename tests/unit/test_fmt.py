@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from dimsegen.loader import load_schema
+from dimsegen.dimse.build import load_schema
 from dimsegen.style import format_text
 
 from ..conftest import ROOT, Run

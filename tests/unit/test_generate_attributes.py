@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from dimsegen.loader import load_schema
+from dimsegen.dimse.build import load_schema
 from dimsegen.render import render_package
 
 from ..conftest import ROOT

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from dimsegen.loader import load_schema
+from dimsegen.dimse.build import load_schema
 from dimsegen.render import render_package
 
 from ..conftest import NO_CHANGE, ROOT, run_dimsegen, run_python, tree

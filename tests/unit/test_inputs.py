@@ -10,8 +10,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from dimsegen.compare.report import Version
 from dimsegen.inputs import InputError, read_versions
+from dimsegen.sets.report import Version
 
 from .git_repository import ENVIRONMENT, M_CELL, PING, U_CELL, Git, make_repository
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 import yaml
-from dimsegen.loader.documents import DOCUMENTS
-from dimsegen.loader.folder import Source, read_folder
-from dimsegen.loader.json_schema import json_schema
-from dimsegen.loader.problems import Report
+from dimsegen.dimse.documents import DOCUMENTS
+from dimsegen.reading.editor_schema import json_schema
+from dimsegen.reading.folder import Source, read_folder
+from dimsegen.reading.problems import Report
 from jsonschema import Draft202012Validator
 
 from tests.conftest import ROOT, Run

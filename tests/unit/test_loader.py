@@ -10,24 +10,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from dimsegen.loader import SchemaError, load_schema
-from dimsegen.loader.assemble import assemble
-from dimsegen.loader.folder import Source, read_folder
-from dimsegen.loader.names import Names
-from dimsegen.loader.parser import parse
-from dimsegen.loader.problems import Report, closest, listed
-from dimsegen.loader.rules import RULES
-from dimsegen.loader.satisfiable import can_hold
-from dimsegen.model.conditions import (
-    All,
-    AnyOf,
-    Condition,
-    Not,
-    Present,
-    PresentInRequest,
-    StatusIn,
-)
-from dimsegen.model.schema import Position
+from dimsegen.dimse.build import SchemaError, load_schema
+from dimsegen.dimse.build.assemble import assemble
+from dimsegen.reading.folder import Source, read_folder
+from dimsegen.reading.mistakes import RULES
+from dimsegen.reading.names import Names
+from dimsegen.reading.parser import parse
+from dimsegen.reading.position import Position
+from dimsegen.reading.problems import Report, closest, listed
+from dimsegen.table.condition import All, AnyOf, Condition, Not, Present, PresentInRequest, StatusIn
+from dimsegen.table.satisfiable import can_hold
 
 from tests.conftest import ROOT
 from tests.golden.errors.case import BASE

@@ -17,10 +17,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from dimsegen.loader import load_schema
-from dimsegen.model.schema import Parameter
+from dimsegen.code.naming import slot
+from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.model import Parameter
 from dimsegen.render import render_package
-from dimsegen.views.names import slot
 
 from ..conftest import ROOT
 

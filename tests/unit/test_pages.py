@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dimsegen.loader import load_schema
-from dimsegen.model.primitive import Primitive, primitives_of
-from dimsegen.pages.cells import Trials
-from dimsegen.pages.exchange import exchange_of
+from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.pages.exchange import exchange_of
+from dimsegen.dimse.pages.trials import Trials
+from dimsegen.dimse.primitives import Primitive, primitives_of
 from dimsegen.pages.links import linked, section, table
 from dimsegen.render import render_package
 from dimsegen.witness.packages import Package, imported

@@ -6,8 +6,8 @@ import warnings
 from pathlib import Path
 
 import pytest
-from dimsegen.loader import load_schema
-from dimsegen.model.schema import Schema
+from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.model import Schema
 from dimsegen.render import BANNER, RenderError, environment, render_package
 
 from ..conftest import ROOT, TINY

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dimsegen.compare.finding import Actor, Level, Side
-from dimsegen.compare.report import Assessed, Audience, Report
-from dimsegen.model.schema import Position
+from dimsegen.reading.position import Position
 from dimsegen.reports import FORMATS, github, markdown, sarif, text
 from dimsegen.reports.json import json_schema
+from dimsegen.sets.finding import Actor, Level, Side
+from dimsegen.sets.report import Assessed, Audience, Report
 from jsonschema import Draft202012Validator
 from jsonschema.validators import validator_for
 

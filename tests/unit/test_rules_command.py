@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dimsegen.compare.rules import RULES as DIFF_RULES
+from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.findings import ANOMALIES, VIOLATIONS
+from dimsegen.dimse.primitives import primitives_of
+from dimsegen.dimse.views.row_rules import rules_of
 from dimsegen.explain.catalogue import Group, entries
-from dimsegen.loader import load_schema
-from dimsegen.loader.rules import RULES as LOADER_RULES
-from dimsegen.model.findings import ANOMALIES, VIOLATIONS
-from dimsegen.model.primitive import primitives_of
-from dimsegen.style.rules import RULES as LINT_RULES
-from dimsegen.views.rules import rules_of
+from dimsegen.reading.mistakes import RULES as LOADER_RULES
+from dimsegen.sets.diff_rules import RULES as DIFF_RULES
+from dimsegen.style.objections import RULES as LINT_RULES
 
 from ..conftest import ROOT, TINY, Run
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from dimsegen.compare import compare
-from dimsegen.compare.finding import Finding, Side, Verdict
-from dimsegen.compare.report import Counterexample, Version
-from dimsegen.model.schema import Parameter
-from dimsegen.model.usage import Usage
+from dimsegen.dimse.compare import compare
+from dimsegen.dimse.model import Parameter
 from dimsegen.render import render_package
+from dimsegen.sets.finding import Finding, Side, Verdict
+from dimsegen.sets.report import Counterexample, Version
+from dimsegen.table.usage import Usage
 from dimsegen.witness import ContradictionError, assess, verify
 
 from ..conftest import ROOT, run_python

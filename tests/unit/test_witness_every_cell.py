@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from dimsegen.compare.finding import Side, Verdict
-from dimsegen.model.schema import Service
-from dimsegen.model.usage import Usage
+from dimsegen.dimse.model import Service
+from dimsegen.sets.finding import Side, Verdict
+from dimsegen.table.usage import Usage
 from dimsegen.witness import assess
 
 from .witness_cases import changed, check, flip, schema

@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 
 import pytest
-from dimsegen.loader import load_schema
+from dimsegen.dimse.build import load_schema
 from dimsegen.render import render_package
 from dimsegen.witness.packages import imported
 

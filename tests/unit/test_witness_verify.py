@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from dimsegen.compare.finding import Verdict
-from dimsegen.compare.report import Version
-from dimsegen.model.usage import Usage
 from dimsegen.render import render_package
+from dimsegen.sets.finding import Verdict
+from dimsegen.sets.report import Version
+from dimsegen.table.usage import Usage
 from dimsegen.witness import VerifyResult, verify
 from dimsegen.witness.progress import Progress
 

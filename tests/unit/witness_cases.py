@@ -10,14 +10,14 @@ from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
-from dimsegen.compare import compare
-from dimsegen.compare.finding import Finding
-from dimsegen.compare.report import Counterexample, Version
-from dimsegen.loader import load_schema
-from dimsegen.model.conditions import Condition, Present, StatusIn
-from dimsegen.model.schema import Cell, Role, Row, Schema, Service, decided_columns
-from dimsegen.model.usage import Usage
+from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.compare import compare
+from dimsegen.dimse.model import Cell, Role, Row, Schema, Service, decided_columns
 from dimsegen.render import render_package
+from dimsegen.sets.finding import Finding
+from dimsegen.sets.report import Counterexample, Version
+from dimsegen.table.condition import Condition, Present, StatusIn
+from dimsegen.table.usage import Usage
 from dimsegen.witness import VerifyResult, assess, verify
 from dimsegen.witness.packages import Package, imported
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..model.schema import Schema
+    from ..dimse.model import Schema
 
 DONE = 0
 DRIFT = 1
@@ -29,7 +29,7 @@ def load(folder: Path) -> Schema:
     CommandError
         With every problem, if it cannot be used.
     """
-    from ..loader import SchemaError, load_schema
+    from ..dimse.build import SchemaError, load_schema
 
     try:
         return load_schema(folder)

@@ -14,8 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..compare.report import Report
-from ..reports import text, words
+from ..reports import phrases as words
+from ..reports import text
+from ..sets.report import Report
 from . import DONE, DRIFT, FAILED, CommandError, docs, generate, json_schema, lint
 from .comparison import EXHAUSTIVE, Request, audience_of, report_of
 

@@ -13,11 +13,11 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from ..compare import compare
-from ..compare.finding import Actor, Finding, Level, Side, Verdict
-from ..compare.report import Assessed, Audience, Report, Version
+from ..dimse.compare import compare
 from ..inputs import InputError, committed_files, only_services, read_versions
 from ..render import RenderError, render_package
+from ..sets.finding import Actor, Finding, Level, Side, Verdict
+from ..sets.report import Assessed, Audience, Report, Version
 from ..waivers import match
 from ..witness import ContradictionError, VerifyResult, assess, verify
 from . import CommandError

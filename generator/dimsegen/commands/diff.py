@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..compare.report import Report
 from ..reports import FORMATS, text
 from ..reports.json import json_schema
+from ..sets.report import Report
 from ..writer import write_report
 from . import DONE, DRIFT, CommandError
 from .comparison import report_of, request_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from ..model.schema import Schema
-from ..pages.site import pages_of
+from ..dimse.model import Schema
+from ..dimse.pages.site import pages_of
 from ..render import PAGE_BANNER, RenderError, render_package, render_pages
 from ..witness.packages import imported
 from . import DONE, CommandError, counted, load, output

@@ -6,22 +6,22 @@ import argparse
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from ..compare import compare
-from ..compare.report import Version
+from ..dimse.compare import compare
+from ..dimse.model import Schema
+from ..explain.asked import Subject, UnknownSubjectError, is_cell, subjects
 from ..explain.blocks import Block
 from ..explain.catalogue import Entry, Group, entries
-from ..explain.cells import explain_cell
+from ..explain.cell import explain_cell
 from ..explain.changes import change_for
 from ..explain.irregular import irregular
-from ..explain.subject import Subject, UnknownSubjectError, is_cell, subjects
 from ..explain.tell import anomaly_blocks, cell_blocks, change_blocks, rule_blocks, violation_blocks
 from ..explain.violations import breaking
-from ..model.schema import Schema
 from ..render import RenderError, render_package
+from ..sets.report import Version
 from ..witness import assess
 from ..witness.packages import Package, imported
 from . import DONE, CommandError, load
-from .blocks import markdown, text
+from .explanation import markdown, text
 
 _MOST_MEANT = 3
 

@@ -10,9 +10,9 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ..loader import Problem, SchemaError
-from ..loader.folder import Source, read_file, read_folder
-from ..loader.problems import Report
+from ..dimse.build import Problem, SchemaError
+from ..reading.folder import Source, read_file, read_folder
+from ..reading.problems import Report
 from ..style import format_text, longest_keyword
 from . import DONE, CommandError, counted, output
 

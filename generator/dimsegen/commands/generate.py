@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from ..model.schema import Schema
+from ..dimse.model import Schema
 from ..render import BANNER, RenderError, render_package
 from ..writer import Drift
 from . import DONE, CommandError, counted, load, output

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..compare import compare
-from ..compare.report import Assessed, Report, Version
+from ..dimse.compare import compare
 from ..inputs import InputError, version_of_file
 from ..reports import text
+from ..sets.report import Assessed, Report, Version
 from . import DONE, CommandError
 
 _ARGUMENTS = 7

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 
-from ..loader.documents import DOCUMENTS
-from ..loader.json_schema import json_schema
+from ..dimse.documents import DOCUMENTS
+from ..reading.editor_schema import json_schema
 from . import DONE, counted, output
 
 # The files are JSON: none of them is an orphan by its first line.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ..loader import SchemaError
+from ..dimse.build import SchemaError
 from ..style import review
 from . import DONE, DRIFT, CommandError, counted
 

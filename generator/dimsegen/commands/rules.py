@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ..explain.catalogue import Entry, Group, entries
 from . import DONE, counted
-from .blocks import escaped
+from .explanation import escaped
 from .terminal import bold, columns
 
 

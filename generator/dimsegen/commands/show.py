@@ -6,10 +6,11 @@ import argparse
 import json
 from difflib import get_close_matches
 
-from ..model.primitive import Primitive, primitives_of
-from ..model.usage import LEGEND
-from ..model.words import STANDARD
-from ..views import docs, texts
+from ..dimse.primitives import Primitive, primitives_of
+from ..dimse.views import docstrings as docs
+from ..dimse.views import texts
+from ..table.usage import LEGEND
+from ..table.words import STANDARD
 from . import DONE, CommandError, load
 
 

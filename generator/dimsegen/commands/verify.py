@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..compare.finding import Finding
-from ..docbook.part import read_part
-from ..docbook.problems import DocumentError
-from ..docbook.verify import Verification, verify
+from ..dimse.docbook.differences import Verification, verify
+from ..dimse.docbook.part import read_part
+from ..document.unreadable import DocumentError
+from ..sets.finding import Finding
 from . import DONE, DRIFT, CommandError, counted, load
 
 

@@ -13,11 +13,11 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from ..compare.finding import Finding
-from ..compare.report import Report
+from ..dimse.build import Disk, Overlaid, SchemaError, load_sources
+from ..dimse.model import Waiver
 from ..inputs import InputError, working_schemas
-from ..loader import Disk, Overlaid, SchemaError, load_sources
-from ..model.schema import Waiver
+from ..sets.finding import Finding
+from ..sets.report import Report
 from ..waivers import EditError, add, prune
 from ..writer import write_file
 from . import DONE, CommandError, counted

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from ..compare.finding import Rollout, Verdict, rollout_of
-from ..compare.rules import RULES as DIFF_RULES
-from ..loader.rules import RULES as LOADER_RULES
-from ..model.findings import ANOMALIES, VIOLATIONS, Kind
-from ..style.rules import RULES as LINT_RULES
+from ..dimse.findings import ANOMALIES, VIOLATIONS, Kind
+from ..reading.mistakes import RULES as LOADER_RULES
+from ..sets.diff_rules import RULES as DIFF_RULES
+from ..sets.finding import Rollout, Verdict, rollout_of
+from ..style.objections import RULES as LINT_RULES
 
 
 class Group(Enum):

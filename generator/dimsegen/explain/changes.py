@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import permutations
 
-from ..compare.matrix import usage_rule
-from ..model.conditions import StatusIn
-from ..model.schema import Cell, Row, Schema, Service
-from ..model.usage import STATES, State, Usage
-from ..vr import VRS
+from ..dimse.model import Cell, Row, Schema, Service
+from ..sets.matrix import usage_rule
+from ..table.condition import StatusIn
+from ..table.usage import STATES, State, Usage
+from ..table.vr import VRS
 
 _SOME_VALUE = 1
 

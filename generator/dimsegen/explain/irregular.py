@@ -10,12 +10,12 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..model.primitive import primitives_of
-from ..model.schema import Role, Schema
+from ..dimse.model import Role, Schema
+from ..dimse.primitives import primitives_of
 from ..witness.packages import Package
+from ..witness.samples import usual
 from ..witness.scope import Scope, scopes_of
 from ..witness.validator import Draft, Validator
-from ..witness.values import usual
 
 _HEADER = struct.Struct("<HHL")
 _LONG = struct.Struct("<L")

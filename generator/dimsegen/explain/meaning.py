@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..loader.satisfiable import can_hold
-from ..model.conditions import All, Condition, Not
-from ..model.schema import Cell, Row, decided_columns
-from ..model.status_codes import show
-from ..model.words import ANNEX, in_words
-from .subject import Subject
+from ..dimse.model import Cell, Row, decided_columns
+from ..table.condition import All, Condition, Not
+from ..table.satisfiable import can_hold
+from ..table.status_codes import show
+from ..table.words import ANNEX, in_words
+from .asked import Subject
 
 
 @dataclass(frozen=True)

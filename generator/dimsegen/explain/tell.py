@@ -7,14 +7,14 @@ import builtins
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 
-from ..compare.finding import Side
-from ..compare.report import Counterexample
-from ..model.schema import Erratum
-from ..pages.cells import Tried
-from ..views.docs import shown_tag
+from ..dimse.model import Erratum
+from ..dimse.pages.trials import Tried
+from ..dimse.views.docstrings import shown_tag
+from ..sets.finding import Side
+from ..sets.report import Counterexample
 from .blocks import Block, Code, Heading, Pairs, Paragraph
 from .catalogue import Entry
-from .cells import CellExplanation
+from .cell import CellExplanation
 from .changes import Change, lost_and_gained
 from .irregular import Irregular
 

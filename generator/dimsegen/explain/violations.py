@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.primitive import primitives_of
-from ..model.schema import Schema
-from ..pages.cells import Trials, Tried
-from ..views.rules import rules_of
+from ..dimse.model import Schema
+from ..dimse.pages.trials import Trials, Tried
+from ..dimse.primitives import primitives_of
+from ..dimse.views.row_rules import rules_of
 from ..witness.packages import Package
+from ..witness.samples import Value, usual
 from ..witness.scope import Scope, scopes_of
 from ..witness.search import Found
 from ..witness.source import source_of
-from ..witness.statuses import representatives
+from ..witness.status_samples import representatives
 from ..witness.validator import Draft, Step, Validator
-from ..witness.values import Value, usual
 
 
 def breaking(rule: str, schema: Schema, package: Package) -> Tried | None:

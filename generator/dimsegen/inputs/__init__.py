@@ -10,12 +10,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..compare.report import Version
-from ..loader import Disk
+from ..dimse.build import Disk
+from ..sets.report import Version
 from .errors import InputError
 from .git import find_repository
-from .places import Home, Reading, read, read_alone, schemas_folder
-from .words import read_words
+from .meaning import read_words
+from .versions import Home, Reading, read, read_alone, schemas_folder
 
 __all__ = [
     "InputError",

@@ -1,4 +1,1 @@
-"""The reader's pages: the same model as the package, other views and other templates.
-
-Invariant: no fact about a service is written here or in `docs/`; what a page shows of code was run.
-"""
+"""What the pages of any table need: reStructuredText, links, and sessions that are run."""

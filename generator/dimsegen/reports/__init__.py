@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ..compare.report import Report
+from ..sets.report import Report
 from . import github, json, markdown, sarif, text
 
 FORMATS: Mapping[str, Callable[[Report], str]] = {

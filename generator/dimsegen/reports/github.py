@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..compare.finding import Level
-from ..compare.report import Assessed, Report
-from ..model.schema import Position
-from . import words
+from ..reading.position import Position
+from ..sets.finding import Level
+from ..sets.report import Assessed, Report
+from . import phrases as words
 
 MOST = 10
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ..compare.finding import Actor, Finding, Level, Rollout, Side, Verdict
-from ..compare.report import Assessed, Counterexample, Report, Waiver
-from . import words
+from ..sets.finding import Actor, Finding, Level, Rollout, Side, Verdict
+from ..sets.report import Assessed, Counterexample, Report, Waiver
+from . import phrases as words
 
 FORMAT_VERSION = 1
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -11,9 +11,9 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
-from ..compare.finding import Level
-from ..compare.report import Assessed, Counterexample, Report
-from . import words
+from ..sets.finding import Level
+from ..sets.report import Assessed, Counterexample, Report
+from . import phrases as words
 
 LIMIT = 60_000
 _FOR_ROWS = 20_000

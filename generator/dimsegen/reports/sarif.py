@@ -11,11 +11,11 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
-from ..compare.finding import Level
-from ..compare.report import Assessed, Report, Waiver
-from ..compare.rules import RULES
-from ..model.schema import Position
-from . import words
+from ..reading.position import Position
+from ..sets.diff_rules import RULES
+from ..sets.finding import Level
+from ..sets.report import Assessed, Report, Waiver
+from . import phrases as words
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _ROOT = "%SRCROOT%"

@@ -9,9 +9,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from ..compare.finding import Level, Verdict
-from ..compare.report import Assessed, Counterexample, Report
-from . import words
+from ..sets.finding import Level, Verdict
+from ..sets.report import Assessed, Counterexample, Report
+from . import phrases as words
 
 _INDENT = "  "
 _STOPS = (11, 11)

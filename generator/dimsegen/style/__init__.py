@@ -7,6 +7,6 @@ schema means. Of the rooms outside the loader this one alone imports yaml.
 from __future__ import annotations
 
 from .formatting import format_text, longest_keyword
-from .lint import Review, lint, review
+from .review import Review, lint, review
 
 __all__ = ["Review", "format_text", "lint", "longest_keyword", "review"]

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..loader import tree
-from ..loader.shapes import Condition, ListOf, MapOf, Record, Shape
-from ..model.schema import Position
-from .layout import INDENT, LONGEST_LIST, is_row, keys_in_order, record_of, stop_after
-from .words import key as written_key
-from .words import word
+from ..reading import tree
+from ..reading.position import Position
+from ..reading.shapes import Condition, ListOf, MapOf, Record, Shape
+from .scalars import key as written_key
+from .scalars import word
+from .stops import INDENT, LONGEST_LIST, is_row, keys_in_order, record_of, stop_after
 
 # Alone in its entry, it shares the line of the first one below it.
 DASH = "-"

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import takewhile
 
-from ..loader.problems import Report, lines_of
-from ..model.schema import Position
-from .documents import Document
+from ..reading.position import Position
+from ..reading.problems import Report, lines_of
 from .formatting import format_text, longest_keyword
-from .layout import LONGEST_LINE
+from .stops import LONGEST_LINE
+from .written import Document
 
 
 def check(documents: Sequence[Document], report: Report) -> None:

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ..loader import tree
-from ..loader.documents import DOCUMENTS
-from ..loader.parser import parse
-from ..loader.problems import Report, SchemaError, lines_of
-from ..loader.reader import Reader
+from ..dimse.documents import DOCUMENTS
+from ..reading import tree
+from ..reading.parser import parse
+from ..reading.problems import Report, SchemaError, lines_of
+from ..reading.reader import Reader
 from .comments import comments_in
 from .entries import DASH, Entry, EntryWriter, Remark
-from .layout import INDENT
 from .remarks import place_comments
+from .stops import INDENT
 
 _KEYWORD_GROUPS = ("elements", "data_sets")
 _COLUMNS = "columns"
@@ -29,7 +29,7 @@ def format_text(kind: str, text: str, width: int, file: str = "") -> str:
     Parameters
     ----------
     kind : str
-        What the file describes, a key of `loader.documents.DOCUMENTS`.
+        What the file describes, a key of `dimse.documents.DOCUMENTS`.
     text : str
         Its content.
     width : int

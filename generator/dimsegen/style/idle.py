@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..loader.problems import Report
-from ..loader.values import Fields
-from ..model.schema import Schema
-from .documents import Document, services_in
+from ..dimse.model import Schema
+from ..reading.problems import Report
+from ..reading.values import Fields
+from .written import Document, services_in
 
 
 def check(schema: Schema, documents: Sequence[Document], report: Report) -> None:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ..compare.finding import Finding
-from ..model.schema import Waiver
+from ..dimse.model import Waiver
+from ..sets.finding import Finding
 
 _HEAD = "# yaml-language-server: $schema=json-schema/waivers.json\nwaivers:\n"
 _EMPTY = re.compile(r"^waivers:[ \t]*(\[[ \t]*\])?[ \t]*$", re.MULTILINE)

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..compare.finding import Finding
-from ..compare.report import Assessed
-from ..model.schema import Waiver
+from ..dimse.model import Waiver
+from ..sets.finding import Finding
+from ..sets.report import Assessed
 
 
 @dataclass(frozen=True)

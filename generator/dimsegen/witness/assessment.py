@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from ..compare.finding import Finding, Side, Verdict
-from ..compare.report import Assessed, Counterexample, Version
+from ..sets.finding import Finding, Side, Verdict
+from ..sets.report import Assessed, Counterexample, Version
 from .bench import Bench, benched
 from .packages import Files
 from .search import Ends, Found, search

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from ..compare.finding import Side
-from ..compare.renames import Renames, renames_between
-from ..compare.report import Version
+from ..dimse.compare.renamed import Renames, renames_between
+from ..sets.finding import Side
+from ..sets.report import Version
 from .packages import Files, imported
 from .scope import Scope, scopes_of
 from .search import Ends

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
-from ..compare.finding import Side
+from ..sets.finding import Side
 from .patterns import Pattern, patterns_of, requests_of
+from .samples import Value
 from .scope import Scope
 from .validator import PRESENCE, Draft, Validator, Values, settable
-from .values import Value
 
 Key: TypeAlias = tuple[str, Side, bool, object]
 

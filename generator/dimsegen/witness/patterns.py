@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from .samples import Value, alternatives, usual
 from .scope import Face, Scope
-from .statuses import every_kind, representatives
+from .status_samples import every_kind, representatives
 from .validator import Values
-from .values import Value, alternatives, usual
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..compare.finding import Side
+from ..sets.finding import Side
 from .bench import Bench
 from .exhaustive import Difference
 from .patterns import needed, patterns_of

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..model.conditions import PresentInRequest, parts_of
-from ..model.primitive import Direction, Primitive, primitives_of
-from ..model.schema import Parameter, Role, Row, Schema, decided_columns
+from ..dimse.model import Parameter, Role, Row, Schema, decided_columns
+from ..dimse.primitives import Direction, Primitive, primitives_of
+from ..table.condition import PresentInRequest, parts_of
 
 
 @dataclass(frozen=True)

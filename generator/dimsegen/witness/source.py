@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-from ..model.schema import Parameter
+from ..dimse.model import Parameter
+from .samples import literal
 from .scope import Scope
 from .search import Found
 from .validator import Draft, Step, Values, class_name
-from .values import literal
 
 Spell: TypeAlias = Callable[[str], str]
 

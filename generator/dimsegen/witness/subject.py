@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..compare.finding import Finding, Verdict
-from ..model.schema import Parameter, Role
+from ..dimse.model import Parameter, Role
+from ..sets.finding import Finding, Verdict
 from .exhaustive import Difference
 from .scope import Face, Scope
 from .search import Cause
-from .statuses import codes_named, examples
+from .status_samples import codes_named, examples
 
 # It decides nothing, so it explains nothing.
 _WORDS_ONLY = "documentation-edited"

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from .packages import Files, Package
-from .values import Value
+from .samples import Value
 
 Values: TypeAlias = Mapping[str, Value]
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..compare.finding import Finding, Side, Verdict
-from ..compare.report import Assessed, Version
+from ..sets.finding import Finding, Side, Verdict
+from ..sets.report import Assessed, Version
 from .assessment import contradictions, examples_of
 from .bench import Bench, benched
 from .exhaustive import Difference, scan

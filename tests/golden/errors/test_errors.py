@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 from dimsegen.cli import main
-from dimsegen.loader import SchemaError, load_schema
-from dimsegen.loader.rules import ADVICE, RULES
+from dimsegen.dimse.build import SchemaError, load_schema
+from dimsegen.reading.mistakes import ADVICE, RULES
 
 from .case import BASE, Case, read_cases
 

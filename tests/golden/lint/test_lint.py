@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 from dimsegen.cli import main
-from dimsegen.loader.rules import RULES as LOADER_RULES
+from dimsegen.reading.mistakes import RULES as LOADER_RULES
 from dimsegen.style import lint
-from dimsegen.style.rules import RULES
+from dimsegen.style.objections import RULES
 
 from ..errors.case import Case, read_case
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import count
 
-from dimsegen.model.schema import (
+from dimsegen.dimse.model import (
     Message,
     MessageField,
     Parameter,
@@ -21,7 +21,7 @@ from dimsegen.model.schema import (
     StatusField,
     StatusType,
 )
-from dimsegen.model.status_codes import blocks
+from dimsegen.table.status_codes import blocks
 
 _OPEN = "Service Class specific"
 _MESSAGE = ("Message Field", "Tag", "VR", "VM", "Description of Field")

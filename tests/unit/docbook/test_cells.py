@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from dimsegen.docbook import read_part, verify
-from dimsegen.loader import load_schema
-from dimsegen.model.schema import Cell, MessageField, Parameter, Row, Schema, Service
-from dimsegen.model.usage import Usage
+from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.docbook import read_part, verify
+from dimsegen.dimse.model import Cell, MessageField, Parameter, Row, Schema, Service
+from dimsegen.table.usage import Usage
 
 from ...conftest import ROOT
 from .page import print_part

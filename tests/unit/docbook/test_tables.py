@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dimsegen.docbook.sections import read_sections
-from dimsegen.docbook.tables import Table, Tables, table_of
-from dimsegen.docbook.text import compact, folded, plain
-from dimsegen.docbook.tree import read_tree
+from dimsegen.document.plain_text import compact, folded, plain
+from dimsegen.document.sections import read_sections
+from dimsegen.document.tables import Table, Tables, table_of
+from dimsegen.document.xml_tree import read_tree
 
 
 def table(inside: str) -> Table:

@@ -1,0 +1,1 @@
+"""How Python is written: layout, names, and tests of membership."""

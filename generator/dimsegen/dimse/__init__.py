@@ -1,0 +1,1 @@
+"""The tables of PS3.7: services, messages, command elements and statuses."""

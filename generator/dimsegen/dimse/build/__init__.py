@@ -1,0 +1,62 @@
+"""Read a folder of schemas into the model.
+
+Invariant: `load_schema` either returns a schema that keeps every invariant of the model, or raises
+one `SchemaError` with everything that is wrong in any file. The loader is the only room that
+imports yaml.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..model import Schema
+from .assemble import assemble
+from ...reading.folder import read_folder
+from ...reading.places import Disk, Memory, Overlaid, Place
+from .services import service_in
+from ...reading.problems import Problem, Report, SchemaError
+
+__all__ = [
+    "Disk",
+    "Memory",
+    "Overlaid",
+    "Place",
+    "Problem",
+    "SchemaError",
+    "load_schema",
+    "load_sources",
+    "service_in",
+]
+
+
+def load_schema(folder: Path) -> Schema:
+    """Read `folder` and return what it says.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        A folder with ``elements.yaml``, ``statuses.yaml``, ``services/*.yaml`` and, optionally,
+        ``errata.yaml`` and ``waivers.yaml``.
+
+    Returns
+    -------
+    Schema
+
+    Raises
+    ------
+    SchemaError
+        If anything is wrong; it has every problem with its file, line and column.
+    """
+    return load_sources(Disk(folder))
+
+
+def load_sources(place: Place) -> Schema:
+    """Read the folder of schemas that is at `place`, and return what it says.
+
+    Raises
+    ------
+    SchemaError
+        If anything is wrong; positions name the files as `place` does.
+    """
+    report = Report()
+    return assemble(read_folder(place, report), report)

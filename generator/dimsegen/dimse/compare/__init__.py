@@ -1,0 +1,5 @@
+"""Compare two schemas by set arithmetic."""
+
+from .schemas import compare
+
+__all__ = ["compare"]

@@ -1,0 +1,46 @@
+"""Read PS3.7 as NEMA publishes it, DocBook 5, and hold it against the schemas.
+
+Invariant: only `tree` reads XML, and nothing here is written for one edition: what an edition has
+otherwise is a finding, and what nobody can read is an error with its place.
+"""
+
+from __future__ import annotations
+
+from ...data import folder_of
+from ...document.unreadable import DocumentError, Problem
+from ...reading.position import Position
+from ..build import load_schema
+from ..model import Schema
+from .differences import Verification, verify
+from .part import Part, read_part
+from .printed import worded
+
+__all__ = ["DocumentError", "Part", "Verification", "load", "read_part", "verify"]
+
+
+def load(content: bytes, name: str) -> Schema:
+    """Return what an edition of PS3.7 prints, for a comparison with another edition.
+
+    It has to be whole, for what it lacks would pass for equal, or for gone.
+
+    Parameters
+    ----------
+    content : bytes
+        The DocBook file.
+    name : str
+        What positions in it are to show.
+
+    Raises
+    ------
+    DocumentError
+        If the file is no edition of PS3.7, or something in its tables cannot be read.
+    SchemaError
+        If the schemas that came with this generator do not load: they give keywords their names.
+    """
+    known = load_schema(folder_of("schemas"))
+    part = read_part(content, name, known)
+    if part.missing:
+        shown = ", ".join(part.missing)
+        text = f"{part.name}: not the whole part: it lacks {shown}: give it as NEMA publishes it"
+        raise DocumentError(Problem(Position(name, 1, 1), text))
+    return worded(part.schema, known)

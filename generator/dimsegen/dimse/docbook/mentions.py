@@ -1,0 +1,51 @@
+"""Facts that a document prints again where the model has them once.
+
+Invariant: a mention is what is printed there and nothing else, so that it can be held against the
+one fact of the schemas.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...reading.position import Position
+
+
+@dataclass(frozen=True)
+class ElementMention:
+    """An element as a message table or a table of Annex C prints it.
+
+    Attributes
+    ----------
+    service, direction : str
+        Whose message it is; both empty in Annex C.
+    where : str
+        The table, e.g. ``Table 9.3-1``.
+    """
+
+    service: str
+    direction: str
+    where: str
+    keyword: str
+    tag: int | None
+    vr: str | None
+    vm: str | None
+    position: Position
+
+
+@dataclass(frozen=True)
+class StatusMention:
+    """A status as the Status clause of a service prints it; `code` is None where it leaves it open.
+
+    Attributes
+    ----------
+    where : str
+        The clause, e.g. ``10.1.2.1.9``.
+    """
+
+    service: str
+    where: str
+    identifier: str
+    name: str
+    code: str | None
+    position: Position

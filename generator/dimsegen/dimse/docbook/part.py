@@ -1,0 +1,279 @@
+"""Read PS3.7 as a schema: what its tables print, and nothing that only its prose says.
+
+Invariant: a C cell has no condition here, a row no equality that prose alone states, and nothing a
+description. Whatever could not be read is an error; whatever is not there is not in `tables`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+from ...document.plain_text import text_of
+from ...document.sections import Section, label_of, read_sections
+from ...document.tables import Table, Tables
+from ...document.unreadable import DocumentError, Problem
+from ...document.xml_tree import NAMESPACE, Node, read_tree
+from ...table.status_codes import codes_of_all
+from ..model import Parameter, Schema, Service, StatusClass, StatusType
+from . import element_tables as elements
+from . import message_tables as messages
+from . import service_tables as services
+from . import status_tables as statuses
+from .known import Known
+from .mentions import ElementMention, StatusMention
+from .message_tables import MessageTable
+from .printed import NO_MESSAGE, bare, in_order
+from .service_tables import ServiceTable
+from .status_tables import Annex, AnnexReader
+
+PART = "PS3.7"
+_EDITION = re.compile(r"\b\d{4}[a-z]?\b")
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Part:
+    """An edition of PS3.7.
+
+    Attributes
+    ----------
+    name : str
+        The part and its edition, e.g. ``PS3.7 2024a``.
+    schema : Schema
+        What its tables print.
+    tables : tuple of str
+        The labels of the tables that were read; for a table without one, and for a list of
+        statuses, the number of its section.
+    alone : mapping of str to str
+        The captions of the message tables that were not read, for no service has them.
+    elements : tuple of ElementMention
+        The elements as message tables and Annex C print them again.
+    statuses : tuple of StatusMention
+        The statuses as the Status clauses print them.
+    """
+
+    name: str
+    schema: Schema
+    tables: tuple[str, ...]
+    alone: Mapping[str, str]
+    elements: tuple[ElementMention, ...]
+    statuses: tuple[StatusMention, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What the part itself speaks of, and does not have."""
+        listing = {each.service for each in self.statuses}
+        return (
+            *(label for label in (elements.TABLE, statuses.ANNEX) if label not in self.tables),
+            *(
+                f"the {column} message of {service.name}"
+                for service in self.schema.services
+                for column, message in service.messages.items()
+                if message is NO_MESSAGE
+            ),
+            *(f"the statuses of {s.name}" for s in self.schema.services if s.name not in listing),
+        )
+
+
+def read_part(content: bytes, name: str, known: Schema) -> Part:
+    """Return the edition of PS3.7 in a DocBook file.
+
+    Parameters
+    ----------
+    content : bytes
+        The file, as NEMA publishes it.
+    name : str
+        What positions in it are to show.
+    known : Schema
+        Gives keywords, columns and roles their names; none of its answers is taken.
+
+    Raises
+    ------
+    DocumentError
+        If the file is no edition of PS3.7, or something in its tables cannot be read.
+    """
+    root = read_tree(content, name)
+    edition = _name(root)
+    part = _Reader(read_sections(root), Known(known)).read(edition)
+    if not part.tables:
+        text = f"{edition}: none of its tables is here: give the whole part, as NEMA publishes it"
+        raise DocumentError(Problem(root.position, text))
+    return part
+
+
+class _Reader:
+    """Reads the tables of a document."""
+
+    def __init__(self, document: Section, known: Known) -> None:
+        self._document = document
+        self._known = known
+        self._problems: list[Problem] = []
+        self._alone: dict[str, str] = {}
+        self._parameters: dict[str, Parameter] = {}
+
+    def read(self, name: str) -> Part:
+        """Return what the tables print."""
+        tables = Tables(self._document)
+        registry = self._attempt(tables.find, elements.TABLE)
+        if registry is not None:
+            found = self._attempt(elements.read_elements, registry, self._known, self._problems)
+            self._parameters |= found or {}
+            self._known.learn(self._parameters)
+        elif not self._problems:
+            # Whoever asks is told that the registry is missing; the other tables can be read.
+            self._parameters |= {key: bare(p) for key, p in self._known.parameters.items()}
+        described = {each.name: each for each in self._services(tables)}
+        conveyed = self._messages(tables, described)
+        annex = self._annex()
+        listed = self._statuses(described, annex)
+        if self._problems:
+            raise DocumentError(*self._problems)
+        types = {each.identifier: each for each in annex.types}
+        schema = Schema(
+            in_order(self._parameters),
+            annex.classes,
+            annex.types,
+            tuple(
+                _service(each, conveyed, listed, types, self._known) for each in described.values()
+            ),
+            {},
+        )
+        mentions = (*(m for each in conveyed for m in each.mentions), *annex.mentions)
+        read = [
+            *([registry.label] if registry else []),
+            *(each.table.label for each in described.values()),
+            *(each.message.table for each in conveyed),
+            *annex.tables,
+            *dict.fromkeys(each.where for each in listed),
+        ]
+        return Part(name, schema, tuple(read), self._alone, mentions, tuple(listed))
+
+    def _services(self, tables: Tables) -> list[ServiceTable]:
+        found = (
+            self._attempt(
+                services.read_service, table, self._parameters, self._known, self._problems
+            )
+            for table in self._matching(tables, services.TABLE)
+        )
+        return [each for each in found if each is not None]
+
+    def _messages(
+        self, tables: Tables, described: Mapping[str, ServiceTable]
+    ) -> list[MessageTable]:
+        found: list[MessageTable] = []
+        for table in self._matching(tables, messages.TABLE):
+            read = self._attempt(
+                messages.read_message,
+                table,
+                described,
+                self._parameters,
+                self._known,
+                self._problems,
+            )
+            if read is not None:
+                found.append(read)
+            else:
+                self._alone[table.label] = table.caption
+        return found
+
+    def _annex(self) -> Annex:
+        annex = next((each for each in self._document.walk() if each.label == statuses.ANNEX), None)
+        if annex is None:
+            return Annex((), (), (), ())
+        reader = AnnexReader(self._parameters, self._known, self._problems)
+        return self._attempt(reader.read, annex) or Annex((), (), (), ())
+
+    def _statuses(self, described: Mapping[str, ServiceTable], annex: Annex) -> list[StatusMention]:
+        found: list[StatusMention] = []
+        for service in described.values():
+            for each in services.read_statuses(service, annex.types, self._known):
+                if isinstance(each, Problem):
+                    self._problems.append(each)
+                else:
+                    found.append(each)
+        return found
+
+    def _matching(self, tables: Tables, label: re.Pattern[str]) -> list[Table]:
+        labels = [each for each in tables.labels if label.fullmatch(each)]
+        found = (self._attempt(tables.find, each) for each in labels)
+        return [each for each in found if each is not None]
+
+    def _attempt(
+        self, function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs
+    ) -> _T | None:
+        """Return what `function` returns; None, and its problems, if it fails."""
+        try:
+            return function(*args, **kwargs)
+        except DocumentError as error:
+            self._problems += error.problems
+            return None
+
+
+def _service(
+    table: ServiceTable,
+    conveyed: list[MessageTable],
+    listed: list[StatusMention],
+    types: Mapping[str, StatusType],
+    known: Known,
+) -> Service:
+    mentions = [each for each in listed if each.service == table.name]
+    found = (_status(each, types, known) for each in mentions)
+    own = {each.column: each.message for each in conveyed if each.service is table}
+    return Service(
+        table.name,
+        "",
+        table.section,
+        table.table.label,
+        table.columns,
+        table.rows,
+        {column: own.get(column, NO_MESSAGE) for column in table.columns},
+        tuple(each for each in found if each is not None),
+        table.table.position,
+        listings={each.identifier: each.position for each in mentions},
+    )
+
+
+def _status(
+    mention: StatusMention, types: Mapping[str, StatusType], known: Known
+) -> StatusType | None:
+    """Return the status type of Annex C that is listed.
+
+    One that the schemas know is None, for its table is merely missing; any other is made up.
+    """
+    if mention.identifier in types:
+        return types[mention.identifier]
+    if known.has_status_type(mention.identifier):
+        return None
+    patterns = (mention.code,) if mention.code else ()
+    nowhere = StatusClass("", "", frozenset(), mention.where)
+    codes = codes_of_all(patterns)
+    return StatusType(mention.identifier, mention.name, nowhere, patterns, codes, (), mention.where)
+
+
+def _name(root: Node) -> str:
+    """Return the part and its edition.
+
+    Raises
+    ------
+    DocumentError
+        If the document is none of PS3.7.
+    """
+    if root.name != "book":
+        text = f"not a book of DocBook 5 ({NAMESPACE}), as NEMA publishes the parts"
+        raise DocumentError(Problem(root.position, f"{text}: give part07.xml"))
+    subtitle = next(root.find("subtitle"), None)
+    said = text_of(subtitle) if subtitle else ""
+    label = label_of(root) or root.attributes.get("xml:id", "")
+    if label != PART:
+        shown = said or label or "a book without a label"
+        raise DocumentError(Problem(root.position, f"{shown}: not {PART}: give part07.xml"))
+    edition = _EDITION.search(said.removeprefix("DICOM").replace(PART, ""))
+    if edition is None:
+        shown = f"its subtitle is '{said}'" if said else "it has no subtitle"
+        text = f"{PART} without an edition ({shown}): give the file as NEMA publishes it"
+        raise DocumentError(Problem(root.position, text))
+    return f"{PART} {edition[0]}"

@@ -1,0 +1,317 @@
+"""The shapes of the five kinds of schema files.
+
+Invariant: this is the whole vocabulary. A key that is not here is an error in a file, and a key
+that is here has a builder that reads it.
+"""
+
+from __future__ import annotations
+
+from ..reading.problems import listed
+from ..reading.shapes import Choice, Condition, Hex, HexOr, Key, ListOf, MapOf, Record, Shape
+from ..table.terms import (
+    CELL,
+    CHANGE,
+    CODE,
+    COLUMN,
+    DATE,
+    ERRATUM_NAME,
+    ERRATUM_ROW,
+    FIELD_USAGE,
+    FIXED_CODES,
+    FIXED_TEXT,
+    FROM_TABLE,
+    IDENTIFIER,
+    KEYWORD,
+    KNOWN_COLUMN,
+    KNOWN_IDENTIFIER,
+    KNOWN_KEYWORD,
+    MULTIPLICITY,
+    NAME,
+    OLD_KEYWORD,
+    RESPONDER,
+    ROW_KEYWORD,
+    RULE,
+    SECTION,
+    SENTENCE,
+    SERVICE,
+    STATUS_CLASS_NAME,
+    TABLE,
+    TAG,
+    TITLE,
+    VALUE_NAME,
+    WAIVED_CELL,
+)
+from ..table.vr import VRS
+from .model import Role
+
+REFERENCE = Record(
+    "reference",
+    {
+        "section": Key(SECTION, "The section of the standard."),
+        "table": Key(TABLE, "The table in it."),
+    },
+)
+
+_RENAMED_FROM = Key(OLD_KEYWORD, "The keyword it had in the version before.", is_required=False)
+
+ELEMENT = Record(
+    "element",
+    {
+        "tag": Key(TAG, "Group and element number, as printed."),
+        "vr": Key(Choice(tuple(VRS)), "Value Representation."),
+        "vm": Key(MULTIPLICITY, "Value Multiplicity."),
+        "name": Key(NAME, "The name, as printed."),
+        "role": Key(
+            Choice(tuple(role.value for role in Role)),
+            "The part the element plays in every message.",
+            is_required=False,
+        ),
+        "values": Key(
+            MapOf(VALUE_NAME, Hex(), needs_one=True),
+            "The only values that the text allows.",
+            is_required=False,
+        ),
+        "equals": Key(
+            KNOWN_KEYWORD,
+            "The element of the request that every response repeats.",
+            is_required=False,
+        ),
+        "none": Key(Hex(), "The value that says no data set follows.", is_required=False),
+        "present": Key(Hex(), "The value to write where one follows.", is_required=False),
+        "renamed_from": _RENAMED_FROM,
+    },
+)
+
+DATA_SET = Record(
+    "data_set",
+    {"name": Key(NAME, "The name, as printed."), "renamed_from": _RENAMED_FROM},
+)
+
+ELEMENTS = Record(
+    "elements",
+    {
+        "elements": Key(
+            MapOf(KEYWORD, ELEMENT, needs_one=True), "The command elements, ascending by tag."
+        ),
+        "data_sets": Key(
+            MapOf(KEYWORD, DATA_SET),
+            "The parameters that travel as a data set.",
+        ),
+        "descriptions": Key(MapOf(KNOWN_KEYWORD, SENTENCE), "What each of them is."),
+    },
+)
+
+STATUS_CLASS = Record(
+    "status_class",
+    {
+        "name": Key(NAME, "The name, as printed."),
+        "codes": Key(ListOf(CODE, needs_one=True), "The codes of the class, as printed."),
+        "except": Key(ListOf(CODE), "Those it leaves out.", is_required=False),
+        "see": Key(SECTION, "The clause."),
+    },
+)
+
+STATUS_TYPE_HEAD = Record(
+    "status_type_head",
+    {
+        "name": Key(NAME, "The name, as printed."),
+        "class": Key(KNOWN_IDENTIFIER, "The status class."),
+        "codes": Key(ListOf(CODE, needs_one=True), "The code, or the range."),
+        "see": Key(SECTION, "The clause."),
+    },
+)
+
+STATUS_FIELD = Record(
+    "status_field",
+    {
+        "response": Key(
+            ListOf(
+                RESPONDER,
+                or_one=True,
+                needs_one=True,
+            ),
+            "The services whose responses may have the field; any for all.",
+        )
+    },
+)
+
+STATUS_TYPE = Record(
+    "status_type",
+    {
+        "type": Key(STATUS_TYPE_HEAD, "What the status is."),
+        "fields": Key(MapOf(KNOWN_KEYWORD, STATUS_FIELD), "What it permits."),
+    },
+)
+
+STATUSES = Record(
+    "statuses",
+    {
+        "classes": Key(
+            MapOf(IDENTIFIER, STATUS_CLASS, needs_one=True), "The status classes of Annex C."
+        ),
+        "types": Key(
+            MapOf(IDENTIFIER, STATUS_TYPE, needs_one=True), "The status types of Annex C."
+        ),
+    },
+)
+
+_CONDITION = Condition(lambda: CONDITION)
+_STATUS = HexOr(STATUS_CLASS_NAME)
+_TESTS: dict[str, tuple[Shape, str]] = {
+    "status": (
+        ListOf(_STATUS, or_one=True, needs_one=True),
+        "The status class, or the code, or a list of them.",
+    ),
+    "present": (ROW_KEYWORD, "The parameter that is present in the same message."),
+    "absent": (ROW_KEYWORD, "The parameter that is absent from the same message."),
+    "request": (
+        Choice(("absent", "present")),
+        "absent or present: whether the request had this parameter.",
+    ),
+    "not": (_CONDITION, "A condition that does not hold."),
+    "any": (ListOf(_CONDITION, needs_one=True), "A list of conditions of which one holds."),
+}
+# The tests of a condition: all that are written must hold.
+CONDITION: Record = Record(
+    "condition",
+    {key: Key(shape, doc, is_required=False) for key, (shape, doc) in _TESTS.items()},
+    needs_one=True,
+)
+
+# What editors offer; a table may have other columns.
+_COLUMNS = ("request", "response", "cancel")
+
+# The other keys of a row are the columns of its service.
+ROW = Record(
+    "row",
+    {
+        "value": Key(
+            HexOr(FIXED_TEXT),
+            f"The fixed value, where a cell is {listed(FIXED_CODES)}.",
+            is_required=False,
+        ),
+        "equals": Key(
+            ROW_KEYWORD, "The parameter of the request to be repeated (prose).", is_required=False
+        ),
+        "required_when": Key(_CONDITION, "When it shall be present.", is_required=False),
+        "forbidden_when": Key(_CONDITION, "When it shall be absent.", is_required=False),
+        "only_when": Key(_CONDITION, "When alone it may be present.", is_required=False),
+        "permitted_when": Key(
+            _CONDITION, "When the text says it may be present; forbids nothing.", is_required=False
+        ),
+        "see": Key(SECTION, "The clause that describes the parameter.", is_required=False),
+        "renamed_from": _RENAMED_FROM,
+    },
+    others=CELL,
+    named_under="columns",
+    usual=_COLUMNS,
+)
+
+MESSAGE_FIELD = Record(
+    "message_field",
+    {
+        "usage": Key(
+            FIELD_USAGE,
+            f"{FROM_TABLE} where the service table decides, else the message's own usage code.",
+        ),
+        "value": Key(Hex(), "The fixed value, where the usage code wants one.", is_required=False),
+        "not": Key(Hex(), "A value that is not allowed.", is_required=False),
+    },
+)
+
+MESSAGE = Record(
+    "message",
+    {
+        "name": Key(SERVICE, "The name of the message, as printed."),
+        "primitive": Key(SERVICE, "The primitive of a cancel message.", is_required=False),
+        "reference": Key(REFERENCE, "Where its table is."),
+        "fields": Key(
+            MapOf(KNOWN_KEYWORD, MESSAGE_FIELD, needs_one=True),
+            "The rows of its table, as printed.",
+        ),
+    },
+)
+
+DOCUMENT = Record(
+    "service",
+    {
+        "service": Key(SERVICE, "The name of the service."),
+        "summary": Key(SENTENCE, "What the service is for."),
+        "reference": Key(REFERENCE, "Where its service table is."),
+        "columns": Key(
+            MapOf(COLUMN, NAME, needs_one=True, usual=_COLUMNS),
+            "The columns of the table and their headings.",
+        ),
+        "parameters": Key(
+            MapOf(KNOWN_KEYWORD, ROW, needs_one=True), "The rows of the service table, as printed."
+        ),
+        "messages": Key(
+            MapOf(KNOWN_COLUMN, MESSAGE, needs_one=True, usual=_COLUMNS),
+            "The message table of each column.",
+        ),
+        "statuses": Key(
+            ListOf(KNOWN_IDENTIFIER), "The status types, as its Status clause lists them."
+        ),
+        "descriptions": Key(
+            MapOf(KNOWN_KEYWORD, SENTENCE), "What a parameter is for here.", is_required=False
+        ),
+        "examples": Key(
+            MapOf(KNOWN_COLUMN, MapOf(KNOWN_KEYWORD, HexOr(FIXED_TEXT)), usual=_COLUMNS),
+            "The values of a typical message of a column, for the reference pages: text in quotes, "
+            "a number as 0x and four digits, tags as printed, a data set as its bytes in hex.",
+            is_required=False,
+        ),
+    },
+)
+
+ERRATUM = Record(
+    "erratum",
+    {
+        "title": Key(TITLE, "The contradiction in a few words."),
+        "clause": Key(SENTENCE, "What one clause says."),
+        "other_clause": Key(SENTENCE, "What the other says."),
+        "decision": Key(SENTENCE, "What the schemas do."),
+        "applies_to": Key(
+            ListOf(ERRATUM_ROW),
+            "The cells whose rule it shapes.",
+        ),
+        "explains": Key(
+            ListOf(SENTENCE),
+            "The differences from the printed page that `dimsegen verify` lets pass for it: "
+            "rule, cell, what is printed and what the schemas say.",
+            is_required=False,
+        ),
+    },
+)
+
+ERRATA = Record(
+    "errata",
+    {
+        "errata": Key(
+            MapOf(ERRATUM_NAME, ERRATUM),
+            "The errata, by identifier.",
+        )
+    },
+)
+
+WAIVER = Record(
+    "waiver",
+    {
+        "cell": Key(WAIVED_CELL, "The cell, as the finding prints it.", is_required=False),
+        "rule": Key(RULE, "The rule."),
+        "change": Key(CHANGE, "What was written before and after."),
+        "reason": Key(SENTENCE, "Why the change is accepted."),
+        "reference": Key(SENTENCE, "Where that was decided.", is_required=False),
+        "expires": Key(DATE, "The last day on which it counts.", is_required=False),
+    },
+)
+
+WAIVERS = Record("waivers", {"waivers": Key(ListOf(WAIVER), "The findings that are accepted.")})
+
+DOCUMENTS = {
+    "elements": ELEMENTS,
+    "statuses": STATUSES,
+    "service": DOCUMENT,
+    "errata": ERRATA,
+    "waivers": WAIVERS,
+}

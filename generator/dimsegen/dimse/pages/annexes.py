@@ -1,0 +1,124 @@
+"""The reference pages that are not about one primitive: statuses, elements, errata, the package.
+
+Invariant: as for the primitives, every table is read off the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...code.naming import class_name
+from ...pages import rst
+from ...pages.links import linked
+from ...table.status_codes import show
+from ..model import Schema, StatusType
+from ..primitives import Primitive
+from ..views import docstrings as docs
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A primitive in a list: its page, and what it is for."""
+
+    page: str
+    class_name: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """An erratum on the errata page."""
+
+    identifier: str
+    title: str
+    clause: str
+    other_clause: str
+    decision: str
+    cells: str
+
+
+def listed(primitives: Sequence[Primitive]) -> tuple[Listed, ...]:
+    """Return the primitives as the index lists them."""
+    names = [(class_name(primitive.name), primitive.summary) for primitive in primitives]
+    return tuple(Listed(name.lower(), name, summary) for name, summary in names)
+
+
+def status_table(schema: Schema) -> str:
+    """Return all status types of Annex C, and in which responses each permits what."""
+    rows = [
+        [
+            show(status.codes),
+            status.name,
+            status.status_class.name,
+            _fields(status),
+            ", ".join(_services(schema, status)),
+            linked(status.clause),
+        ]
+        for status in schema.status_types
+    ]
+    heads = ["Code", "Status", "Class", "Permits", "Services that list it", "Clause"]
+    return rst.list_table(heads, rows, kind="statuses")
+
+
+def _fields(status: StatusType) -> str:
+    return ", ".join(
+        field.parameter.name + (f" (in {', '.join(field.services)})" if field.services else "")
+        for field in status.fields
+    )
+
+
+def _services(schema: Schema, status: StatusType) -> list[str]:
+    found = [service.name for service in schema.services if status in service.statuses]
+    return [f":ref:`{name} <{name}>`" for name in found]
+
+
+def class_table(schema: Schema) -> str:
+    """Return the status classes with their codes."""
+    rows = [[each.name, show(each.codes), linked(each.clause)] for each in schema.status_classes]
+    return rst.list_table(["Class", "Codes", "Clause"], rows)
+
+
+def element_table(schema: Schema) -> str:
+    """Return every command element, ascending by tag, and the messages that carry it."""
+    rows = [
+        [
+            docs.shown_tag(parameter),
+            parameter.name,
+            f"``{keyword}``",
+            parameter.vr or "",
+            parameter.vm or "",
+            ", ".join(_messages(schema, keyword)),
+        ]
+        for keyword, parameter in schema.parameters.items()
+        if not parameter.is_data_set
+    ]
+    heads = ["Tag", "Name", "Keyword", "VR", "VM", "Messages"]
+    return rst.list_table(heads, rows, kind="elements")
+
+
+def _messages(schema: Schema, keyword: str) -> list[str]:
+    return [
+        message.name
+        for service in schema.services
+        for message in service.messages.values()
+        if any(field.parameter.keyword == keyword for field in message.fields)
+    ]
+
+
+def contradictions(schema: Schema) -> tuple[Contradiction, ...]:
+    """Return the errata, in order."""
+    return tuple(
+        Contradiction(
+            erratum.identifier,
+            erratum.title,
+            linked(erratum.clause),
+            linked(erratum.other_clause),
+            linked(erratum.decision),
+            ", ".join(
+                f":ref:`{service} <{service}>` ``{keyword}``"
+                for service, keyword in erratum.applies_to
+            ),
+        )
+        for erratum in schema.errata.values()
+    )

@@ -1,0 +1,204 @@
+"""The reference page of a primitive, ready to print.
+
+Invariant: every table of a page is read off the model; its words are those of the package's own
+docstrings and violations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ...code.naming import class_name, hex4
+from ...pages import rst
+from ...pages.links import linked, section, table
+from ...table.status_codes import show
+from ...table.usage import LEGEND
+from ...witness.packages import Package
+from ..model import Erratum, Role, Row, StatusType
+from ..primitives import Direction, Primitive
+from ..views import docstrings as docs
+from ..views import texts
+from ..views.carried import Carried, carried_by, fixed_value
+from ..views.row_rules import rules_of
+from .exchange import Shown, exchange_of
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page: its heading, and what is below it, ready."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """The reference page of one primitive."""
+
+    name: str
+    class_name: str
+    module_name: str
+    summary: str
+    sources: str
+    sections: tuple[Section, ...]
+
+
+def page_of(primitive: Primitive, errata: Mapping[str, Erratum], package: Package) -> Page:
+    """Return the page of `primitive`.
+
+    Parameters
+    ----------
+    primitive : Primitive
+        What the page is about.
+    errata : mapping of str to Erratum
+        Where the standard contradicts itself.
+    package : Package
+        The package that the same schema gives; the page shows what it prints.
+    """
+    name = class_name(primitive.name)
+    sources = [
+        f"`{service.section} <{section(service.section)}>`__, "
+        f"`Table {service.table} <{table(service.table)}>`__"
+        for service in primitive.services
+    ]
+    sections = [
+        Section("Table", _table(primitive)),
+        *_rules(primitive),
+        *_messages(primitive),
+        *_statuses(primitive),
+        *_errata(primitive, errata),
+        *_examples(exchange_of(primitive, package)),
+    ]
+    return Page(
+        primitive.name,
+        name,
+        name.lower(),
+        primitive.summary,
+        "; ".join(sources),
+        tuple(sections),
+    )
+
+
+def _directions(primitive: Primitive) -> tuple[Direction, ...]:
+    return (primitive.request, primitive.response) if primitive.response else (primitive.request,)
+
+
+def _table(primitive: Primitive) -> str:
+    directions = _directions(primitive)
+    columns = primitive.service.columns
+    heads = ["Parameter", *(columns[each.column] for each in directions), "Tag", "VR", "Clause"]
+    rows = [_row(primitive, row, directions) for row in primitive.rows]
+    legend = "\n".join(f"| ``{code}`` {meaning}" for code, meaning in LEGEND.items())
+    return f"{rst.list_table(heads, rows, kind='matrix')}\n\n{legend}"
+
+
+def _row(primitive: Primitive, row: Row, directions: Iterable[Direction]) -> list[str]:
+    parameter = row.parameter
+    return [
+        f":attr:`{parameter.name} <dimse_primitives.{class_name(primitive.name)}.{row.keyword}>`",
+        *(f"``{direction.cell(row)}``" for direction in directions),
+        "data set" if parameter.is_data_set else docs.shown_tag(parameter),
+        parameter.vr or "",
+        linked(row.clause),
+    ]
+
+
+def _rules(primitive: Primitive) -> Iterator[Section]:
+    for direction in _directions(primitive):
+        constants = rules_of(primitive, direction).constants.values()
+        rows = [
+            [
+                primitive.parameters[item.parameter].name,
+                f"``{item.rule}``",
+                rst.escaped(item.message),
+                linked(item.reference),
+            ]
+            for item in constants
+        ]
+        yield Section(
+            f"Rules of the {direction.column}",
+            rst.list_table(["Parameter", "Rule", "What is said when it is broken", "Where"], rows),
+        )
+
+
+def _messages(primitive: Primitive) -> Iterator[Section]:
+    heads = ["Tag", "Element", "VR", "VM", "Usage", "Value"]
+    for direction in _directions(primitive):
+        message = direction.message
+        rows = [_element(item) for item in carried_by(primitive, direction)]
+        where = linked(f"{message.section}, Table {message.table}")
+        first = next(f.parameter for f in message.fields if f.parameter.role is Role.GROUP_LENGTH)
+        own = [field.parameter.name for field in message.fields if field.parameter.is_data_set]
+        data_set = f"The data set is the {own[0]}." if own else "No data set follows."
+        intro = f"{where}. {first.name} comes first, then these elements, ascending by tag."
+        body = f"{intro} {data_set}\n\n{rst.list_table(heads, rows)}"
+        yield Section(f"Message {direction.message_type}", body)
+
+
+def _element(item: Carried) -> list[str]:
+    value, parameter = fixed_value(item), item.parameter
+    return [
+        docs.shown_tag(parameter),
+        parameter.name,
+        parameter.vr or "",
+        parameter.vm or "",
+        item.usage,
+        "" if value is None else f"``{hex4(value)}``",
+    ]
+
+
+def _statuses(primitive: Primitive) -> Iterator[Section]:
+    if not primitive.statuses:
+        return
+    statuses = sorted(primitive.statuses, key=lambda status: min(status.codes))
+    rows = [_status(primitive, status) for status in statuses]
+    heads = ["Code", "Status", "Class", "What else the response may carry", "Clause"]
+    where = linked(texts.status_reference(primitive))
+    yield Section("Statuses", f"{where}.\n\n{rst.list_table(heads, rows, kind='statuses')}")
+
+
+def _status(primitive: Primitive, status: StatusType) -> list[str]:
+    fields = [
+        field.parameter.name for field in status.fields if field.is_permitted_in(primitive.name)
+    ]
+    return [
+        show(status.codes),
+        status.name,
+        status.status_class.name,
+        ", ".join(fields),
+        linked(status.clause),
+    ]
+
+
+def _errata(primitive: Primitive, errata: Mapping[str, Erratum]) -> Iterator[Section]:
+    names = {service.name for service in primitive.services}
+    found = [
+        erratum
+        for erratum in errata.values()
+        if any(service in names for service, _ in erratum.applies_to)
+    ]
+    if found:
+        lines = [f"* :ref:`{each.identifier} <{each.identifier}>`: {each.title}" for each in found]
+        yield Section("Where the standard contradicts itself", "\n".join(lines))
+
+
+def _examples(shown: Iterable[Shown]) -> Iterator[Section]:
+    for each in shown:
+        heads = ["Offset", "Tag", "Length", "Value", "Meaning"]
+        rows = [
+            [
+                str(item.offset),
+                f"``{item.tag}``",
+                f"``{item.length}``",
+                f"``{item.value}``",
+                f"**{item.name}**: {rst.escaped(item.meaning)}",
+            ]
+            for item in each.elements
+        ]
+        table_of_bytes = rst.list_table(heads, rows, kind="bytes")
+        yield Section(
+            f"{each.title}, in code and in bytes",
+            f"{rst.code(each.session)}\n\nThe bytes of this {each.message_type}:\n\n"
+            f"{table_of_bytes}",
+        )

@@ -1,0 +1,62 @@
+"""All pages: which template prints which file, with what.
+
+Invariant: this is the one list of the generated pages; the renderer prints it and knows nothing
+more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ...witness.packages import Package
+from ..model import Schema
+from ..primitives import primitives_of
+from ..views.package import package_view
+from ..views.primitive import view_of
+from . import annexes
+from .api import exported
+from .explorer import explorer_data
+from .reference import page_of
+
+EXPLORER = "explorer.html"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A file to print: its path, its template, and what the template prints."""
+
+    path: str
+    template: str
+    values: Mapping[str, object]
+
+
+def pages_of(schema: Schema, package: Package) -> Iterator[Printed]:
+    """Yield every page.
+
+    Parameters
+    ----------
+    schema : Schema
+        The tables.
+    package : Package
+        The package that they give, for what the pages show of code.
+    """
+    primitives = primitives_of(schema)
+    for primitive in primitives:
+        page = page_of(primitive, schema.errata, package)
+        yield Printed(f"{page.module_name}.rst", "primitive.rst.j2", {"page": page})
+    listed = annexes.listed(primitives)
+    yield Printed("index.rst", "index.rst.j2", {"primitives": listed})
+    statuses = {"classes": annexes.class_table(schema), "types": annexes.status_table(schema)}
+    yield Printed("statuses.rst", "statuses.rst.j2", statuses)
+    elements = {"elements": annexes.element_table(schema)}
+    yield Printed("elements.rst", "elements.rst.j2", elements)
+    errata = {"errata": annexes.contradictions(schema)}
+    yield Printed("errata.rst", "errata.rst.j2", errata)
+    names = package_view(schema, [view_of(primitive) for primitive in primitives]).exported
+    described = {each.class_name for each in listed}
+    yield Printed("api.rst", "api.rst.j2", {"exported": exported(names, described, package)})
+    data = json.dumps(explorer_data(schema, primitives, package), ensure_ascii=False)
+    # Nothing in the data can end the script that holds it.
+    yield Printed(EXPLORER, "explorer.html.j2", {"data": data.replace("<", "\\u003c")})

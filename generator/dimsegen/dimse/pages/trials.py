@@ -1,0 +1,167 @@
+"""For every cell of a table: a message that keeps it, and one that breaks it, both run.
+
+Invariant: the typical exchange of the service is changed in as little as possible, and what is said
+of a message is what the generated rules say of it. Nothing here knows what a usage code means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, TypeAlias
+
+from ...code.naming import class_name
+from ...pages.session import call
+from ...table.vr import vr_of
+from ...witness.packages import Package
+from ..model import Parameter, Row
+from ..primitives import Direction, Primitive
+from .exchange import literal
+
+Values: TypeAlias = dict[str, int | str]
+"""The example values of one message, by keyword."""
+
+_OTHER_UID = "1.2.3.4"
+_TAGS = "(0010,0010)"
+_BYTES = "10 00 10 00 02 00 00 00 41 20"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """An exchange as code, and what the package says of the message that the cell is about."""
+
+    code: str
+    violations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CellExamples:
+    """A valid and an invalid message for one cell; None where there is none of the kind."""
+
+    valid: Tried | None
+    invalid: Tried | None
+
+
+class Trials:
+    """Tries messages of one primitive.
+
+    Parameters
+    ----------
+    primitive : Primitive
+        The primitive; its service has examples.
+    package : Package
+        The package whose rules judge.
+    """
+
+    def __init__(self, primitive: Primitive, package: Package) -> None:
+        self._primitive = primitive
+        self._name = class_name(primitive.name)
+        self._names: dict[str, object] = {"BytesIO": BytesIO}
+        values = {key for key, each in primitive.parameters.items() if each.values}
+        self._names |= {name: package.find(name) for name in {self._name, *values}}
+        examples = primitive.service.examples
+        response = primitive.response
+        self._request: Values = dict(examples.get(primitive.request.column, {}))
+        self._response: Values = dict(examples.get(response.column, {})) if response else {}
+        self._response = self._repeated() | self._response
+
+    def of(self, direction: Direction, row: Row) -> CellExamples:
+        """Return the examples of the cell of `row` in `direction`."""
+        is_response = direction is self._primitive.response
+        valid: dict[bool, Tried] = {}
+        invalid: list[tuple[int, Tried]] = []
+        for request, response in self._candidates(row, is_response=is_response):
+            message = response if is_response else request
+            tried, broken = self._try(request, response if is_response else None)
+            of_row = [each for each in broken if each == row.keyword]
+            if not broken:
+                valid.setdefault(row.keyword in message, tried)
+            elif of_row:
+                invalid.append((len(broken) - len(of_row), tried))
+        fewest = min(invalid, key=lambda item: item[0], default=(0, None))
+        return CellExamples(valid.get(True, valid.get(False)), fewest[1])
+
+    def _candidates(self, row: Row, *, is_response: bool) -> Iterator[tuple[Values, Values]]:
+        """Yield requests and responses, the least changed first."""
+        keyword, parameter = row.keyword, row.parameter
+        message = self._response if is_response else self._request
+        without = {key: value for key, value in message.items() if key != keyword}
+        changed = [message, without]
+        changed += [without | {keyword: value} for value in _samples(parameter)]
+        for each in changed:
+            yield (self._request, each) if is_response else (each, {})
+        status = self._primitive.status_row
+        if not is_response or status is None:
+            return
+        less = {key: value for key, value in self._request.items() if key != keyword}
+        sample = next(_samples(parameter))
+        for code in self._codes():
+            for each in (
+                changed[:2] if keyword in message else [without | {keyword: sample}, without]
+            ):
+                if keyword != status.keyword:
+                    yield self._request, each | {status.keyword: code}
+                    yield less, each | {status.keyword: code}
+
+    def _codes(self) -> Iterator[int]:
+        """Yield one code of every status type that the service lists."""
+        for status in self._primitive.statuses:
+            yield min(status.codes)
+
+    def _repeated(self) -> dict[str, int | str]:
+        """Return what a response repeats of the request: what `respond` fills in."""
+        response = self._primitive.response
+        if response is None:
+            return {}
+        found: dict[str, int | str] = {}
+        for row in self._primitive.rows:
+            cell = response.cell(row)
+            own = row.keyword if cell.is_equal_to_left else ""
+            source = own or row.equals or row.parameter.equals or ""
+            if source in self._request and not cell.usage.is_forbidden:
+                found[row.keyword] = self._request[source]
+        return found
+
+    def _try(self, request: Values, response: Values | None) -> tuple[Tried, list[str]]:
+        """Make the exchange; return it, and the parameters whose rules its last message breaks."""
+        asked = self._make(request)
+        if response is None:
+            found = asked.request_violations()
+            code = f"{self._code('request', request)}\nrequest.validate_request()"
+        else:
+            found = self._make(response).response_violations(asked)
+            code = f"{self._code('request', request)}\n{self._code('response', response)}"
+            code += "\nresponse.validate_response(request)"
+        words = tuple(str(violation) for violation in found)
+        return Tried(code, words), [violation.parameter for violation in found]
+
+    def _make(self, values: Values) -> Any:
+        return eval(call(self._name, self._arguments(values)), self._names)
+
+    def _code(self, name: str, values: Values) -> str:
+        return call(f"{name} = {self._name}", self._arguments(values))
+
+    def _arguments(self, values: Values) -> tuple[tuple[str, str], ...]:
+        parameters = self._primitive.parameters
+        return tuple(
+            (key, literal(parameters[key], values[key])) for key in parameters if key in values
+        )
+
+
+def _samples(parameter: Parameter) -> Iterator[int | str]:
+    """Yield values of the parameter: those that keep its VR, then those that only can be set."""
+    vr = vr_of(parameter.vr)
+    if parameter.is_data_set:
+        yield _BYTES
+    elif parameter.values:
+        yield from parameter.values.values()
+    elif vr.maximum is not None:
+        yield 1
+        yield vr.maximum
+    elif vr.length is None:
+        yield _TAGS
+    else:
+        yield _OTHER_UID
+        yield "01.02"
+        yield "A\\B"

@@ -1,0 +1,183 @@
+"""The primitives that the services make up, one class each.
+
+Invariant: a service gives one primitive for its request and response columns; the further columns
+of all services that name the same primitive give one more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from .model import Cell, Message, Parameter, Role, Row, Schema, Service, StatusType
+
+
+@dataclass(frozen=True)
+class Direction:
+    """One way of using a primitive: a column of its table, and the message that conveys it."""
+
+    column: str
+    label: str
+    message_type: str
+    message: Message
+    rows: tuple[Row, ...]
+
+    def cell(self, row: Row) -> Cell:
+        """Return the cell of `row` in this direction."""
+        return row.cells[self.column]
+
+
+@dataclass(frozen=True)
+class Primitive:
+    """A class to generate.
+
+    Attributes
+    ----------
+    name : str
+        Its name as printed, e.g. ``N-GET``.
+    services : tuple of Service
+        The services whose tables it is made from; one, but for C-CANCEL.
+    rows : tuple of Row
+        The rows of its table, in order.
+    request, response : Direction
+        Its two directions; `response` is None where nothing answers.
+    status_fields : tuple of Parameter
+        The command elements that some listed status permits, ascending by tag.
+    permitted : mapping of str to frozenset of int
+        For each keyword, the statuses with which Annex C permits it in a response.
+    types : tuple of StatusType
+        Every status type of Annex C, listed or not.
+    """
+
+    name: str
+    summary: str
+    services: tuple[Service, ...]
+    rows: tuple[Row, ...]
+    request: Direction
+    response: Direction | None
+    statuses: tuple[StatusType, ...]
+    status_fields: tuple[Parameter, ...]
+    permitted: Mapping[str, frozenset[int]]
+    types: tuple[StatusType, ...]
+
+    @property
+    def service(self) -> Service:
+        """The service whose table is cited."""
+        return self.services[0]
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """The keywords of the rows."""
+        return tuple(row.keyword for row in self.rows)
+
+    @property
+    def extra_fields(self) -> tuple[Parameter, ...]:
+        """The status fields that have no row."""
+        return tuple(p for p in self.status_fields if p.keyword not in self.keywords)
+
+    @property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """Every parameter of the class by keyword: its rows, then the fields without a row."""
+        with_row = {row.keyword: row.parameter for row in self.rows}
+        return with_row | {p.keyword: p for p in self.extra_fields}
+
+    @property
+    def status_row(self) -> Row | None:
+        """The row that holds the status."""
+        return next((row for row in self.rows if row.parameter.role is Role.STATUS), None)
+
+
+def primitives_of(schema: Schema) -> tuple[Primitive, ...]:
+    """Return the primitives of `schema`: those of the services, then those of further columns."""
+    own = tuple(_of_service(service, schema) for service in schema.services)
+    shared: dict[str, list[tuple[Service, str]]] = {}
+    for service in schema.services:
+        for column, message in service.messages.items():
+            if message.primitive is not None:
+                shared.setdefault(message.primitive, []).append((service, column))
+    return own + tuple(_of_column(name, parts) for name, parts in shared.items())
+
+
+def _of_service(service: Service, schema: Schema) -> Primitive:
+    request, *others = list(service.columns)
+    return Primitive(
+        name=service.name,
+        summary=service.summary,
+        services=(service,),
+        rows=service.rows,
+        request=_direction(service, request),
+        response=_direction(service, others[0]) if others else None,
+        statuses=service.statuses,
+        status_fields=_status_fields(service),
+        permitted=_permitted(service, schema),
+        types=schema.status_types,
+    )
+
+
+def _direction(service: Service, column: str) -> Direction:
+    message = service.messages[column]
+    label = f"{service.name} {column}"
+    return Direction(column, label, message.name, message, service.rows)
+
+
+def _of_column(name: str, parts: list[tuple[Service, str]]) -> Primitive:
+    service, column = parts[0]
+    rows = tuple(row for row in service.rows if not row.cells[column].usage.is_forbidden)
+    message = service.messages[column]
+    names = [each.name for each, _ in parts]
+    listed = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
+    return Primitive(
+        name=name,
+        summary=f"Ask for an outstanding {listed} to be ended.",
+        services=tuple(each for each, _ in parts),
+        rows=rows,
+        request=Direction(column, f"{name} request", f"{name}-RQ", message, rows),
+        response=None,
+        statuses=(),
+        status_fields=(),
+        permitted={},
+        types=(),
+    )
+
+
+def _status_fields(service: Service) -> tuple[Parameter, ...]:
+    found = {
+        item.parameter.keyword: item.parameter
+        for status in service.statuses
+        for item in status.fields
+        if item.is_permitted_in(service.name)
+    }
+    elements = [p for p in found.values() if p.tag is not None]
+    return tuple(sorted(elements, key=lambda parameter: parameter.tag or 0))
+
+
+def _permitted(service: Service, schema: Schema) -> dict[str, frozenset[int]]:
+    """Return by keyword the statuses that permit it.
+
+    A status that the service does not list keeps what Annex C says of it: that it is not listed
+    is a violation of its own.
+    """
+    listed = _union(*(status.codes for status in service.statuses))
+    names = {status.identifier for status in service.statuses}
+    found: dict[str, frozenset[int]] = {}
+    for status in schema.status_types:
+        is_listed = status.identifier in names
+        codes = status.codes if is_listed else _difference(status.codes, listed)
+        for item in status.fields:
+            if item.is_permitted_in(service.name):
+                keyword = item.parameter.keyword
+                found[keyword] = _union(found.get(keyword, frozenset()), codes)
+    return found
+
+
+@cache  # a set of Axxx and Cxxx has 8192 numbers; services share it
+def _union(*sets: frozenset[int]) -> frozenset[int]:
+    found = frozenset[int]().union(*sets)
+    # One object for one set: it is a key of what is remembered.
+    return next((each for each in sets if len(each) == len(found)), found)
+
+
+@cache
+def _difference(one: frozenset[int], other: frozenset[int]) -> frozenset[int]:
+    return one - other

@@ -1,0 +1,116 @@
+"""The dispatch on the Command Field, and the dictionary of command elements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...code import layout
+from ...code.naming import class_name, hex4, module_name
+from ..model import Parameter, Role, Schema
+from ..primitives import Direction, Primitive
+from . import docstrings as docs
+from .carried import tag_bytes
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """An entry of the table of messages, and one of the table of decoders."""
+
+    entry: str
+    decoder: str
+
+
+@dataclass(frozen=True)
+class MessagesView:
+    """What the template of the dispatch prints."""
+
+    modules: str
+    messages: tuple[MessageView, ...]
+    command_field: str
+    command_field_byte: str
+
+
+@dataclass(frozen=True)
+class DictionaryView:
+    """What the template of the dictionary prints."""
+
+    elements: tuple[str, ...]
+    items: tuple[str, ...]
+
+
+def messages_view(schema: Schema, primitives: Sequence[Primitive]) -> MessagesView:
+    """Return the dispatch: the messages of all primitives, ascending by Command Field."""
+    roles = _roles(schema)
+    command_field = roles[Role.COMMAND_FIELD]
+    found = [(primitive, direction) for primitive in primitives for direction in _both(primitive)]
+    found.sort(key=lambda item: item[1].message.command_field)
+    return MessagesView(
+        modules=layout.names(sorted(module_name(item.name) for item in primitives)),
+        messages=tuple(_message(primitive, direction) for primitive, direction in found),
+        command_field=f"{command_field.name} {docs.shown_tag(command_field)}",
+        command_field_byte=f"0x{tag_bytes(command_field)[3]:02X}",
+    )
+
+
+def _roles(schema: Schema) -> dict[Role, Parameter]:
+    return {p.role: p for p in schema.parameters.values() if p.role is not None}
+
+
+def _both(primitive: Primitive) -> tuple[Direction, ...]:
+    return (primitive.request, primitive.response) if primitive.response else (primitive.request,)
+
+
+def _message(primitive: Primitive, direction: Direction) -> MessageView:
+    module, name = module_name(primitive.name), class_name(primitive.name)
+    side = "response" if direction is primitive.response else "request"
+    code = hex4(direction.message.command_field)
+    own = next((f.parameter for f in direction.message.fields if f.parameter.is_data_set), None)
+    status = primitive.status_row if side == "response" else None
+    items = (
+        layout.literal(direction.message_type),
+        f"{module}.{name}",
+        f"{module}.{name}.{side.upper()}_ELEMENTS",
+        layout.literal(own and own.keyword),
+        layout.literal(status and status.keyword),
+        _data_set_with(primitive, own) if side == "response" else "{}",
+    )
+    entry = layout.bracketed(f"{code}: MessageType(", items, "),", 4)
+    return MessageView(entry, f"{code}: {module}.decode_{side}")
+
+
+def _data_set_with(primitive: Primitive, own: Parameter | None) -> str:
+    """Return the data set by status, where Annex C returns another than the message's own."""
+    others: dict[int, str] = {}
+    for status in primitive.statuses:
+        fields = [f.parameter for f in status.fields if f.is_permitted_in(primitive.name)]
+        data_sets = [parameter for parameter in fields if parameter.is_data_set]
+        if own is not None and own not in data_sets:
+            for parameter in data_sets:
+                others |= dict.fromkeys(status.exact_codes, parameter.keyword)
+    shown = [f"{hex4(code)}: {layout.literal(others[code])}" for code in sorted(others)]
+    return f"{{{', '.join(shown)}}}"
+
+
+def dictionary_view(schema: Schema) -> DictionaryView:
+    """Return the dictionary: every command element, ascending by tag."""
+    roles = _roles(schema)
+    elements = [p for p in schema.parameters.values() if p.tag is not None]
+    data_set_type = roles[Role.DATA_SET_TYPE]
+    return DictionaryView(
+        tuple(_element(parameter) for parameter in elements),
+        (
+            f"group_length=0x{roles[Role.GROUP_LENGTH].tag:08X}",
+            f"command_field=0x{roles[Role.COMMAND_FIELD].tag:08X}",
+            f"data_set_type=0x{data_set_type.tag:08X}",
+            f"none=0x{data_set_type.none:04X}",
+            f"present=0x{data_set_type.present:04X}",
+        ),
+    )
+
+
+def _element(parameter: Parameter) -> str:
+    tag = f"0x{parameter.tag:08X}"
+    texts = layout.strings([parameter.keyword, parameter.name])
+    vr, vm = layout.strings([parameter.vr or "", parameter.vm or ""])
+    return layout.bracketed(f"{tag}: Element(", [*texts, tag, vr, vm], "),", 8)

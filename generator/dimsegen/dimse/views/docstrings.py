@@ -1,0 +1,169 @@
+"""Docstrings: the table as printed, and what each parameter is for.
+
+Invariant: the class docstring carries the whole matrix with its legend, and every property says
+its cells, so that `help()` answers without the standard at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ...code.layout import wrapped
+from ...table.status_codes import show
+from ...table.usage import LEGEND
+from ...table.vr import vr_of
+from ...table.words import ANNEX, STANDARD, with_article
+from ..model import Cell, Parameter, Row
+from ..primitives import Direction, Primitive
+from . import texts
+
+
+def matrix(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return a table of text, a line a row, columns aligned, with rules as reStructuredText has."""
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    rule = " ".join("=" * width for width in widths)
+    lines = [_line(cells, widths) for cells in (heads, *rows)]
+    return [rule, lines[0], rule, *lines[1:], rule]
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return " ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+
+
+def table_of(primitive: Primitive) -> list[str]:
+    """Return the table of `primitive`, with the headings as printed."""
+    service = primitive.service
+    columns = [d.column for d in (primitive.request, primitive.response) if d]
+    heads = ["Parameter", *(service.columns[column] for column in columns)]
+    rows = [
+        [row.parameter.name, *(str(row.cells[column]) for column in columns)]
+        for row in primitive.rows
+    ]
+    return matrix(heads, rows)
+
+
+def class_doc(primitive: Primitive) -> str:
+    """Return the docstring of a class, indented as its body."""
+    tables = texts.tables_in_words(primitive.services)
+    what = f"{with_article(primitive.name)} primitive"
+    lines = [
+        f"{what[0].upper()}{what[1:]}: {_lower_first(primitive.summary)}",
+        "",
+        f"{STANDARD} {texts.sections_in_words(primitive.services)}, {tables}::",
+        "",
+        *(f"    {line}" for line in table_of(primitive)),
+        "",
+        "::",
+        "",
+        *(f"    {code.ljust(4)}{meaning}" for code, meaning in LEGEND.items()),
+        "",
+        *_statuses(primitive),
+        *_examples(primitive),
+    ]
+    return "\n    ".join(lines).replace("\n    \n", "\n\n").rstrip()
+
+
+def _statuses(primitive: Primitive) -> list[str]:
+    row = primitive.status_row
+    if row is None or not primitive.statuses:
+        return []
+    statuses = sorted(primitive.statuses, key=lambda status: min(status.codes))
+    width = max(len(show(status.codes)) for status in statuses) + 2
+    lines = [f"Statuses ({row.clause}), and the fields that {ANNEX} permits with them::", ""]
+    for status in statuses:
+        fields = ", ".join(
+            field.parameter.name for field in status.fields if field.is_permitted_in(primitive.name)
+        )
+        text = f"{show(status.codes).ljust(width)}{status.name}{f' ({fields})' if fields else ''}"
+        lines += [f"    {line}" for line in wrapped(text, 8, width + 2).split("\n        ")]
+    return [*lines, ""]
+
+
+def _examples(primitive: Primitive) -> list[str]:
+    if primitive.response is None:
+        return []
+    return [
+        "See Also",
+        "--------",
+        "request : Make a request; the signature is the table.",
+        "response : Make a response; the signature is the table.",
+        "respond : Make the response to this request.",
+    ]
+
+
+def property_doc(
+    parameter: Parameter, description: str, row: Row | None, primitive: Primitive
+) -> str:
+    """Return the docstring of the property of `parameter`."""
+    vr = vr_of(parameter.vr)
+    head = parameter.name if parameter.is_data_set else f"{parameter.name} {shown_tag(parameter)}"
+    values = ", ".join(f"0x{value:04X} {name}" for name, value in parameter.values.items())
+    meaning = f"One of {values}" if values else vr.meaning[0].upper() + vr.meaning[1:]
+    kind = "data set" if parameter.is_data_set else f"VR {parameter.vr}, VM {parameter.vm}"
+    type_name = vr.read_type.replace("BytesIO", "io.BytesIO")
+    lines = [
+        f"{head}, {kind}.",
+        "",
+        wrapped(description, 8),
+        "",
+        wrapped(_cells(parameter, row, primitive), 8),
+        "",
+        "Returns",
+        "-------",
+        f"{type_name.replace('[', ' of ').replace(']', '')} or None",
+        f"    {meaning}; None where absent.",
+        "",
+        "Raises",
+        "------",
+        *_raises(parameter),
+    ]
+    return "\n        ".join(lines).replace("\n        \n", "\n\n")
+
+
+def _raises(parameter: Parameter) -> list[str]:
+    vr = vr_of(parameter.vr)
+    lines = ["TypeError", f"    If set to anything but {vr.types} or None."]
+    refused = "none of these values" if parameter.values else vr.refused
+    if refused:
+        lines += ["ValueError", f"    If set to a value that is {refused}."]
+    return lines
+
+
+def shown_tag(parameter: Parameter) -> str:
+    """Return the tag as printed, e.g. ``(0000,0110)``."""
+    tag = parameter.tag or 0
+    return f"({tag >> 16:04X},{tag & 0xFFFF:04X})"
+
+
+def _cells(parameter: Parameter, row: Row | None, primitive: Primitive) -> str:
+    listed = frozenset[int]().union(*(status.codes for status in primitive.statuses))
+    permitted = primitive.permitted.get(parameter.keyword, frozenset()) & listed
+    with_statuses = f"Permitted with the statuses {show(permitted)}." if permitted else ""
+    if row is None:
+        return f"A status field. {with_statuses} {texts.status_reference(primitive)}."
+    names = {key: known.name for key, known in primitive.parameters.items()}
+    sentences = [
+        f"{direction.column.capitalize()}: {_cell(direction, row)}{_rule(direction, row, names)}."
+        for direction in (primitive.request, primitive.response)
+        if direction is not None
+    ]
+    if primitive.response is not None and primitive.response.cell(row).usage.is_forbidden:
+        sentences.append(with_statuses)
+    sentences.append(f"{texts.row_reference(row, primitive.services)}.")
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _cell(direction: Direction, row: Row) -> Cell:
+    return direction.cell(row)
+
+
+def _rule(direction: Direction, row: Row, names: Mapping[str, str]) -> str:
+    rules = texts.rules_in_words(direction, row, names)
+    equal = ""
+    if direction.column == "response" and row.equals is not None:
+        equal = f", equal to {names[row.equals]} of the request"
+    return f"{equal}{rules}"
+
+
+def _lower_first(text: str) -> str:
+    return text[0].lower() + text[1:]

@@ -1,0 +1,56 @@
+"""The text of an element as a person reads it on the page.
+
+Invariant: characters that only steer line breaks do not count, and every dash is a hyphen, so that
+two editions that look alike are alike. A footnote is no part of the cell that it hangs on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .xml_tree import Node
+
+# Word joiner, zero-width space and joiners, soft hyphen, byte order mark.
+_INVISIBLE = dict.fromkeys(map(ord, "\u2060\u200b\u200c\u200d\u00ad\ufeff"))
+# Hyphen, no-break hyphen, figure dash, en and em dash, bar, minus.
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
+_CHARACTERS = _INVISIBLE | _DASHES
+
+_ASIDES = frozenset({"footnote", "footnoteref", "indexterm", "remark", "annotation"})
+# Elements that stand within a line; around any other there is a space.
+_INLINE = frozenset(
+    {"emphasis", "phrase", "link", "olink", "xref", "superscript", "subscript", "literal", "code"}
+)
+
+
+def text_of(node: Node) -> str:
+    """Return the text of `node` on one line, without footnotes."""
+    return plain("".join(_parts(node)))
+
+
+def plain(text: str) -> str:
+    """Return `text` on one line, without what nobody sees, its dashes as hyphens."""
+    return " ".join(text.translate(_CHARACTERS).split())
+
+
+def compact(text: str) -> str:
+    """Return `text` without any space, for what is no running text: a usage, a tag, a keyword."""
+    return re.sub(r"\s+", "", plain(text))
+
+
+def folded(name: str) -> str:
+    """Return what is left of a name where capitals, spaces and punctuation do not count."""
+    return "".join(each for each in plain(name).casefold() if each.isalnum())
+
+
+def _parts(node: Node) -> Iterator[str]:
+    for each in node.content:
+        if isinstance(each, str):
+            yield each
+        elif each.name in _INLINE:
+            yield from _parts(each)
+        elif each.name not in _ASIDES:
+            yield " "
+            yield from _parts(each)
+            yield " "

@@ -1,1 +1,0 @@
-"""The model: what the schemas say, as frozen data. It imports nothing else of ours."""

@@ -1,0 +1,171 @@
+"""Build the tree of a text from the events of the YAML parser.
+
+Invariant: each key of a mapping is there once; a second one is a problem, not a silent last one
+wins. The YAML features that schemas do not use are problems too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Protocol
+
+import yaml
+
+from .position import Position
+from .problems import Report, lines_of
+from .tree import Broken, Mapping, Node, Scalar, Sequence
+
+# No schema comes near; a file that does is none.
+_DEEPEST = 20
+_TAGS_OF_YAML = "tag:yaml.org,2002:"
+_TEXT_TAG = f"{_TAGS_OF_YAML}str"
+_MERGE = "<<"
+
+
+class _Loader(Protocol):
+    """What is used of the YAML parser, whose own stubs do not say it."""
+
+    def get_event(self) -> yaml.Event: ...
+
+    def get_mark(self) -> yaml.Mark: ...
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str: ...
+
+
+class TooDeepError(Exception):
+    """The text is nested too deeply; the report says where."""
+
+
+class TreeBuilder:
+    """Builds one tree.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    file : str
+        Its path, for the positions.
+    broken_lines : collection of int
+        The lines, from 1, whose value was taken out because it is no YAML.
+    report : Report
+        Receives what YAML allows and schemas do not.
+    """
+
+    def __init__(self, text: str, file: str, broken_lines: Collection[int], report: Report) -> None:
+        self._text = text
+        self._file = file
+        self._broken_lines = broken_lines
+        self._report = report
+        self._loader: _Loader = yaml.SafeLoader(text)
+
+    def build(self) -> Node:
+        """Return the only document of the text.
+
+        Raises
+        ------
+        yaml.MarkedYAMLError
+            Where the text stops being YAML.
+        ValueError or OverflowError
+            Where the YAML parser itself stumbles over a number.
+        TooDeepError
+            Where no schema would be.
+        """
+        self._next()  # the start of the stream
+        if isinstance(self._next(), yaml.StreamEndEvent):
+            return self._broken(Position(self._file, 1, 1), "empty-file")
+        node = self._node(self._next(), 0)
+        self._next()  # the end of the document
+        after = self._next()
+        if not isinstance(after, yaml.StreamEndEvent):
+            self._report.add(self._position(after), "second-document")
+        if isinstance(node, Scalar) and node.is_nothing:
+            return self._broken(Position(self._file, 1, 1), "empty-file")
+        return node
+
+    def place(self) -> tuple[int, int]:
+        """Return line and column, from 1, up to which the text has been read."""
+        mark = self._loader.get_mark()
+        return mark.line + 1, mark.column + 1
+
+    def _next(self) -> yaml.Event:
+        return self._loader.get_event()
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        position = self._position(event)
+        if isinstance(event, yaml.AliasEvent):
+            return self._broken(position, "alias")
+        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+            self._report.add(position, "alias")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            shown = str(tag).replace(_TAGS_OF_YAML, "!!").rstrip(",")
+            self._report.add(position, "yaml-tag", tag=shown)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, position)
+        if depth > _DEEPEST:
+            self._report.add(position, "too-deep")
+            raise TooDeepError
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Sequence(position, tuple(self._items(depth + 1)))
+        return self._mapping(event, position, depth + 1)
+
+    def _scalar(self, event: yaml.ScalarEvent, position: Position) -> Node:
+        if event.style in ("|", ">"):
+            return Scalar(position, event.value, is_plain=False, is_block=True)
+        is_plain = event.style is None
+        if is_plain and not event.value and position.line in self._broken_lines:
+            return Broken(position)
+        start, end = event.start_mark, event.end_mark
+        written = self._text[start.index : end.index] if start and end else ""
+        if "\\" in written:
+            *above, before = lines_of(written[: written.index("\\")])
+            column = len(before) + (1 if above else position.column)
+            return self._broken(
+                Position(self._file, position.line + len(above), column), "backslash"
+            )
+        tag = self._loader.resolve(yaml.ScalarNode, event.value, (True, False))
+        return Scalar(position, event.value, is_plain, is_plain and tag != _TEXT_TAG)
+
+    def _items(self, depth: int) -> Iterator[Node]:
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            yield self._node(event, depth)
+
+    def _mapping(self, start: yaml.Event, position: Position, depth: int) -> Mapping | Broken:
+        items: dict[str, tuple[Scalar, Node]] = {}
+        is_readable, is_open = True, False
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key = self._node(event, depth)
+            value = self._node(self._next(), depth)
+            if not isinstance(key, Scalar) or self._is_no_key(key, value):
+                is_readable = False
+                if isinstance(key, Sequence | Mapping):
+                    self._report.add(key.position, "key-not-a-word")
+            elif key.text in items:
+                first = items[key.text][0].position.line
+                self._report.add(key.position, "duplicate-key", key=key.text, line=first)
+                is_open = True
+            else:
+                items[key.text] = (key, value)
+        is_flow = bool(getattr(start, "flow_style", False))
+        mapping = Mapping(position, tuple(items.values()), is_flow, is_open)
+        return mapping if is_readable else Broken(position)
+
+    def _is_no_key(self, key: Scalar, value: Node) -> bool:
+        """Return whether `key` leaves open which keys its mapping has, and report that."""
+        if key.is_block:
+            self._report.add(key.position, "key-not-a-word")
+        if key.is_nothing and not self._report.has_any_at(key.position):
+            self._report.add(key.position, "no-key")
+        is_merge = key.is_plain and key.text == _MERGE
+        if is_merge and not isinstance(value, Broken):
+            self._report.add(key.position, "alias")
+        return is_merge or key.is_block or key.is_nothing
+
+    def _broken(self, position: Position, rule: str) -> Broken:
+        self._report.add(position, rule)
+        return Broken(position)
+
+    def _position(self, event: yaml.Event) -> Position:
+        mark = event.start_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        return Position(self._file, line + 1, column + 1)

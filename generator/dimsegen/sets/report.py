@@ -1,0 +1,144 @@
+"""A whole comparison: what was compared, what was found, what was waived, and for whom.
+
+Invariant: every output format prints this and nothing else; none decides anything.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..dimse.model import Schema, Waiver
+from ..reading.position import Position
+from .finding import Actor, Finding, Level, Side
+
+__all__ = ["Assessed", "Audience", "Counterexample", "Report", "Version", "Waiver"]
+
+
+@dataclass(frozen=True)
+class Version:
+    """One of the two schemas.
+
+    Attributes
+    ----------
+    name : str
+        Which one it is, e.g. ``origin/main@merge-base 3f2a91c``.
+    prefix : str
+        What the file names of its positions start with, before the path, e.g. ``main:``.
+    folder : str
+        The folder that those paths are relative to, from the root of the repository.
+    """
+
+    name: str
+    schema: Schema
+    prefix: str = ""
+    folder: str = ""
+
+    def path(self, position: Position) -> str:
+        """Return the path of the file of `position`, from the root of the repository."""
+        path = position.file.removeprefix(self.prefix)
+        return posixpath.normpath(posixpath.join(self.folder, path))
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """A message, or an exchange, that one version accepts and the other rejects. It was run.
+
+    Attributes
+    ----------
+    code : str
+        Runnable Python; its last line is the call that is rejected.
+    request, response : bytes or None
+        The encoded command sets, where the exchange has them.
+    accepted_by, rejected_by : str
+        ``old`` or ``new``.
+    words : tuple of str
+        What the rejecting side says, a line a violation.
+    """
+
+    code: str
+    request: bytes | None
+    response: bytes | None
+    accepted_by: str
+    rejected_by: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """A finding with its counterexamples, by the side that breaks, and its waiver."""
+
+    finding: Finding
+    counterexamples: Mapping[Side, Counterexample] = field(default_factory=dict)
+    waiver: Waiver | None = None
+
+
+@dataclass(frozen=True)
+class Audience:
+    """For whom the report is, and what fails it."""
+
+    side: Side | None = None
+    actor: Actor | None = None
+    fail_on: Level = Level.WARNING
+    tolerant: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """What `dimsegen diff` computed.
+
+    Attributes
+    ----------
+    unused : tuple of Waiver
+        Waivers that match no finding.
+    expired : tuple of Waiver
+        Waivers that match a finding, but no longer count.
+    verified : str
+        What was verified by running both versions, as a sentence; empty where nothing was.
+    disagreements : tuple of str
+        Where the findings and the code generated from both versions disagree.
+    words : tuple of str
+        How the two versions were named on the command line.
+    """
+
+    old: Version
+    new: Version
+    assessed: tuple[Assessed, ...]
+    audience: Audience = Audience()
+    unused: tuple[Waiver, ...] = ()
+    expired: tuple[Waiver, ...] = ()
+    verified: str = ""
+    disagreements: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def level(self, assessed: Assessed) -> Level:
+        """Return how grave a finding is to the audience."""
+        return assessed.finding.level(self.audience.side, self.audience.actor)
+
+    def fails(self, assessed: Assessed) -> bool:
+        """Return whether a finding makes the comparison fail."""
+        at_least = self.level(assessed).rank >= self.audience.fail_on.rank
+        return at_least and assessed.waiver is None
+
+    @property
+    def failing(self) -> tuple[Assessed, ...]:
+        """The findings that make the comparison fail."""
+        return tuple(each for each in self.assessed if self.fails(each))
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing fails: no finding, no waiver that has expired, no disagreement."""
+        return not (self.failing or self.expired or self.disagreements)
+
+    @property
+    def waived(self) -> tuple[Assessed, ...]:
+        """The findings that a waiver accepts."""
+        return tuple(each for each in self.assessed if each.waiver is not None)
+
+    @property
+    def compared(self) -> tuple[int, int, int]:
+        """The services, parameters and cells of the new schema."""
+        services = self.new.schema.services
+        rows = [row for service in services for row in service.rows]
+        return len(services), len(rows), sum(len(row.cells) for row in rows)

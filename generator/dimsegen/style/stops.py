@@ -1,0 +1,80 @@
+"""Where each thing of a schema file stands.
+
+Invariant: the layout follows from the shapes in `dimse.documents` and from the usage codes; no
+keyword and no key decides it, but for the few keys of `_STOPS`.
+"""
+
+from __future__ import annotations
+
+from ..dimse.documents import ELEMENT
+from ..reading.shapes import Cell, Choice, Condition, Hex, HexOr, ListOf, MapOf, Record, Shape, Text
+from ..table.usage import EQUAL_TO_LEFT, Usage
+
+INDENT = 2
+# A list has a line of its own for each item where its line would be longer.
+LONGEST_LIST = 120
+# No row wraps: one that is longer wants another word in the vocabulary.
+LONGEST_LINE = 190
+
+_QUOTES = 2
+_WIDEST_CODE = max(len(usage.value) + _QUOTES * usage.is_forbidden for usage in Usage)
+# A fixed value that equals the one to its left is too rare to make every table wider.
+_WIDEST_EQUAL_CODE = max(
+    len(usage.value + EQUAL_TO_LEFT) + _QUOTES for usage in Usage if not usage.is_fixed
+)
+# The values that have a stop after them although they vary in length.
+_STOPS = {(ELEMENT.name, "vm"): len('"1-n"')}
+
+
+def is_row(shape: Shape) -> bool:
+    """Return whether `shape` stands in one line: it has no prose and no table in it."""
+    match shape:
+        case Text(is_prose=is_prose):
+            return not is_prose
+        case Choice() | Cell() | Hex() | HexOr() | Condition():
+            return True
+        case ListOf(item):
+            return is_row(item)
+        case MapOf(_, value):
+            return isinstance(value, Text | Hex) and is_row(value)
+        case Record(_, keys):
+            return all(is_row(key.shape) for key in keys.values())
+
+
+def record_of(shape: Record | MapOf | Condition) -> Record | MapOf:
+    """Return the shape of the mapping that `shape` is."""
+    return shape.record() if isinstance(shape, Condition) else shape
+
+
+def stop_after(record: Record | MapOf, key: str, columns: tuple[str, ...]) -> int:
+    """Return how wide the value of `key` is made, so that what follows is on a fixed stop.
+
+    Parameters
+    ----------
+    record : Record or MapOf
+        The row that the key is in.
+    key : str
+        The key.
+    columns : tuple of str
+        The columns of the service table; only the second may have the sign of equality.
+    """
+    if not isinstance(record, Record):
+        return 0
+    if record.others is not None and key in columns:
+        return _WIDEST_EQUAL_CODE if columns.index(key) == 1 else _WIDEST_CODE
+    return _STOPS.get((record.name, key), 0)
+
+
+def keys_in_order(
+    record: Record | MapOf, written: tuple[str, ...], columns: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the keys that are `written`, in canonical order.
+
+    The order of a record is that of its shape, after the columns of its table; that of another
+    mapping is content, and stays.
+    """
+    if not isinstance(record, Record):
+        return written
+    order = [*(columns if record.others is not None else ()), *record.keys]
+    known = [key for key in order if key in written]
+    return (*known, *(key for key in written if key not in known))

@@ -1,0 +1,76 @@
+"""Build the cells of a service table.
+
+Invariant: every row has a cell for every column, and none of them is defaulted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..dimse.model import Cell
+from ..reading.position import Position
+from ..reading.problems import Report, closest
+from ..reading.shapes import listed_codes
+from ..reading.values import Fields, Word
+from .terms import CELL
+from .usage import EQUAL_TO_LEFT, Usage
+
+_USAGES = {usage.value: usage for usage in Usage}
+_DASH = Usage.NOT_APPLICABLE.value
+# What word processors and printed pages put where the tables mean a dash.
+_DASHES = dict.fromkeys(
+    map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), _DASH
+)
+
+
+def build_cells(
+    keyword: str, position: Position, fields: Fields, columns: Sequence[str], report: Report
+) -> dict[str, Cell]:
+    """Return the cells of row `keyword`, one for each of `columns` that is written legibly."""
+    cells: dict[str, Cell] = {}
+    for column in columns:
+        word = fields.word(column)
+        if column not in fields.keys:
+            report.add(position, "missing-column", keyword=keyword, column=column)
+        elif word is not None:
+            cell = _cell(keyword, word, report)
+            if cell is not None:
+                cells[column] = cell
+    _check_equal(keyword, fields, columns, cells, report)
+    if len(cells) == len(columns) and all(cell.usage.is_forbidden for cell in cells.values()):
+        report.add(position, "all-absent", keyword=keyword)
+    return cells
+
+
+def _cell(keyword: str, word: Word, report: Report) -> Cell | None:
+    code = word.text.removesuffix(EQUAL_TO_LEFT)
+    if code in _USAGES:
+        return Cell(_USAGES[code], code != word.text, word.position)
+    close = closest(word.text.translate(_DASHES), CELL.options)
+    shown = listed_codes([close] if close else CELL.options)
+    hint = f" (did you mean {shown}?)" if close else f": use {shown}"
+    report.add(word.position, "unknown-usage", keyword=keyword, text=word.text, hint=hint)
+    return None
+
+
+def _check_equal(
+    keyword: str,
+    fields: Fields,
+    columns: Sequence[str],
+    cells: dict[str, Cell],
+    report: Report,
+) -> None:
+    for number, column in enumerate(columns):
+        cell = cells.get(column)
+        if cell is None or not cell.is_equal_to_left:
+            continue
+        place = fields.place(column)
+        left = cells.get(columns[number - 1]) if number else None
+        if cell.usage.is_forbidden:
+            report.add(place, "equal-dash", keyword=keyword)
+        elif number == 0:
+            report.add(place, "equal-in-first-column", keyword=keyword, column=column)
+        elif number > 1:
+            report.add(place, "equal-in-column", keyword=keyword, column=columns[1])
+        elif left is not None and left.usage.is_forbidden:
+            report.add(place, "equal-to-nothing", keyword=keyword, column=columns[0])

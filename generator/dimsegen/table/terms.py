@@ -1,0 +1,79 @@
+"""The words of schema files: what each may look like, and what to call it.
+
+Invariant: a word that only other files can judge, such as the keyword of a row, is looked up by its
+builder; its pattern serves editors, and shows what YAML misreads.
+"""
+
+from __future__ import annotations
+
+from ..reading.shapes import Cell, Choice, Text
+from .usage import EQUAL_TO_LEFT, Usage
+
+# Keywords become names in Python, and names and sentences stand in its strings.
+_KEYWORD = r"(?!(?:None|True|False)$)[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*"
+_SERVICE = r"[A-Z]+(-[A-Z]+)*"
+_IDENTIFIER = r"[a-z][a-z0-9_]*"
+_LINE = r'[^\s"\\]([^"\\\n]*[^\s"\\])?'
+
+KEYWORD = Text(
+    "a keyword: a capital, then letters and digits, not all capitals and no word of Python",
+    _KEYWORD,
+)
+ROW_KEYWORD = Text("the keyword of a row", _KEYWORD, is_looked_up=True)
+OLD_KEYWORD = Text("a keyword of the version before", _KEYWORD)
+KNOWN_KEYWORD = Text("a keyword of elements.yaml", _KEYWORD, is_looked_up=True)
+SERVICE = Text("a service name: words in capitals, joined by hyphens", _SERVICE)
+IDENTIFIER = Text("an identifier: small letters, digits and _", _IDENTIFIER)
+KNOWN_IDENTIFIER = Text("an identifier of statuses.yaml", _IDENTIFIER, is_looked_up=True)
+SENTENCE = Text("a sentence in one line, without double quotes", _LINE, is_prose=True)
+TITLE = Text("a title in one line, without double quotes", _LINE)
+NAME = Text("a name as printed, without double quotes", r'[A-Za-z]([^"\\\n]*[^\s"\\])?')
+SECTION = Text('a section such as "10.1.2"', r"[A-Z0-9]+(\.[0-9]+)*", is_quoted=True)
+TABLE = Text('a table such as "10.1-2"', r"[A-Z0-9]+(\.[0-9]+)*-[0-9]+", is_quoted=True)
+TAG = Text('a tag such as "(gggg,eeee)"', r"\([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}\)", is_quoted=True)
+CODE = Text(
+    "a status code: four hexadecimal digits, an x for any",
+    r"[0-9A-F]{4}|[0-9A-F]{2}xx|[0-9A-F]xxx",
+    is_quoted=True,
+)
+MULTIPLICITY = Text('a value multiplicity such as "1"', r"[0-9]+(-([0-9]+|n))?", is_quoted=True)
+VALUE_NAME = Text("a name in capitals such as HIGH", r"[A-Z][A-Z0-9_]*")
+FIXED_TEXT = Text("text in quotes", rf"(?!0x[0-9A-Fa-f]{{4}}$){_LINE}", is_quoted=True)
+ERRATUM_NAME = Text("an identifier such as S1", r"[A-Z]+[0-9]+")
+COLUMN = Text("a column: small letters", r"[a-z]+")
+KNOWN_COLUMN = Text("a column of the table", r"[a-z]+", is_looked_up=True)
+
+# Stands for every service in the list of those whose responses may have a field.
+ANY = "any"
+RESPONDER = Text(f"{ANY} or a service name", rf"{ANY}|{_SERVICE}", is_looked_up=True)
+STATUS_CLASS_NAME = Text("a status class", _IDENTIFIER, is_looked_up=True)
+ERRATUM_ROW = Text(
+    "a row: a service name, a full stop and a keyword",
+    rf"{_SERVICE}\.{_KEYWORD}",
+    is_looked_up=True,
+)
+WAIVED_CELL = Text(
+    "a cell as a finding prints it: service, direction and keyword",
+    rf"({_SERVICE})?(( |^)[a-z]+)?(( |^){_KEYWORD})?",
+)
+RULE = Text("a rule as a finding prints it", r"[a-z]+(-[a-z]+)*")
+CHANGE = Text("a change as a finding prints it, such as U -> M", rf"(?=.* -> ){_LINE}")
+DATE = Text(
+    'a date such as "2027-01-31"',
+    r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
+    is_quoted=True,
+)
+
+CELL = Cell(
+    tuple(
+        f"{usage.value}{equal}"
+        for equal in ("", EQUAL_TO_LEFT)
+        for usage in Usage
+        if not (equal and usage.is_forbidden)
+    ),
+    quoted=(Usage.NOT_APPLICABLE.value,),
+)
+FIXED_CODES = tuple(usage.value for usage in Usage if usage.is_fixed)
+# What a message table says of its own; all else is a matter of the service table.
+FROM_TABLE = "parameter"
+FIELD_USAGE = Choice((FROM_TABLE, *(usage.value for usage in Usage if usage.is_mandatory)))
