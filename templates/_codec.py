@@ -162,25 +162,25 @@ def missing(primitive: DIMSEPrimitive, violations: tuple[Violation, ...]) -> tup
 
 
 def decode_ui(raw: Buffer) -> str | None:
-    """Return an UI value without its padding, None if it is empty."""
-    text = str(raw, "ascii").strip("\0 ")
-    if len(text) > 64 or "\\" in text:
+    """Return an UI value without the one NUL that may pad it, None if it is empty (PS3.5 9.1)."""
+    text = str(raw, "ascii").removesuffix("\0")
+    if len(text) > 64 or "\\" in text or " " in text or "\0" in text or not (text or not raw):
         raise IrregularError
     return text or None
 
 
 def decode_ae(raw: Buffer) -> str | None:
-    """Return an AE value without its padding, None if it is empty."""
-    text = str(raw, "ascii").strip("\0 ")
-    if len(text) > 16 or "\\" in text or not (text or not raw):
+    """Return an AE value without the spaces around it, None if it is empty (PS3.5 6.2)."""
+    text = str(raw, "ascii").strip(" ")
+    if len(text) > 16 or "\\" in text or "\0" in text or not (text or not raw):
         raise IrregularError
     return text or None
 
 
 def decode_lo(raw: Buffer) -> str | None:
-    """Return a LO value without the padding at its end, None if it is empty."""
-    text = str(raw, "ascii").rstrip("\0 ")
-    if len(text) > 64 or "\\" in text:
+    """Return a LO value without the spaces at its end, None if it is empty (PS3.5 6.2)."""
+    text = str(raw, "ascii").rstrip(" ")
+    if len(text) > 64 or "\\" in text or "\0" in text:
         raise IrregularError
     return text or None
 

@@ -209,22 +209,33 @@ class IrregularDecoder:
             return decode_at(raw)
         first, backslash, _ = raw.partition(b"\\")
         # Spaces before a comment are a part of it.
-        first = first.rstrip(b"\0 ") if element.vr == "LO" else first.strip(b"\0 ")
+        value = first.rstrip(b"\0 ") if element.vr == "LO" else first.strip(b"\0 ")
         if backslash:
             self._note_count(found)
-        if not first and element.vr == "AE":
+        else:
+            self._check_padding(found, element.vr, value)
+        if not value and element.vr == "AE":
             raise ValueError("an AE title of spaces")
         # Beyond ASCII the setter refuses it, and its message says so.
-        return first.decode("latin-1") or None
+        return value.decode("latin-1") or None
+
+    def _check_padding(self, found: _Found, vr: str, value: bytes) -> None:
+        """Note what pads `value` and is not what PS3.5 wants there."""
+        if vr == "UI":
+            if found.raw not in (value, value + b"\0"):
+                text = f"is padded otherwise than with one NUL at its end: {_quoted(found.raw)}"
+                self._note("padding", found, text, "PS3.5 9.1")
+        elif value not in (found.raw.strip(b" "), found.raw.rstrip(b" ")):
+            text = f"is padded otherwise than with spaces: {_quoted(found.raw)}"
+            self._note("padding", found, text, "PS3.5 6.2")
 
     def _note_count(self, found: _Found) -> None:
         self._note("multiplicity", found, "has more than one value; the first is used")
 
-    def _note(self, kind: str, found: _Found, text: str) -> None:
-        reference = _STRUCTURE
+    def _note(self, kind: str, found: _Found, text: str, reference: str = "") -> None:
         if kind in ("multiplicity", "out-of-range", "unknown-element", "unexpected-element"):
             reference = _DICTIONARY
-        self._add_named(kind, found.tag, found.offset, text, found.raw, reference)
+        self._add_named(kind, found.tag, found.offset, text, found.raw, reference or _STRUCTURE)
 
     def _add_named(
         self, kind: str, tag: int, offset: int, text: str, raw: bytes, reference: str
@@ -235,6 +246,11 @@ class IrregularDecoder:
         keyword = element.keyword if element else None
         message = f"{name} {shown} {text}"
         self._anomalies.append(Anomaly(kind, keyword, shown, offset, message, reference, raw))
+
+
+def _quoted(raw: bytes) -> str:
+    """Return `raw` as text in one line of ASCII, and not at length."""
+    return _shortened(ascii(raw[:_LONGEST_REASON].decode("latin-1")))
 
 
 def _shortened(reason: str) -> str:

@@ -170,20 +170,22 @@ def regular(kind: Kind, values: Mapping[str, Any]) -> bytes:
     return joined(sorted(elements.items()))
 
 
-def canonical(data: bytes) -> bytes:
-    """Return what a sender would write for a command set in which nothing is irregular.
+def as_written(data: bytes) -> bytes:
+    """Return a command set without anomalies as it is written again.
 
-    A value of zero length, or of padding only, is no value; padding is the least that makes the
-    length even; and there is one way to say that a data set follows.
+    These are the same bytes, but for what the standard leaves to the sender and what conveys
+    nothing: which value but 0101H says that a data set follows (erratum S10), an element of zero
+    length, and how many spaces are around an AE title and after a comment (PS3.5 6.2).
     """
-    elements = []
-    for tag, raw in elements_of(data):
-        if tag == DATA_SET_TYPE:
-            raw = struct.pack("<H", NONE if raw == struct.pack("<H", NONE) else PRESENT)
-        padding = PADDING.get(VRS[KEYWORDS[tag]])
-        if padding is not None:
-            raw = raw.rstrip(b"\0 ") if VRS[KEYWORDS[tag]] == "LO" else raw.strip(b"\0 ")
-            raw += padding * (len(raw) % 2)
-        if raw:
-            elements.append((tag, raw))
-    return joined(elements)
+    return joined(
+        (tag, raw) for tag, sent in elements_of(data) if (raw := _as_written(KEYWORDS[tag], sent))
+    )
+
+
+def _as_written(keyword: str, raw: bytes) -> bytes:
+    if keyword == "CommandDataSetType":
+        return struct.pack("<H", NONE if raw == struct.pack("<H", NONE) else PRESENT)
+    if VRS[keyword] in ("AE", "LO"):
+        raw = raw.strip(b" ") if VRS[keyword] == "AE" else raw.rstrip(b" ")
+        return raw + b" " * (len(raw) % 2)
+    return raw

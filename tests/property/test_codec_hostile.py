@@ -39,6 +39,7 @@ values = (
     | st.sampled_from(
         (b"1.2.3", b"1.2\\1.3", b"A \\B ", b"A\0", b"\xff\xfe", b" ", b"\0\0", b"1" * 66)
     )
+    | st.text("1.A \0", max_size=8).map(str.encode)
     | st.integers(0, 0xFFFF).map(lambda number: number.to_bytes(2, "little"))
 )
 sizes = st.sampled_from((0, 1, 2, 3, 4, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF))
@@ -68,6 +69,16 @@ def test_random_elements_among_valid_ones(
     elements = elements_of(regular(*drawn))[1:]
     mixed = data.draw(st.permutations(elements + more))
     check(joined(sorted(mixed) if data.draw(st.booleans()) else mixed), data.draw(data_sets))
+
+
+@given(command_sets(), st.data())
+def test_values_with_all_sorts_of_padding(drawn: tuple[Kind, Values], data: st.DataObject) -> None:
+    elements = elements_of(regular(*drawn))[1:]
+    place = data.draw(st.integers(0, len(elements) - 1))
+    tag, raw = elements[place]
+    padding = st.text(" \0", max_size=4).map(str.encode)
+    elements[place] = tag, data.draw(padding) + raw.rstrip(b" \0") + data.draw(padding)
+    check(joined(elements), data.draw(data_sets))
 
 
 @given(command_sets(), st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 7)), max_size=4))

@@ -82,15 +82,31 @@ def test_the_place_of_the_group_length_changes_nothing_in_the_primitive(
 
 
 @given(command_sets(), st.data())
-def test_padding_changes_nothing_in_the_primitive(
+def test_spaces_that_mean_nothing_change_nothing(
     drawn: tuple[Kind, Values], data: st.DataObject
 ) -> None:
     sent = regular(*drawn)
-    padded = joined([(tag, _padded(tag, raw, data)) for tag, raw in elements_of(sent)])
+    padded = joined([(tag, _padded(tag, raw, b" ", data)) for tag, raw in elements_of(sent)])
     message = decode(padded)
     assert message.anomalies == ()
     _same_but_for_anomalies(message, decode(sent))
     assert slowly(padded) == message
+
+
+@given(command_sets(), st.data())
+def test_padding_of_the_wrong_kind_is_told_and_changes_nothing_else(
+    drawn: tuple[Kind, Values], data: st.DataObject
+) -> None:
+    sent = regular(*drawn)
+    elements = [(tag, _padded(tag, raw, b"\0", data)) for tag, raw in elements_of(sent)]
+    padded = joined(elements)
+    message = decode(padded)
+    _same_but_for_anomalies(message, decode(sent))
+    assert slowly(padded) == message
+    wrong = [(tag, raw) for tag, raw in elements if not _is_padded_rightly(tag, raw)]
+    assert [(each.kind, each.tag, each.raw) for each in message.anomalies] == [
+        ("padding", tag, raw) for tag, raw in wrong
+    ]
 
 
 @given(command_sets(), st.data())
@@ -160,12 +176,25 @@ def _bare(elements: Sequence[Pair]) -> list[bytes]:
     return [struct.pack("<HHI", tag >> 16, tag & 0xFFFF, len(raw)) + raw for tag, raw in elements]
 
 
-def _padded(tag: int, raw: bytes, data: st.DataObject) -> bytes:
-    """Add padding, an even number of bytes: at the end, and before where that means nothing."""
+def _padded(tag: int, raw: bytes, padding: bytes, data: st.DataObject) -> bytes:
+    """Add padding, an even number of bytes: at the end, and before where that means nothing.
+
+    Spaces are put where PS3.5 6.2 allows them; NUL is mixed with spaces anywhere.
+    """
     vr = VRS[KEYWORDS[tag]]
-    if vr not in PADDING:
+    if vr not in PADDING or (vr == "UI" and padding == b" "):
         return raw
-    text = st.text(" \0", max_size=5).map(str.encode)
+    text = st.text(" " if padding == b" " else " \0", max_size=5).map(str.encode)
     front = data.draw(text) if vr != "LO" else b""
     padded = front + raw + data.draw(text)
-    return padded + data.draw(st.sampled_from((b" ", b"\0"))) * (len(padded) % 2)
+    return padded + padding * (len(padded) % 2)
+
+
+def _is_padded_rightly(tag: int, raw: bytes) -> bool:
+    """Return whether `raw` is padded as PS3.5 6.2 and 9.1 want it."""
+    vr = VRS[KEYWORDS[tag]]
+    if vr not in PADDING:
+        return True
+    if vr != "UI":
+        return not raw.strip(b" ").endswith(b"\0") and (vr == "LO" or raw.strip(b" ")[:1] != b"\0")
+    return b" " not in raw and not raw.startswith(b"\0") and not raw.endswith(b"\0\0")

@@ -12,6 +12,7 @@ from pydicom.uid import UID
 from tests.fuzz.command_sets import TAGS, element, with_length
 
 MULTIPLE, ODD, RANGE = "multiplicity", "odd-length", "out-of-range"
+PADDING = "padding"
 STORE_RQ, FIND_RQ, MOVE_RQ = 0x0001, 0x0020, 0x0021
 STORE_RSP, MOVE_RSP, GET_RSP = 0x8001, 0x8021, 0x8110
 INSTANCE, AE, COMMENT = "AffectedSOPInstanceUID", "MoveDestination", "ErrorComment"
@@ -60,20 +61,61 @@ def test_an_empty_value_is_none_and_no_anomaly(field: int, keyword: str) -> None
     assert value(field, keyword, b"") == (None, [])
 
 
+@pytest.mark.parametrize("raw", [b"1.2.30", b"1.2.3\0"])
+def test_a_uid_is_read_without_the_nul_that_pads_it(raw: bytes) -> None:
+    uid, kinds = value(STORE_RQ, INSTANCE, raw)
+    assert (uid, type(uid), kinds) == (raw.decode().rstrip("\0"), UID, [])
+
+
 @pytest.mark.parametrize(
     "raw",
-    [b"1.2.30", b"1.2.30\0\0", b"1.2.30  ", b" 1.2.30 ", b"1.2.30 \0", b"1.2.30\0 \0\0"],
+    [b"1.2.3 ", b" 1.2.3", b"1.2.3\0\0\0", b"1.2.3\0 \0", b"\0 1.2.3 ", b"1.2.3  \0"],
 )
-def test_a_uid_is_read_without_its_padding(raw: bytes) -> None:
-    uid, kinds = value(STORE_RQ, INSTANCE, raw)
-    assert (uid, type(uid), kinds) == ("1.2.30", UID, [])
+def test_a_uid_is_read_without_padding_of_another_kind_which_is_told(raw: bytes) -> None:
+    data = command_set(STORE_RQ, **{INSTANCE: raw})
+    (anomaly,) = decode(data).anomalies
+    assert value(STORE_RQ, INSTANCE, raw) == ("1.2.3", [PADDING])
+    assert str(anomaly).startswith("padding at offset ")
+    assert str(anomaly).endswith(f"than with one NUL at its end: {raw.decode()!a} (PS3.5 9.1)")
+    with pytest.raises(DecodeError, match="padding: Affected SOP Instance UID"):
+        decode(data, strict=True)
+    again = decode(data).primitive.encode_request(allow_invalid=True)
+    assert again == command_set(STORE_RQ, **{INSTANCE: b"1.2.3\0"})
+
+
+@pytest.mark.parametrize(
+    ("field", "keyword", "raw", "expected", "written"),
+    [
+        (MOVE_RQ, AE, b"STORE\0", "STORE", b"STORE "),
+        (MOVE_RQ, AE, b"\0STORE", "STORE", b"STORE "),
+        (MOVE_RQ, AE, b"STORE \0\0", "STORE", b"STORE "),
+        (STORE_RSP, COMMENT, b"abc\0", "abc", b"abc "),
+        (STORE_RSP, COMMENT, b"abcd\0\0", "abcd", b"abcd"),
+        (STORE_RSP, COMMENT, b"abcd\0 ", "abcd", b"abcd"),
+        (STORE_RSP, COMMENT, b"\0\0", None, None),
+    ],
+)
+def test_nul_pads_no_other_text(
+    field: int, keyword: str, raw: bytes, expected: str | None, written: bytes | None
+) -> None:
+    assert value(field, keyword, raw) == (expected, [PADDING])
+    data = command_set(field, **{keyword: raw})
+    (anomaly,) = decode(data).anomalies
+    assert str(anomaly).endswith(f"otherwise than with spaces: {raw.decode()!a} (PS3.5 6.2)")
+    message = decode(data)
+    direction = "request" if field == MOVE_RQ else "response"
+    again = getattr(message.primitive, f"encode_{direction}")(allow_invalid=True)
+    assert again == command_set(field, **({keyword: written} if written else {}))
 
 
 @pytest.mark.parametrize(
     ("raw", "expected", "kinds"),
     [
         (b"1.02.x", "1.02.x", []),
-        (b"1" * 64 + b"\0\0", "1" * 64, []),
+        (b"1" * 64 + b"\0\0", "1" * 64, [PADDING]),
+        (b"\0\0", None, [PADDING]),
+        (b"1.2\0.3", "1.2\0.3", []),
+        (b"1.2 .3", "1.2 .3", []),
         (b"1" * 66, None, [RANGE]),
         (b"1.2\xff", None, [RANGE]),
         (b"1.2.3", "1.2.3", [ODD]),
@@ -91,11 +133,12 @@ def test_a_uid_has_at_most_64_ascii_characters(
     ("raw", "expected", "kinds"),
     [
         (b" STORE  ", "STORE", []),
-        (b"STORE\0", "STORE", []),
+        (b"STORE           ", "STORE", []),
         (b"A" * 16 + b"  ", "A" * 16, []),
         (b"A" * 18, None, [RANGE]),
         (b"    ", None, [RANGE]),
-        (b"\0\0", None, [RANGE]),
+        (b"\0\0", None, [PADDING, RANGE]),
+        (b"STO\0RE", "STO\0RE", []),
         (b"STORE\xe9", None, [RANGE]),
         (b"STORE \\B", "STORE", [MULTIPLE]),
         (b" \\B ", None, [MULTIPLE, RANGE]),

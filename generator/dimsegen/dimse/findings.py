@@ -99,6 +99,12 @@ ANOMALIES = _mapped(
     Kind("duplicate", "an element occurs more than once", "The first is used, the others are not."),
     Kind("odd-length", "a value has an odd length", "The value is read as it is."),
     Kind(
+        "padding",
+        "text is padded with what its VR does not allow",
+        "It is read without. A UID has one NUL or nothing at its end (PS3.5 9.1), other text has "
+        "spaces (PS3.5 6.2).",
+    ),
+    Kind(
         "multiplicity",
         "an element of one value has several",
         "The first is used.",

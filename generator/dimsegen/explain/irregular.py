@@ -91,7 +91,7 @@ def _with_values(elements: list[_Element], schema: Schema) -> Iterator[list[_Ele
     tags = {parameter.tag: parameter for parameter in schema.parameters.values()}
     for number, (group, element, value) in enumerate(elements):
         parameter = tags[group << 16 | element]
-        values = [value[:-1], value * 2, b"\xff" * len(value)]
+        values = [value[:-1], value * 2, b"\xff" * len(value), value + b"\0\0"]
         if parameter.role is Role.DATA_SET_TYPE:
             yield elements[:number] + elements[number + 1 :]
             values.append((parameter.present or 0).to_bytes(2, "little"))
