@@ -13,16 +13,20 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from io import BytesIO
 from types import MappingProxyType
-from typing import Any, ClassVar, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, TypeVar
 
 from pydicom.tag import BaseTag, Tag
 from pydicom.uid import UID
 
 from ._json import Serializable
 
+if TYPE_CHECKING:
+    from ._codec import Elements
+
 UIDLike: TypeAlias = str | bytes
 TagLike: TypeAlias = int | str | tuple[int, int]
 TagsLike: TypeAlias = TagLike | Iterable[TagLike]
+_Self = TypeVar("_Self", bound="AnsweredPrimitive")
 
 
 @dataclass(frozen=True)
@@ -194,6 +198,24 @@ class DIMSEPrimitive(Serializable):
         if violations:
             raise InvalidPrimitiveError(violations)
 
+    def encode_request(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
+        """Return the command set of the request (Implicit VR Little Endian).
+
+        Parameters
+        ----------
+        allow_invalid : bool, optional
+            Write whatever is set, even what the message does not carry, and do not mind what is
+            missing. For tools that test a peer.
+        unknown : iterable of (int, bytes), optional
+            Further elements to write, as `Message.unknown` has them.
+
+        Raises
+        ------
+        InvalidPrimitiveError
+            If a mandatory parameter is missing, or its data set is empty.
+        """
+        raise NotImplementedError
+
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
@@ -213,6 +235,39 @@ class DIMSEPrimitive(Serializable):
             if value is not None
         )
         return f"{type(self).__name__}({', '.join(shown)})"
+
+
+class AnsweredPrimitive(DIMSEPrimitive):
+    """Base of the primitives whose requests are answered."""
+
+    __slots__ = ()
+
+    def response_violations(self: _Self, request: _Self | None = None) -> tuple[Violation, ...]:
+        """Return every rule that this primitive breaks as a response, in table order.
+
+        Parameters
+        ----------
+        request : DIMSEPrimitive, optional
+            The request that is answered, of the same class; without it, the rules that compare with
+            it are silent.
+        """
+        raise NotImplementedError
+
+    def validate_response(self: _Self, request: _Self | None = None) -> None:
+        """Raise `InvalidPrimitiveError` if this primitive breaks any rule as a response.
+
+        Parameters
+        ----------
+        request : DIMSEPrimitive, optional
+            The request that is answered, as `response_violations` takes it.
+        """
+        violations = self.response_violations(request)
+        if violations:
+            raise InvalidPrimitiveError(violations)
+
+    def encode_response(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
+        """Return the command set of the response; the rest is as `encode_request` has it."""
+        raise NotImplementedError
 
 
 def _comparable(value: object) -> object:

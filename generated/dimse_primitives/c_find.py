@@ -31,7 +31,7 @@ from ._codec import (
 from ._elements import DICTIONARY
 from ._runtime import (
     FROM_REQUEST,
-    DIMSEPrimitive,
+    AnsweredPrimitive,
     InvalidPrimitiveError,
     Parameter,
     StatusFields,
@@ -52,7 +52,7 @@ from ._status import status_class
 from ._values import Priority
 
 
-class C_FIND(DIMSEPrimitive):
+class C_FIND(AnsweredPrimitive):
     """A C-FIND primitive: match Attributes against the composite SOP Instances that a peer knows.
 
     PS3.7 9.1.2, Table 9.1-2::
@@ -77,6 +77,9 @@ class C_FIND(DIMSEPrimitive):
         MF  Mandatory, with a fixed value
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
+
+    A parameter that is absent is None. Setting one raises TypeError for a value of another
+    type, and ValueError for one that its VR does not allow.
 
     Statuses (9.1.2.1.6), and the fields that Annex C permits with them::
 
@@ -264,23 +267,11 @@ class C_FIND(DIMSEPrimitive):
 
     @property
     def MessageID(self) -> int | None:
-        """Message ID (0000,0110), VR US, VM 1.
+        """Message ID (0000,0110), VR US, VM 1: an integer from 0 to 65535.
 
         Tells this operation or notification from all others outstanding on the Association.
 
         Request: M. Response: U. PS3.7 9.1.2.1.1, Table 9.1-2.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id
 
@@ -290,23 +281,11 @@ class C_FIND(DIMSEPrimitive):
 
     @property
     def MessageIDBeingRespondedTo(self) -> int | None:
-        """Message ID Being Responded To (0000,0120), VR US, VM 1.
+        """Message ID Being Responded To (0000,0120), VR US, VM 1: an integer from 0 to 65535.
 
         Message ID of the request that this message belongs to.
 
         Request: -. Response: M. PS3.7 9.1.2.1.2, Table 9.1-2.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id_being_responded_to
 
@@ -316,23 +295,11 @@ class C_FIND(DIMSEPrimitive):
 
     @property
     def AffectedSOPClassUID(self) -> UID | None:
-        """Affected SOP Class UID (0000,0002), VR UI, VM 1.
+        """Affected SOP Class UID (0000,0002), VR UI, VM 1: a UID of at most 64 characters.
 
         SOP Class of the Information Model that is queried.
 
         Request: M. Response: U(=). PS3.7 9.1.2.1.3, Table 9.1-2.
-
-        Returns
-        -------
-        UID or None
-            A UID of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a UID, str or bytes or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return as_uid(self._affected_sop_class_uid)
 
@@ -342,23 +309,11 @@ class C_FIND(DIMSEPrimitive):
 
     @property
     def Priority(self) -> int | None:
-        """Priority (0000,0700), VR US, VM 1.
+        """Priority (0000,0700), VR US, VM 1: one of 0x0002 LOW, 0x0000 MEDIUM, 0x0001 HIGH.
 
         How urgent the operation is.
 
         Request: M. Response: -. PS3.7 9.1.2.1.4, Table 9.1-2.
-
-        Returns
-        -------
-        int or None
-            One of 0x0002 LOW, 0x0000 MEDIUM, 0x0001 HIGH; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is none of these values.
         """
         return self._priority
 
@@ -368,23 +323,13 @@ class C_FIND(DIMSEPrimitive):
 
     @property
     def Identifier(self) -> BytesIO | None:
-        """Identifier, data set.
+        """Identifier: an encoded data set.
 
         Request: the Attributes to match, encoded. Response: the same Attributes with the
         values of one match.
 
         Request: M. Response: C, required when the status is Pending, not allowed when the
         status is not Pending. PS3.7 9.1.2.1.5, Table 9.1-2.
-
-        Returns
-        -------
-        io.BytesIO or None
-            An encoded data set; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an io.BytesIO or None.
         """
         return self._identifier
 
@@ -394,23 +339,11 @@ class C_FIND(DIMSEPrimitive):
 
     @property
     def Status(self) -> int | None:
-        """Status (0000,0900), VR US, VM 1.
+        """Status (0000,0900), VR US, VM 1: an integer from 0 to 65535.
 
         Outcome of the operation or notification.
 
         Request: -. Response: M. PS3.7 9.1.2.1.6, Table 9.1-2.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._status
 
@@ -420,23 +353,11 @@ class C_FIND(DIMSEPrimitive):
 
     @property
     def OffendingElement(self) -> list[BaseTag] | None:
-        """Offending Element (0000,0901), VR AT, VM 1-n.
+        """Offending Element (0000,0901), VR AT, VM 1-n: tags in any form that pydicom.tag.Tag takes.
 
         The elements in which the error was found.
 
         A status field. Permitted with the statuses Axxx, Cxxx. PS3.7 9.1.2.1.6, Annex C.
-
-        Returns
-        -------
-        list of BaseTag or None
-            One or more tags; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a tag or an iterable of tags, in any form that pydicom.tag.Tag takes or None.
-        ValueError
-            If set to a value that is no tag.
         """
         return self._offending_element
 
@@ -446,24 +367,12 @@ class C_FIND(DIMSEPrimitive):
 
     @property
     def ErrorComment(self) -> str | None:
-        """Error Comment (0000,0902), VR LO, VM 1.
+        """Error Comment (0000,0902), VR LO, VM 1: text of at most 64 ASCII characters.
 
         Text about the error, for people; at most 64 characters.
 
         A status field. Permitted with the statuses 0122H, Axxx, Cxxx. PS3.7 9.1.2.1.6,
         Annex C.
-
-        Returns
-        -------
-        str or None
-            Text of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a str or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._error_comment
 
@@ -539,21 +448,7 @@ class C_FIND(DIMSEPrimitive):
         return tuple(found)
 
     def encode_request(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
-        """Return the command set of C-FIND-RQ (Implicit VR Little Endian).
-
-        Parameters
-        ----------
-        allow_invalid : bool, optional
-            Write whatever is set, even what C-FIND-RQ does not carry, and do not mind what is
-            missing. For tools that test a peer.
-        unknown : iterable of (int, bytes), optional
-            Further elements to write, as `Message.unknown` has them.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            If a mandatory parameter is missing, or its data set is empty.
-        """
+        """Return the command set of C-FIND-RQ (Implicit VR Little Endian)."""
         if unknown:
             return with_unknown(self.encode_request(allow_invalid=allow_invalid), unknown)
         has_data_set = self._identifier is not None and self._identifier.getvalue() != b""
@@ -658,21 +553,8 @@ class C_FIND(DIMSEPrimitive):
         """Whether every mandatory parameter of the response is present."""
         return self._message_id_being_responded_to is not None and self._status is not None
 
-    def response_violations(
-        self,
-        request: C_FIND | None = None,
-    ) -> tuple[Violation, ...]:
-        """Every rule of Table 9.1-2 that this C-FIND response breaks, in table order.
-
-        Parameters
-        ----------
-        request : C_FIND, optional
-            The request that is answered; without it the rules that compare with it are silent.
-
-        Returns
-        -------
-        tuple of Violation
-        """
+    def response_violations(self, request: C_FIND | None = None) -> tuple[Violation, ...]:
+        """Every rule of Table 9.1-2 that this C-FIND response breaks, in table order."""
         found: list[Violation] = []
         status = self._status
         # Message ID Being Responded To: M (9.1.2.1.2; erratum S12)
@@ -739,39 +621,8 @@ class C_FIND(DIMSEPrimitive):
             found.append(_RESPONSE_ERROR_COMMENT_INVALID.given(self._error_comment))
         return tuple(found)
 
-    def validate_response(self, request: C_FIND | None = None) -> None:
-        """Raise `InvalidPrimitiveError` if this primitive breaks any rule as a response.
-
-        Parameters
-        ----------
-        request : C_FIND, optional
-            The request that is answered.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            With every rule that is broken.
-        """
-        violations = self.response_violations(request)
-        if violations:
-            raise InvalidPrimitiveError(violations)
-
     def encode_response(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
-        """Return the command set of C-FIND-RSP (Implicit VR Little Endian).
-
-        Parameters
-        ----------
-        allow_invalid : bool, optional
-            Write whatever is set, even what C-FIND-RSP does not carry, and do not mind what is
-            missing. For tools that test a peer.
-        unknown : iterable of (int, bytes), optional
-            Further elements to write, as `Message.unknown` has them.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            If a mandatory parameter is missing, or its data set is empty.
-        """
+        """Return the command set of C-FIND-RSP (Implicit VR Little Endian)."""
         if unknown:
             return with_unknown(self.encode_response(allow_invalid=allow_invalid), unknown)
         has_data_set = self._identifier is not None and self._identifier.getvalue() != b""
@@ -820,13 +671,7 @@ class C_FIND(DIMSEPrimitive):
 
 
 def decode_request(data: Buffer) -> Message:
-    """Read a regular C-FIND-RQ.
-
-    Raises
-    ------
-    IrregularError, struct.error, UnicodeDecodeError
-        If it is not regular.
-    """
+    """Read a regular C-FIND-RQ; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
     before_following, following, before_size, size = _unpack_8s_i_4s_i(data)
@@ -876,13 +721,7 @@ def decode_request(data: Buffer) -> Message:
 
 
 def decode_response(data: Buffer) -> Message:
-    """Read a regular C-FIND-RSP.
-
-    Raises
-    ------
-    IrregularError, struct.error, UnicodeDecodeError
-        If it is not regular.
-    """
+    """Read a regular C-FIND-RSP; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
     before_following, following, tag, size = _unpack_8s_i_i_i(data)

@@ -32,7 +32,7 @@ from ._codec import (
 from ._elements import DICTIONARY
 from ._runtime import (
     FROM_REQUEST,
-    DIMSEPrimitive,
+    AnsweredPrimitive,
     InvalidPrimitiveError,
     Parameter,
     StatusFields,
@@ -53,7 +53,7 @@ from ._status import status_class
 from ._values import Priority
 
 
-class C_GET(DIMSEPrimitive):
+class C_GET(AnsweredPrimitive):
     """A C-GET primitive: retrieve the matching composite SOP Instances over the same Association.
 
     PS3.7 9.1.3, Table 9.1-3::
@@ -82,6 +82,9 @@ class C_GET(DIMSEPrimitive):
         MF  Mandatory, with a fixed value
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
+
+    A parameter that is absent is None. Setting one raises TypeError for a value of another
+    type, and ValueError for one that its VR does not allow.
 
     Statuses (9.1.3.1.6), and the fields that Annex C permits with them::
 
@@ -348,23 +351,11 @@ class C_GET(DIMSEPrimitive):
 
     @property
     def MessageID(self) -> int | None:
-        """Message ID (0000,0110), VR US, VM 1.
+        """Message ID (0000,0110), VR US, VM 1: an integer from 0 to 65535.
 
         Tells this operation or notification from all others outstanding on the Association.
 
         Request: M. Response: U. PS3.7 9.1.3.1.1, Table 9.1-3.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id
 
@@ -374,23 +365,11 @@ class C_GET(DIMSEPrimitive):
 
     @property
     def MessageIDBeingRespondedTo(self) -> int | None:
-        """Message ID Being Responded To (0000,0120), VR US, VM 1.
+        """Message ID Being Responded To (0000,0120), VR US, VM 1: an integer from 0 to 65535.
 
         Message ID of the request that this message belongs to.
 
         Request: -. Response: M. PS3.7 9.1.3.1.2, Table 9.1-3.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id_being_responded_to
 
@@ -400,23 +379,11 @@ class C_GET(DIMSEPrimitive):
 
     @property
     def AffectedSOPClassUID(self) -> UID | None:
-        """Affected SOP Class UID (0000,0002), VR UI, VM 1.
+        """Affected SOP Class UID (0000,0002), VR UI, VM 1: a UID of at most 64 characters.
 
         SOP Class of the Information Model that is retrieved from.
 
         Request: M. Response: U(=). PS3.7 9.1.3.1.3, Table 9.1-3.
-
-        Returns
-        -------
-        UID or None
-            A UID of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a UID, str or bytes or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return as_uid(self._affected_sop_class_uid)
 
@@ -426,23 +393,11 @@ class C_GET(DIMSEPrimitive):
 
     @property
     def Priority(self) -> int | None:
-        """Priority (0000,0700), VR US, VM 1.
+        """Priority (0000,0700), VR US, VM 1: one of 0x0002 LOW, 0x0000 MEDIUM, 0x0001 HIGH.
 
         How urgent the operation and all its sub-operations are.
 
         Request: M. Response: -. PS3.7 9.1.3.1.4, Table 9.1-3.
-
-        Returns
-        -------
-        int or None
-            One of 0x0002 LOW, 0x0000 MEDIUM, 0x0001 HIGH; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is none of these values.
         """
         return self._priority
 
@@ -452,22 +407,12 @@ class C_GET(DIMSEPrimitive):
 
     @property
     def Identifier(self) -> BytesIO | None:
-        """Identifier, data set.
+        """Identifier: an encoded data set.
 
         Request: the Attributes to match, encoded. Response: Attributes that tell how the
         retrieval went.
 
         Request: M. Response: U. PS3.7 9.1.3.1.5, Table 9.1-3.
-
-        Returns
-        -------
-        io.BytesIO or None
-            An encoded data set; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an io.BytesIO or None.
         """
         return self._identifier
 
@@ -477,23 +422,11 @@ class C_GET(DIMSEPrimitive):
 
     @property
     def Status(self) -> int | None:
-        """Status (0000,0900), VR US, VM 1.
+        """Status (0000,0900), VR US, VM 1: an integer from 0 to 65535.
 
         Outcome of the operation or notification.
 
         Request: -. Response: M. PS3.7 9.1.3.1.6, Table 9.1-3.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._status
 
@@ -503,24 +436,12 @@ class C_GET(DIMSEPrimitive):
 
     @property
     def NumberOfRemainingSuboperations(self) -> int | None:
-        """Number of Remaining Sub-operations (0000,1020), VR US, VM 1.
+        """Number of Remaining Sub-operations (0000,1020), VR US, VM 1: an integer from 0 to 65535.
 
         C-STORE sub-operations still to be invoked.
 
         Request: -. Response: C, required when the status is Pending. PS3.7 9.1.3.1.7, Table
         9.1-3.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._number_of_remaining_sub_operations
 
@@ -532,24 +453,12 @@ class C_GET(DIMSEPrimitive):
 
     @property
     def NumberOfCompletedSuboperations(self) -> int | None:
-        """Number of Completed Sub-operations (0000,1021), VR US, VM 1.
+        """Number of Completed Sub-operations (0000,1021), VR US, VM 1: an integer from 0 to 65535.
 
         C-STORE sub-operations completed without error or warning.
 
         Request: -. Response: C, required when the status is Pending. PS3.7 9.1.3.1.8, Table
         9.1-3.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._number_of_completed_sub_operations
 
@@ -561,24 +470,12 @@ class C_GET(DIMSEPrimitive):
 
     @property
     def NumberOfFailedSuboperations(self) -> int | None:
-        """Number of Failed Sub-operations (0000,1022), VR US, VM 1.
+        """Number of Failed Sub-operations (0000,1022), VR US, VM 1: an integer from 0 to 65535.
 
         C-STORE sub-operations that failed.
 
         Request: -. Response: C, required when the status is Pending. PS3.7 9.1.3.1.9, Table
         9.1-3.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._number_of_failed_sub_operations
 
@@ -588,24 +485,12 @@ class C_GET(DIMSEPrimitive):
 
     @property
     def NumberOfWarningSuboperations(self) -> int | None:
-        """Number of Warning Sub-operations (0000,1023), VR US, VM 1.
+        """Number of Warning Sub-operations (0000,1023), VR US, VM 1: an integer from 0 to 65535.
 
         C-STORE sub-operations completed with a warning.
 
         Request: -. Response: C, required when the status is Pending. PS3.7 9.1.3.1.10,
         Table 9.1-3.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._number_of_warning_sub_operations
 
@@ -615,24 +500,12 @@ class C_GET(DIMSEPrimitive):
 
     @property
     def OffendingElement(self) -> list[BaseTag] | None:
-        """Offending Element (0000,0901), VR AT, VM 1-n.
+        """Offending Element (0000,0901), VR AT, VM 1-n: tags in any form that pydicom.tag.Tag takes.
 
         The elements in which the error was found.
 
         A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7
         9.1.3.1.6, Annex C.
-
-        Returns
-        -------
-        list of BaseTag or None
-            One or more tags; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a tag or an iterable of tags, in any form that pydicom.tag.Tag takes or None.
-        ValueError
-            If set to a value that is no tag.
         """
         return self._offending_element
 
@@ -642,24 +515,12 @@ class C_GET(DIMSEPrimitive):
 
     @property
     def ErrorComment(self) -> str | None:
-        """Error Comment (0000,0902), VR LO, VM 1.
+        """Error Comment (0000,0902), VR LO, VM 1: text of at most 64 ASCII characters.
 
         Text about the error, for people; at most 64 characters.
 
         A status field. Permitted with the statuses 0001H, 0122H, 0124H, Axxx, Bxxx, Cxxx.
         PS3.7 9.1.3.1.6, Annex C.
-
-        Returns
-        -------
-        str or None
-            Text of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a str or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._error_comment
 
@@ -747,21 +608,7 @@ class C_GET(DIMSEPrimitive):
         return tuple(found)
 
     def encode_request(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
-        """Return the command set of C-GET-RQ (Implicit VR Little Endian).
-
-        Parameters
-        ----------
-        allow_invalid : bool, optional
-            Write whatever is set, even what C-GET-RQ does not carry, and do not mind what is
-            missing. For tools that test a peer.
-        unknown : iterable of (int, bytes), optional
-            Further elements to write, as `Message.unknown` has them.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            If a mandatory parameter is missing, or its data set is empty.
-        """
+        """Return the command set of C-GET-RQ (Implicit VR Little Endian)."""
         if unknown:
             return with_unknown(self.encode_request(allow_invalid=allow_invalid), unknown)
         has_data_set = self._identifier is not None and self._identifier.getvalue() != b""
@@ -882,21 +729,8 @@ class C_GET(DIMSEPrimitive):
         """Whether every mandatory parameter of the response is present."""
         return self._message_id_being_responded_to is not None and self._status is not None
 
-    def response_violations(
-        self,
-        request: C_GET | None = None,
-    ) -> tuple[Violation, ...]:
-        """Every rule of Table 9.1-3 that this C-GET response breaks, in table order.
-
-        Parameters
-        ----------
-        request : C_GET, optional
-            The request that is answered; without it the rules that compare with it are silent.
-
-        Returns
-        -------
-        tuple of Violation
-        """
+    def response_violations(self, request: C_GET | None = None) -> tuple[Violation, ...]:
+        """Every rule of Table 9.1-3 that this C-GET response breaks, in table order."""
         found: list[Violation] = []
         status = self._status
         # Message ID Being Responded To: M (9.1.3.1.2; erratum S12)
@@ -970,39 +804,8 @@ class C_GET(DIMSEPrimitive):
             found.append(_RESPONSE_ERROR_COMMENT_INVALID.given(self._error_comment))
         return tuple(found)
 
-    def validate_response(self, request: C_GET | None = None) -> None:
-        """Raise `InvalidPrimitiveError` if this primitive breaks any rule as a response.
-
-        Parameters
-        ----------
-        request : C_GET, optional
-            The request that is answered.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            With every rule that is broken.
-        """
-        violations = self.response_violations(request)
-        if violations:
-            raise InvalidPrimitiveError(violations)
-
     def encode_response(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
-        """Return the command set of C-GET-RSP (Implicit VR Little Endian).
-
-        Parameters
-        ----------
-        allow_invalid : bool, optional
-            Write whatever is set, even what C-GET-RSP does not carry, and do not mind what is
-            missing. For tools that test a peer.
-        unknown : iterable of (int, bytes), optional
-            Further elements to write, as `Message.unknown` has them.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            If a mandatory parameter is missing, or its data set is empty.
-        """
+        """Return the command set of C-GET-RSP (Implicit VR Little Endian)."""
         if unknown:
             return with_unknown(self.encode_response(allow_invalid=allow_invalid), unknown)
         has_data_set = self._identifier is not None and self._identifier.getvalue() != b""
@@ -1067,13 +870,7 @@ class C_GET(DIMSEPrimitive):
 
 
 def decode_request(data: Buffer) -> Message:
-    """Read a regular C-GET-RQ.
-
-    Raises
-    ------
-    IrregularError, struct.error, UnicodeDecodeError
-        If it is not regular.
-    """
+    """Read a regular C-GET-RQ; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
     before_following, following, before_size, size = _unpack_8s_i_4s_i(data)
@@ -1127,13 +924,7 @@ def decode_request(data: Buffer) -> Message:
 
 
 def decode_response(data: Buffer) -> Message:
-    """Read a regular C-GET-RSP.
-
-    Raises
-    ------
-    IrregularError, struct.error, UnicodeDecodeError
-        If it is not regular.
-    """
+    """Read a regular C-GET-RSP; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
     before_following, following, tag, size = _unpack_8s_i_i_i(data)

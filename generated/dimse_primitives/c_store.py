@@ -34,7 +34,7 @@ from ._codec import (
 from ._elements import DICTIONARY
 from ._runtime import (
     FROM_REQUEST,
-    DIMSEPrimitive,
+    AnsweredPrimitive,
     InvalidPrimitiveError,
     Parameter,
     StatusFields,
@@ -57,7 +57,7 @@ from ._status import status_class
 from ._values import Priority
 
 
-class C_STORE(DIMSEPrimitive):
+class C_STORE(AnsweredPrimitive):
     """A C-STORE primitive: store a composite SOP Instance with a peer.
 
     PS3.7 9.1.1, Table 9.1-1::
@@ -85,6 +85,9 @@ class C_STORE(DIMSEPrimitive):
         MF  Mandatory, with a fixed value
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
+
+    A parameter that is absent is None. Setting one raises TypeError for a value of another
+    type, and ValueError for one that its VR does not allow.
 
     Statuses (9.1.1.1.9), and the fields that Annex C permits with them::
 
@@ -330,23 +333,11 @@ class C_STORE(DIMSEPrimitive):
 
     @property
     def MessageID(self) -> int | None:
-        """Message ID (0000,0110), VR US, VM 1.
+        """Message ID (0000,0110), VR US, VM 1: an integer from 0 to 65535.
 
         Tells this operation or notification from all others outstanding on the Association.
 
         Request: M. Response: U. PS3.7 9.1.1.1.1, Table 9.1-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id
 
@@ -356,23 +347,11 @@ class C_STORE(DIMSEPrimitive):
 
     @property
     def MessageIDBeingRespondedTo(self) -> int | None:
-        """Message ID Being Responded To (0000,0120), VR US, VM 1.
+        """Message ID Being Responded To (0000,0120), VR US, VM 1: an integer from 0 to 65535.
 
         Message ID of the request that this message belongs to.
 
         Request: -. Response: M. PS3.7 9.1.1.1.2, Table 9.1-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id_being_responded_to
 
@@ -382,23 +361,11 @@ class C_STORE(DIMSEPrimitive):
 
     @property
     def AffectedSOPClassUID(self) -> UID | None:
-        """Affected SOP Class UID (0000,0002), VR UI, VM 1.
+        """Affected SOP Class UID (0000,0002), VR UI, VM 1: a UID of at most 64 characters.
 
         SOP Class of the SOP Instance to be stored.
 
         Request: M. Response: U(=). PS3.7 9.1.1.1.3, Table 9.1-1.
-
-        Returns
-        -------
-        UID or None
-            A UID of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a UID, str or bytes or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return as_uid(self._affected_sop_class_uid)
 
@@ -408,23 +375,11 @@ class C_STORE(DIMSEPrimitive):
 
     @property
     def AffectedSOPInstanceUID(self) -> UID | None:
-        """Affected SOP Instance UID (0000,1000), VR UI, VM 1.
+        """Affected SOP Instance UID (0000,1000), VR UI, VM 1: a UID of at most 64 characters.
 
         The SOP Instance to be stored.
 
         Request: M. Response: U(=). PS3.7 9.1.1.1.4, Table 9.1-1.
-
-        Returns
-        -------
-        UID or None
-            A UID of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a UID, str or bytes or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return as_uid(self._affected_sop_instance_uid)
 
@@ -434,23 +389,11 @@ class C_STORE(DIMSEPrimitive):
 
     @property
     def Priority(self) -> int | None:
-        """Priority (0000,0700), VR US, VM 1.
+        """Priority (0000,0700), VR US, VM 1: one of 0x0002 LOW, 0x0000 MEDIUM, 0x0001 HIGH.
 
         How urgent the operation is.
 
         Request: M. Response: -. PS3.7 9.1.1.1.5, Table 9.1-1.
-
-        Returns
-        -------
-        int or None
-            One of 0x0002 LOW, 0x0000 MEDIUM, 0x0001 HIGH; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is none of these values.
         """
         return self._priority
 
@@ -460,24 +403,12 @@ class C_STORE(DIMSEPrimitive):
 
     @property
     def MoveOriginatorApplicationEntityTitle(self) -> str | None:
-        """Move Originator Application Entity Title (0000,1030), VR AE, VM 1.
+        """Move Originator Application Entity Title (0000,1030), VR AE, VM 1: an AE title of 1 to 16 ASCII characters, not all of them spaces.
 
         AE title of the application that invoked the C-MOVE for which this C-STORE is a
         sub-operation.
 
         Request: U. Response: -. PS3.7 9.1.1.1.6, Table 9.1-1.
-
-        Returns
-        -------
-        str or None
-            An AE title of 1 to 16 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a str or None.
-        ValueError
-            If set to a value that is blank, longer than 16 characters or not ASCII.
         """
         return self._move_originator_application_entity_title
 
@@ -489,23 +420,11 @@ class C_STORE(DIMSEPrimitive):
 
     @property
     def MoveOriginatorMessageID(self) -> int | None:
-        """Move Originator Message ID (0000,1031), VR US, VM 1.
+        """Move Originator Message ID (0000,1031), VR US, VM 1: an integer from 0 to 65535.
 
         Message ID of the C-MOVE request for which this C-STORE is a sub-operation.
 
         Request: U. Response: -. PS3.7 9.1.1.1.7, Table 9.1-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._move_originator_message_id
 
@@ -515,21 +434,11 @@ class C_STORE(DIMSEPrimitive):
 
     @property
     def DataSet(self) -> BytesIO | None:
-        """Data Set, data set.
+        """Data Set: an encoded data set.
 
         The Attributes of the composite SOP Instance to be stored, encoded.
 
         Request: M. Response: -. PS3.7 9.1.1.1.8, Table 9.1-1.
-
-        Returns
-        -------
-        io.BytesIO or None
-            An encoded data set; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an io.BytesIO or None.
         """
         return self._data_set
 
@@ -539,23 +448,11 @@ class C_STORE(DIMSEPrimitive):
 
     @property
     def Status(self) -> int | None:
-        """Status (0000,0900), VR US, VM 1.
+        """Status (0000,0900), VR US, VM 1: an integer from 0 to 65535.
 
         Outcome of the operation or notification.
 
         Request: -. Response: M. PS3.7 9.1.1.1.9, Table 9.1-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._status
 
@@ -565,24 +462,12 @@ class C_STORE(DIMSEPrimitive):
 
     @property
     def OffendingElement(self) -> list[BaseTag] | None:
-        """Offending Element (0000,0901), VR AT, VM 1-n.
+        """Offending Element (0000,0901), VR AT, VM 1-n: tags in any form that pydicom.tag.Tag takes.
 
         The elements in which the error was found.
 
         A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7
         9.1.1.1.9, Annex C.
-
-        Returns
-        -------
-        list of BaseTag or None
-            One or more tags; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a tag or an iterable of tags, in any form that pydicom.tag.Tag takes or None.
-        ValueError
-            If set to a value that is no tag.
         """
         return self._offending_element
 
@@ -592,24 +477,12 @@ class C_STORE(DIMSEPrimitive):
 
     @property
     def ErrorComment(self) -> str | None:
-        """Error Comment (0000,0902), VR LO, VM 1.
+        """Error Comment (0000,0902), VR LO, VM 1: text of at most 64 ASCII characters.
 
         Text about the error, for people; at most 64 characters.
 
         A status field. Permitted with the statuses 0001H, 0122H, 0124H, Axxx, Bxxx, Cxxx.
         PS3.7 9.1.1.1.9, Annex C.
-
-        Returns
-        -------
-        str or None
-            Text of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a str or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._error_comment
 
@@ -706,21 +579,7 @@ class C_STORE(DIMSEPrimitive):
         return tuple(found)
 
     def encode_request(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
-        """Return the command set of C-STORE-RQ (Implicit VR Little Endian).
-
-        Parameters
-        ----------
-        allow_invalid : bool, optional
-            Write whatever is set, even what C-STORE-RQ does not carry, and do not mind what is
-            missing. For tools that test a peer.
-        unknown : iterable of (int, bytes), optional
-            Further elements to write, as `Message.unknown` has them.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            If a mandatory parameter is missing, or its data set is empty.
-        """
+        """Return the command set of C-STORE-RQ (Implicit VR Little Endian)."""
         if unknown:
             return with_unknown(self.encode_request(allow_invalid=allow_invalid), unknown)
         has_data_set = self._data_set is not None and self._data_set.getvalue() != b""
@@ -845,21 +704,8 @@ class C_STORE(DIMSEPrimitive):
         """Whether every mandatory parameter of the response is present."""
         return self._message_id_being_responded_to is not None and self._status is not None
 
-    def response_violations(
-        self,
-        request: C_STORE | None = None,
-    ) -> tuple[Violation, ...]:
-        """Every rule of Table 9.1-1 that this C-STORE response breaks, in table order.
-
-        Parameters
-        ----------
-        request : C_STORE, optional
-            The request that is answered; without it the rules that compare with it are silent.
-
-        Returns
-        -------
-        tuple of Violation
-        """
+    def response_violations(self, request: C_STORE | None = None) -> tuple[Violation, ...]:
+        """Every rule of Table 9.1-1 that this C-STORE response breaks, in table order."""
         found: list[Violation] = []
         status = self._status
         # Message ID Being Responded To: M (9.1.1.1.2)
@@ -949,39 +795,8 @@ class C_STORE(DIMSEPrimitive):
             found.append(_RESPONSE_ERROR_COMMENT_INVALID.given(self._error_comment))
         return tuple(found)
 
-    def validate_response(self, request: C_STORE | None = None) -> None:
-        """Raise `InvalidPrimitiveError` if this primitive breaks any rule as a response.
-
-        Parameters
-        ----------
-        request : C_STORE, optional
-            The request that is answered.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            With every rule that is broken.
-        """
-        violations = self.response_violations(request)
-        if violations:
-            raise InvalidPrimitiveError(violations)
-
     def encode_response(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
-        """Return the command set of C-STORE-RSP (Implicit VR Little Endian).
-
-        Parameters
-        ----------
-        allow_invalid : bool, optional
-            Write whatever is set, even what C-STORE-RSP does not carry, and do not mind what is
-            missing. For tools that test a peer.
-        unknown : iterable of (int, bytes), optional
-            Further elements to write, as `Message.unknown` has them.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            If a mandatory parameter is missing, or its data set is empty.
-        """
+        """Return the command set of C-STORE-RSP (Implicit VR Little Endian)."""
         if unknown:
             return with_unknown(self.encode_response(allow_invalid=allow_invalid), unknown)
         if allow_invalid:
@@ -1031,13 +846,7 @@ class C_STORE(DIMSEPrimitive):
 
 
 def decode_request(data: Buffer) -> Message:
-    """Read a regular C-STORE-RQ.
-
-    Raises
-    ------
-    IrregularError, struct.error, UnicodeDecodeError
-        If it is not regular.
-    """
+    """Read a regular C-STORE-RQ; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
     before_following, following, before_size, size = _unpack_8s_i_4s_i(data)
@@ -1115,13 +924,7 @@ def decode_request(data: Buffer) -> Message:
 
 
 def decode_response(data: Buffer) -> Message:
-    """Read a regular C-STORE-RSP.
-
-    Raises
-    ------
-    IrregularError, struct.error, UnicodeDecodeError
-        If it is not regular.
-    """
+    """Read a regular C-STORE-RSP; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
     before_following, following, tag, size = _unpack_8s_i_i_i(data)

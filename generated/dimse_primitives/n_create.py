@@ -33,7 +33,7 @@ from ._codec import (
 from ._elements import DICTIONARY
 from ._runtime import (
     FROM_REQUEST,
-    DIMSEPrimitive,
+    AnsweredPrimitive,
     InvalidPrimitiveError,
     Parameter,
     StatusFields,
@@ -52,7 +52,7 @@ from ._runtime import (
 from ._status import status_class
 
 
-class N_CREATE(DIMSEPrimitive):
+class N_CREATE(AnsweredPrimitive):
     """An N-CREATE primitive: create a SOP Instance and register its identification.
 
     PS3.7 10.1.5, Table 10.1-5::
@@ -77,6 +77,9 @@ class N_CREATE(DIMSEPrimitive):
         MF  Mandatory, with a fixed value
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
+
+    A parameter that is absent is None. Setting one raises TypeError for a value of another
+    type, and ValueError for one that its VR does not allow.
 
     Statuses (10.1.5.1.6), and the fields that Annex C permits with them::
 
@@ -302,23 +305,11 @@ class N_CREATE(DIMSEPrimitive):
 
     @property
     def MessageID(self) -> int | None:
-        """Message ID (0000,0110), VR US, VM 1.
+        """Message ID (0000,0110), VR US, VM 1: an integer from 0 to 65535.
 
         Tells this operation or notification from all others outstanding on the Association.
 
         Request: M. Response: -. PS3.7 10.1.5.1.1, Table 10.1-5.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id
 
@@ -328,23 +319,11 @@ class N_CREATE(DIMSEPrimitive):
 
     @property
     def MessageIDBeingRespondedTo(self) -> int | None:
-        """Message ID Being Responded To (0000,0120), VR US, VM 1.
+        """Message ID Being Responded To (0000,0120), VR US, VM 1: an integer from 0 to 65535.
 
         Message ID of the request that this message belongs to.
 
         Request: -. Response: M. PS3.7 10.1.5.1.2, Table 10.1-5.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id_being_responded_to
 
@@ -354,23 +333,11 @@ class N_CREATE(DIMSEPrimitive):
 
     @property
     def AffectedSOPClassUID(self) -> UID | None:
-        """Affected SOP Class UID (0000,0002), VR UI, VM 1.
+        """Affected SOP Class UID (0000,0002), VR UI, VM 1: a UID of at most 64 characters.
 
         SOP Class of the SOP Instance to create.
 
         Request: M. Response: U(=). PS3.7 10.1.5.1.3, Table 10.1-5.
-
-        Returns
-        -------
-        UID or None
-            A UID of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a UID, str or bytes or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return as_uid(self._affected_sop_class_uid)
 
@@ -380,7 +347,7 @@ class N_CREATE(DIMSEPrimitive):
 
     @property
     def AffectedSOPInstanceUID(self) -> UID | None:
-        """Affected SOP Instance UID (0000,1000), VR UI, VM 1.
+        """Affected SOP Instance UID (0000,1000), VR UI, VM 1: a UID of at most 64 characters.
 
         The SOP Instance to create; the performer assigns the UID where the request has
         none.
@@ -388,18 +355,6 @@ class N_CREATE(DIMSEPrimitive):
         Request: U. Response: C, required when the status is Success and the request has
         none, not allowed when the status is not Success or Warning. PS3.7 10.1.5.1.4, Table
         10.1-5.
-
-        Returns
-        -------
-        UID or None
-            A UID of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a UID, str or bytes or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return as_uid(self._affected_sop_instance_uid)
 
@@ -409,23 +364,13 @@ class N_CREATE(DIMSEPrimitive):
 
     @property
     def AttributeList(self) -> BytesIO | None:
-        """Attribute List, data set.
+        """Attribute List: an encoded data set.
 
         Request: the Attributes to give the SOP Instance, encoded. Response: all those it
         was given.
 
         Request: U. Response: U, may be included when the status is Success. PS3.7
         10.1.5.1.5, Table 10.1-5.
-
-        Returns
-        -------
-        io.BytesIO or None
-            An encoded data set; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an io.BytesIO or None.
         """
         return self._attribute_list
 
@@ -435,23 +380,11 @@ class N_CREATE(DIMSEPrimitive):
 
     @property
     def Status(self) -> int | None:
-        """Status (0000,0900), VR US, VM 1.
+        """Status (0000,0900), VR US, VM 1: an integer from 0 to 65535.
 
         Outcome of the operation or notification.
 
         Request: -. Response: M. PS3.7 10.1.5.1.6, Table 10.1-5.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._status
 
@@ -461,24 +394,12 @@ class N_CREATE(DIMSEPrimitive):
 
     @property
     def OffendingElement(self) -> list[BaseTag] | None:
-        """Offending Element (0000,0901), VR AT, VM 1-n.
+        """Offending Element (0000,0901), VR AT, VM 1-n: tags in any form that pydicom.tag.Tag takes.
 
         The elements in which the error was found.
 
         A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7
         10.1.5.1.6, Annex C.
-
-        Returns
-        -------
-        list of BaseTag or None
-            One or more tags; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a tag or an iterable of tags, in any form that pydicom.tag.Tag takes or None.
-        ValueError
-            If set to a value that is no tag.
         """
         return self._offending_element
 
@@ -488,24 +409,12 @@ class N_CREATE(DIMSEPrimitive):
 
     @property
     def ErrorComment(self) -> str | None:
-        """Error Comment (0000,0902), VR LO, VM 1.
+        """Error Comment (0000,0902), VR LO, VM 1: text of at most 64 ASCII characters.
 
         Text about the error, for people; at most 64 characters.
 
         A status field. Permitted with the statuses 0001H, 0110H, 0124H, Axxx, Bxxx, Cxxx.
         PS3.7 10.1.5.1.6, Annex C.
-
-        Returns
-        -------
-        str or None
-            Text of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a str or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._error_comment
 
@@ -515,23 +424,11 @@ class N_CREATE(DIMSEPrimitive):
 
     @property
     def ErrorID(self) -> int | None:
-        """Error ID (0000,0903), VR US, VM 1.
+        """Error ID (0000,0903), VR US, VM 1: an integer from 0 to 65535.
 
         Error code, defined by the application.
 
         A status field. Permitted with the statuses 0110H. PS3.7 10.1.5.1.6, Annex C.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._error_id
 
@@ -541,24 +438,12 @@ class N_CREATE(DIMSEPrimitive):
 
     @property
     def AttributeIdentifierList(self) -> list[BaseTag] | None:
-        """Attribute Identifier List (0000,1005), VR AT, VM 1-n.
+        """Attribute Identifier List (0000,1005), VR AT, VM 1-n: tags in any form that pydicom.tag.Tag takes.
 
         The Attributes that were not recognized or were missing.
 
         A status field. Permitted with the statuses 0105H, 0107H, 0120H. PS3.7 10.1.5.1.6,
         Annex C.
-
-        Returns
-        -------
-        list of BaseTag or None
-            One or more tags; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a tag or an iterable of tags, in any form that pydicom.tag.Tag takes or None.
-        ValueError
-            If set to a value that is no tag.
         """
         return self._attribute_identifier_list
 
@@ -634,21 +519,7 @@ class N_CREATE(DIMSEPrimitive):
         return tuple(found)
 
     def encode_request(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
-        """Return the command set of N-CREATE-RQ (Implicit VR Little Endian).
-
-        Parameters
-        ----------
-        allow_invalid : bool, optional
-            Write whatever is set, even what N-CREATE-RQ does not carry, and do not mind what is
-            missing. For tools that test a peer.
-        unknown : iterable of (int, bytes), optional
-            Further elements to write, as `Message.unknown` has them.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            If a mandatory parameter is missing, or its data set is empty.
-        """
+        """Return the command set of N-CREATE-RQ (Implicit VR Little Endian)."""
         if unknown:
             return with_unknown(self.encode_request(allow_invalid=allow_invalid), unknown)
         has_data_set = self._attribute_list is not None and self._attribute_list.getvalue() != b""
@@ -757,21 +628,8 @@ class N_CREATE(DIMSEPrimitive):
         """Whether every mandatory parameter of the response is present."""
         return self._message_id_being_responded_to is not None and self._status is not None
 
-    def response_violations(
-        self,
-        request: N_CREATE | None = None,
-    ) -> tuple[Violation, ...]:
-        """Every rule of Table 10.1-5 that this N-CREATE response breaks, in table order.
-
-        Parameters
-        ----------
-        request : N_CREATE, optional
-            The request that is answered; without it the rules that compare with it are silent.
-
-        Returns
-        -------
-        tuple of Violation
-        """
+    def response_violations(self, request: N_CREATE | None = None) -> tuple[Violation, ...]:
+        """Every rule of Table 10.1-5 that this N-CREATE response breaks, in table order."""
         found: list[Violation] = []
         status = self._status
         # Message ID: - (10.1.5.1.1)
@@ -862,39 +720,8 @@ class N_CREATE(DIMSEPrimitive):
             found.append(_RESPONSE_ATTRIBUTE_IDENTIFIER_LIST_NOT_PERMITTED)
         return tuple(found)
 
-    def validate_response(self, request: N_CREATE | None = None) -> None:
-        """Raise `InvalidPrimitiveError` if this primitive breaks any rule as a response.
-
-        Parameters
-        ----------
-        request : N_CREATE, optional
-            The request that is answered.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            With every rule that is broken.
-        """
-        violations = self.response_violations(request)
-        if violations:
-            raise InvalidPrimitiveError(violations)
-
     def encode_response(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
-        """Return the command set of N-CREATE-RSP (Implicit VR Little Endian).
-
-        Parameters
-        ----------
-        allow_invalid : bool, optional
-            Write whatever is set, even what N-CREATE-RSP does not carry, and do not mind what is
-            missing. For tools that test a peer.
-        unknown : iterable of (int, bytes), optional
-            Further elements to write, as `Message.unknown` has them.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            If a mandatory parameter is missing, or its data set is empty.
-        """
+        """Return the command set of N-CREATE-RSP (Implicit VR Little Endian)."""
         if unknown:
             return with_unknown(self.encode_response(allow_invalid=allow_invalid), unknown)
         has_data_set = self._attribute_list is not None and self._attribute_list.getvalue() != b""
@@ -952,13 +779,7 @@ class N_CREATE(DIMSEPrimitive):
 
 
 def decode_request(data: Buffer) -> Message:
-    """Read a regular N-CREATE-RQ.
-
-    Raises
-    ------
-    IrregularError, struct.error, UnicodeDecodeError
-        If it is not regular.
-    """
+    """Read a regular N-CREATE-RQ; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
     before_following, following, before_size, size = _unpack_8s_i_4s_i(data)
@@ -1013,13 +834,7 @@ def decode_request(data: Buffer) -> Message:
 
 
 def decode_response(data: Buffer) -> Message:
-    """Read a regular N-CREATE-RSP.
-
-    Raises
-    ------
-    IrregularError, struct.error, UnicodeDecodeError
-        If it is not regular.
-    """
+    """Read a regular N-CREATE-RSP; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
     before_following, following, tag, size = _unpack_8s_i_i_i(data)

@@ -30,7 +30,7 @@ from ._codec import (
 from ._elements import DICTIONARY
 from ._runtime import (
     FROM_REQUEST,
-    DIMSEPrimitive,
+    AnsweredPrimitive,
     InvalidPrimitiveError,
     Parameter,
     StatusFields,
@@ -46,7 +46,7 @@ from ._runtime import (
 from ._status import status_class
 
 
-class N_DELETE(DIMSEPrimitive):
+class N_DELETE(AnsweredPrimitive):
     """An N-DELETE primitive: delete a SOP Instance and its registration.
 
     PS3.7 10.1.6, Table 10.1-6::
@@ -72,6 +72,9 @@ class N_DELETE(DIMSEPrimitive):
         MF  Mandatory, with a fixed value
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
+
+    A parameter that is absent is None. Setting one raises TypeError for a value of another
+    type, and ValueError for one that its VR does not allow.
 
     Statuses (10.1.6.1.7), and the fields that Annex C permits with them::
 
@@ -287,23 +290,11 @@ class N_DELETE(DIMSEPrimitive):
 
     @property
     def MessageID(self) -> int | None:
-        """Message ID (0000,0110), VR US, VM 1.
+        """Message ID (0000,0110), VR US, VM 1: an integer from 0 to 65535.
 
         Tells this operation or notification from all others outstanding on the Association.
 
         Request: M. Response: -. PS3.7 10.1.6.1.1, Table 10.1-6.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id
 
@@ -313,23 +304,11 @@ class N_DELETE(DIMSEPrimitive):
 
     @property
     def MessageIDBeingRespondedTo(self) -> int | None:
-        """Message ID Being Responded To (0000,0120), VR US, VM 1.
+        """Message ID Being Responded To (0000,0120), VR US, VM 1: an integer from 0 to 65535.
 
         Message ID of the request that this message belongs to.
 
         Request: -. Response: M. PS3.7 10.1.6.1.2, Table 10.1-6.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id_being_responded_to
 
@@ -339,23 +318,11 @@ class N_DELETE(DIMSEPrimitive):
 
     @property
     def RequestedSOPClassUID(self) -> UID | None:
-        """Requested SOP Class UID (0000,0003), VR UI, VM 1.
+        """Requested SOP Class UID (0000,0003), VR UI, VM 1: a UID of at most 64 characters.
 
         SOP Class of the SOP Instance to delete.
 
         Request: M. Response: -. PS3.7 10.1.6.1.3, Table 10.1-6.
-
-        Returns
-        -------
-        UID or None
-            A UID of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a UID, str or bytes or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return as_uid(self._requested_sop_class_uid)
 
@@ -365,23 +332,11 @@ class N_DELETE(DIMSEPrimitive):
 
     @property
     def RequestedSOPInstanceUID(self) -> UID | None:
-        """Requested SOP Instance UID (0000,1001), VR UI, VM 1.
+        """Requested SOP Instance UID (0000,1001), VR UI, VM 1: a UID of at most 64 characters.
 
         The SOP Instance to delete.
 
         Request: M. Response: -. PS3.7 10.1.6.1.4, Table 10.1-6.
-
-        Returns
-        -------
-        UID or None
-            A UID of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a UID, str or bytes or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return as_uid(self._requested_sop_instance_uid)
 
@@ -391,24 +346,12 @@ class N_DELETE(DIMSEPrimitive):
 
     @property
     def AffectedSOPClassUID(self) -> UID | None:
-        """Affected SOP Class UID (0000,0002), VR UI, VM 1.
+        """Affected SOP Class UID (0000,0002), VR UI, VM 1: a UID of at most 64 characters.
 
         SOP Class of the SOP Instance that was deleted.
 
         Request: -. Response: U, equal to Requested SOP Class UID of the request. PS3.7
         10.1.6.1.5, Table 10.1-6.
-
-        Returns
-        -------
-        UID or None
-            A UID of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a UID, str or bytes or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return as_uid(self._affected_sop_class_uid)
 
@@ -418,24 +361,12 @@ class N_DELETE(DIMSEPrimitive):
 
     @property
     def AffectedSOPInstanceUID(self) -> UID | None:
-        """Affected SOP Instance UID (0000,1000), VR UI, VM 1.
+        """Affected SOP Instance UID (0000,1000), VR UI, VM 1: a UID of at most 64 characters.
 
         The SOP Instance that was deleted.
 
         Request: -. Response: U, equal to Requested SOP Instance UID of the request. PS3.7
         10.1.6.1.6, Table 10.1-6.
-
-        Returns
-        -------
-        UID or None
-            A UID of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a UID, str or bytes or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return as_uid(self._affected_sop_instance_uid)
 
@@ -445,23 +376,11 @@ class N_DELETE(DIMSEPrimitive):
 
     @property
     def Status(self) -> int | None:
-        """Status (0000,0900), VR US, VM 1.
+        """Status (0000,0900), VR US, VM 1: an integer from 0 to 65535.
 
         Outcome of the operation or notification.
 
         Request: -. Response: M. PS3.7 10.1.6.1.7, Table 10.1-6.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._status
 
@@ -471,23 +390,11 @@ class N_DELETE(DIMSEPrimitive):
 
     @property
     def ErrorComment(self) -> str | None:
-        """Error Comment (0000,0902), VR LO, VM 1.
+        """Error Comment (0000,0902), VR LO, VM 1: text of at most 64 ASCII characters.
 
         Text about the error, for people; at most 64 characters.
 
         A status field. Permitted with the statuses 0110H, 0124H. PS3.7 10.1.6.1.7, Annex C.
-
-        Returns
-        -------
-        str or None
-            Text of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a str or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._error_comment
 
@@ -497,23 +404,11 @@ class N_DELETE(DIMSEPrimitive):
 
     @property
     def ErrorID(self) -> int | None:
-        """Error ID (0000,0903), VR US, VM 1.
+        """Error ID (0000,0903), VR US, VM 1: an integer from 0 to 65535.
 
         Error code, defined by the application.
 
         A status field. Permitted with the statuses 0110H. PS3.7 10.1.6.1.7, Annex C.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._error_id
 
@@ -601,21 +496,7 @@ class N_DELETE(DIMSEPrimitive):
         return tuple(found)
 
     def encode_request(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
-        """Return the command set of N-DELETE-RQ (Implicit VR Little Endian).
-
-        Parameters
-        ----------
-        allow_invalid : bool, optional
-            Write whatever is set, even what N-DELETE-RQ does not carry, and do not mind what is
-            missing. For tools that test a peer.
-        unknown : iterable of (int, bytes), optional
-            Further elements to write, as `Message.unknown` has them.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            If a mandatory parameter is missing, or its data set is empty.
-        """
+        """Return the command set of N-DELETE-RQ (Implicit VR Little Endian)."""
         if unknown:
             return with_unknown(self.encode_request(allow_invalid=allow_invalid), unknown)
         if allow_invalid:
@@ -720,21 +601,8 @@ class N_DELETE(DIMSEPrimitive):
         """Whether every mandatory parameter of the response is present."""
         return self._message_id_being_responded_to is not None and self._status is not None
 
-    def response_violations(
-        self,
-        request: N_DELETE | None = None,
-    ) -> tuple[Violation, ...]:
-        """Every rule of Table 10.1-6 that this N-DELETE response breaks, in table order.
-
-        Parameters
-        ----------
-        request : N_DELETE, optional
-            The request that is answered; without it the rules that compare with it are silent.
-
-        Returns
-        -------
-        tuple of Violation
-        """
+    def response_violations(self, request: N_DELETE | None = None) -> tuple[Violation, ...]:
+        """Every rule of Table 10.1-6 that this N-DELETE response breaks, in table order."""
         found: list[Violation] = []
         status = self._status
         # Message ID: - (10.1.6.1.1)
@@ -818,39 +686,8 @@ class N_DELETE(DIMSEPrimitive):
             found.append(_RESPONSE_ERROR_ID_NOT_PERMITTED)
         return tuple(found)
 
-    def validate_response(self, request: N_DELETE | None = None) -> None:
-        """Raise `InvalidPrimitiveError` if this primitive breaks any rule as a response.
-
-        Parameters
-        ----------
-        request : N_DELETE, optional
-            The request that is answered.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            With every rule that is broken.
-        """
-        violations = self.response_violations(request)
-        if violations:
-            raise InvalidPrimitiveError(violations)
-
     def encode_response(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
-        """Return the command set of N-DELETE-RSP (Implicit VR Little Endian).
-
-        Parameters
-        ----------
-        allow_invalid : bool, optional
-            Write whatever is set, even what N-DELETE-RSP does not carry, and do not mind what is
-            missing. For tools that test a peer.
-        unknown : iterable of (int, bytes), optional
-            Further elements to write, as `Message.unknown` has them.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            If a mandatory parameter is missing, or its data set is empty.
-        """
+        """Return the command set of N-DELETE-RSP (Implicit VR Little Endian)."""
         if unknown:
             return with_unknown(self.encode_response(allow_invalid=allow_invalid), unknown)
         if allow_invalid:
@@ -900,13 +737,7 @@ class N_DELETE(DIMSEPrimitive):
 
 
 def decode_request(data: Buffer) -> Message:
-    """Read a regular N-DELETE-RQ.
-
-    Raises
-    ------
-    IrregularError, struct.error, UnicodeDecodeError
-        If it is not regular.
-    """
+    """Read a regular N-DELETE-RQ; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
     before_following, following, before_size, size = _unpack_8s_i_4s_i(data)
@@ -951,13 +782,7 @@ def decode_request(data: Buffer) -> Message:
 
 
 def decode_response(data: Buffer) -> Message:
-    """Read a regular N-DELETE-RSP.
-
-    Raises
-    ------
-    IrregularError, struct.error, UnicodeDecodeError
-        If it is not regular.
-    """
+    """Read a regular N-DELETE-RSP; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
     before_following, following, tag, size = _unpack_8s_i_i_i(data)

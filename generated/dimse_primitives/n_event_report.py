@@ -31,7 +31,7 @@ from ._codec import (
 from ._elements import DICTIONARY
 from ._runtime import (
     FROM_REQUEST,
-    DIMSEPrimitive,
+    AnsweredPrimitive,
     InvalidPrimitiveError,
     Parameter,
     StatusFields,
@@ -48,7 +48,7 @@ from ._runtime import (
 from ._status import status_class
 
 
-class N_EVENT_REPORT(DIMSEPrimitive):
+class N_EVENT_REPORT(AnsweredPrimitive):
     """An N-EVENT-REPORT primitive: report an event of a SOP Instance to a peer.
 
     PS3.7 10.1.1, Table 10.1-1::
@@ -75,6 +75,9 @@ class N_EVENT_REPORT(DIMSEPrimitive):
         MF  Mandatory, with a fixed value
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
+
+    A parameter that is absent is None. Setting one raises TypeError for a value of another
+    type, and ValueError for one that its VR does not allow.
 
     Statuses (10.1.1.1.8), and the fields that Annex C permits with them::
 
@@ -311,23 +314,11 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
     @property
     def MessageID(self) -> int | None:
-        """Message ID (0000,0110), VR US, VM 1.
+        """Message ID (0000,0110), VR US, VM 1: an integer from 0 to 65535.
 
         Tells this operation or notification from all others outstanding on the Association.
 
         Request: M. Response: -. PS3.7 10.1.1.1.1, Table 10.1-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id
 
@@ -337,23 +328,11 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
     @property
     def MessageIDBeingRespondedTo(self) -> int | None:
-        """Message ID Being Responded To (0000,0120), VR US, VM 1.
+        """Message ID Being Responded To (0000,0120), VR US, VM 1: an integer from 0 to 65535.
 
         Message ID of the request that this message belongs to.
 
         Request: -. Response: M. PS3.7 10.1.1.1.2, Table 10.1-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id_being_responded_to
 
@@ -363,23 +342,11 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
     @property
     def AffectedSOPClassUID(self) -> UID | None:
-        """Affected SOP Class UID (0000,0002), VR UI, VM 1.
+        """Affected SOP Class UID (0000,0002), VR UI, VM 1: a UID of at most 64 characters.
 
         SOP Class of the SOP Instance that the event happened to.
 
         Request: M. Response: U(=). PS3.7 10.1.1.1.3, Table 10.1-1.
-
-        Returns
-        -------
-        UID or None
-            A UID of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a UID, str or bytes or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return as_uid(self._affected_sop_class_uid)
 
@@ -389,23 +356,11 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
     @property
     def AffectedSOPInstanceUID(self) -> UID | None:
-        """Affected SOP Instance UID (0000,1000), VR UI, VM 1.
+        """Affected SOP Instance UID (0000,1000), VR UI, VM 1: a UID of at most 64 characters.
 
         The SOP Instance that the event happened to.
 
         Request: M. Response: U(=). PS3.7 10.1.1.1.4, Table 10.1-1.
-
-        Returns
-        -------
-        UID or None
-            A UID of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a UID, str or bytes or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return as_uid(self._affected_sop_instance_uid)
 
@@ -415,24 +370,12 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
     @property
     def EventTypeID(self) -> int | None:
-        """Event Type ID (0000,1002), VR US, VM 1.
+        """Event Type ID (0000,1002), VR US, VM 1: an integer from 0 to 65535.
 
         Which type of event is reported; the Service Class defines the values.
 
         Request: M. Response: C(=), required when Event Reply is present, may be included
         when the status is Success. PS3.7 10.1.1.1.5, Table 10.1-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._event_type_id
 
@@ -442,22 +385,12 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
     @property
     def EventInformation(self) -> BytesIO | None:
-        """Event Information, data set.
+        """Event Information: an encoded data set.
 
         What the invoker tells about the event, encoded.
 
         Request: U. Response: -. Permitted with the statuses 0115H. PS3.7 10.1.1.1.6, Table
         10.1-1.
-
-        Returns
-        -------
-        io.BytesIO or None
-            An encoded data set; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an io.BytesIO or None.
         """
         return self._event_information
 
@@ -467,22 +400,12 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
     @property
     def EventReply(self) -> BytesIO | None:
-        """Event Reply, data set.
+        """Event Reply: an encoded data set.
 
         What the performer answers to the event report, encoded.
 
         Request: -. Response: C, not allowed when the status is not Success or Warning.
         PS3.7 10.1.1.1.7, Table 10.1-1.
-
-        Returns
-        -------
-        io.BytesIO or None
-            An encoded data set; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an io.BytesIO or None.
         """
         return self._event_reply
 
@@ -492,23 +415,11 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
     @property
     def Status(self) -> int | None:
-        """Status (0000,0900), VR US, VM 1.
+        """Status (0000,0900), VR US, VM 1: an integer from 0 to 65535.
 
         Outcome of the operation or notification.
 
         Request: -. Response: M. PS3.7 10.1.1.1.8, Table 10.1-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._status
 
@@ -518,23 +429,11 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
     @property
     def ErrorComment(self) -> str | None:
-        """Error Comment (0000,0902), VR LO, VM 1.
+        """Error Comment (0000,0902), VR LO, VM 1: text of at most 64 ASCII characters.
 
         Text about the error, for people; at most 64 characters.
 
         A status field. Permitted with the statuses 0110H. PS3.7 10.1.1.1.8, Annex C.
-
-        Returns
-        -------
-        str or None
-            Text of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a str or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._error_comment
 
@@ -544,23 +443,11 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
     @property
     def ErrorID(self) -> int | None:
-        """Error ID (0000,0903), VR US, VM 1.
+        """Error ID (0000,0903), VR US, VM 1: an integer from 0 to 65535.
 
         Error code, defined by the application.
 
         A status field. Permitted with the statuses 0110H. PS3.7 10.1.1.1.8, Annex C.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._error_id
 
@@ -645,21 +532,7 @@ class N_EVENT_REPORT(DIMSEPrimitive):
         return tuple(found)
 
     def encode_request(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
-        """Return the command set of N-EVENT-REPORT-RQ (Implicit VR Little Endian).
-
-        Parameters
-        ----------
-        allow_invalid : bool, optional
-            Write whatever is set, even what N-EVENT-REPORT-RQ does not carry, and do not mind what is
-            missing. For tools that test a peer.
-        unknown : iterable of (int, bytes), optional
-            Further elements to write, as `Message.unknown` has them.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            If a mandatory parameter is missing, or its data set is empty.
-        """
+        """Return the command set of N-EVENT-REPORT-RQ (Implicit VR Little Endian)."""
         if unknown:
             return with_unknown(self.encode_request(allow_invalid=allow_invalid), unknown)
         has_data_set = (
@@ -789,21 +662,8 @@ class N_EVENT_REPORT(DIMSEPrimitive):
         """Whether every mandatory parameter of the response is present."""
         return self._message_id_being_responded_to is not None and self._status is not None
 
-    def response_violations(
-        self,
-        request: N_EVENT_REPORT | None = None,
-    ) -> tuple[Violation, ...]:
-        """Every rule of Table 10.1-1 that this N-EVENT-REPORT response breaks, in table order.
-
-        Parameters
-        ----------
-        request : N_EVENT_REPORT, optional
-            The request that is answered; without it the rules that compare with it are silent.
-
-        Returns
-        -------
-        tuple of Violation
-        """
+    def response_violations(self, request: N_EVENT_REPORT | None = None) -> tuple[Violation, ...]:
+        """Every rule of Table 10.1-1 that this N-EVENT-REPORT response breaks, in table order."""
         found: list[Violation] = []
         status = self._status
         # Message ID: - (10.1.1.1.1)
@@ -895,39 +755,8 @@ class N_EVENT_REPORT(DIMSEPrimitive):
             found.append(_RESPONSE_ERROR_ID_NOT_PERMITTED)
         return tuple(found)
 
-    def validate_response(self, request: N_EVENT_REPORT | None = None) -> None:
-        """Raise `InvalidPrimitiveError` if this primitive breaks any rule as a response.
-
-        Parameters
-        ----------
-        request : N_EVENT_REPORT, optional
-            The request that is answered.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            With every rule that is broken.
-        """
-        violations = self.response_violations(request)
-        if violations:
-            raise InvalidPrimitiveError(violations)
-
     def encode_response(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
-        """Return the command set of N-EVENT-REPORT-RSP (Implicit VR Little Endian).
-
-        Parameters
-        ----------
-        allow_invalid : bool, optional
-            Write whatever is set, even what N-EVENT-REPORT-RSP does not carry, and do not mind what is
-            missing. For tools that test a peer.
-        unknown : iterable of (int, bytes), optional
-            Further elements to write, as `Message.unknown` has them.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            If a mandatory parameter is missing, or its data set is empty.
-        """
+        """Return the command set of N-EVENT-REPORT-RSP (Implicit VR Little Endian)."""
         if unknown:
             return with_unknown(self.encode_response(allow_invalid=allow_invalid), unknown)
         has_data_set = self._event_reply is not None and self._event_reply.getvalue() != b""
@@ -987,13 +816,7 @@ class N_EVENT_REPORT(DIMSEPrimitive):
 
 
 def decode_request(data: Buffer) -> Message:
-    """Read a regular N-EVENT-REPORT-RQ.
-
-    Raises
-    ------
-    IrregularError, struct.error, UnicodeDecodeError
-        If it is not regular.
-    """
+    """Read a regular N-EVENT-REPORT-RQ; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
     before_following, following, before_size, size = _unpack_8s_i_4s_i(data)
@@ -1052,13 +875,7 @@ def decode_request(data: Buffer) -> Message:
 
 
 def decode_response(data: Buffer) -> Message:
-    """Read a regular N-EVENT-REPORT-RSP.
-
-    Raises
-    ------
-    IrregularError, struct.error, UnicodeDecodeError
-        If it is not regular.
-    """
+    """Read a regular N-EVENT-REPORT-RSP; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
     before_following, following, tag, size = _unpack_8s_i_i_i(data)

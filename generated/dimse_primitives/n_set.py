@@ -33,7 +33,7 @@ from ._codec import (
 from ._elements import DICTIONARY
 from ._runtime import (
     FROM_REQUEST,
-    DIMSEPrimitive,
+    AnsweredPrimitive,
     InvalidPrimitiveError,
     Parameter,
     StatusFields,
@@ -52,7 +52,7 @@ from ._runtime import (
 from ._status import status_class
 
 
-class N_SET(DIMSEPrimitive):
+class N_SET(AnsweredPrimitive):
     """An N-SET primitive: change the values of Attributes of a SOP Instance.
 
     PS3.7 10.1.3, Table 10.1-3::
@@ -80,6 +80,9 @@ class N_SET(DIMSEPrimitive):
         MF  Mandatory, with a fixed value
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
+
+    A parameter that is absent is None. Setting one raises TypeError for a value of another
+    type, and ValueError for one that its VR does not allow.
 
     Statuses (10.1.3.1.9), and the fields that Annex C permits with them::
 
@@ -355,23 +358,11 @@ class N_SET(DIMSEPrimitive):
 
     @property
     def MessageID(self) -> int | None:
-        """Message ID (0000,0110), VR US, VM 1.
+        """Message ID (0000,0110), VR US, VM 1: an integer from 0 to 65535.
 
         Tells this operation or notification from all others outstanding on the Association.
 
         Request: M. Response: -. PS3.7 10.1.3.1.1, Table 10.1-3.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id
 
@@ -381,23 +372,11 @@ class N_SET(DIMSEPrimitive):
 
     @property
     def MessageIDBeingRespondedTo(self) -> int | None:
-        """Message ID Being Responded To (0000,0120), VR US, VM 1.
+        """Message ID Being Responded To (0000,0120), VR US, VM 1: an integer from 0 to 65535.
 
         Message ID of the request that this message belongs to.
 
         Request: -. Response: M. PS3.7 10.1.3.1.2, Table 10.1-3.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id_being_responded_to
 
@@ -407,23 +386,11 @@ class N_SET(DIMSEPrimitive):
 
     @property
     def RequestedSOPClassUID(self) -> UID | None:
-        """Requested SOP Class UID (0000,0003), VR UI, VM 1.
+        """Requested SOP Class UID (0000,0003), VR UI, VM 1: a UID of at most 64 characters.
 
         SOP Class of the SOP Instance whose Attribute values are to be changed.
 
         Request: M. Response: -. PS3.7 10.1.3.1.3, Table 10.1-3.
-
-        Returns
-        -------
-        UID or None
-            A UID of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a UID, str or bytes or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return as_uid(self._requested_sop_class_uid)
 
@@ -433,23 +400,11 @@ class N_SET(DIMSEPrimitive):
 
     @property
     def RequestedSOPInstanceUID(self) -> UID | None:
-        """Requested SOP Instance UID (0000,1001), VR UI, VM 1.
+        """Requested SOP Instance UID (0000,1001), VR UI, VM 1: a UID of at most 64 characters.
 
         The SOP Instance whose Attribute values are to be changed.
 
         Request: M. Response: -. PS3.7 10.1.3.1.4, Table 10.1-3.
-
-        Returns
-        -------
-        UID or None
-            A UID of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a UID, str or bytes or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return as_uid(self._requested_sop_instance_uid)
 
@@ -459,22 +414,12 @@ class N_SET(DIMSEPrimitive):
 
     @property
     def ModificationList(self) -> BytesIO | None:
-        """Modification List, data set.
+        """Modification List: an encoded data set.
 
         The Attributes to change and their new values, encoded.
 
         Request: M. Response: -. Permitted with the statuses 0106H, 0116H, 0121H. PS3.7
         10.1.3.1.5, Table 10.1-3.
-
-        Returns
-        -------
-        io.BytesIO or None
-            An encoded data set; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an io.BytesIO or None.
         """
         return self._modification_list
 
@@ -484,22 +429,12 @@ class N_SET(DIMSEPrimitive):
 
     @property
     def AttributeList(self) -> BytesIO | None:
-        """Attribute List, data set.
+        """Attribute List: an encoded data set.
 
         The Attributes that were changed and the values they were given, encoded.
 
         Request: -. Response: U, may be included when the status is Success. PS3.7
         10.1.3.1.6, Table 10.1-3.
-
-        Returns
-        -------
-        io.BytesIO or None
-            An encoded data set; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an io.BytesIO or None.
         """
         return self._attribute_list
 
@@ -509,24 +444,12 @@ class N_SET(DIMSEPrimitive):
 
     @property
     def AffectedSOPClassUID(self) -> UID | None:
-        """Affected SOP Class UID (0000,0002), VR UI, VM 1.
+        """Affected SOP Class UID (0000,0002), VR UI, VM 1: a UID of at most 64 characters.
 
         SOP Class of the SOP Instance whose Attribute values were changed.
 
         Request: -. Response: U, equal to Requested SOP Class UID of the request. PS3.7
         10.1.3.1.7, Table 10.1-3.
-
-        Returns
-        -------
-        UID or None
-            A UID of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a UID, str or bytes or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return as_uid(self._affected_sop_class_uid)
 
@@ -536,24 +459,12 @@ class N_SET(DIMSEPrimitive):
 
     @property
     def AffectedSOPInstanceUID(self) -> UID | None:
-        """Affected SOP Instance UID (0000,1000), VR UI, VM 1.
+        """Affected SOP Instance UID (0000,1000), VR UI, VM 1: a UID of at most 64 characters.
 
         The SOP Instance whose Attribute values were changed.
 
         Request: -. Response: U, equal to Requested SOP Instance UID of the request. PS3.7
         10.1.3.1.8, Table 10.1-3.
-
-        Returns
-        -------
-        UID or None
-            A UID of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a UID, str or bytes or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return as_uid(self._affected_sop_instance_uid)
 
@@ -563,23 +474,11 @@ class N_SET(DIMSEPrimitive):
 
     @property
     def Status(self) -> int | None:
-        """Status (0000,0900), VR US, VM 1.
+        """Status (0000,0900), VR US, VM 1: an integer from 0 to 65535.
 
         Outcome of the operation or notification.
 
         Request: -. Response: M. PS3.7 10.1.3.1.9, Table 10.1-3.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._status
 
@@ -589,24 +488,12 @@ class N_SET(DIMSEPrimitive):
 
     @property
     def OffendingElement(self) -> list[BaseTag] | None:
-        """Offending Element (0000,0901), VR AT, VM 1-n.
+        """Offending Element (0000,0901), VR AT, VM 1-n: tags in any form that pydicom.tag.Tag takes.
 
         The elements in which the error was found.
 
         A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7
         10.1.3.1.9, Annex C.
-
-        Returns
-        -------
-        list of BaseTag or None
-            One or more tags; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a tag or an iterable of tags, in any form that pydicom.tag.Tag takes or None.
-        ValueError
-            If set to a value that is no tag.
         """
         return self._offending_element
 
@@ -616,24 +503,12 @@ class N_SET(DIMSEPrimitive):
 
     @property
     def ErrorComment(self) -> str | None:
-        """Error Comment (0000,0902), VR LO, VM 1.
+        """Error Comment (0000,0902), VR LO, VM 1: text of at most 64 ASCII characters.
 
         Text about the error, for people; at most 64 characters.
 
         A status field. Permitted with the statuses 0001H, 0110H, 0124H, Axxx, Bxxx, Cxxx.
         PS3.7 10.1.3.1.9, Annex C.
-
-        Returns
-        -------
-        str or None
-            Text of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a str or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._error_comment
 
@@ -643,23 +518,11 @@ class N_SET(DIMSEPrimitive):
 
     @property
     def ErrorID(self) -> int | None:
-        """Error ID (0000,0903), VR US, VM 1.
+        """Error ID (0000,0903), VR US, VM 1: an integer from 0 to 65535.
 
         Error code, defined by the application.
 
         A status field. Permitted with the statuses 0110H. PS3.7 10.1.3.1.9, Annex C.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._error_id
 
@@ -669,23 +532,11 @@ class N_SET(DIMSEPrimitive):
 
     @property
     def AttributeIdentifierList(self) -> list[BaseTag] | None:
-        """Attribute Identifier List (0000,1005), VR AT, VM 1-n.
+        """Attribute Identifier List (0000,1005), VR AT, VM 1-n: tags in any form that pydicom.tag.Tag takes.
 
         The Attributes that were not recognized or were missing.
 
         A status field. Permitted with the statuses 0105H, 0107H. PS3.7 10.1.3.1.9, Annex C.
-
-        Returns
-        -------
-        list of BaseTag or None
-            One or more tags; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a tag or an iterable of tags, in any form that pydicom.tag.Tag takes or None.
-        ValueError
-            If set to a value that is no tag.
         """
         return self._attribute_identifier_list
 
@@ -788,21 +639,7 @@ class N_SET(DIMSEPrimitive):
         return tuple(found)
 
     def encode_request(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
-        """Return the command set of N-SET-RQ (Implicit VR Little Endian).
-
-        Parameters
-        ----------
-        allow_invalid : bool, optional
-            Write whatever is set, even what N-SET-RQ does not carry, and do not mind what is
-            missing. For tools that test a peer.
-        unknown : iterable of (int, bytes), optional
-            Further elements to write, as `Message.unknown` has them.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            If a mandatory parameter is missing, or its data set is empty.
-        """
+        """Return the command set of N-SET-RQ (Implicit VR Little Endian)."""
         if unknown:
             return with_unknown(self.encode_request(allow_invalid=allow_invalid), unknown)
         has_data_set = (
@@ -928,21 +765,8 @@ class N_SET(DIMSEPrimitive):
         """Whether every mandatory parameter of the response is present."""
         return self._message_id_being_responded_to is not None and self._status is not None
 
-    def response_violations(
-        self,
-        request: N_SET | None = None,
-    ) -> tuple[Violation, ...]:
-        """Every rule of Table 10.1-3 that this N-SET response breaks, in table order.
-
-        Parameters
-        ----------
-        request : N_SET, optional
-            The request that is answered; without it the rules that compare with it are silent.
-
-        Returns
-        -------
-        tuple of Violation
-        """
+    def response_violations(self, request: N_SET | None = None) -> tuple[Violation, ...]:
+        """Every rule of Table 10.1-3 that this N-SET response breaks, in table order."""
         found: list[Violation] = []
         status = self._status
         # Message ID: - (10.1.3.1.1)
@@ -1048,39 +872,8 @@ class N_SET(DIMSEPrimitive):
             found.append(_RESPONSE_ATTRIBUTE_IDENTIFIER_LIST_NOT_PERMITTED)
         return tuple(found)
 
-    def validate_response(self, request: N_SET | None = None) -> None:
-        """Raise `InvalidPrimitiveError` if this primitive breaks any rule as a response.
-
-        Parameters
-        ----------
-        request : N_SET, optional
-            The request that is answered.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            With every rule that is broken.
-        """
-        violations = self.response_violations(request)
-        if violations:
-            raise InvalidPrimitiveError(violations)
-
     def encode_response(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
-        """Return the command set of N-SET-RSP (Implicit VR Little Endian).
-
-        Parameters
-        ----------
-        allow_invalid : bool, optional
-            Write whatever is set, even what N-SET-RSP does not carry, and do not mind what is
-            missing. For tools that test a peer.
-        unknown : iterable of (int, bytes), optional
-            Further elements to write, as `Message.unknown` has them.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            If a mandatory parameter is missing, or its data set is empty.
-        """
+        """Return the command set of N-SET-RSP (Implicit VR Little Endian)."""
         if unknown:
             return with_unknown(self.encode_response(allow_invalid=allow_invalid), unknown)
         has_data_set = self._attribute_list is not None and self._attribute_list.getvalue() != b""
@@ -1143,13 +936,7 @@ class N_SET(DIMSEPrimitive):
 
 
 def decode_request(data: Buffer) -> Message:
-    """Read a regular N-SET-RQ.
-
-    Raises
-    ------
-    IrregularError, struct.error, UnicodeDecodeError
-        If it is not regular.
-    """
+    """Read a regular N-SET-RQ; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
     before_following, following, before_size, size = _unpack_8s_i_4s_i(data)
@@ -1206,13 +993,7 @@ def decode_request(data: Buffer) -> Message:
 
 
 def decode_response(data: Buffer) -> Message:
-    """Read a regular N-SET-RSP.
-
-    Raises
-    ------
-    IrregularError, struct.error, UnicodeDecodeError
-        If it is not regular.
-    """
+    """Read a regular N-SET-RSP; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
     before_following, following, tag, size = _unpack_8s_i_i_i(data)

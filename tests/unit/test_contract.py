@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import inspect
 import pickle
+import pydoc
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
@@ -308,3 +309,13 @@ def test_n_set_signature_includes_what_annex_c_returns() -> None:
         MessageIDBeingRespondedTo=1, Status=0x0106, ModificationList=BytesIO(b"x")
     )
     assert response.response_violations() == ()
+
+
+@pytest.mark.parametrize("cls", PRIMITIVES)
+def test_help_is_short_and_says_the_cells_of_every_row(cls: Any) -> None:
+    lines = pydoc.plain(pydoc.render_doc(cls)).splitlines()
+    assert len(lines) < 300
+    text = " ".join(line.lstrip(" |") for line in lines)
+    for row in cls.PARAMETERS.values():
+        assert row.name in text
+        assert f" {row.reference}." in text

@@ -20,11 +20,7 @@ class VR:
     coerce : str
         Runtime function that checks and converts a value when it is set.
     meaning : str
-        What a value is.
-    types : str
-        What can be set besides None; anything else is a TypeError.
-    refused : str
-        What is a ValueError when set; empty if nothing is.
+        What can be set besides None; another type is a TypeError, another value a ValueError.
     is_valid : str or None
         Runtime function that tells whether a stored value keeps the rules of the VR; None where
         every value that can be stored does.
@@ -53,8 +49,6 @@ class VR:
     set_type: str
     coerce: str
     meaning: str
-    types: str
-    refused: str = ""
     is_valid: str | None = None
     rule: str = ""
     maximum: int | None = None
@@ -78,9 +72,7 @@ VRS: dict[str, VR] = {
         read_type="str",
         set_type="str",
         coerce="to_ae",
-        meaning="an AE title of 1 to 16 characters",
-        types="a str",
-        refused="blank, longer than 16 characters or not ASCII",
+        meaning="an AE title of 1 to 16 ASCII characters, not all of them spaces",
         is_valid="is_valid_ae",
         rule=_AE_RULE,
         length=16,
@@ -92,9 +84,7 @@ VRS: dict[str, VR] = {
         read_type="list[BaseTag]",
         set_type="TagsLike",
         coerce="to_tags",
-        meaning="one or more tags",
-        types="a tag or an iterable of tags, in any form that pydicom.tag.Tag takes",
-        refused="no tag",
+        meaning="tags in any form that pydicom.tag.Tag takes",
         encode="encode_at",
         decode="decode_at",
     ),
@@ -102,9 +92,7 @@ VRS: dict[str, VR] = {
         read_type="str",
         set_type="str",
         coerce="to_lo",
-        meaning="text of at most 64 characters",
-        types="a str",
-        refused="longer than 64 characters or not ASCII",
+        meaning="text of at most 64 ASCII characters",
         is_valid="is_valid_lo",
         rule=_LO_RULE,
         length=64,
@@ -117,8 +105,6 @@ VRS: dict[str, VR] = {
         set_type="UIDLike",
         coerce="to_uid",
         meaning="a UID of at most 64 characters",
-        types="a UID, str or bytes",
-        refused="longer than 64 characters or not ASCII",
         is_valid="is_valid_uid",
         rule=_UID_RULE,
         length=64,
@@ -133,8 +119,6 @@ VRS: dict[str, VR] = {
         set_type="int",
         coerce="to_ul",
         meaning="an integer from 0 to 4294967295",
-        types="an int",
-        refused="less than 0 or more than 4294967295",
         maximum=0xFFFFFFFF,
         size=4,
         code="I",
@@ -145,8 +129,6 @@ VRS: dict[str, VR] = {
         set_type="int",
         coerce="to_us",
         meaning="an integer from 0 to 65535",
-        types="an int",
-        refused="less than 0 or more than 65535",
         maximum=0xFFFF,
         size=2,
         code="H",
@@ -159,7 +141,6 @@ DATA_SET = VR(
     set_type="BytesIO",
     coerce="to_data_set",
     meaning="an encoded data set",
-    types="an io.BytesIO",
 )
 
 

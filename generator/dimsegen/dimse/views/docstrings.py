@@ -57,6 +57,9 @@ def class_doc(primitive: Primitive) -> str:
         "",
         *(f"    {code.ljust(4)}{meaning}" for code, meaning in LEGEND.items()),
         "",
+        "A parameter that is absent is None. Setting one raises TypeError for a value of another",
+        "type, and ValueError for one that its VR does not allow.",
+        "",
         *_statuses(primitive),
         *_examples(primitive),
     ]
@@ -94,39 +97,19 @@ def _examples(primitive: Primitive) -> list[str]:
 def property_doc(
     parameter: Parameter, description: str, row: Row | None, primitive: Primitive
 ) -> str:
-    """Return the docstring of the property of `parameter`."""
-    vr = vr_of(parameter.vr)
-    head = parameter.name if parameter.is_data_set else f"{parameter.name} {shown_tag(parameter)}"
+    """Return the docstring of the property of `parameter`: types are in its annotation."""
     values = ", ".join(f"0x{value:04X} {name}" for name, value in parameter.values.items())
-    meaning = f"One of {values}" if values else vr.meaning[0].upper() + vr.meaning[1:]
-    kind = "data set" if parameter.is_data_set else f"VR {parameter.vr}, VM {parameter.vm}"
-    type_name = vr.read_type.replace("BytesIO", "io.BytesIO")
+    meaning = f"one of {values}" if values else vr_of(parameter.vr).meaning
+    kind = "" if parameter.is_data_set else f" {shown_tag(parameter)}"
+    kind += "" if parameter.is_data_set else f", VR {parameter.vr}, VM {parameter.vm}"
     lines = [
-        f"{head}, {kind}.",
+        f"{parameter.name}{kind}: {meaning}.",
         "",
         wrapped(description, 8),
         "",
         wrapped(_cells(parameter, row, primitive), 8),
-        "",
-        "Returns",
-        "-------",
-        f"{type_name.replace('[', ' of ').replace(']', '')} or None",
-        f"    {meaning}; None where absent.",
-        "",
-        "Raises",
-        "------",
-        *_raises(parameter),
     ]
     return "\n        ".join(lines).replace("\n        \n", "\n\n")
-
-
-def _raises(parameter: Parameter) -> list[str]:
-    vr = vr_of(parameter.vr)
-    lines = ["TypeError", f"    If set to anything but {vr.types} or None."]
-    refused = "none of these values" if parameter.values else vr.refused
-    if refused:
-        lines += ["ValueError", f"    If set to a value that is {refused}."]
-    return lines
 
 
 def shown_tag(parameter: Parameter) -> str:

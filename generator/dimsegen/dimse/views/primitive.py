@@ -62,6 +62,7 @@ class PrimitiveView:
     name: str
     class_name: str
     module_name: str
+    base: str
     doc: str
     imports: tuple[str, ...]
     class_attributes: tuple[str, ...]
@@ -86,6 +87,7 @@ def view_of(primitive: Primitive) -> PrimitiveView:
         name=primitive.name,
         class_name=class_name(primitive.name),
         module_name=module_name(primitive.name),
+        base=_base(primitive),
         doc=docs.class_doc(primitive),
         imports=_imports(primitive, rules, (*encoders, *decoders)),
         class_attributes=tuple(class_attributes(primitive)),
@@ -102,6 +104,10 @@ def view_of(primitive: Primitive) -> PrimitiveView:
         decoders=decoders,
         module_constants=("\n".join(_module_constants(primitive, rules, (*encoders, *decoders))),),
     )
+
+
+def _base(primitive: Primitive) -> str:
+    return "AnsweredPrimitive" if primitive.response else "DIMSEPrimitive"
 
 
 def _directions(primitive: Primitive) -> tuple[Direction, ...]:
@@ -137,7 +143,7 @@ def _imports(
 ) -> tuple[str, ...]:
     parameters = primitive.parameters.values()
     types = " ".join(f"{vr_of(p.vr).read_type} {vr_of(p.vr).set_type}" for p in parameters)
-    runtime = {"DIMSEPrimitive", "Parameter", "StatusFields", "Violation"}
+    runtime = {_base(primitive), "Parameter", "StatusFields", "Violation"}
     runtime |= {"InvalidPrimitiveError"}
     runtime |= {vr_of(parameter.vr).coerce for parameter in parameters}
     runtime |= {vr_of(parameter.vr).read for parameter in parameters} - {""}

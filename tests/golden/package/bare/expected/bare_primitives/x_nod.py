@@ -22,7 +22,7 @@ from ._codec import (
 from ._elements import DICTIONARY
 from ._runtime import (
     FROM_REQUEST,
-    DIMSEPrimitive,
+    AnsweredPrimitive,
     InvalidPrimitiveError,
     Parameter,
     StatusFields,
@@ -32,7 +32,7 @@ from ._runtime import (
 from ._status import status_class
 
 
-class X_NOD(DIMSEPrimitive):
+class X_NOD(AnsweredPrimitive):
     """An X-NOD primitive: nod at a peer.
 
     PS3.7 Z.1, Table Z.1-1::
@@ -53,6 +53,9 @@ class X_NOD(DIMSEPrimitive):
         MF  Mandatory, with a fixed value
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
+
+    A parameter that is absent is None. Setting one raises TypeError for a value of another
+    type, and ValueError for one that its VR does not allow.
 
     Statuses (Z.1), and the fields that Annex C permits with them::
 
@@ -126,23 +129,11 @@ class X_NOD(DIMSEPrimitive):
 
     @property
     def Number(self) -> int | None:
-        """Number (0000,0110), VR US, VM 1.
+        """Number (0000,0110), VR US, VM 1: an integer from 0 to 65535.
 
         Which nod.
 
         Request: M. Response: M(=). PS3.7 Z.1, Table Z.1-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._number
 
@@ -152,23 +143,11 @@ class X_NOD(DIMSEPrimitive):
 
     @property
     def Outcome(self) -> int | None:
-        """Outcome (0000,0900), VR US, VM 1.
+        """Outcome (0000,0900), VR US, VM 1: an integer from 0 to 65535.
 
         How it went.
 
         Request: -. Response: MF. PS3.7 Z.1, Table Z.1-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._outcome
 
@@ -209,21 +188,7 @@ class X_NOD(DIMSEPrimitive):
         return tuple(found)
 
     def encode_request(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
-        """Return the command set of X-NOD-RQ (Implicit VR Little Endian).
-
-        Parameters
-        ----------
-        allow_invalid : bool, optional
-            Write whatever is set, even what X-NOD-RQ does not carry, and do not mind what is
-            missing. For tools that test a peer.
-        unknown : iterable of (int, bytes), optional
-            Further elements to write, as `Message.unknown` has them.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            If a mandatory parameter is missing, or its data set is empty.
-        """
+        """Return the command set of X-NOD-RQ (Implicit VR Little Endian)."""
         if unknown:
             return with_unknown(self.encode_request(allow_invalid=allow_invalid), unknown)
         if allow_invalid:
@@ -279,21 +244,8 @@ class X_NOD(DIMSEPrimitive):
         """Whether every mandatory parameter of the response is present."""
         return self._number is not None and self._outcome is not None
 
-    def response_violations(
-        self,
-        request: X_NOD | None = None,
-    ) -> tuple[Violation, ...]:
-        """Every rule of Table Z.1-1 that this X-NOD response breaks, in table order.
-
-        Parameters
-        ----------
-        request : X_NOD, optional
-            The request that is answered; without it the rules that compare with it are silent.
-
-        Returns
-        -------
-        tuple of Violation
-        """
+    def response_violations(self, request: X_NOD | None = None) -> tuple[Violation, ...]:
+        """Every rule of Table Z.1-1 that this X-NOD response breaks, in table order."""
         found: list[Violation] = []
         status = self._outcome
         # Number: M(=) (Z.1)
@@ -317,39 +269,8 @@ class X_NOD(DIMSEPrimitive):
             found.append(_RESPONSE_OUTCOME_NOT_LISTED.given(f"{status:04X}H"))
         return tuple(found)
 
-    def validate_response(self, request: X_NOD | None = None) -> None:
-        """Raise `InvalidPrimitiveError` if this primitive breaks any rule as a response.
-
-        Parameters
-        ----------
-        request : X_NOD, optional
-            The request that is answered.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            With every rule that is broken.
-        """
-        violations = self.response_violations(request)
-        if violations:
-            raise InvalidPrimitiveError(violations)
-
     def encode_response(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
-        """Return the command set of X-NOD-RSP (Implicit VR Little Endian).
-
-        Parameters
-        ----------
-        allow_invalid : bool, optional
-            Write whatever is set, even what X-NOD-RSP does not carry, and do not mind what is
-            missing. For tools that test a peer.
-        unknown : iterable of (int, bytes), optional
-            Further elements to write, as `Message.unknown` has them.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            If a mandatory parameter is missing, or its data set is empty.
-        """
+        """Return the command set of X-NOD-RSP (Implicit VR Little Endian)."""
         if unknown:
             return with_unknown(self.encode_response(allow_invalid=allow_invalid), unknown)
         if allow_invalid:
@@ -375,13 +296,7 @@ class X_NOD(DIMSEPrimitive):
 
 
 def decode_request(data: Buffer) -> Message:
-    """Read a regular X-NOD-RQ.
-
-    Raises
-    ------
-    IrregularError, struct.error, UnicodeDecodeError
-        If it is not regular.
-    """
+    """Read a regular X-NOD-RQ; anything else raises what `decode` catches."""
     # Length (0000,0000) UL: M
     # Field (0000,0100) US: MF 0F30H
     # Number (0000,0110) US: M
@@ -399,13 +314,7 @@ def decode_request(data: Buffer) -> Message:
 
 
 def decode_response(data: Buffer) -> Message:
-    """Read a regular X-NOD-RSP.
-
-    Raises
-    ------
-    IrregularError, struct.error, UnicodeDecodeError
-        If it is not regular.
-    """
+    """Read a regular X-NOD-RSP; anything else raises what `decode` catches."""
     # Length (0000,0000) UL: M
     # Field (0000,0100) US: MF 8F30H
     # Number (0000,0110) US: M(=)

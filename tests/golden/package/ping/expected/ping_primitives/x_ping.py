@@ -34,7 +34,7 @@ from ._codec import (
 from ._elements import DICTIONARY
 from ._runtime import (
     FROM_REQUEST,
-    DIMSEPrimitive,
+    AnsweredPrimitive,
     InvalidPrimitiveError,
     Parameter,
     StatusFields,
@@ -57,7 +57,7 @@ from ._status import status_class
 from ._values import Urgency
 
 
-class X_PING(DIMSEPrimitive):
+class X_PING(AnsweredPrimitive):
     """An X-PING primitive: knock at a peer.
 
     PS3.7 Z.1, Table Z.1-1::
@@ -96,6 +96,9 @@ class X_PING(DIMSEPrimitive):
         MF  Mandatory, with a fixed value
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
+
+    A parameter that is absent is None. Setting one raises TypeError for a value of another
+    type, and ValueError for one that its VR does not allow.
 
     Statuses (Z.1.3), and the fields that Annex C permits with them::
 
@@ -533,23 +536,11 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def MessageID(self) -> int | None:
-        """Message ID (0000,0110), VR US, VM 1.
+        """Message ID (0000,0110), VR US, VM 1: an integer from 0 to 65535.
 
         Tells this ping from others.
 
         Request: M. Response: U. PS3.7 Z.1, Table Z.1-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id
 
@@ -559,23 +550,11 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def MessageIDBeingRespondedTo(self) -> int | None:
-        """Message ID Being Responded To (0000,0120), VR US, VM 1.
+        """Message ID Being Responded To (0000,0120), VR US, VM 1: an integer from 0 to 65535.
 
         Message ID of the request that this message belongs to.
 
         Request: -. Response: M. PS3.7 Z.1, Table Z.1-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id_being_responded_to
 
@@ -585,23 +564,11 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def RouteUID(self) -> UID | None:
-        """Route UID (0000,0002), VR UI, VM 1.
+        """Route UID (0000,0002), VR UI, VM 1: a UID of at most 64 characters.
 
         The route to take.
 
         Request: M. Response: U(=). PS3.7 Z.1, Table Z.1-1.
-
-        Returns
-        -------
-        UID or None
-            A UID of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a UID, str or bytes or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return as_uid(self._route_uid)
 
@@ -611,24 +578,12 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def EchoUID(self) -> UID | None:
-        """Echo UID (0000,1000), VR UI, VM 1.
+        """Echo UID (0000,1000), VR UI, VM 1: a UID of at most 64 characters.
 
         The route taken.
 
         Request: -. Response: U, equal to Route UID of the request. PS3.7 Z.1.1, Table
         Z.1-1.
-
-        Returns
-        -------
-        UID or None
-            A UID of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a UID, str or bytes or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return as_uid(self._echo_uid)
 
@@ -638,23 +593,11 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def Sender(self) -> str | None:
-        """Sender (0000,0600), VR AE, VM 1.
+        """Sender (0000,0600), VR AE, VM 1: an AE title of 1 to 16 ASCII characters, not all of them spaces.
 
         Who sends.
 
         Request: U. Response: -. PS3.7 Z.1, Table Z.1-1.
-
-        Returns
-        -------
-        str or None
-            An AE title of 1 to 16 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a str or None.
-        ValueError
-            If set to a value that is blank, longer than 16 characters or not ASCII.
         """
         return self._sender
 
@@ -664,23 +607,11 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def Urgency(self) -> int | None:
-        """Urgency (0000,0700), VR US, VM 1.
+        """Urgency (0000,0700), VR US, VM 1: one of 0x0000 CALM, 0x0001 LOUD.
 
         How loud to knock.
 
         Request: U. Response: -. PS3.7 Z.1, Table Z.1-1.
-
-        Returns
-        -------
-        int or None
-            One of 0x0000 CALM, 0x0001 LOUD; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is none of these values.
         """
         return self._urgency
 
@@ -690,23 +621,11 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def PingType(self) -> int | None:
-        """Ping Type (0000,1002), VR US, VM 1.
+        """Ping Type (0000,1002), VR US, VM 1: an integer from 0 to 65535.
 
         Always an ordinary ping.
 
         Request: MF. Response: UF. PS3.7 Z.1.2, Table Z.1-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._ping_type
 
@@ -716,23 +635,11 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def ProtocolUID(self) -> UID | None:
-        """Protocol UID (0000,1003), VR UI, VM 1.
+        """Protocol UID (0000,1003), VR UI, VM 1: a UID of at most 64 characters.
 
         Always the one protocol there is.
 
         Request: MF. Response: UF. PS3.7 Z.1.2, Table Z.1-1.
-
-        Returns
-        -------
-        UID or None
-            A UID of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a UID, str or bytes or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return as_uid(self._protocol_uid)
 
@@ -742,23 +649,11 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def Greeting(self) -> str | None:
-        """Greeting (0000,1004), VR LO, VM 1.
+        """Greeting (0000,1004), VR LO, VM 1: text of at most 64 ASCII characters.
 
         Always the same word.
 
         Request: UF. Response: MF. PS3.7 Z.1.2, Table Z.1-1.
-
-        Returns
-        -------
-        str or None
-            Text of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a str or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._greeting
 
@@ -768,23 +663,11 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def Stops(self) -> list[BaseTag] | None:
-        """Stops (0000,1005), VR AT, VM 1-n.
+        """Stops (0000,1005), VR AT, VM 1-n: tags in any form that pydicom.tag.Tag takes.
 
         Request: where to stop on the way. Response: the stops that were lost.
 
         Request: U. Response: -. Permitted with the statuses 0107H. PS3.7 Z.1, Table Z.1-1.
-
-        Returns
-        -------
-        list of BaseTag or None
-            One or more tags; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a tag or an iterable of tags, in any form that pydicom.tag.Tag takes or None.
-        ValueError
-            If set to a value that is no tag.
         """
         return self._stops
 
@@ -794,23 +677,11 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def Rate(self) -> int | None:
-        """Rate (0000,1010), VR US, VM 1.
+        """Rate (0000,1010), VR US, VM 1: an integer from 0 to 65535.
 
         Pings in a second.
 
         Request: U. Response: -. PS3.7 Z.1, Table Z.1-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._rate
 
@@ -820,24 +691,12 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def Jitter(self) -> int | None:
-        """Jitter (0000,1011), VR US, VM 1.
+        """Jitter (0000,1011), VR US, VM 1: an integer from 0 to 65535.
 
         By how much the rate may vary.
 
         Request: C, required when Rate is present and Stops is absent. Response: -. PS3.7
         Z.1, Table Z.1-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._jitter
 
@@ -847,24 +706,12 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def Fallback(self) -> int | None:
-        """Fallback (0000,1012), VR US, VM 1.
+        """Fallback (0000,1012), VR US, VM 1: an integer from 0 to 65535.
 
         What to do without a rate.
 
         Request: C, required when Rate is absent, not allowed when Rate is present.
         Response: -. PS3.7 Z.1, Table Z.1-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._fallback
 
@@ -874,24 +721,12 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def Token(self) -> int | None:
-        """Token (0000,1013), VR US, VM 1.
+        """Token (0000,1013), VR US, VM 1: an integer from 0 to 65535.
 
         Handed back.
 
         Request: U. Response: C(=), required when the request has one, not allowed when the
         request has none. PS3.7 Z.1, Table Z.1-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._token
 
@@ -901,21 +736,11 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def Payload(self) -> BytesIO | None:
-        """Payload, data set.
+        """Payload: an encoded data set.
 
         What to carry, encoded.
 
         Request: U. Response: -. PS3.7 Z.1, Table Z.1-1.
-
-        Returns
-        -------
-        io.BytesIO or None
-            An encoded data set; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an io.BytesIO or None.
         """
         return self._payload
 
@@ -925,23 +750,11 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def Status(self) -> int | None:
-        """Status (0000,0900), VR US, VM 1.
+        """Status (0000,0900), VR US, VM 1: an integer from 0 to 65535.
 
         How it went.
 
         Request: -. Response: M. PS3.7 Z.1.3, Table Z.1-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._status
 
@@ -951,24 +764,12 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def Hops(self) -> int | None:
-        """Number of Hops (0000,1020), VR US, VM 1.
+        """Number of Hops (0000,1020), VR US, VM 1: an integer from 0 to 65535.
 
         How many stops were reached.
 
         Request: -. Response: C, required when the status is Success or Pending, may be
         included when the status is Warning. PS3.7 Z.1, Table Z.1-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._number_of_hops
 
@@ -978,24 +779,12 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def LostHops(self) -> int | None:
-        """Number of Lost Hops (0000,1021), VR US, VM 1.
+        """Number of Lost Hops (0000,1021), VR US, VM 1: an integer from 0 to 65535.
 
         How many were not.
 
         Request: -. Response: C, not allowed when the status is not Warning or C001H. PS3.7
         Z.1, Table Z.1-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._number_of_lost_hops
 
@@ -1005,24 +794,12 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def Remark(self) -> str | None:
-        """Remark (0000,1022), VR LO, VM 1.
+        """Remark (0000,1022), VR LO, VM 1: text of at most 64 ASCII characters.
 
         What else there is to say.
 
         Request: -. Response: U, not allowed when the status is Pending. PS3.7 Z.1.4, Table
         Z.1-1.
-
-        Returns
-        -------
-        str or None
-            Text of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a str or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._remark
 
@@ -1032,22 +809,12 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def Trace(self) -> BytesIO | None:
-        """Trace, data set.
+        """Trace: an encoded data set.
 
         What happened on the way, encoded.
 
         Request: -. Response: C, required when the status is not 0107H and the status is
         Cancel or Number of Lost Hops is present. PS3.7 Z.1, Table Z.1-1.
-
-        Returns
-        -------
-        io.BytesIO or None
-            An encoded data set; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an io.BytesIO or None.
         """
         return self._trace
 
@@ -1057,23 +824,11 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def OffendingElement(self) -> list[BaseTag] | None:
-        """Offending Element (0000,0901), VR AT, VM 1-n.
+        """Offending Element (0000,0901), VR AT, VM 1-n: tags in any form that pydicom.tag.Tag takes.
 
         The elements in which the error was found.
 
         A status field. Permitted with the statuses Cxxx. PS3.7 Z.1.3, Annex C.
-
-        Returns
-        -------
-        list of BaseTag or None
-            One or more tags; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a tag or an iterable of tags, in any form that pydicom.tag.Tag takes or None.
-        ValueError
-            If set to a value that is no tag.
         """
         return self._offending_element
 
@@ -1083,23 +838,11 @@ class X_PING(DIMSEPrimitive):
 
     @property
     def ErrorComment(self) -> str | None:
-        """Error Comment (0000,0902), VR LO, VM 1.
+        """Error Comment (0000,0902), VR LO, VM 1: text of at most 64 ASCII characters.
 
         Text about the error.
 
         A status field. Permitted with the statuses 0122H, Cxxx. PS3.7 Z.1.3, Annex C.
-
-        Returns
-        -------
-        str or None
-            Text of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a str or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._error_comment
 
@@ -1228,21 +971,7 @@ class X_PING(DIMSEPrimitive):
         return tuple(found)
 
     def encode_request(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
-        """Return the command set of X-PING-RQ (Implicit VR Little Endian).
-
-        Parameters
-        ----------
-        allow_invalid : bool, optional
-            Write whatever is set, even what X-PING-RQ does not carry, and do not mind what is
-            missing. For tools that test a peer.
-        unknown : iterable of (int, bytes), optional
-            Further elements to write, as `Message.unknown` has them.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            If a mandatory parameter is missing, or its data set is empty.
-        """
+        """Return the command set of X-PING-RQ (Implicit VR Little Endian)."""
         if unknown:
             return with_unknown(self.encode_request(allow_invalid=allow_invalid), unknown)
         has_data_set = self._payload is not None and self._payload.getvalue() != b""
@@ -1430,21 +1159,8 @@ class X_PING(DIMSEPrimitive):
             and self._status is not None
         )
 
-    def response_violations(
-        self,
-        request: X_PING | None = None,
-    ) -> tuple[Violation, ...]:
-        """Every rule of Table Z.1-1 that this X-PING response breaks, in table order.
-
-        Parameters
-        ----------
-        request : X_PING, optional
-            The request that is answered; without it the rules that compare with it are silent.
-
-        Returns
-        -------
-        tuple of Violation
-        """
+    def response_violations(self, request: X_PING | None = None) -> tuple[Violation, ...]:
+        """Every rule of Table Z.1-1 that this X-PING response breaks, in table order."""
         found: list[Violation] = []
         status = self._status
         # Message ID Being Responded To: M (Z.1)
@@ -1576,39 +1292,8 @@ class X_PING(DIMSEPrimitive):
             found.append(_RESPONSE_ERROR_COMMENT_INVALID.given(self._error_comment))
         return tuple(found)
 
-    def validate_response(self, request: X_PING | None = None) -> None:
-        """Raise `InvalidPrimitiveError` if this primitive breaks any rule as a response.
-
-        Parameters
-        ----------
-        request : X_PING, optional
-            The request that is answered.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            With every rule that is broken.
-        """
-        violations = self.response_violations(request)
-        if violations:
-            raise InvalidPrimitiveError(violations)
-
     def encode_response(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
-        """Return the command set of X-PING-RSP (Implicit VR Little Endian).
-
-        Parameters
-        ----------
-        allow_invalid : bool, optional
-            Write whatever is set, even what X-PING-RSP does not carry, and do not mind what is
-            missing. For tools that test a peer.
-        unknown : iterable of (int, bytes), optional
-            Further elements to write, as `Message.unknown` has them.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            If a mandatory parameter is missing, or its data set is empty.
-        """
+        """Return the command set of X-PING-RSP (Implicit VR Little Endian)."""
         if unknown:
             return with_unknown(self.encode_response(allow_invalid=allow_invalid), unknown)
         has_data_set = self._trace is not None and self._trace.getvalue() != b""
@@ -1701,13 +1386,7 @@ class X_PING(DIMSEPrimitive):
 
 
 def decode_request(data: Buffer) -> Message:
-    """Read a regular X-PING-RQ.
-
-    Raises
-    ------
-    IrregularError, struct.error, UnicodeDecodeError
-        If it is not regular.
-    """
+    """Read a regular X-PING-RQ; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
     before_following, following, before_size, size = _unpack_8s_i_4s_i(data)
@@ -1841,13 +1520,7 @@ def decode_request(data: Buffer) -> Message:
 
 
 def decode_response(data: Buffer) -> Message:
-    """Read a regular X-PING-RSP.
-
-    Raises
-    ------
-    IrregularError, struct.error, UnicodeDecodeError
-        If it is not regular.
-    """
+    """Read a regular X-PING-RSP; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
     before_following, following, tag, size = _unpack_8s_i_i_i(data)

@@ -57,6 +57,9 @@ class X_TELL(DIMSEPrimitive):
         MF  Mandatory, with a fixed value
         U   At the option of the DIMSE service user
         UF  At the option of the DIMSE service user, with a fixed value
+
+    A parameter that is absent is None. Setting one raises TypeError for a value of another
+    type, and ValueError for one that its VR does not allow.
     """
 
     __slots__ = ("_message_id", "_greeting", "_urgency")
@@ -134,23 +137,11 @@ class X_TELL(DIMSEPrimitive):
 
     @property
     def MessageID(self) -> int | None:
-        """Message ID (0000,0110), VR US, VM 1.
+        """Message ID (0000,0110), VR US, VM 1: an integer from 0 to 65535.
 
         Tells this ping from others.
 
         Request: M. PS3.7 Z.3, Table Z.3-1.
-
-        Returns
-        -------
-        int or None
-            An integer from 0 to 65535; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is less than 0 or more than 65535.
         """
         return self._message_id
 
@@ -160,23 +151,11 @@ class X_TELL(DIMSEPrimitive):
 
     @property
     def Greeting(self) -> str | None:
-        """Greeting (0000,1004), VR LO, VM 1.
+        """Greeting (0000,1004), VR LO, VM 1: text of at most 64 ASCII characters.
 
         Always the same word.
 
         Request: MF. PS3.7 Z.3, Table Z.3-1.
-
-        Returns
-        -------
-        str or None
-            Text of at most 64 characters; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but a str or None.
-        ValueError
-            If set to a value that is longer than 64 characters or not ASCII.
         """
         return self._greeting
 
@@ -186,23 +165,11 @@ class X_TELL(DIMSEPrimitive):
 
     @property
     def Urgency(self) -> int | None:
-        """Urgency (0000,0700), VR US, VM 1.
+        """Urgency (0000,0700), VR US, VM 1: one of 0x0000 CALM, 0x0001 LOUD.
 
         How loud to knock.
 
         Request: UF. PS3.7 Z.3, Table Z.3-1.
-
-        Returns
-        -------
-        int or None
-            One of 0x0000 CALM, 0x0001 LOUD; None where absent.
-
-        Raises
-        ------
-        TypeError
-            If set to anything but an int or None.
-        ValueError
-            If set to a value that is none of these values.
         """
         return self._urgency
 
@@ -252,21 +219,7 @@ class X_TELL(DIMSEPrimitive):
         return tuple(found)
 
     def encode_request(self, *, allow_invalid: bool = False, unknown: Elements = ()) -> bytes:
-        """Return the command set of X-TELL-RQ (Implicit VR Little Endian).
-
-        Parameters
-        ----------
-        allow_invalid : bool, optional
-            Write whatever is set, even what X-TELL-RQ does not carry, and do not mind what is
-            missing. For tools that test a peer.
-        unknown : iterable of (int, bytes), optional
-            Further elements to write, as `Message.unknown` has them.
-
-        Raises
-        ------
-        InvalidPrimitiveError
-            If a mandatory parameter is missing, or its data set is empty.
-        """
+        """Return the command set of X-TELL-RQ (Implicit VR Little Endian)."""
         if unknown:
             return with_unknown(self.encode_request(allow_invalid=allow_invalid), unknown)
         if allow_invalid:
@@ -312,13 +265,7 @@ class X_TELL(DIMSEPrimitive):
 
 
 def decode_request(data: Buffer) -> Message:
-    """Read a regular X-TELL-RQ.
-
-    Raises
-    ------
-    IrregularError, struct.error, UnicodeDecodeError
-        If it is not regular.
-    """
+    """Read a regular X-TELL-RQ; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
     # Command Field (0000,0100) US: MF 0F20H
