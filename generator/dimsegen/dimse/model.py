@@ -75,10 +75,19 @@ class StatusClass:
 
 @dataclass(frozen=True)
 class StatusField:
-    """A field that a status type permits; `services` is None where any response may have it."""
+    """A field that a status type permits.
+
+    Attributes
+    ----------
+    services : tuple of str or None
+        The services whose responses may have it; None where any may.
+    printed : str
+        Its name in the table of the status type, where that is not the name of the parameter.
+    """
 
     parameter: Parameter
     services: tuple[str, ...] | None
+    printed: str = field(default="", kw_only=True)
     position: Position | None = field(default=None, compare=False)
 
     def is_permitted_in(self, service: str) -> bool:
@@ -137,6 +146,8 @@ class Row:
         Identifiers of the errata that shape the rule.
     renamed_from : str or None
         Keyword of the row that it was in the version before.
+    printed : str
+        Its name in the table, where that is not the name of the parameter.
     """
 
     parameter: Parameter
@@ -151,6 +162,7 @@ class Row:
     permitted_when: Condition | None = None
     errata: tuple[str, ...] = ()
     renamed_from: str | None = None
+    printed: str = field(default="", kw_only=True)
 
     @property
     def keyword(self) -> str:
@@ -186,13 +198,21 @@ def decided_columns(cells: Mapping[str, Cell], condition: Condition) -> tuple[st
 class MessageField:
     """An element, or the data set, of a message table.
 
-    `usage` is None where the service table decides; `excluded` is a value that is not allowed.
+    Attributes
+    ----------
+    usage : Usage or None
+        None where the service table decides.
+    excluded : int or None
+        A value that is not allowed.
+    printed : str
+        Its name in the table, where that is not the name of the parameter.
     """
 
     parameter: Parameter
     usage: Usage | None
     value: int | None = None
     excluded: int | None = None
+    printed: str = field(default="", kw_only=True)
     position: Position | None = field(default=None, compare=False)
 
 
@@ -210,11 +230,28 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Listing:
+    """A status in the Status clause of a service.
+
+    Attributes
+    ----------
+    printed : str
+        Its name there, where that is not the name of Annex C.
+    has_code : bool
+        Whether its code is printed there, or that the Service Classes define it.
+    """
+
+    position: Position = field(compare=False)
+    printed: str = ""
+    has_code: bool = True
+
+
+@dataclass(frozen=True)
 class Service:
     """The three layers of a DIMSE service: service table, message tables, status types.
 
     `examples` are the values of a typical message, by column and keyword, for the reader's pages;
-    `listings` has the place of each of its statuses, by identifier.
+    `listings` are the items of the Status clause, by the identifier of the status.
     """
 
     name: str
@@ -227,7 +264,7 @@ class Service:
     statuses: tuple[StatusType, ...]
     position: Position = field(compare=False)
     examples: Mapping[str, Mapping[str, int | str]] = field(default_factory=dict)
-    listings: Mapping[str, Position] = field(default_factory=dict, compare=False)
+    listings: Mapping[str, Listing] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)

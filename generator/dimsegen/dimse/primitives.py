@@ -159,11 +159,10 @@ def _permitted(service: Service, schema: Schema) -> dict[str, frozenset[int]]:
     is a violation of its own.
     """
     listed = _union(*(status.codes for status in service.statuses))
-    names = {status.identifier for status in service.statuses}
+    own = {status.identifier: status.codes for status in service.statuses}
     found: dict[str, frozenset[int]] = {}
     for status in schema.status_types:
-        is_listed = status.identifier in names
-        codes = status.codes if is_listed else _difference(status.codes, listed)
+        codes = own.get(status.identifier) or _difference(status.codes, listed)
         for item in status.fields:
             if item.is_permitted_in(service.name):
                 keyword = item.parameter.keyword

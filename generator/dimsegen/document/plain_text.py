@@ -7,7 +7,8 @@ two editions that look alike are alike. A footnote is no part of the cell that i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
 from .xml_tree import Node
 
@@ -16,6 +17,9 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u2060\u200b\u200c\u200d\u00ad\ufeff"))
 # Hyphen, no-break hyphen, figure dash, en and em dash, bar, minus.
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 _CHARACTERS = _INVISIBLE | _DASHES
+
+# How much of a misprinted name is right: "Complete" for "Completed", "Action" for "Action Type".
+_NEAR = 0.85
 
 _ASIDES = frozenset({"footnote", "footnoteref", "indexterm", "remark", "annotation"})
 # Elements that stand within a line; around any other there is a space.
@@ -42,6 +46,13 @@ def compact(text: str) -> str:
 def folded(name: str) -> str:
     """Return what is left of a name where capitals, spaces and punctuation do not count."""
     return "".join(each for each in plain(name).casefold() if each.isalnum())
+
+
+def closest(name: str, names: Iterable[str]) -> str | None:
+    """Return the only one of `names` for which `name` may be a misprint; None if there is none."""
+    known = {folded(each): each for each in names}
+    found = get_close_matches(folded(name), known, n=2, cutoff=_NEAR)
+    return known[found[0]] if len(found) == 1 else None
 
 
 def _parts(node: Node) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..model import Parameter, Service, StatusClass, StatusType
+from ..model import Listing, Parameter, Service, StatusClass, StatusType
 from ...reading.position import Position
 from ..documents import ROW
 from .examples import build_examples
@@ -72,7 +72,7 @@ def build_service(document: Fields, vocabulary: Vocabulary, report: Report) -> D
         statuses=tuple(statuses.found.values()),
         examples=build_examples(document, tuple(columns), lines, statuses, report),
         position=_position(document),
-        listings={word.text: word.position for word in document.words("statuses")},
+        listings={word.text: Listing(word.position) for word in document.words("statuses")},
     )
     return Description(service, document, lines)
 

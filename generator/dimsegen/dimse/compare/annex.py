@@ -66,7 +66,7 @@ class _Types:
     ) -> Iterator[Finding]:
         status, schema = (new, self.new) if new else (old, self.old)
         assert status is not None
-        if any(status in service.statuses for service in schema.services):
+        if any(status.identifier in by_name(each.statuses) for each in schema.services):
             return
         what = named(status)
         if new:
@@ -83,7 +83,7 @@ class _Types:
             message = f"{new.name} was a status of the class {was} and is one of {is_now}"
             yield _finding("status-class-changed", message, was, is_now, new.clause, place)
         listing = [pair for pair in self.pairs if self._lists(pair, new.identifier)]
-        if old.codes != new.codes and not listing:
+        if old.codes != new.codes and not any(_has_other_codes(each, new) for each in listing):
             was, is_now = show(old.codes), show(new.codes)
             message = f"{new.name} was {was} and is {is_now}"
             yield _finding("status-codes-changed", message, was, is_now, new.clause, place)
@@ -107,6 +107,14 @@ class _Types:
         return all(
             identifier in by_name(version.service.statuses) for version in (pair.old, pair.new)
         )
+
+
+def _has_other_codes(pair: Pair, status: StatusType) -> bool:
+    """Return whether a service that lists `status` lists other codes of it than before."""
+    old, new = (
+        by_name(version.service.statuses)[status.identifier] for version in (pair.old, pair.new)
+    )
+    return old.codes != new.codes
 
 
 def _finding(

@@ -120,18 +120,16 @@ def _renamed(
 def _with_elements(schema: Schema, names: Mapping[str, str]) -> Schema:
     parameters = {key: _parameter(each, names) for key, each in schema.parameters.items()}
     by_name = {each.keyword: each for each in parameters.values()}
-    types = tuple(_type(each, names, by_name) for each in schema.status_types)
-    of_type = {each.identifier: each for each in types}
     of_all = {service.name: names for service in schema.services}
     return replace(
         schema,
         errata={key: _erratum(each, of_all) for key, each in schema.errata.items()},
         parameters=by_name,
-        status_types=types,
+        status_types=tuple(_type(each, names, by_name) for each in schema.status_types),
         services=tuple(
             replace(
                 _service(service, names, by_name),
-                statuses=tuple(of_type[each.identifier] for each in service.statuses),
+                statuses=tuple(_type(each, names, by_name) for each in service.statuses),
             )
             for service in schema.services
         ),

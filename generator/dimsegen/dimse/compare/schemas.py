@@ -18,6 +18,7 @@ from ..primitives import primitives_of
 from .annex import annex_findings
 from .element_findings import element_findings
 from .message_findings import message_findings
+from .misprints import printed_in_annex, printed_names
 from .renamed import renames_between
 from .status_findings import status_findings
 from .text_findings import service_texts, shared_texts
@@ -60,6 +61,7 @@ def _findings(old: Schema, new: Schema, tolerant: bool) -> Iterator[Finding]:
     yield from element_findings(renames.schema, new)
     yield from annex_findings(renames.schema, new, pairs)
     yield from shared_texts(renames.schema, new)
+    yield from printed_in_annex(renames.schema, new)
 
 
 def _versions(schema: Schema) -> dict[str, Version]:
@@ -72,6 +74,7 @@ def _of_service(pair: Pair) -> Iterator[Finding]:
     yield from message_findings(pair)
     yield from status_findings(pair)
     yield from service_texts(pair)
+    yield from printed_names(pair)
 
 
 def _whole(old: Mapping[str, Version], new: Mapping[str, Version], name: str) -> Finding:

@@ -127,9 +127,10 @@ class _Statuses:
     def _place(self, identifier: str) -> Position | None:
         """Return where the status is listed, or was."""
         listings = self.pair.new.service.listings
+        places = {name: each.position for name, each in listings.items()}
         order = list(self.pair.old.service.listings)
-        found = listings.get(identifier)
-        return found or (nearest(identifier, order, listings) if identifier in order else None)
+        found = places.get(identifier)
+        return found or (nearest(identifier, order, places) if identifier in order else None)
 
     def _slots(self, keyword: str, codes: frozenset[int]) -> Verdicts:
         tables = (version.tables[self.pair.response] for version in (self.pair.old, self.pair.new))

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ...document.plain_text import folded
 from ...sets.finding import Finding, Verdict
 from ...table.words import STANDARD
 from ..compare import compare
-from ..model import Erratum, Role, Schema, StatusType
-from .mentions import ElementMention, StatusMention
+from ..model import Erratum, Schema
+from .mentions import ElementMention
 from .part import Part
 from .printed import expected, printed
 
@@ -57,7 +56,6 @@ def verify(part: Part, schema: Schema) -> Verification:
         *changes,
         *_written(part.schema, same, changes),
         *_again(part.elements, schema),
-        *_listed(part.statuses, schema),
     ]
     known = {change: each for each in schema.errata.values() for change in each.explains}
     there = {*part.tables, *part.alone}
@@ -134,41 +132,3 @@ def _form(tag: int | None, vr: str | None, vm: str | None) -> str:
     if tag is None:
         return "a data set"
     return f"({tag >> 16:04X},{tag & 0xFFFF:04X}) {vr} {vm}"
-
-
-def _listed(mentions: tuple[StatusMention, ...], schema: Schema) -> Iterator[Finding]:
-    """Yield the statuses that a Status clause names, or numbers, otherwise than Annex C."""
-    types = {each.identifier: each for each in schema.status_types}
-    parameter = next((p for p in schema.parameters.values() if p.role is Role.STATUS), None)
-    for each in mentions:
-        status = types.get(each.identifier)
-        if status is None:
-            continue
-        was, is_now = _status(each.name, each.code), _status(status.name, _code(status))
-        if folded(was) != folded(is_now):
-            yield Finding(
-                "status-codes-changed",
-                f"{each.where} lists {was}, and the schemas have {is_now}",
-                each.service,
-                _response(each.service, schema),
-                parameter,
-                was,
-                is_now,
-                Verdict.BREAKS,
-                Verdict.BREAKS,
-                f"{STANDARD} {each.where}",
-                each.position,
-            )
-
-
-def _code(status: StatusType) -> str | None:
-    return f"{status.exact_codes[0]:04X}" if len(status.codes) == 1 else None
-
-
-def _status(name: str, code: str | None) -> str:
-    return f"{name} ({f'{code}H' if code else 'Service Class specific'})"
-
-
-def _response(service: str, schema: Schema) -> str:
-    columns = next((list(each.columns) for each in schema.services if each.name == service), [])
-    return "".join(columns[1:2])

@@ -84,6 +84,12 @@ def data_set(keyword: str, name: str, known: Known) -> Parameter:
     return Parameter(keyword, described.name or name, "", role=described.role)
 
 
+def unregistered(keyword: str, name: str, printed: Printed, known: Known) -> Parameter:
+    """Return what a table names and the registry lacks: a data set, or an element of its own."""
+    parameter = data_set(keyword, name, known)
+    return replace(parameter, tag=printed.tag, vr=printed.vr, vm=printed.vm)
+
+
 def _element(known: Parameter, keyword: str, name: Cell, printed: Printed, text: str) -> Parameter:
     return Parameter(
         keyword,

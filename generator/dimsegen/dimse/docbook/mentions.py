@@ -35,12 +35,16 @@ class ElementMention:
 
 @dataclass(frozen=True)
 class StatusMention:
-    """A status as the Status clause of a service prints it; `code` is None where it leaves it open.
+    """A status as the Status clause of a service prints it.
 
     Attributes
     ----------
     where : str
         The clause, e.g. ``10.1.2.1.9``.
+    code : str or None
+        Its code, in four digits.
+    is_open : bool
+        Whether the clause leaves the code to the Service Classes.
     """
 
     service: str
@@ -48,4 +52,10 @@ class StatusMention:
     identifier: str
     name: str
     code: str | None
+    is_open: bool
     position: Position
+
+    @property
+    def has_code(self) -> bool:
+        """Whether the clause says anything about the code."""
+        return self.is_open or self.code is not None

@@ -15,7 +15,7 @@ from ...document.unreadable import Problem
 from ...table.usage import Usage
 from ..model import Message, MessageField, Parameter, Role
 from . import prose
-from .element_tables import data_set, read_cells
+from .element_tables import read_cells, unregistered
 from .known import Known
 from .mentions import ElementMention
 from .service_tables import ServiceTable
@@ -65,16 +65,19 @@ def read_message(
     mentions: list[ElementMention] = []
     heads = ("Message Field", "Tag", "VR", "VM", "Description of Field")
     for first, *cells, description in table.columns(*heads):
-        keyword = known.keyword(first.text)
         printed = read_cells(*(cell.text for cell in cells))
+        keyword = known.keyword(first.text, printed.tag if printed else None)
         if printed is None or keyword in fields:
             shown = ", ".join(cell.text for cell in cells)
             text = f"{table.name}, {first.text}: {shown} is not the tag, VR, VM of one element"
             report.append(Problem(first.position, text))
             continue
-        parameter = parameters.setdefault(keyword, data_set(keyword, first.text, known))
+        parameter = parameters.setdefault(
+            keyword, unregistered(keyword, first.text, printed, known)
+        )
         field = _field(parameter, description.text, keyword in with_row)
-        fields[keyword] = replace(field, position=first.position)
+        misprint = known.misprint(first.text, keyword)
+        fields[keyword] = replace(field, printed=misprint, position=first.position)
         mentions.append(
             ElementMention(
                 service.name,

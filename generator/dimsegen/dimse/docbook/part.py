@@ -16,13 +16,13 @@ from ...document.sections import Section, label_of, read_sections
 from ...document.tables import Table, Tables
 from ...document.unreadable import DocumentError, Problem
 from ...document.xml_tree import NAMESPACE, Node, read_tree
-from ...table.status_codes import codes_of_all
-from ..model import Parameter, Schema, Service, StatusClass, StatusType
+from ..model import Parameter, Schema, Service
 from . import element_tables as elements
 from . import message_tables as messages
 from . import service_tables as services
 from . import status_tables as statuses
 from .known import Known
+from .listed import ListedStatuses
 from .mentions import ElementMention, StatusMention
 from .message_tables import MessageTable
 from .printed import NO_MESSAGE, bare, in_order
@@ -132,14 +132,12 @@ class _Reader:
         listed = self._statuses(described, annex)
         if self._problems:
             raise DocumentError(*self._problems)
-        types = {each.identifier: each for each in annex.types}
+        statuses_of = ListedStatuses(annex, self._known)
         schema = Schema(
             in_order(self._parameters),
             annex.classes,
             annex.types,
-            tuple(
-                _service(each, conveyed, listed, types, self._known) for each in described.values()
-            ),
+            tuple(_service(each, conveyed, listed, statuses_of) for each in described.values()),
             {},
         )
         mentions = (*(m for each in conveyed for m in each.mentions), *annex.mentions)
@@ -217,11 +215,9 @@ def _service(
     table: ServiceTable,
     conveyed: list[MessageTable],
     listed: list[StatusMention],
-    types: Mapping[str, StatusType],
-    known: Known,
+    statuses_of: ListedStatuses,
 ) -> Service:
     mentions = [each for each in listed if each.service == table.name]
-    found = (_status(each, types, known) for each in mentions)
     own = {each.column: each.message for each in conveyed if each.service is table}
     return Service(
         table.name,
@@ -231,27 +227,10 @@ def _service(
         table.columns,
         table.rows,
         {column: own.get(column, NO_MESSAGE) for column in table.columns},
-        tuple(each for each in found if each is not None),
+        tuple(statuses_of.types(mentions)),
         table.table.position,
-        listings={each.identifier: each.position for each in mentions},
+        listings=statuses_of.listings(mentions),
     )
-
-
-def _status(
-    mention: StatusMention, types: Mapping[str, StatusType], known: Known
-) -> StatusType | None:
-    """Return the status type of Annex C that is listed.
-
-    One that the schemas know is None, for its table is merely missing; any other is made up.
-    """
-    if mention.identifier in types:
-        return types[mention.identifier]
-    if known.has_status_type(mention.identifier):
-        return None
-    patterns = (mention.code,) if mention.code else ()
-    nowhere = StatusClass("", "", frozenset(), mention.where)
-    codes = codes_of_all(patterns)
-    return StatusType(mention.identifier, mention.name, nowhere, patterns, codes, (), mention.where)
 
 
 def _name(root: Node) -> str:

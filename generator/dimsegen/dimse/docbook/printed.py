@@ -123,6 +123,8 @@ def status_clause(service: Service) -> str:
 
 def _service(service: Service, types: Mapping[str, StatusType], tables: Container[str]) -> Service:
     listed = service.statuses if status_clause(service) in tables else ()
+    own = tuple(types[each.identifier] for each in listed if each.identifier in types)
+    names = {each.identifier for each in own}
     return replace(
         service,
         summary="",
@@ -132,7 +134,8 @@ def _service(service: Service, types: Mapping[str, StatusType], tables: Containe
             column: _message(each) if each.table in tables else NO_MESSAGE
             for column, each in service.messages.items()
         },
-        statuses=tuple(types[each.identifier] for each in listed if each.identifier in types),
+        statuses=own,
+        listings={name: each for name, each in service.listings.items() if name in names},
     )
 
 

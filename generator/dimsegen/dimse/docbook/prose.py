@@ -6,7 +6,7 @@ Invariant: what a sentence does not say is None; nothing is guessed from what is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from ..model import Parameter
 
@@ -20,7 +20,6 @@ _TAG = re.compile(r"\(([0-9A-Fa-f]{4}),([0-9A-Fa-f]{4})\)")
 _REPEATED = re.compile(r"set to the value of the .*?(\([0-9A-Fa-f]{4}, ?[0-9A-Fa-f]{4}\)) field")
 _SERVICE_CLASS = re.compile(r"is Service Class specific")
 _ONLY_IN = re.compile(r"[Pp]ermitted only in the ([A-Z]+(?:-[A-Z]+)*?) ?-RSP")
-_STATUS = re.compile(rf"^(.*?) ?\((?:{_CODE}|[^)]*Service Class specific)\)")
 
 
 def fixed_value(text: str) -> int | None:
@@ -68,19 +67,3 @@ def services_with(text: str, parameter: Parameter) -> tuple[str, ...] | None:
     named = re.compile(rf"{re.escape(parameter.name)} of the ([A-Z]+(?:-[A-Z]+)*?) ?-RQ")
     found = [*_ONLY_IN.findall(text), *named.findall(text)]
     return tuple(dict.fromkeys(found)) or None
-
-
-def status_named(text: str, names: Iterable[str]) -> tuple[str, str | None] | None:
-    """Return the status with which an item of a list starts: its name, and its code if it has one.
-
-    Parameters
-    ----------
-    text : str
-        The item, e.g. ``Duplicate invocation (0210H) - ...``.
-    names : iterable of str
-        Names that are known even where no code follows.
-    """
-    if found := _STATUS.search(text):
-        return found[1], found[2]
-    starts = [name for name in names if text.casefold().startswith(name.casefold())]
-    return (max(starts, key=len), None) if starts else None

@@ -17,9 +17,9 @@ from ...document.unreadable import Problem
 from ...document.xml_tree import Node
 from ...table.usage import EQUAL_TO_LEFT, Usage
 from ..model import Cell, Parameter, Role, Row, StatusType
-from . import prose
 from .element_tables import data_set
 from .known import Known
+from .listed import Names
 from .mentions import StatusMention
 
 TABLE = re.compile(r"(9|10)\.1-\d+[a-z]?")
@@ -63,7 +63,7 @@ def read_service(
         text = f"{table.name} has no caption that names a service, or no columns"
         report.append(Problem(table.position, f"{text}: this edition cannot be compared"))
     columns = {known.column(head): head for head in table.heads[1:]}
-    clauses = {folded(each.title): each.label for each in table.section.sections}
+    clauses = {folded(each.title): each.label for each in table.section.walk()}
     rows: dict[str, Row] = {}
     for first, *cells in table.rows:
         keyword = known.keyword(first.text)
@@ -73,7 +73,8 @@ def read_service(
             report.append(Problem(first.position, text))
         usages = _cells(table, first.text, columns, cells, report)
         clause = clauses.get(folded(first.text), table.section.label)
-        rows[keyword] = Row(parameter, usages, "", clause, first.position)
+        printed = known.misprint(first.text, keyword)
+        rows[keyword] = Row(parameter, usages, "", clause, first.position, printed=printed)
     return ServiceTable(name, table, columns, tuple(rows.values()))
 
 
@@ -91,36 +92,44 @@ def read_statuses(
     known : Known
         Gives the identifiers of names.
     """
+    names = _names(types, known)
     for section in _status_clauses(service):
         for item in section.own("listitem", "note"):
             if item.name == "listitem":
-                yield _status(text_of(item), item, section, service.name, types, known)
+                yield _status(item, section, service.name, names, known)
+
+
+def _names(types: Sequence[StatusType], known: Known) -> Names:
+    """Return the names that Annex C gives to the statuses, and those that the schemas give."""
+    own = {each.name: each.identifier for each in types}
+    codes = {each.patterns[0]: each.identifier for each in types if len(each.codes) == 1}
+    return Names(known.status_names | own, codes)
 
 
 def _status_clauses(service: ServiceTable) -> Iterator[Section]:
+    """Yield the clauses about the status, however deep: some editions have one in its neighbour."""
     names = {folded(r.parameter.name) for r in service.rows if r.parameter.role is Role.STATUS}
-    return (each for each in service.table.section.sections if folded(each.title) in names)
+    return (each for each in service.table.section.walk() if folded(each.title) in names)
 
 
 def _status(
-    text: str,
-    item: Node,
-    section: Section,
-    service: str,
-    types: Sequence[StatusType],
-    known: Known,
+    item: Node, section: Section, service: str, names: Names, known: Known
 ) -> StatusMention | Problem:
-    found = prose.status_named(text, [each.name for each in types])
+    text = text_of(item)
+    found = names.read(text)
     if found is None:
         shown = text if len(text) < 40 else f"{text[:40]}…"
         said = f"{section.label}, {service}: no status in '{shown}'"
         return Problem(item.position, f"{said}: this edition cannot be compared")
-    name, code = found
-    by_name = {folded(each.name): each for each in types}
-    by_code = {f"{code:04X}": each for each in types for code in each.exact_codes}
-    known_type = by_name.get(folded(name)) or by_code.get(code or "")
-    identifier = known_type.identifier if known_type else known.status_type(name)
-    return StatusMention(service, section.label, identifier, name, code, item.position)
+    return StatusMention(
+        service,
+        section.label,
+        found.identifier or known.status_type(found.name),
+        found.name,
+        found.code,
+        found.is_open,
+        item.position,
+    )
 
 
 def _cells(

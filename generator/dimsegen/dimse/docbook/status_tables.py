@@ -7,8 +7,8 @@ Annex C itself gives none to a status.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from ...document.plain_text import folded
 from ...document.sections import Section
@@ -17,7 +17,7 @@ from ...document.unreadable import DocumentError, Problem
 from ...table.status_codes import codes_of_all
 from ..model import Parameter, Role, StatusClass, StatusField, StatusType
 from . import prose
-from .element_tables import data_set, read_cells
+from .element_tables import read_cells, unregistered
 from .known import Known
 from .mentions import ElementMention
 
@@ -29,12 +29,21 @@ _NOT_COMPARED = "this edition cannot be compared"
 
 @dataclass(frozen=True)
 class Annex:
-    """What Annex C prints; `tables` are the sections whose tables were read."""
+    """What Annex C prints.
+
+    Attributes
+    ----------
+    tables : tuple of str
+        The sections whose tables were read.
+    left : mapping of str to tuple of str
+        The codes that each class leaves to the Service Classes, by its identifier.
+    """
 
     classes: tuple[StatusClass, ...]
     types: tuple[StatusType, ...]
     mentions: tuple[ElementMention, ...]
     tables: tuple[str, ...]
+    left: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,16 +97,23 @@ class AnnexReader:
             written = codes.get(folded(name), _Codes()).all
             identifier = self._known.status_class(name)
             place = section.node.position
-            classes.append(StatusClass(identifier, name, written, section.label, place))
-            types += self._types(section, classes[-1])
+            status_class = StatusClass(identifier, name, written, section.label, place)
+            own = list(self._types(section, status_class))
+            # Before 2017e one row had 01xx and 02xx for Warning and Failure together: there, the
+            # section in which a code stands tells its class.
+            stated = frozenset(code for each in own for code in each.codes)
+            classes.append(replace(status_class, codes=written | stated))
+            types += (replace(each, status_class=classes[-1]) for each in own)
         used = frozenset(code for each in types for code in each.codes)
-        left = {each.name: codes.get(folded(each.name), _Codes()).left(used) for each in classes}
+        left = {
+            each.identifier: codes.get(folded(each.name), _Codes()).left(used) for each in classes
+        }
         completed = tuple(
-            each if each.patterns else _with_codes(each, left[each.status_class.name])
+            each if each.patterns else with_codes(each, left[each.status_class.identifier])
             for each in types
         )
         mentions, tables = tuple(self._mentions), tuple(self._tables)
-        return Annex(tuple(classes), completed, mentions, tables)
+        return Annex(tuple(classes), completed, mentions, tables, left)
 
     def _codes(self, annex: Section) -> dict[str, _Codes]:
         """Return the codes of the classes by their folded names."""
@@ -129,17 +145,22 @@ class AnnexReader:
         heads = ("Status Field", "Tag", "VR", "VM", "Description of Field")
         for name, *cells, description in table.columns(*heads):
             found = self._parameters_of(table, name, cells)
-            if [each.role for each in found] == [Role.STATUS]:
+            if [each.role for each in found.values()] == [Role.STATUS]:
                 patterns = _patterns(description.text)
                 continue
             fields += (
-                StatusField(each, prose.services_with(description.text, each), name.position)
-                for each in found
+                StatusField(
+                    each,
+                    prose.services_with(description.text, each),
+                    name.position,
+                    printed=self._known.misprint(part, each.keyword),
+                )
+                for part, each in found.items()
             )
         if patterns is None:
             text = f"{table.name} ({section.title}) states no status code: {_NOT_COMPARED}"
             self._report.append(Problem(table.position, text))
-        identifier, clause = self._known.status_type(section.title), section.label
+        identifier = self._known.status_type(section.title, patterns or ())
         blank = StatusType(
             identifier,
             section.title,
@@ -147,24 +168,27 @@ class AnnexReader:
             (),
             frozenset(),
             tuple(fields),
-            clause,
+            section.label,
             table.position,
         )
-        return _with_codes(blank, patterns or ())
+        return with_codes(blank, patterns or ())
 
-    def _parameters_of(self, table: Table, name: Cell, cells: list[Cell]) -> list[Parameter]:
-        """Return the parameters of a row; there are two in ``Modification List/Attribute List``."""
+    def _parameters_of(self, table: Table, name: Cell, cells: list[Cell]) -> dict[str, Parameter]:
+        """Return the parameters of a row by their printed names.
+
+        There are two in ``Modification List/Attribute List``.
+        """
         printed = read_cells(*(cell.text for cell in cells))
         if printed is None:
             shown = ", ".join(cell.text for cell in cells)
             text = f"{table.name}, {name.text}: {shown} is not the tag, VR, VM of an element"
             self._report.append(Problem(name.position, text))
-            return []
-        found = []
+            return {}
+        found: dict[str, Parameter] = {}
         for part in name.text.split("/"):
-            keyword = self._known.keyword(part)
-            parameter = data_set(keyword, part, self._known)
-            found.append(self._parameters.setdefault(keyword, parameter))
+            keyword = self._known.keyword(part, printed.tag)
+            parameter = unregistered(keyword, part, printed, self._known)
+            found[part] = self._parameters.setdefault(keyword, parameter)
             self._mentions.append(
                 ElementMention(
                     "", "", table.name, keyword, printed.tag, printed.vr, printed.vm, name.position
@@ -191,5 +215,6 @@ def _patterns(text: str) -> tuple[str, ...] | None:
     return () if prose.is_left_to_service_classes(text) else None
 
 
-def _with_codes(status: StatusType, patterns: tuple[str, ...]) -> StatusType:
+def with_codes(status: StatusType, patterns: tuple[str, ...]) -> StatusType:
+    """Return `status` with other codes."""
     return replace(status, patterns=patterns, codes=codes_of_all(patterns))
