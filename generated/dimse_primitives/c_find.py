@@ -84,6 +84,7 @@ class C_FIND(AnsweredPrimitive):
     Statuses (9.1.2.1.6), and the fields that Annex C permits with them::
 
         0000H         Success
+        0001H, Bxxx   Warning (Offending Element, Error Comment)
         0122H         Refused: SOP Class not supported (Error Comment)
         Axxx, Cxxx    Refused: Out of resources (Error Comment)
         Axxx, Cxxx    Failed (Offending Element, Error Comment)
@@ -205,6 +206,7 @@ class C_FIND(AnsweredPrimitive):
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {
             0x0000: (),
+            0x0001: ("OffendingElement", "ErrorComment"),
             0x0122: ("ErrorComment",),
             0xFE00: (),
             0xFF00: (),
@@ -212,6 +214,7 @@ class C_FIND(AnsweredPrimitive):
         },
         {
             (12, 0xA): ("OffendingElement", "ErrorComment"),
+            (12, 0xB): ("OffendingElement", "ErrorComment"),
             (12, 0xC): ("OffendingElement", "ErrorComment"),
         },
     )
@@ -357,7 +360,8 @@ class C_FIND(AnsweredPrimitive):
 
         The elements in which the error was found.
 
-        A status field. Permitted with the statuses Axxx, Cxxx. PS3.7 9.1.2.1.6, Annex C.
+        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7
+        9.1.2.1.6, Annex C.
         """
         return self._offending_element
 
@@ -371,8 +375,8 @@ class C_FIND(AnsweredPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0122H, Axxx, Cxxx. PS3.7 9.1.2.1.6,
-        Annex C.
+        A status field. Permitted with the statuses 0001H, 0122H, Axxx, Bxxx, Cxxx. PS3.7
+        9.1.2.1.6, Annex C.
         """
         return self._error_comment
 
@@ -599,7 +603,7 @@ class C_FIND(AnsweredPrimitive):
             found.append(_RESPONSE_STATUS_MISSING)
         elif status_class(status) is None:
             found.append(_RESPONSE_STATUS_UNKNOWN.given(f"{status:04X}H"))
-        elif status not in _LISTED_STATUSES and status >> 12 not in (0xA, 0xC):
+        elif status not in _LISTED_STATUSES and status >> 12 not in (0xA, 0xB, 0xC):
             found.append(_RESPONSE_STATUS_NOT_LISTED.given(f"{status:04X}H"))
         # Offending Element: Annex C permits it with 0001H, Axxx, Bxxx, Cxxx
         if (
@@ -795,6 +799,7 @@ _unpack_8s_i_i_i: Final = struct.Struct("<8sIII").unpack_from
 _LISTED_STATUSES: Final = frozenset(
     {
         0x0000,  # Success
+        0x0001,  # Warning
         0x0122,  # Refused: SOP Class not supported
         0xFE00,  # Cancel
         0xFF00,  # Pending

@@ -1,8 +1,9 @@
 """Read the facts out of the text of the standard, ``ps3.7/chapter_*.rst``.
 
-Every record comes from the text alone: nothing here repeats a parameter, a field, a tag, a code
-or a name of a status. A name is spelt as the text spells it where it is least broken, because
-narrow cells split words. Whatever cannot be read raises `ValueError`; nothing is skipped.
+Every record comes from the text alone, but for what `later` adds: nothing here repeats a parameter,
+a field, a tag, a code or a name of a status. A name is spelt as the text spells it where it is
+least broken, because narrow cells split words. Whatever cannot be read raises `ValueError`; nothing
+is skipped.
 
 The folder is not part of the repository; `find_folder` says where it is looked for.
 """
@@ -30,6 +31,7 @@ from .facts import (
     StatusField,
     StatusType,
 )
+from .later import with_later
 from .rst import Section, Table, read_chapter, squeeze
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -87,7 +89,7 @@ def read_standard(folder: Path) -> Standard:
         status_types=tuple(reader.status_types()),
         status_fields=tuple(reader.status_fields()),
         status_classes=tuple(reader.status_classes()),
-        service_statuses=tuple(reader.service_statuses()),
+        service_statuses=tuple(with_later(reader.service_statuses())),
     )
     sections = reader.sections
     return Standard(

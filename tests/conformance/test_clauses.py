@@ -236,15 +236,22 @@ def test_a_status_outside_annex_c_is_unknown() -> None:  # Annex C
 
 
 def test_a_status_of_annex_c_that_the_service_does_not_list() -> None:
-    # dcm4che 586: no Warning in 9.1.2.1.6; S14: 0112H is no C-STORE status any more
+    # C.4.2 is not in 9.1.2.1.6; S14: 0112H is no C-STORE status any more
     for service, status in (
-        (C_FIND, 0xB000),
+        (C_FIND, 0x0107),
         (C_STORE, 0x0112),
         (N_DELETE, 0xC000),
         (N_GET, 0xFF00),
     ):
         found = service(MessageIDBeingRespondedTo=1, Status=status).response_violations()
         assert rules(found) == [("status-not-listed", "Status")]
+
+
+def test_c_find_may_end_with_a_warning() -> None:  # 9.1.2.1.6, since 2024a; before: dcm4che 586
+    ended = C_FIND(MessageIDBeingRespondedTo=1, Status=0xB001)
+    assert ended.response_violations() == ()
+    ended.Identifier = BytesIO(b"\x10\x00\x20\x00\x00\x00\x00\x00")
+    assert rules(ended.response_violations()) == [("forbidden-conditional", "Identifier")]
 
 
 def test_message_id_being_responded_to_shall_be_that_of_the_request() -> None:  # 9.3.1.2, E.1

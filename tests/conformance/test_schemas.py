@@ -147,7 +147,7 @@ def test_services_list_the_printed_statuses_in_order(printed: Facts) -> None:
         for each in printed.service_statuses
     ]
     assert list(listed) == expected
-    assert len(listed) == 135
+    assert len(listed) == 136
 
 
 def test_elements_with_values_of_their_own() -> None:

@@ -6,9 +6,14 @@ repository, and skips without it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
 import pytest
 
-from .facts import Facts
+from .editions import EDITIONS
+from .facts import SERVICE_CLASS_SPECIFIC, Facts
 from .rst import squeeze
 from .standard import Standard, find_folder, read_standard
 from .transcription import read_transcription
@@ -54,9 +59,9 @@ def test_annex_c_has_31_status_types_43_fields_and_5_classes(typed: Facts) -> No
     assert len(typed.status_classes) == 5
 
 
-def test_eleven_status_clauses_list_135_statuses(typed: Facts) -> None:
+def test_eleven_status_clauses_list_136_statuses(typed: Facts) -> None:
     assert len({status.clause for status in typed.service_statuses}) == 11
-    assert len(typed.service_statuses) == 135
+    assert len(typed.service_statuses) == 136
 
 
 def test_service_tables_are_as_printed(typed: Facts, standard: Standard) -> None:
@@ -132,3 +137,32 @@ def test_annex_e_lists_the_same_command_fields(typed: Facts, standard: Standard)
             message = "C-CANCEL-RQ" if cancel else row.message
             assert fixed.setdefault(message, row.fixed) == row.fixed
     assert fixed == standard.command_fields
+
+
+def listed_in_docbook(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield clause and text of each item of each Status clause, read with nothing of dimsegen."""
+    docbook = {"d": "http://docbook.org/ns/docbook"}
+    for section in ElementTree.parse(path).iterfind(".//d:section", docbook):
+        title = section.find("d:title", docbook)
+        if title is not None and title.text == "Status":
+            clause = section.attrib["{http://www.w3.org/XML/1998/namespace}id"]
+            for item in section.iterfind("./*/d:listitem", docbook):
+                yield clause.removeprefix("sect_"), " ".join("".join(item.itertext()).split())
+
+
+@pytest.mark.skipif("2024c" not in EDITIONS, reason="PS3.7 2024c is not at hand")
+def test_2024c_lists_the_statuses_in_its_status_clauses(typed: Facts) -> None:
+    printed = list(listed_in_docbook(EDITIONS["2024c"]))
+    expected = [
+        (
+            each.clause,
+            f"{each.status} (Status value is Service Class specific)"
+            if each.code == SERVICE_CLASS_SPECIFIC
+            else f"{each.status} ({each.code}H)",
+        )
+        for each in typed.service_statuses
+    ]
+    assert len(printed) == len(expected) == 136
+    for (clause, text), (typed_clause, start) in zip(printed, expected, strict=True):
+        assert clause == typed_clause
+        assert text.casefold().startswith(start.casefold()), clause

@@ -1,7 +1,7 @@
 """Read PS3.7 as NEMA publishes it, DocBook 5, and hold it against the schemas.
 
-Invariant: only `tree` reads XML, and nothing here is written for one edition: what an edition has
-otherwise is a finding, and what nobody can read is an error with its place.
+Invariant: nothing here is written for one edition: what an edition has otherwise is a finding, and
+what nobody can read is an error with its place.
 """
 
 from __future__ import annotations
@@ -15,13 +15,11 @@ from .differences import Verification, verify
 from .part import Part, read_part
 from .printed import worded
 
-__all__ = ["DocumentError", "Part", "Verification", "load", "read_part", "verify"]
+__all__ = ["DocumentError", "Part", "Verification", "load", "read_part", "verify", "whole"]
 
 
 def load(content: bytes, name: str) -> Schema:
     """Return what an edition of PS3.7 prints, for a comparison with another edition.
-
-    It has to be whole, for what it lacks would pass for equal, or for gone.
 
     Parameters
     ----------
@@ -38,9 +36,26 @@ def load(content: bytes, name: str) -> Schema:
         If the schemas that came with this generator do not load: they give keywords their names.
     """
     known = load_schema(folder_of("schemas"))
-    part = read_part(content, name, known)
+    return whole(read_part(content, name, known), known)
+
+
+def whole(part: Part, known: Schema) -> Schema:
+    """Return what `part` prints, if it lacks nothing: that would pass for equal, or for gone.
+
+    Parameters
+    ----------
+    part : Part
+        An edition.
+    known : Schema
+        Gives the descriptions that generated code needs.
+
+    Raises
+    ------
+    DocumentError
+        If it lacks something that it speaks of itself.
+    """
     if part.missing:
         shown = ", ".join(part.missing)
         text = f"{part.name}: not the whole part: it lacks {shown}: give it as NEMA publishes it"
-        raise DocumentError(Problem(Position(name, 1, 1), text))
+        raise DocumentError(Problem(Position(part.file, 1, 1), text))
     return worded(part.schema, known)

@@ -43,6 +43,8 @@ class Part:
     ----------
     name : str
         The part and its edition, e.g. ``PS3.7 2024a``.
+    file : str
+        What positions in it show.
     schema : Schema
         What its tables print.
     tables : tuple of str
@@ -57,6 +59,7 @@ class Part:
     """
 
     name: str
+    file: str
     schema: Schema
     tables: tuple[str, ...]
     alone: Mapping[str, str]
@@ -148,7 +151,8 @@ class _Reader:
             *annex.tables,
             *dict.fromkeys(each.where for each in listed),
         ]
-        return Part(name, schema, tuple(read), self._alone, mentions, tuple(listed))
+        file = self._document.node.position.file
+        return Part(name, file, schema, tuple(read), self._alone, mentions, tuple(listed))
 
     def _services(self, tables: Tables) -> list[ServiceTable]:
         found = (

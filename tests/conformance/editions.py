@@ -1,0 +1,56 @@
+"""PS3.7 as NEMA publishes it, edition by edition, where the files are at hand.
+
+A file is ``EDITION/part07.xml`` in a folder that lies beside the repository, or that
+``$PS37_DOCBOOK`` names. It is NEMA's text: nothing of it is in the repository.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+import pytest
+from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.docbook import Part, read_part, whole
+from dimsegen.dimse.model import Schema
+
+from ..conftest import ROOT
+
+FILE = "part07.xml"
+
+
+def find_editions() -> dict[str, Path]:
+    """Return the file of each edition, oldest first."""
+    beside = ROOT.parent / "shared" / "docbook"
+    folder = Path(os.environ.get("PS37_DOCBOOK") or beside)
+    return {path.parent.name: path for path in sorted(folder.glob(f"*/{FILE}"))}
+
+
+EDITIONS = find_editions()
+NEIGHBOURS = list(zip(EDITIONS, list(EDITIONS)[1:], strict=False))
+
+needs_editions = pytest.mark.skipif(
+    not EDITIONS,
+    reason="no edition of PS3.7 at hand: put EDITION/part07.xml of dicom.nema.org into a folder, "
+    "and name it in PS37_DOCBOOK",
+)
+
+
+@cache
+def schemas() -> Schema:
+    """Return what the schemas say."""
+    return load_schema(ROOT / "schemas")
+
+
+@cache
+def part_of(edition: str) -> Part:
+    """Return what an edition prints."""
+    path = EDITIONS[edition]
+    return read_part(path.read_bytes(), path.as_posix(), schemas())
+
+
+@cache
+def schema_of(edition: str) -> Schema:
+    """Return what an edition prints, as `dimsegen diff` compares it."""
+    return whole(part_of(edition), schemas())
