@@ -109,6 +109,102 @@ class Parameter:
     equals: str | None = None
 
 
+class Row:
+    """A row of a service table, or a status field: its record, and what is said of its rules.
+
+    Each sentence stands here once. Generated modules make their violations of them when they are
+    imported. A `cell` is the cell in words with the message it is about and, where a condition is
+    broken, the condition, e.g. ``C in an N-GET response, required when the status is Success``.
+    Nobody is told to set a parameter that shall be `absent`, nor, without a word about leaving it
+    unset, one that is `optional`: that shall be absent from some messages.
+    """
+
+    __slots__ = ("keyword", "parameter")
+
+    def __init__(
+        self,
+        keyword: str,
+        name: str,
+        tag: int | None,
+        vr: str | None,
+        vm: str | None,
+        request: str | None,
+        response: str | None,
+        reference: str,
+        *,
+        cancel: str | None = None,
+        equals: str | None = None,
+    ) -> None:
+        self.keyword = keyword
+        element = None if tag is None else BaseTag(tag)
+        self.parameter = Parameter(
+            name, reference, element, vr, vm, request, response, cancel, equals
+        )
+
+    def missing(self, cell: str) -> Violation:
+        return self._violation("missing-mandatory", f"is missing: it is {cell}; set {self.keyword}")
+
+    def required(self, cell: str, erratum: str = "") -> Violation:
+        said = f"is missing: it is {cell}; set {self.keyword}"
+        return self._violation("missing-conditional", said, erratum)
+
+    def must_be_absent(self, cell: str, erratum: str = "") -> Violation:
+        return self._unwanted("must-be-absent", cell, erratum)
+
+    def forbidden(self, cell: str, erratum: str = "") -> Violation:
+        return self._unwanted("forbidden-conditional", cell, erratum)
+
+    def not_permitted(self, cell: str) -> Violation:
+        return self._unwanted("status-field-not-permitted", cell)
+
+    def fixed(self, cell: str, value: str, *, optional: bool = False) -> Violation:
+        advice = self._advice(f"set it to {value}", optional=optional)
+        return self._violation("wrong-fixed-value", f"shall be {value}: it is {cell}; {advice}")
+
+    def invalid(self, cell: str, *, optional: bool = False, absent: bool = False) -> Violation:
+        vr = self.parameter.vr or ""
+        if absent:
+            wanted, advice = f", which wants {_RULES[vr]}", f"leave {self.keyword} unset"
+        else:
+            what = "it" if optional else self.keyword
+            wanted, advice = "", self._advice(f"set {what} to {_RULES[vr]}", optional=optional)
+        return self._violation("invalid-value", f"breaks VR {vr}{wanted}: it is {cell}; {advice}")
+
+    def not_equal(
+        self, cell: str, source: Row, *, optional: bool = False, erratum: str = ""
+    ) -> Violation:
+        advice = self._advice(f"copy {source.keyword}", optional=optional)
+        said = f"shall equal {source.parameter.name} of the request: it is {cell}; {advice}"
+        return self._violation("not-equal", said, erratum)
+
+    def unknown(self, cell: str, reference: str) -> Violation:
+        said = f"is in no status class: it is {cell}; use a code of Annex C"
+        return self._violation("unknown-status", said, reference=reference)
+
+    def not_listed(self, cell: str, service: str, reference: str) -> Violation:
+        said = f"is not one that {service} lists: it is {cell}; use one of its Status clause"
+        return self._violation("status-not-listed", said, reference=reference)
+
+    def _unwanted(self, rule: str, cell: str, erratum: str = "") -> Violation:
+        said = f"shall be absent: it is {cell}; leave {self.keyword} unset"
+        return self._violation(rule, said, erratum)
+
+    def _advice(self, advice: str, *, optional: bool) -> str:
+        return f"leave {self.keyword} unset, or {advice}" if optional else advice
+
+    def _violation(
+        self, rule: str, said: str, erratum: str = "", *, reference: str = ""
+    ) -> Violation:
+        where = reference or self.parameter.reference
+        where = f"{where}; erratum {erratum}" if erratum else where
+        return Violation(rule, self.keyword, f"{self.parameter.name} {said}", where)
+
+
+def parameters(*rows: Row) -> MappingProxyType[str, Parameter]:
+    """Return the records of `rows` by keyword, in their order."""
+    return MappingProxyType({row.keyword: row.parameter for row in rows})
+
+
 class StatusFields(Mapping[int, tuple[str, ...]]):
     """Status code to the keywords that Annex C permits with it.
 
@@ -300,6 +396,13 @@ _match_uid: Callable[[str], object] = re.compile(
 _search_not_ae: Callable[[str], object] = re.compile(r"[\x00-\x1f\x7f\\]").search
 _search_not_lo: Callable[[str], object] = re.compile(r"[\x00-\x1a\x1c-\x1f\x7f\\]").search
 _new_uid = str.__new__
+
+# What a value has to be that keeps its VR.
+_RULES: Final = {
+    "AE": "text without backslash and control characters (PS3.5 6.2)",
+    "LO": "text without backslash and control characters but ESC (PS3.5 6.2)",
+    "UI": "numbers without leading zeros, separated by periods (PS3.5 9.1)",
+}
 
 
 def is_valid_uid(value: str | None) -> bool:

@@ -7,8 +7,6 @@ import struct
 from types import MappingProxyType
 from typing import ClassVar, Final
 
-from pydicom.tag import BaseTag
-
 from ._codec import (
     Buffer,
     Elements,
@@ -24,10 +22,17 @@ from ._runtime import (
     DIMSEPrimitive,
     InvalidPrimitiveError,
     Parameter,
+    Row,
     StatusFields,
     Violation,
+    parameters,
     to_us,
 )
+
+# fmt: off
+# Tables 9.1-2, 9.1-3 and 9.1-4: keyword, name, tag, VR, VM, request, response, clause.
+_MESSAGE_ID_BEING_RESPONDED_TO = Row("MessageIDBeingRespondedTo", "Message ID Being Responded To", 0x00000120, "US", "1", "-", "M", "PS3.7 9.1.2.1.2, 9.1.3.1.2 and 9.1.4.1.2, Tables 9.1-2, 9.1-3 and 9.1-4", cancel="M")
+# fmt: on
 
 
 class C_CANCEL(DIMSEPrimitive):
@@ -64,19 +69,8 @@ class C_CANCEL(DIMSEPrimitive):
     #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = ()
     #: The rows of the table, in order, by keyword.
-    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
-        {
-            "MessageIDBeingRespondedTo": Parameter(
-                name="Message ID Being Responded To",
-                tag=BaseTag(0x00000120),
-                vr="US",
-                vm="1",
-                request="-",
-                response="M",
-                cancel="M",
-                reference="PS3.7 9.1.2.1.2, 9.1.3.1.2 and 9.1.4.1.2, Tables 9.1-2, 9.1-3 and 9.1-4",
-            ),
-        }
+    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = parameters(
+        _MESSAGE_ID_BEING_RESPONDED_TO,
     )
     #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
@@ -91,7 +85,7 @@ class C_CANCEL(DIMSEPrimitive):
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {},
     )
-    _KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageIDBeingRespondedTo",)
+    _KEYWORDS: ClassVar[tuple[str, ...]] = (*PARAMETERS,)
     _STATUS: ClassVar[str | None] = None
 
     def __init__(
@@ -110,7 +104,8 @@ class C_CANCEL(DIMSEPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        Cancel: M. PS3.7 9.1.2.1.2, 9.1.3.1.2 and 9.1.4.1.2, Tables 9.1-2, 9.1-3 and 9.1-4.
+        Cancel: M. PS3.7 9.1.2.1.2, 9.1.3.1.2 and 9.1.4.1.2, Tables 9.1-2, 9.1-3 and 9.1-4;
+        erratum S12.
         """
         return self._message_id_being_responded_to
 
@@ -199,9 +194,5 @@ def decode_request(data: Buffer) -> Message:
 
 _pack_30s_h_10s: Final = struct.Struct("<30sH10s").pack
 _unpack_whole_30s_h_10s: Final = struct.Struct("<30sH10s").unpack
-_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To is missing: it is M in a C-CANCEL request; set MessageIDBeingRespondedTo",
-    reference="PS3.7 9.1.2.1.2, 9.1.3.1.2 and 9.1.4.1.2, Tables 9.1-2, 9.1-3 and 9.1-4",
-)
+# fmt: off
+_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = _MESSAGE_ID_BEING_RESPONDED_TO.missing("M in a C-CANCEL request")

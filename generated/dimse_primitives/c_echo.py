@@ -7,7 +7,6 @@ import struct
 from types import MappingProxyType
 from typing import ClassVar, Final
 
-from pydicom.tag import BaseTag
 from pydicom.uid import UID
 
 from ._codec import (
@@ -30,17 +29,29 @@ from ._runtime import (
     AnsweredPrimitive,
     InvalidPrimitiveError,
     Parameter,
+    Row,
     StatusFields,
     UIDLike,
     Violation,
     as_uid,
     is_valid_lo,
     is_valid_uid,
+    parameters,
     to_lo,
     to_uid,
     to_us,
 )
 from ._status import status_class
+
+# fmt: off
+# Table 9.1-5: keyword, name, tag, VR, VM, request, response, clause.
+_MESSAGE_ID                    = Row("MessageID",                 "Message ID",                    0x00000110, "US", "1", "M",  "U",    "PS3.7 9.1.5.1.1, Table 9.1-5")
+_MESSAGE_ID_BEING_RESPONDED_TO = Row("MessageIDBeingRespondedTo", "Message ID Being Responded To", 0x00000120, "US", "1", "-",  "M",    "PS3.7 9.1.5.1.2, Table 9.1-5")
+_AFFECTED_SOP_CLASS_UID        = Row("AffectedSOPClassUID",       "Affected SOP Class UID",        0x00000002, "UI", "1", "M",  "U(=)", "PS3.7 9.1.5.1.3, Table 9.1-5")
+_STATUS                        = Row("Status",                    "Status",                        0x00000900, "US", "1", "-",  "M",    "PS3.7 9.1.5.1.4, Table 9.1-5")
+# Status fields that have no row (Annex C).
+_ERROR_COMMENT                 = Row("ErrorComment",              "Error Comment",                 0x00000902, "LO", "1", None, None,   "PS3.7 9.1.5.1.4, Annex C")
+# fmt: on
 
 
 class C_ECHO(AnsweredPrimitive):
@@ -100,45 +111,11 @@ class C_ECHO(AnsweredPrimitive):
     #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = ("ErrorComment",)
     #: The rows of the table, in order, by keyword.
-    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
-        {
-            "MessageID": Parameter(
-                name="Message ID",
-                tag=BaseTag(0x00000110),
-                vr="US",
-                vm="1",
-                request="M",
-                response="U",
-                reference="PS3.7 9.1.5.1.1, Table 9.1-5",
-            ),
-            "MessageIDBeingRespondedTo": Parameter(
-                name="Message ID Being Responded To",
-                tag=BaseTag(0x00000120),
-                vr="US",
-                vm="1",
-                request="-",
-                response="M",
-                reference="PS3.7 9.1.5.1.2, Table 9.1-5",
-            ),
-            "AffectedSOPClassUID": Parameter(
-                name="Affected SOP Class UID",
-                tag=BaseTag(0x00000002),
-                vr="UI",
-                vm="1",
-                request="M",
-                response="U(=)",
-                reference="PS3.7 9.1.5.1.3, Table 9.1-5",
-            ),
-            "Status": Parameter(
-                name="Status",
-                tag=BaseTag(0x00000900),
-                vr="US",
-                vm="1",
-                request="-",
-                response="M",
-                reference="PS3.7 9.1.5.1.4, Table 9.1-5",
-            ),
-        }
+    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = parameters(
+        _MESSAGE_ID,
+        _MESSAGE_ID_BEING_RESPONDED_TO,
+        _AFFECTED_SOP_CLASS_UID,
+        _STATUS,
     )
     #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
@@ -169,13 +146,7 @@ class C_ECHO(AnsweredPrimitive):
         },
         {},
     )
-    _KEYWORDS: ClassVar[tuple[str, ...]] = (
-        "MessageID",
-        "MessageIDBeingRespondedTo",
-        "AffectedSOPClassUID",
-        "Status",
-        "ErrorComment",
-    )
+    _KEYWORDS: ClassVar[tuple[str, ...]] = (*PARAMETERS, "ErrorComment")
     _STATUS: ClassVar[str | None] = "Status"
 
     def __init__(
@@ -210,7 +181,7 @@ class C_ECHO(AnsweredPrimitive):
 
         Tells this operation or notification from all others outstanding on the Association.
 
-        Request: M. Response: U. PS3.7 9.1.5.1.1, Table 9.1-5.
+        Request: M. Response: U. PS3.7 9.1.5.1.1, Table 9.1-5; erratum S3.
         """
         return self._message_id
 
@@ -224,7 +195,8 @@ class C_ECHO(AnsweredPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        Request: -. Response: M. PS3.7 9.1.5.1.2, Table 9.1-5.
+        Request: -. Response: M, equal to Message ID of the request. PS3.7 9.1.5.1.2, Table
+        9.1-5.
         """
         return self._message_id_being_responded_to
 
@@ -238,7 +210,8 @@ class C_ECHO(AnsweredPrimitive):
 
         SOP Class that the verification is made with.
 
-        Request: M. Response: U(=). PS3.7 9.1.5.1.3, Table 9.1-5.
+        Request: M. Response: U(=), equal to Affected SOP Class UID of the request. PS3.7
+        9.1.5.1.3, Table 9.1-5.
         """
         return as_uid(self._affected_sop_class_uid)
 
@@ -266,7 +239,8 @@ class C_ECHO(AnsweredPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0122H. PS3.7 9.1.5.1.4, Annex C.
+        A status field, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only.
+        PS3.7 9.1.5.1.4, Annex C.
         """
         return self._error_comment
 
@@ -316,7 +290,7 @@ class C_ECHO(AnsweredPrimitive):
         # Status: - (9.1.5.1.4)
         if self._status is not None:
             found.append(_REQUEST_STATUS_MUST_BE_ABSENT)
-        # Error Comment: a status field, in responses only (Annex C)
+        # Error Comment: a status field, permitted in responses only (Annex C)
         if self._error_comment is not None:
             found.append(_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT)
         if not is_valid_lo(self._error_comment):
@@ -411,7 +385,7 @@ class C_ECHO(AnsweredPrimitive):
         """Every rule of Table 9.1-5 that this C-ECHO response breaks, in table order."""
         found: list[Violation] = []
         status = self._status
-        # Message ID Being Responded To: M (9.1.5.1.2)
+        # Message ID Being Responded To: M, equal to Message ID of the request (9.1.5.1.2)
         if self._message_id_being_responded_to is None:
             found.append(_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING)
         if (
@@ -425,7 +399,7 @@ class C_ECHO(AnsweredPrimitive):
                     self._message_id_being_responded_to
                 )
             )
-        # Affected SOP Class UID: U(=) (9.1.5.1.3)
+        # Affected SOP Class UID: U(=), equal to Affected SOP Class UID of the request (9.1.5.1.3)
         if not is_valid_uid(self._affected_sop_class_uid):
             found.append(
                 _RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID.given(self._affected_sop_class_uid)
@@ -446,7 +420,8 @@ class C_ECHO(AnsweredPrimitive):
             found.append(_RESPONSE_STATUS_UNKNOWN.given(f"{status:04X}H"))
         elif status not in _LISTED_STATUSES:
             found.append(_RESPONSE_STATUS_NOT_LISTED.given(f"{status:04X}H"))
-        # Error Comment: Annex C permits it with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx
+        # Error Comment: a status field, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx
+        # only (Annex C)
         if (
             self._error_comment is not None
             and status is not None
@@ -610,99 +585,20 @@ _LISTED_STATUSES: Final = frozenset(
         0x0212,  # Mistyped argument
     }
 )
-_REQUEST_MESSAGE_ID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="MessageID",
-    message="Message ID is missing: it is M in a C-ECHO request; set MessageID",
-    reference="PS3.7 9.1.5.1.1, Table 9.1-5",
-)
-_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To shall be absent: it is - in a C-ECHO request; leave MessageIDBeingRespondedTo unset",
-    reference="PS3.7 9.1.5.1.2, Table 9.1-5",
-)
-_REQUEST_AFFECTED_SOP_CLASS_UID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID is missing: it is M in a C-ECHO request; set AffectedSOPClassUID",
-    reference="PS3.7 9.1.5.1.3, Table 9.1-5",
-)
-_REQUEST_AFFECTED_SOP_CLASS_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID breaks VR UI: it is M in a C-ECHO request; set AffectedSOPClassUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 9.1.5.1.3, Table 9.1-5",
-)
-_REQUEST_STATUS_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Status",
-    message="Status shall be absent: it is - in a C-ECHO request; leave Status unset",
-    reference="PS3.7 9.1.5.1.4, Table 9.1-5",
-)
-_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="ErrorComment",
-    message="Error Comment shall be absent: it is a status field, and a C-ECHO request has no status; leave ErrorComment unset",
-    reference="PS3.7 9.1.5.1.4, Annex C",
-)
-_REQUEST_ERROR_COMMENT_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in a C-ECHO request; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
-    reference="PS3.7 9.1.5.1.4, Annex C",
-)
-_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To is missing: it is M in a C-ECHO response; set MessageIDBeingRespondedTo",
-    reference="PS3.7 9.1.5.1.2, Table 9.1-5",
-)
-_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To shall equal Message ID of the request: it is M in a C-ECHO response; copy MessageID",
-    reference="PS3.7 9.1.5.1.2, Table 9.1-5",
-)
-_RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID breaks VR UI: it is U(=) in a C-ECHO response; set AffectedSOPClassUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 9.1.5.1.3, Table 9.1-5",
-)
-_RESPONSE_AFFECTED_SOP_CLASS_UID_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID shall equal Affected SOP Class UID of the request: it is U(=) in a C-ECHO response; copy AffectedSOPClassUID",
-    reference="PS3.7 9.1.5.1.3, Table 9.1-5",
-)
-_RESPONSE_STATUS_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="Status",
-    message="Status is missing: it is M in a C-ECHO response; set Status",
-    reference="PS3.7 9.1.5.1.4, Table 9.1-5",
-)
-_RESPONSE_STATUS_UNKNOWN: Final = Violation(
-    rule="unknown-status",
-    parameter="Status",
-    message="Status is in no status class: it is M in a C-ECHO response; use a code of Annex C",
-    reference="PS3.7 9.1.5.1.4, Annex C",
-)
-_RESPONSE_STATUS_NOT_LISTED: Final = Violation(
-    rule="status-not-listed",
-    parameter="Status",
-    message="Status is not one that C-ECHO lists: it is M in a C-ECHO response; use one of its Status clause",
-    reference="PS3.7 9.1.5.1.4, Annex C",
-)
-_RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = Violation(
-    rule="status-field-not-permitted",
-    parameter="ErrorComment",
-    message="Error Comment shall be absent: Annex C permits it in a C-ECHO response with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only; leave ErrorComment unset",
-    reference="PS3.7 9.1.5.1.4, Annex C",
-)
-_RESPONSE_ERROR_COMMENT_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in a C-ECHO response; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
-    reference="PS3.7 9.1.5.1.4, Annex C",
-)
+# fmt: off
+_REQUEST_MESSAGE_ID_MISSING: Final = _MESSAGE_ID.missing("M in a C-ECHO request")
+_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MUST_BE_ABSENT: Final = _MESSAGE_ID_BEING_RESPONDED_TO.must_be_absent("- in a C-ECHO request")
+_REQUEST_AFFECTED_SOP_CLASS_UID_MISSING: Final = _AFFECTED_SOP_CLASS_UID.missing("M in a C-ECHO request")
+_REQUEST_AFFECTED_SOP_CLASS_UID_INVALID: Final = _AFFECTED_SOP_CLASS_UID.invalid("M in a C-ECHO request")
+_REQUEST_STATUS_MUST_BE_ABSENT: Final = _STATUS.must_be_absent("- in a C-ECHO request")
+_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = _ERROR_COMMENT.must_be_absent("a status field in a C-ECHO request, permitted in responses only")
+_REQUEST_ERROR_COMMENT_INVALID: Final = _ERROR_COMMENT.invalid("a status field in a C-ECHO request", absent=True)
+_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = _MESSAGE_ID_BEING_RESPONDED_TO.missing("M in a C-ECHO response")
+_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_NOT_EQUAL: Final = _MESSAGE_ID_BEING_RESPONDED_TO.not_equal("M in a C-ECHO response", _MESSAGE_ID)
+_RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID: Final = _AFFECTED_SOP_CLASS_UID.invalid("U(=) in a C-ECHO response")
+_RESPONSE_AFFECTED_SOP_CLASS_UID_NOT_EQUAL: Final = _AFFECTED_SOP_CLASS_UID.not_equal("U(=) in a C-ECHO response", _AFFECTED_SOP_CLASS_UID)
+_RESPONSE_STATUS_MISSING: Final = _STATUS.missing("M in a C-ECHO response")
+_RESPONSE_STATUS_UNKNOWN: Final = _STATUS.unknown("M in a C-ECHO response", "PS3.7 9.1.5.1.4, Annex C")
+_RESPONSE_STATUS_NOT_LISTED: Final = _STATUS.not_listed("M in a C-ECHO response", "C-ECHO", "PS3.7 9.1.5.1.4, Annex C")
+_RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = _ERROR_COMMENT.not_permitted("a status field in a C-ECHO response, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only")
+_RESPONSE_ERROR_COMMENT_INVALID: Final = _ERROR_COMMENT.invalid("a status field in a C-ECHO response", optional=True)

@@ -34,6 +34,7 @@ from ._runtime import (
     AnsweredPrimitive,
     InvalidPrimitiveError,
     Parameter,
+    Row,
     StatusFields,
     TagsLike,
     UIDLike,
@@ -41,6 +42,7 @@ from ._runtime import (
     as_uid,
     is_valid_lo,
     is_valid_uid,
+    parameters,
     to_data_set,
     to_lo,
     to_named,
@@ -50,6 +52,19 @@ from ._runtime import (
 )
 from ._status import status_class
 from ._values import Priority
+
+# fmt: off
+# Table 9.1-2: keyword, name, tag, VR, VM, request, response, clause.
+_MESSAGE_ID                    = Row("MessageID",                 "Message ID",                    0x00000110, "US", "1",   "M",  "U",    "PS3.7 9.1.2.1.1, Table 9.1-2", cancel="-")
+_MESSAGE_ID_BEING_RESPONDED_TO = Row("MessageIDBeingRespondedTo", "Message ID Being Responded To", 0x00000120, "US", "1",   "-",  "M",    "PS3.7 9.1.2.1.2, Table 9.1-2", cancel="M")
+_AFFECTED_SOP_CLASS_UID        = Row("AffectedSOPClassUID",       "Affected SOP Class UID",        0x00000002, "UI", "1",   "M",  "U(=)", "PS3.7 9.1.2.1.3, Table 9.1-2", cancel="-")
+_PRIORITY                      = Row("Priority",                  "Priority",                      0x00000700, "US", "1",   "M",  "-",    "PS3.7 9.1.2.1.4, Table 9.1-2", cancel="-")
+_IDENTIFIER                    = Row("Identifier",                "Identifier",                    None,       None, None,  "M",  "C",    "PS3.7 9.1.2.1.5, Table 9.1-2", cancel="-")
+_STATUS                        = Row("Status",                    "Status",                        0x00000900, "US", "1",   "-",  "M",    "PS3.7 9.1.2.1.6, Table 9.1-2", cancel="-")
+# Status fields that have no row (Annex C).
+_OFFENDING_ELEMENT             = Row("OffendingElement",          "Offending Element",             0x00000901, "AT", "1-n", None, None,   "PS3.7 9.1.2.1.6, Annex C")
+_ERROR_COMMENT                 = Row("ErrorComment",              "Error Comment",                 0x00000902, "LO", "1",   None, None,   "PS3.7 9.1.2.1.6, Annex C")
+# fmt: on
 
 
 class C_FIND(AnsweredPrimitive):
@@ -121,66 +136,13 @@ class C_FIND(AnsweredPrimitive):
     #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = ("OffendingElement", "ErrorComment")
     #: The rows of the table, in order, by keyword.
-    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
-        {
-            "MessageID": Parameter(
-                name="Message ID",
-                tag=BaseTag(0x00000110),
-                vr="US",
-                vm="1",
-                request="M",
-                response="U",
-                cancel="-",
-                reference="PS3.7 9.1.2.1.1, Table 9.1-2",
-            ),
-            "MessageIDBeingRespondedTo": Parameter(
-                name="Message ID Being Responded To",
-                tag=BaseTag(0x00000120),
-                vr="US",
-                vm="1",
-                request="-",
-                response="M",
-                cancel="M",
-                reference="PS3.7 9.1.2.1.2, Table 9.1-2",
-            ),
-            "AffectedSOPClassUID": Parameter(
-                name="Affected SOP Class UID",
-                tag=BaseTag(0x00000002),
-                vr="UI",
-                vm="1",
-                request="M",
-                response="U(=)",
-                cancel="-",
-                reference="PS3.7 9.1.2.1.3, Table 9.1-2",
-            ),
-            "Priority": Parameter(
-                name="Priority",
-                tag=BaseTag(0x00000700),
-                vr="US",
-                vm="1",
-                request="M",
-                response="-",
-                cancel="-",
-                reference="PS3.7 9.1.2.1.4, Table 9.1-2",
-            ),
-            "Identifier": Parameter(
-                name="Identifier",
-                request="M",
-                response="C",
-                cancel="-",
-                reference="PS3.7 9.1.2.1.5, Table 9.1-2",
-            ),
-            "Status": Parameter(
-                name="Status",
-                tag=BaseTag(0x00000900),
-                vr="US",
-                vm="1",
-                request="-",
-                response="M",
-                cancel="-",
-                reference="PS3.7 9.1.2.1.6, Table 9.1-2",
-            ),
-        }
+    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = parameters(
+        _MESSAGE_ID,
+        _MESSAGE_ID_BEING_RESPONDED_TO,
+        _AFFECTED_SOP_CLASS_UID,
+        _PRIORITY,
+        _IDENTIFIER,
+        _STATUS,
     )
     #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
@@ -218,16 +180,7 @@ class C_FIND(AnsweredPrimitive):
             (12, 0xC): ("OffendingElement", "ErrorComment"),
         },
     )
-    _KEYWORDS: ClassVar[tuple[str, ...]] = (
-        "MessageID",
-        "MessageIDBeingRespondedTo",
-        "AffectedSOPClassUID",
-        "Priority",
-        "Identifier",
-        "Status",
-        "OffendingElement",
-        "ErrorComment",
-    )
+    _KEYWORDS: ClassVar[tuple[str, ...]] = (*PARAMETERS, "OffendingElement", "ErrorComment")
     _STATUS: ClassVar[str | None] = "Status"
 
     def __init__(
@@ -274,7 +227,7 @@ class C_FIND(AnsweredPrimitive):
 
         Tells this operation or notification from all others outstanding on the Association.
 
-        Request: M. Response: U. PS3.7 9.1.2.1.1, Table 9.1-2.
+        Request: M. Response: U. PS3.7 9.1.2.1.1, Table 9.1-2; erratum S3.
         """
         return self._message_id
 
@@ -288,7 +241,8 @@ class C_FIND(AnsweredPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        Request: -. Response: M. PS3.7 9.1.2.1.2, Table 9.1-2.
+        Request: -. Response: M, equal to Message ID of the request. PS3.7 9.1.2.1.2, Table
+        9.1-2; erratum S12.
         """
         return self._message_id_being_responded_to
 
@@ -302,7 +256,8 @@ class C_FIND(AnsweredPrimitive):
 
         SOP Class of the Information Model that is queried.
 
-        Request: M. Response: U(=). PS3.7 9.1.2.1.3, Table 9.1-2.
+        Request: M. Response: U(=), equal to Affected SOP Class UID of the request. PS3.7
+        9.1.2.1.3, Table 9.1-2.
         """
         return as_uid(self._affected_sop_class_uid)
 
@@ -332,7 +287,7 @@ class C_FIND(AnsweredPrimitive):
         values of one match.
 
         Request: M. Response: C, required when the status is Pending, not allowed when the
-        status is not Pending. PS3.7 9.1.2.1.5, Table 9.1-2.
+        status is not Pending. PS3.7 9.1.2.1.5, Table 9.1-2; erratum S9.
         """
         return self._identifier
 
@@ -360,8 +315,8 @@ class C_FIND(AnsweredPrimitive):
 
         The elements in which the error was found.
 
-        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7
-        9.1.2.1.6, Annex C.
+        A status field, permitted with 0001H, Axxx, Bxxx, Cxxx only. PS3.7 9.1.2.1.6, Annex
+        C.
         """
         return self._offending_element
 
@@ -375,8 +330,8 @@ class C_FIND(AnsweredPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0001H, 0122H, Axxx, Bxxx, Cxxx. PS3.7
-        9.1.2.1.6, Annex C.
+        A status field, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only.
+        PS3.7 9.1.2.1.6, Annex C.
         """
         return self._error_comment
 
@@ -441,10 +396,10 @@ class C_FIND(AnsweredPrimitive):
         # Status: - (9.1.2.1.6)
         if self._status is not None:
             found.append(_REQUEST_STATUS_MUST_BE_ABSENT)
-        # Offending Element: a status field, in responses only (Annex C)
+        # Offending Element: a status field, permitted in responses only (Annex C)
         if self._offending_element is not None:
             found.append(_REQUEST_OFFENDING_ELEMENT_MUST_BE_ABSENT)
-        # Error Comment: a status field, in responses only (Annex C)
+        # Error Comment: a status field, permitted in responses only (Annex C)
         if self._error_comment is not None:
             found.append(_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT)
         if not is_valid_lo(self._error_comment):
@@ -561,7 +516,8 @@ class C_FIND(AnsweredPrimitive):
         """Every rule of Table 9.1-2 that this C-FIND response breaks, in table order."""
         found: list[Violation] = []
         status = self._status
-        # Message ID Being Responded To: M (9.1.2.1.2; erratum S12)
+        # Message ID Being Responded To: M, equal to Message ID of the request (9.1.2.1.2; erratum
+        # S12)
         if self._message_id_being_responded_to is None:
             found.append(_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING)
         if (
@@ -575,7 +531,7 @@ class C_FIND(AnsweredPrimitive):
                     self._message_id_being_responded_to
                 )
             )
-        # Affected SOP Class UID: U(=) (9.1.2.1.3)
+        # Affected SOP Class UID: U(=), equal to Affected SOP Class UID of the request (9.1.2.1.3)
         if not is_valid_uid(self._affected_sop_class_uid):
             found.append(
                 _RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID.given(self._affected_sop_class_uid)
@@ -605,7 +561,7 @@ class C_FIND(AnsweredPrimitive):
             found.append(_RESPONSE_STATUS_UNKNOWN.given(f"{status:04X}H"))
         elif status not in _LISTED_STATUSES and status >> 12 not in (0xA, 0xB, 0xC):
             found.append(_RESPONSE_STATUS_NOT_LISTED.given(f"{status:04X}H"))
-        # Offending Element: Annex C permits it with 0001H, Axxx, Bxxx, Cxxx
+        # Offending Element: a status field, permitted with 0001H, Axxx, Bxxx, Cxxx only (Annex C)
         if (
             self._offending_element is not None
             and status is not None
@@ -613,7 +569,8 @@ class C_FIND(AnsweredPrimitive):
             and status >> 12 not in (0xA, 0xB, 0xC)
         ):
             found.append(_RESPONSE_OFFENDING_ELEMENT_NOT_PERMITTED)
-        # Error Comment: Annex C permits it with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx
+        # Error Comment: a status field, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx
+        # only (Annex C)
         if (
             self._error_comment is not None
             and status is not None
@@ -806,141 +763,27 @@ _LISTED_STATUSES: Final = frozenset(
         0xFF01,  # Pending
     }
 )
-_REQUEST_MESSAGE_ID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="MessageID",
-    message="Message ID is missing: it is M in a C-FIND request; set MessageID",
-    reference="PS3.7 9.1.2.1.1, Table 9.1-2",
-)
-_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To shall be absent: it is - in a C-FIND request; leave MessageIDBeingRespondedTo unset",
-    reference="PS3.7 9.1.2.1.2, Table 9.1-2; erratum S12",
-)
-_REQUEST_AFFECTED_SOP_CLASS_UID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID is missing: it is M in a C-FIND request; set AffectedSOPClassUID",
-    reference="PS3.7 9.1.2.1.3, Table 9.1-2",
-)
-_REQUEST_AFFECTED_SOP_CLASS_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID breaks VR UI: it is M in a C-FIND request; set AffectedSOPClassUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 9.1.2.1.3, Table 9.1-2",
-)
-_REQUEST_PRIORITY_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="Priority",
-    message="Priority is missing: it is M in a C-FIND request; set Priority",
-    reference="PS3.7 9.1.2.1.4, Table 9.1-2",
-)
-_REQUEST_IDENTIFIER_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="Identifier",
-    message="Identifier is missing: it is M in a C-FIND request; set Identifier",
-    reference="PS3.7 9.1.2.1.5, Table 9.1-2",
-)
-_REQUEST_STATUS_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Status",
-    message="Status shall be absent: it is - in a C-FIND request; leave Status unset",
-    reference="PS3.7 9.1.2.1.6, Table 9.1-2",
-)
-_REQUEST_OFFENDING_ELEMENT_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="OffendingElement",
-    message="Offending Element shall be absent: it is a status field, and a C-FIND request has no status; leave OffendingElement unset",
-    reference="PS3.7 9.1.2.1.6, Annex C",
-)
-_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="ErrorComment",
-    message="Error Comment shall be absent: it is a status field, and a C-FIND request has no status; leave ErrorComment unset",
-    reference="PS3.7 9.1.2.1.6, Annex C",
-)
-_REQUEST_ERROR_COMMENT_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in a C-FIND request; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
-    reference="PS3.7 9.1.2.1.6, Annex C",
-)
-_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To is missing: it is M in a C-FIND response; set MessageIDBeingRespondedTo",
-    reference="PS3.7 9.1.2.1.2, Table 9.1-2",
-)
-_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To shall equal Message ID of the request: it is M in a C-FIND response; copy MessageID",
-    reference="PS3.7 9.1.2.1.2, Table 9.1-2",
-)
-_RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID breaks VR UI: it is U(=) in a C-FIND response; set AffectedSOPClassUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 9.1.2.1.3, Table 9.1-2",
-)
-_RESPONSE_AFFECTED_SOP_CLASS_UID_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID shall equal Affected SOP Class UID of the request: it is U(=) in a C-FIND response; copy AffectedSOPClassUID",
-    reference="PS3.7 9.1.2.1.3, Table 9.1-2",
-)
-_RESPONSE_PRIORITY_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Priority",
-    message="Priority shall be absent: it is - in a C-FIND response; leave Priority unset",
-    reference="PS3.7 9.1.2.1.4, Table 9.1-2",
-)
-_RESPONSE_IDENTIFIER_REQUIRED: Final = Violation(
-    rule="missing-conditional",
-    parameter="Identifier",
-    message="Identifier is missing: it is C in a C-FIND response, required when the status is Pending; set Identifier",
-    reference="PS3.7 9.1.2.1.5, Table 9.1-2; erratum S9",
-)
-_RESPONSE_IDENTIFIER_FORBIDDEN: Final = Violation(
-    rule="forbidden-conditional",
-    parameter="Identifier",
-    message="Identifier shall be absent: it is C in a C-FIND response, not allowed when the status is not Pending; leave Identifier unset",
-    reference="PS3.7 9.1.2.1.5, Table 9.1-2; erratum S9",
-)
-_RESPONSE_STATUS_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="Status",
-    message="Status is missing: it is M in a C-FIND response; set Status",
-    reference="PS3.7 9.1.2.1.6, Table 9.1-2",
-)
-_RESPONSE_STATUS_UNKNOWN: Final = Violation(
-    rule="unknown-status",
-    parameter="Status",
-    message="Status is in no status class: it is M in a C-FIND response; use a code of Annex C",
-    reference="PS3.7 9.1.2.1.6, Annex C",
-)
-_RESPONSE_STATUS_NOT_LISTED: Final = Violation(
-    rule="status-not-listed",
-    parameter="Status",
-    message="Status is not one that C-FIND lists: it is M in a C-FIND response; use one of its Status clause",
-    reference="PS3.7 9.1.2.1.6, Annex C",
-)
-_RESPONSE_OFFENDING_ELEMENT_NOT_PERMITTED: Final = Violation(
-    rule="status-field-not-permitted",
-    parameter="OffendingElement",
-    message="Offending Element shall be absent: Annex C permits it in a C-FIND response with 0001H, Axxx, Bxxx, Cxxx only; leave OffendingElement unset",
-    reference="PS3.7 9.1.2.1.6, Annex C",
-)
-_RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = Violation(
-    rule="status-field-not-permitted",
-    parameter="ErrorComment",
-    message="Error Comment shall be absent: Annex C permits it in a C-FIND response with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only; leave ErrorComment unset",
-    reference="PS3.7 9.1.2.1.6, Annex C",
-)
-_RESPONSE_ERROR_COMMENT_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in a C-FIND response; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
-    reference="PS3.7 9.1.2.1.6, Annex C",
-)
+# fmt: off
+_REQUEST_MESSAGE_ID_MISSING: Final = _MESSAGE_ID.missing("M in a C-FIND request")
+_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MUST_BE_ABSENT: Final = _MESSAGE_ID_BEING_RESPONDED_TO.must_be_absent("- in a C-FIND request", erratum="S12")
+_REQUEST_AFFECTED_SOP_CLASS_UID_MISSING: Final = _AFFECTED_SOP_CLASS_UID.missing("M in a C-FIND request")
+_REQUEST_AFFECTED_SOP_CLASS_UID_INVALID: Final = _AFFECTED_SOP_CLASS_UID.invalid("M in a C-FIND request")
+_REQUEST_PRIORITY_MISSING: Final = _PRIORITY.missing("M in a C-FIND request")
+_REQUEST_IDENTIFIER_MISSING: Final = _IDENTIFIER.missing("M in a C-FIND request")
+_REQUEST_STATUS_MUST_BE_ABSENT: Final = _STATUS.must_be_absent("- in a C-FIND request")
+_REQUEST_OFFENDING_ELEMENT_MUST_BE_ABSENT: Final = _OFFENDING_ELEMENT.must_be_absent("a status field in a C-FIND request, permitted in responses only")
+_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = _ERROR_COMMENT.must_be_absent("a status field in a C-FIND request, permitted in responses only")
+_REQUEST_ERROR_COMMENT_INVALID: Final = _ERROR_COMMENT.invalid("a status field in a C-FIND request", absent=True)
+_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = _MESSAGE_ID_BEING_RESPONDED_TO.missing("M in a C-FIND response")
+_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_NOT_EQUAL: Final = _MESSAGE_ID_BEING_RESPONDED_TO.not_equal("M in a C-FIND response", _MESSAGE_ID)
+_RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID: Final = _AFFECTED_SOP_CLASS_UID.invalid("U(=) in a C-FIND response")
+_RESPONSE_AFFECTED_SOP_CLASS_UID_NOT_EQUAL: Final = _AFFECTED_SOP_CLASS_UID.not_equal("U(=) in a C-FIND response", _AFFECTED_SOP_CLASS_UID)
+_RESPONSE_PRIORITY_MUST_BE_ABSENT: Final = _PRIORITY.must_be_absent("- in a C-FIND response")
+_RESPONSE_IDENTIFIER_REQUIRED: Final = _IDENTIFIER.required("C in a C-FIND response, required when the status is Pending", erratum="S9")
+_RESPONSE_IDENTIFIER_FORBIDDEN: Final = _IDENTIFIER.forbidden("C in a C-FIND response, not allowed when the status is not Pending", erratum="S9")
+_RESPONSE_STATUS_MISSING: Final = _STATUS.missing("M in a C-FIND response")
+_RESPONSE_STATUS_UNKNOWN: Final = _STATUS.unknown("M in a C-FIND response", "PS3.7 9.1.2.1.6, Annex C")
+_RESPONSE_STATUS_NOT_LISTED: Final = _STATUS.not_listed("M in a C-FIND response", "C-FIND", "PS3.7 9.1.2.1.6, Annex C")
+_RESPONSE_OFFENDING_ELEMENT_NOT_PERMITTED: Final = _OFFENDING_ELEMENT.not_permitted("a status field in a C-FIND response, permitted with 0001H, Axxx, Bxxx, Cxxx only")
+_RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = _ERROR_COMMENT.not_permitted("a status field in a C-FIND response, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only")
+_RESPONSE_ERROR_COMMENT_INVALID: Final = _ERROR_COMMENT.invalid("a status field in a C-FIND response", optional=True)

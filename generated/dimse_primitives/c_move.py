@@ -36,6 +36,7 @@ from ._runtime import (
     AnsweredPrimitive,
     InvalidPrimitiveError,
     Parameter,
+    Row,
     StatusFields,
     TagsLike,
     UIDLike,
@@ -44,6 +45,7 @@ from ._runtime import (
     is_valid_ae,
     is_valid_lo,
     is_valid_uid,
+    parameters,
     to_ae,
     to_data_set,
     to_lo,
@@ -54,6 +56,24 @@ from ._runtime import (
 )
 from ._status import status_class
 from ._values import Priority
+
+# fmt: off
+# Table 9.1-4: keyword, name, tag, VR, VM, request, response, clause.
+_MESSAGE_ID                         = Row("MessageID",                      "Message ID",                         0x00000110, "US", "1",   "M",  "U",    "PS3.7 9.1.4.1.1, Table 9.1-4",  cancel="-")
+_MESSAGE_ID_BEING_RESPONDED_TO      = Row("MessageIDBeingRespondedTo",      "Message ID Being Responded To",      0x00000120, "US", "1",   "-",  "M",    "PS3.7 9.1.4.1.2, Table 9.1-4",  cancel="M")
+_AFFECTED_SOP_CLASS_UID             = Row("AffectedSOPClassUID",            "Affected SOP Class UID",             0x00000002, "UI", "1",   "M",  "U(=)", "PS3.7 9.1.4.1.3, Table 9.1-4",  cancel="-")
+_PRIORITY                           = Row("Priority",                       "Priority",                           0x00000700, "US", "1",   "M",  "-",    "PS3.7 9.1.4.1.4, Table 9.1-4",  cancel="-")
+_MOVE_DESTINATION                   = Row("MoveDestination",                "Move Destination",                   0x00000600, "AE", "1",   "M",  "-",    "PS3.7 9.1.4.1.5, Table 9.1-4",  cancel="-")
+_IDENTIFIER                         = Row("Identifier",                     "Identifier",                         None,       None, None,  "M",  "U",    "PS3.7 9.1.4.1.6, Table 9.1-4",  cancel="-")
+_STATUS                             = Row("Status",                         "Status",                             0x00000900, "US", "1",   "-",  "M",    "PS3.7 9.1.4.1.7, Table 9.1-4",  cancel="-")
+_NUMBER_OF_REMAINING_SUB_OPERATIONS = Row("NumberOfRemainingSuboperations", "Number of Remaining Sub-operations", 0x00001020, "US", "1",   "-",  "C",    "PS3.7 9.1.4.1.8, Table 9.1-4",  cancel="-")
+_NUMBER_OF_COMPLETED_SUB_OPERATIONS = Row("NumberOfCompletedSuboperations", "Number of Completed Sub-operations", 0x00001021, "US", "1",   "-",  "C",    "PS3.7 9.1.4.1.9, Table 9.1-4",  cancel="-")
+_NUMBER_OF_FAILED_SUB_OPERATIONS    = Row("NumberOfFailedSuboperations",    "Number of Failed Sub-operations",    0x00001022, "US", "1",   "-",  "C",    "PS3.7 9.1.4.1.10, Table 9.1-4", cancel="-")
+_NUMBER_OF_WARNING_SUB_OPERATIONS   = Row("NumberOfWarningSuboperations",   "Number of Warning Sub-operations",   0x00001023, "US", "1",   "-",  "C",    "PS3.7 9.1.4.1.11, Table 9.1-4", cancel="-")
+# Status fields that have no row (Annex C).
+_OFFENDING_ELEMENT                  = Row("OffendingElement",               "Offending Element",                  0x00000901, "AT", "1-n", None, None,   "PS3.7 9.1.4.1.7, Annex C")
+_ERROR_COMMENT                      = Row("ErrorComment",                   "Error Comment",                      0x00000902, "LO", "1",   None, None,   "PS3.7 9.1.4.1.7, Annex C")
+# fmt: on
 
 
 class C_MOVE(AnsweredPrimitive):
@@ -141,116 +161,18 @@ class C_MOVE(AnsweredPrimitive):
     #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = ("OffendingElement", "ErrorComment")
     #: The rows of the table, in order, by keyword.
-    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
-        {
-            "MessageID": Parameter(
-                name="Message ID",
-                tag=BaseTag(0x00000110),
-                vr="US",
-                vm="1",
-                request="M",
-                response="U",
-                cancel="-",
-                reference="PS3.7 9.1.4.1.1, Table 9.1-4",
-            ),
-            "MessageIDBeingRespondedTo": Parameter(
-                name="Message ID Being Responded To",
-                tag=BaseTag(0x00000120),
-                vr="US",
-                vm="1",
-                request="-",
-                response="M",
-                cancel="M",
-                reference="PS3.7 9.1.4.1.2, Table 9.1-4",
-            ),
-            "AffectedSOPClassUID": Parameter(
-                name="Affected SOP Class UID",
-                tag=BaseTag(0x00000002),
-                vr="UI",
-                vm="1",
-                request="M",
-                response="U(=)",
-                cancel="-",
-                reference="PS3.7 9.1.4.1.3, Table 9.1-4",
-            ),
-            "Priority": Parameter(
-                name="Priority",
-                tag=BaseTag(0x00000700),
-                vr="US",
-                vm="1",
-                request="M",
-                response="-",
-                cancel="-",
-                reference="PS3.7 9.1.4.1.4, Table 9.1-4",
-            ),
-            "MoveDestination": Parameter(
-                name="Move Destination",
-                tag=BaseTag(0x00000600),
-                vr="AE",
-                vm="1",
-                request="M",
-                response="-",
-                cancel="-",
-                reference="PS3.7 9.1.4.1.5, Table 9.1-4",
-            ),
-            "Identifier": Parameter(
-                name="Identifier",
-                request="M",
-                response="U",
-                cancel="-",
-                reference="PS3.7 9.1.4.1.6, Table 9.1-4",
-            ),
-            "Status": Parameter(
-                name="Status",
-                tag=BaseTag(0x00000900),
-                vr="US",
-                vm="1",
-                request="-",
-                response="M",
-                cancel="-",
-                reference="PS3.7 9.1.4.1.7, Table 9.1-4",
-            ),
-            "NumberOfRemainingSuboperations": Parameter(
-                name="Number of Remaining Sub-operations",
-                tag=BaseTag(0x00001020),
-                vr="US",
-                vm="1",
-                request="-",
-                response="C",
-                cancel="-",
-                reference="PS3.7 9.1.4.1.8, Table 9.1-4",
-            ),
-            "NumberOfCompletedSuboperations": Parameter(
-                name="Number of Completed Sub-operations",
-                tag=BaseTag(0x00001021),
-                vr="US",
-                vm="1",
-                request="-",
-                response="C",
-                cancel="-",
-                reference="PS3.7 9.1.4.1.9, Table 9.1-4",
-            ),
-            "NumberOfFailedSuboperations": Parameter(
-                name="Number of Failed Sub-operations",
-                tag=BaseTag(0x00001022),
-                vr="US",
-                vm="1",
-                request="-",
-                response="C",
-                cancel="-",
-                reference="PS3.7 9.1.4.1.10, Table 9.1-4",
-            ),
-            "NumberOfWarningSuboperations": Parameter(
-                name="Number of Warning Sub-operations",
-                tag=BaseTag(0x00001023),
-                vr="US",
-                vm="1",
-                request="-",
-                response="C",
-                cancel="-",
-                reference="PS3.7 9.1.4.1.11, Table 9.1-4",
-            ),
-        }
+    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = parameters(
+        _MESSAGE_ID,
+        _MESSAGE_ID_BEING_RESPONDED_TO,
+        _AFFECTED_SOP_CLASS_UID,
+        _PRIORITY,
+        _MOVE_DESTINATION,
+        _IDENTIFIER,
+        _STATUS,
+        _NUMBER_OF_REMAINING_SUB_OPERATIONS,
+        _NUMBER_OF_COMPLETED_SUB_OPERATIONS,
+        _NUMBER_OF_FAILED_SUB_OPERATIONS,
+        _NUMBER_OF_WARNING_SUB_OPERATIONS,
     )
     #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
@@ -297,21 +219,7 @@ class C_MOVE(AnsweredPrimitive):
             (12, 0xC): ("OffendingElement", "ErrorComment"),
         },
     )
-    _KEYWORDS: ClassVar[tuple[str, ...]] = (
-        "MessageID",
-        "MessageIDBeingRespondedTo",
-        "AffectedSOPClassUID",
-        "Priority",
-        "MoveDestination",
-        "Identifier",
-        "Status",
-        "NumberOfRemainingSuboperations",
-        "NumberOfCompletedSuboperations",
-        "NumberOfFailedSuboperations",
-        "NumberOfWarningSuboperations",
-        "OffendingElement",
-        "ErrorComment",
-    )
+    _KEYWORDS: ClassVar[tuple[str, ...]] = (*PARAMETERS, "OffendingElement", "ErrorComment")
     _STATUS: ClassVar[str | None] = "Status"
 
     def __init__(
@@ -378,7 +286,7 @@ class C_MOVE(AnsweredPrimitive):
 
         Tells this operation or notification from all others outstanding on the Association.
 
-        Request: M. Response: U. PS3.7 9.1.4.1.1, Table 9.1-4.
+        Request: M. Response: U. PS3.7 9.1.4.1.1, Table 9.1-4; erratum S3.
         """
         return self._message_id
 
@@ -392,7 +300,8 @@ class C_MOVE(AnsweredPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        Request: -. Response: M. PS3.7 9.1.4.1.2, Table 9.1-4.
+        Request: -. Response: M, equal to Message ID of the request. PS3.7 9.1.4.1.2, Table
+        9.1-4; erratum S12.
         """
         return self._message_id_being_responded_to
 
@@ -406,7 +315,8 @@ class C_MOVE(AnsweredPrimitive):
 
         SOP Class of the Information Model that is retrieved from.
 
-        Request: M. Response: U(=). PS3.7 9.1.4.1.3, Table 9.1-4.
+        Request: M. Response: U(=), equal to Affected SOP Class UID of the request. PS3.7
+        9.1.4.1.3, Table 9.1-4.
         """
         return as_uid(self._affected_sop_class_uid)
 
@@ -434,7 +344,7 @@ class C_MOVE(AnsweredPrimitive):
 
         AE title of the application that the matching SOP Instances are to be sent to.
 
-        Request: M. Response: -. PS3.7 9.1.4.1.5, Table 9.1-4.
+        Request: M. Response: -. PS3.7 9.1.4.1.5, Table 9.1-4; erratum S11.
         """
         return self._move_destination
 
@@ -478,7 +388,7 @@ class C_MOVE(AnsweredPrimitive):
         C-STORE sub-operations still to be invoked.
 
         Request: -. Response: C, required when the status is Pending. PS3.7 9.1.4.1.8, Table
-        9.1-4.
+        9.1-4; erratum S8.
         """
         return self._number_of_remaining_sub_operations
 
@@ -541,8 +451,8 @@ class C_MOVE(AnsweredPrimitive):
 
         The elements in which the error was found.
 
-        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7
-        9.1.4.1.7, Annex C.
+        A status field, permitted with 0001H, Axxx, Bxxx, Cxxx only. PS3.7 9.1.4.1.7, Annex
+        C.
         """
         return self._offending_element
 
@@ -556,7 +466,7 @@ class C_MOVE(AnsweredPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0001H, 0122H, 0124H, Axxx, Bxxx, Cxxx.
+        A status field, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only.
         PS3.7 9.1.4.1.7, Annex C.
         """
         return self._error_comment
@@ -642,10 +552,10 @@ class C_MOVE(AnsweredPrimitive):
         # Number of Warning Sub-operations: - (9.1.4.1.11)
         if self._number_of_warning_sub_operations is not None:
             found.append(_REQUEST_NUMBER_OF_WARNING_SUB_OPERATIONS_MUST_BE_ABSENT)
-        # Offending Element: a status field, in responses only (Annex C)
+        # Offending Element: a status field, permitted in responses only (Annex C)
         if self._offending_element is not None:
             found.append(_REQUEST_OFFENDING_ELEMENT_MUST_BE_ABSENT)
-        # Error Comment: a status field, in responses only (Annex C)
+        # Error Comment: a status field, permitted in responses only (Annex C)
         if self._error_comment is not None:
             found.append(_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT)
         if not is_valid_lo(self._error_comment):
@@ -790,7 +700,8 @@ class C_MOVE(AnsweredPrimitive):
         """Every rule of Table 9.1-4 that this C-MOVE response breaks, in table order."""
         found: list[Violation] = []
         status = self._status
-        # Message ID Being Responded To: M (9.1.4.1.2; erratum S12)
+        # Message ID Being Responded To: M, equal to Message ID of the request (9.1.4.1.2; erratum
+        # S12)
         if self._message_id_being_responded_to is None:
             found.append(_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING)
         if (
@@ -804,7 +715,7 @@ class C_MOVE(AnsweredPrimitive):
                     self._message_id_being_responded_to
                 )
             )
-        # Affected SOP Class UID: U(=) (9.1.4.1.3)
+        # Affected SOP Class UID: U(=), equal to Affected SOP Class UID of the request (9.1.4.1.3)
         if not is_valid_uid(self._affected_sop_class_uid):
             found.append(
                 _RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID.given(self._affected_sop_class_uid)
@@ -846,7 +757,7 @@ class C_MOVE(AnsweredPrimitive):
         # Number of Warning Sub-operations: C, required when the status is Pending (9.1.4.1.11)
         if self._number_of_warning_sub_operations is None and status in (0xFF00, 0xFF01):
             found.append(_RESPONSE_NUMBER_OF_WARNING_SUB_OPERATIONS_REQUIRED)
-        # Offending Element: Annex C permits it with 0001H, Axxx, Bxxx, Cxxx
+        # Offending Element: a status field, permitted with 0001H, Axxx, Bxxx, Cxxx only (Annex C)
         if (
             self._offending_element is not None
             and status is not None
@@ -854,7 +765,8 @@ class C_MOVE(AnsweredPrimitive):
             and status >> 12 not in (0xA, 0xB, 0xC)
         ):
             found.append(_RESPONSE_OFFENDING_ELEMENT_NOT_PERMITTED)
-        # Error Comment: Annex C permits it with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx
+        # Error Comment: a status field, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx
+        # only (Annex C)
         if (
             self._error_comment is not None
             and status is not None
@@ -1121,201 +1033,37 @@ _LISTED_STATUSES: Final = frozenset(
         0xFF01,  # Pending
     }
 )
-_REQUEST_MESSAGE_ID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="MessageID",
-    message="Message ID is missing: it is M in a C-MOVE request; set MessageID",
-    reference="PS3.7 9.1.4.1.1, Table 9.1-4",
-)
-_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To shall be absent: it is - in a C-MOVE request; leave MessageIDBeingRespondedTo unset",
-    reference="PS3.7 9.1.4.1.2, Table 9.1-4; erratum S12",
-)
-_REQUEST_AFFECTED_SOP_CLASS_UID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID is missing: it is M in a C-MOVE request; set AffectedSOPClassUID",
-    reference="PS3.7 9.1.4.1.3, Table 9.1-4",
-)
-_REQUEST_AFFECTED_SOP_CLASS_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID breaks VR UI: it is M in a C-MOVE request; set AffectedSOPClassUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 9.1.4.1.3, Table 9.1-4",
-)
-_REQUEST_PRIORITY_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="Priority",
-    message="Priority is missing: it is M in a C-MOVE request; set Priority",
-    reference="PS3.7 9.1.4.1.4, Table 9.1-4",
-)
-_REQUEST_MOVE_DESTINATION_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="MoveDestination",
-    message="Move Destination is missing: it is M in a C-MOVE request; set MoveDestination",
-    reference="PS3.7 9.1.4.1.5, Table 9.1-4",
-)
-_REQUEST_MOVE_DESTINATION_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="MoveDestination",
-    message="Move Destination breaks VR AE: it is M in a C-MOVE request; set MoveDestination to text without backslash and control characters (PS3.5 6.2)",
-    reference="PS3.7 9.1.4.1.5, Table 9.1-4",
-)
-_REQUEST_IDENTIFIER_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="Identifier",
-    message="Identifier is missing: it is M in a C-MOVE request; set Identifier",
-    reference="PS3.7 9.1.4.1.6, Table 9.1-4",
-)
-_REQUEST_STATUS_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Status",
-    message="Status shall be absent: it is - in a C-MOVE request; leave Status unset",
-    reference="PS3.7 9.1.4.1.7, Table 9.1-4",
-)
-_REQUEST_NUMBER_OF_REMAINING_SUB_OPERATIONS_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="NumberOfRemainingSuboperations",
-    message="Number of Remaining Sub-operations shall be absent: it is - in a C-MOVE request; leave NumberOfRemainingSuboperations unset",
-    reference="PS3.7 9.1.4.1.8, Table 9.1-4; erratum S8",
-)
-_REQUEST_NUMBER_OF_COMPLETED_SUB_OPERATIONS_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="NumberOfCompletedSuboperations",
-    message="Number of Completed Sub-operations shall be absent: it is - in a C-MOVE request; leave NumberOfCompletedSuboperations unset",
-    reference="PS3.7 9.1.4.1.9, Table 9.1-4",
-)
-_REQUEST_NUMBER_OF_FAILED_SUB_OPERATIONS_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="NumberOfFailedSuboperations",
-    message="Number of Failed Sub-operations shall be absent: it is - in a C-MOVE request; leave NumberOfFailedSuboperations unset",
-    reference="PS3.7 9.1.4.1.10, Table 9.1-4",
-)
-_REQUEST_NUMBER_OF_WARNING_SUB_OPERATIONS_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="NumberOfWarningSuboperations",
-    message="Number of Warning Sub-operations shall be absent: it is - in a C-MOVE request; leave NumberOfWarningSuboperations unset",
-    reference="PS3.7 9.1.4.1.11, Table 9.1-4",
-)
-_REQUEST_OFFENDING_ELEMENT_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="OffendingElement",
-    message="Offending Element shall be absent: it is a status field, and a C-MOVE request has no status; leave OffendingElement unset",
-    reference="PS3.7 9.1.4.1.7, Annex C",
-)
-_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="ErrorComment",
-    message="Error Comment shall be absent: it is a status field, and a C-MOVE request has no status; leave ErrorComment unset",
-    reference="PS3.7 9.1.4.1.7, Annex C",
-)
-_REQUEST_ERROR_COMMENT_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in a C-MOVE request; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
-    reference="PS3.7 9.1.4.1.7, Annex C",
-)
-_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To is missing: it is M in a C-MOVE response; set MessageIDBeingRespondedTo",
-    reference="PS3.7 9.1.4.1.2, Table 9.1-4",
-)
-_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To shall equal Message ID of the request: it is M in a C-MOVE response; copy MessageID",
-    reference="PS3.7 9.1.4.1.2, Table 9.1-4",
-)
-_RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID breaks VR UI: it is U(=) in a C-MOVE response; set AffectedSOPClassUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 9.1.4.1.3, Table 9.1-4",
-)
-_RESPONSE_AFFECTED_SOP_CLASS_UID_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID shall equal Affected SOP Class UID of the request: it is U(=) in a C-MOVE response; copy AffectedSOPClassUID",
-    reference="PS3.7 9.1.4.1.3, Table 9.1-4",
-)
-_RESPONSE_PRIORITY_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Priority",
-    message="Priority shall be absent: it is - in a C-MOVE response; leave Priority unset",
-    reference="PS3.7 9.1.4.1.4, Table 9.1-4",
-)
-_RESPONSE_MOVE_DESTINATION_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="MoveDestination",
-    message="Move Destination shall be absent: it is - in a C-MOVE response; leave MoveDestination unset",
-    reference="PS3.7 9.1.4.1.5, Table 9.1-4; erratum S11",
-)
-_RESPONSE_MOVE_DESTINATION_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="MoveDestination",
-    message="Move Destination breaks VR AE: it is - in a C-MOVE response; set MoveDestination to text without backslash and control characters (PS3.5 6.2)",
-    reference="PS3.7 9.1.4.1.5, Table 9.1-4",
-)
-_RESPONSE_STATUS_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="Status",
-    message="Status is missing: it is M in a C-MOVE response; set Status",
-    reference="PS3.7 9.1.4.1.7, Table 9.1-4",
-)
-_RESPONSE_STATUS_UNKNOWN: Final = Violation(
-    rule="unknown-status",
-    parameter="Status",
-    message="Status is in no status class: it is M in a C-MOVE response; use a code of Annex C",
-    reference="PS3.7 9.1.4.1.7, Annex C",
-)
-_RESPONSE_STATUS_NOT_LISTED: Final = Violation(
-    rule="status-not-listed",
-    parameter="Status",
-    message="Status is not one that C-MOVE lists: it is M in a C-MOVE response; use one of its Status clause",
-    reference="PS3.7 9.1.4.1.7, Annex C",
-)
-_RESPONSE_NUMBER_OF_REMAINING_SUB_OPERATIONS_REQUIRED: Final = Violation(
-    rule="missing-conditional",
-    parameter="NumberOfRemainingSuboperations",
-    message="Number of Remaining Sub-operations is missing: it is C in a C-MOVE response, required when the status is Pending; set NumberOfRemainingSuboperations",
-    reference="PS3.7 9.1.4.1.8, Table 9.1-4; erratum S8",
-)
-_RESPONSE_NUMBER_OF_COMPLETED_SUB_OPERATIONS_REQUIRED: Final = Violation(
-    rule="missing-conditional",
-    parameter="NumberOfCompletedSuboperations",
-    message="Number of Completed Sub-operations is missing: it is C in a C-MOVE response, required when the status is Pending; set NumberOfCompletedSuboperations",
-    reference="PS3.7 9.1.4.1.9, Table 9.1-4",
-)
-_RESPONSE_NUMBER_OF_FAILED_SUB_OPERATIONS_REQUIRED: Final = Violation(
-    rule="missing-conditional",
-    parameter="NumberOfFailedSuboperations",
-    message="Number of Failed Sub-operations is missing: it is C in a C-MOVE response, required when the status is Pending; set NumberOfFailedSuboperations",
-    reference="PS3.7 9.1.4.1.10, Table 9.1-4",
-)
-_RESPONSE_NUMBER_OF_WARNING_SUB_OPERATIONS_REQUIRED: Final = Violation(
-    rule="missing-conditional",
-    parameter="NumberOfWarningSuboperations",
-    message="Number of Warning Sub-operations is missing: it is C in a C-MOVE response, required when the status is Pending; set NumberOfWarningSuboperations",
-    reference="PS3.7 9.1.4.1.11, Table 9.1-4",
-)
-_RESPONSE_OFFENDING_ELEMENT_NOT_PERMITTED: Final = Violation(
-    rule="status-field-not-permitted",
-    parameter="OffendingElement",
-    message="Offending Element shall be absent: Annex C permits it in a C-MOVE response with 0001H, Axxx, Bxxx, Cxxx only; leave OffendingElement unset",
-    reference="PS3.7 9.1.4.1.7, Annex C",
-)
-_RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = Violation(
-    rule="status-field-not-permitted",
-    parameter="ErrorComment",
-    message="Error Comment shall be absent: Annex C permits it in a C-MOVE response with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only; leave ErrorComment unset",
-    reference="PS3.7 9.1.4.1.7, Annex C",
-)
-_RESPONSE_ERROR_COMMENT_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in a C-MOVE response; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
-    reference="PS3.7 9.1.4.1.7, Annex C",
-)
+# fmt: off
+_REQUEST_MESSAGE_ID_MISSING: Final = _MESSAGE_ID.missing("M in a C-MOVE request")
+_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MUST_BE_ABSENT: Final = _MESSAGE_ID_BEING_RESPONDED_TO.must_be_absent("- in a C-MOVE request", erratum="S12")
+_REQUEST_AFFECTED_SOP_CLASS_UID_MISSING: Final = _AFFECTED_SOP_CLASS_UID.missing("M in a C-MOVE request")
+_REQUEST_AFFECTED_SOP_CLASS_UID_INVALID: Final = _AFFECTED_SOP_CLASS_UID.invalid("M in a C-MOVE request")
+_REQUEST_PRIORITY_MISSING: Final = _PRIORITY.missing("M in a C-MOVE request")
+_REQUEST_MOVE_DESTINATION_MISSING: Final = _MOVE_DESTINATION.missing("M in a C-MOVE request")
+_REQUEST_MOVE_DESTINATION_INVALID: Final = _MOVE_DESTINATION.invalid("M in a C-MOVE request")
+_REQUEST_IDENTIFIER_MISSING: Final = _IDENTIFIER.missing("M in a C-MOVE request")
+_REQUEST_STATUS_MUST_BE_ABSENT: Final = _STATUS.must_be_absent("- in a C-MOVE request")
+_REQUEST_NUMBER_OF_REMAINING_SUB_OPERATIONS_MUST_BE_ABSENT: Final = _NUMBER_OF_REMAINING_SUB_OPERATIONS.must_be_absent("- in a C-MOVE request", erratum="S8")
+_REQUEST_NUMBER_OF_COMPLETED_SUB_OPERATIONS_MUST_BE_ABSENT: Final = _NUMBER_OF_COMPLETED_SUB_OPERATIONS.must_be_absent("- in a C-MOVE request")
+_REQUEST_NUMBER_OF_FAILED_SUB_OPERATIONS_MUST_BE_ABSENT: Final = _NUMBER_OF_FAILED_SUB_OPERATIONS.must_be_absent("- in a C-MOVE request")
+_REQUEST_NUMBER_OF_WARNING_SUB_OPERATIONS_MUST_BE_ABSENT: Final = _NUMBER_OF_WARNING_SUB_OPERATIONS.must_be_absent("- in a C-MOVE request")
+_REQUEST_OFFENDING_ELEMENT_MUST_BE_ABSENT: Final = _OFFENDING_ELEMENT.must_be_absent("a status field in a C-MOVE request, permitted in responses only")
+_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = _ERROR_COMMENT.must_be_absent("a status field in a C-MOVE request, permitted in responses only")
+_REQUEST_ERROR_COMMENT_INVALID: Final = _ERROR_COMMENT.invalid("a status field in a C-MOVE request", absent=True)
+_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = _MESSAGE_ID_BEING_RESPONDED_TO.missing("M in a C-MOVE response")
+_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_NOT_EQUAL: Final = _MESSAGE_ID_BEING_RESPONDED_TO.not_equal("M in a C-MOVE response", _MESSAGE_ID)
+_RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID: Final = _AFFECTED_SOP_CLASS_UID.invalid("U(=) in a C-MOVE response")
+_RESPONSE_AFFECTED_SOP_CLASS_UID_NOT_EQUAL: Final = _AFFECTED_SOP_CLASS_UID.not_equal("U(=) in a C-MOVE response", _AFFECTED_SOP_CLASS_UID)
+_RESPONSE_PRIORITY_MUST_BE_ABSENT: Final = _PRIORITY.must_be_absent("- in a C-MOVE response")
+_RESPONSE_MOVE_DESTINATION_MUST_BE_ABSENT: Final = _MOVE_DESTINATION.must_be_absent("- in a C-MOVE response", erratum="S11")
+_RESPONSE_MOVE_DESTINATION_INVALID: Final = _MOVE_DESTINATION.invalid("- in a C-MOVE response", absent=True)
+_RESPONSE_STATUS_MISSING: Final = _STATUS.missing("M in a C-MOVE response")
+_RESPONSE_STATUS_UNKNOWN: Final = _STATUS.unknown("M in a C-MOVE response", "PS3.7 9.1.4.1.7, Annex C")
+_RESPONSE_STATUS_NOT_LISTED: Final = _STATUS.not_listed("M in a C-MOVE response", "C-MOVE", "PS3.7 9.1.4.1.7, Annex C")
+_RESPONSE_NUMBER_OF_REMAINING_SUB_OPERATIONS_REQUIRED: Final = _NUMBER_OF_REMAINING_SUB_OPERATIONS.required("C in a C-MOVE response, required when the status is Pending", erratum="S8")
+_RESPONSE_NUMBER_OF_COMPLETED_SUB_OPERATIONS_REQUIRED: Final = _NUMBER_OF_COMPLETED_SUB_OPERATIONS.required("C in a C-MOVE response, required when the status is Pending")
+_RESPONSE_NUMBER_OF_FAILED_SUB_OPERATIONS_REQUIRED: Final = _NUMBER_OF_FAILED_SUB_OPERATIONS.required("C in a C-MOVE response, required when the status is Pending")
+_RESPONSE_NUMBER_OF_WARNING_SUB_OPERATIONS_REQUIRED: Final = _NUMBER_OF_WARNING_SUB_OPERATIONS.required("C in a C-MOVE response, required when the status is Pending")
+_RESPONSE_OFFENDING_ELEMENT_NOT_PERMITTED: Final = _OFFENDING_ELEMENT.not_permitted("a status field in a C-MOVE response, permitted with 0001H, Axxx, Bxxx, Cxxx only")
+_RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = _ERROR_COMMENT.not_permitted("a status field in a C-MOVE response, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only")
+_RESPONSE_ERROR_COMMENT_INVALID: Final = _ERROR_COMMENT.invalid("a status field in a C-MOVE response", optional=True)

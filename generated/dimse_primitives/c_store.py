@@ -37,6 +37,7 @@ from ._runtime import (
     AnsweredPrimitive,
     InvalidPrimitiveError,
     Parameter,
+    Row,
     StatusFields,
     TagsLike,
     UIDLike,
@@ -45,6 +46,7 @@ from ._runtime import (
     is_valid_ae,
     is_valid_lo,
     is_valid_uid,
+    parameters,
     to_ae,
     to_data_set,
     to_lo,
@@ -55,6 +57,22 @@ from ._runtime import (
 )
 from ._status import status_class
 from ._values import Priority
+
+# fmt: off
+# Table 9.1-1: keyword, name, tag, VR, VM, request, response, clause.
+_MESSAGE_ID                               = Row("MessageID",                            "Message ID",                               0x00000110, "US", "1",   "M",  "U",    "PS3.7 9.1.1.1.1, Table 9.1-1")
+_MESSAGE_ID_BEING_RESPONDED_TO            = Row("MessageIDBeingRespondedTo",            "Message ID Being Responded To",            0x00000120, "US", "1",   "-",  "M",    "PS3.7 9.1.1.1.2, Table 9.1-1")
+_AFFECTED_SOP_CLASS_UID                   = Row("AffectedSOPClassUID",                  "Affected SOP Class UID",                   0x00000002, "UI", "1",   "M",  "U(=)", "PS3.7 9.1.1.1.3, Table 9.1-1")
+_AFFECTED_SOP_INSTANCE_UID                = Row("AffectedSOPInstanceUID",               "Affected SOP Instance UID",                0x00001000, "UI", "1",   "M",  "U(=)", "PS3.7 9.1.1.1.4, Table 9.1-1")
+_PRIORITY                                 = Row("Priority",                             "Priority",                                 0x00000700, "US", "1",   "M",  "-",    "PS3.7 9.1.1.1.5, Table 9.1-1")
+_MOVE_ORIGINATOR_APPLICATION_ENTITY_TITLE = Row("MoveOriginatorApplicationEntityTitle", "Move Originator Application Entity Title", 0x00001030, "AE", "1",   "U",  "-",    "PS3.7 9.1.1.1.6, Table 9.1-1")
+_MOVE_ORIGINATOR_MESSAGE_ID               = Row("MoveOriginatorMessageID",              "Move Originator Message ID",               0x00001031, "US", "1",   "U",  "-",    "PS3.7 9.1.1.1.7, Table 9.1-1")
+_DATA_SET                                 = Row("DataSet",                              "Data Set",                                 None,       None, None,  "M",  "-",    "PS3.7 9.1.1.1.8, Table 9.1-1")
+_STATUS                                   = Row("Status",                               "Status",                                   0x00000900, "US", "1",   "-",  "M",    "PS3.7 9.1.1.1.9, Table 9.1-1")
+# Status fields that have no row (Annex C).
+_OFFENDING_ELEMENT                        = Row("OffendingElement",                     "Offending Element",                        0x00000901, "AT", "1-n", None, None,   "PS3.7 9.1.1.1.9, Annex C")
+_ERROR_COMMENT                            = Row("ErrorComment",                         "Error Comment",                            0x00000902, "LO", "1",   None, None,   "PS3.7 9.1.1.1.9, Annex C")
+# fmt: on
 
 
 class C_STORE(AnsweredPrimitive):
@@ -142,87 +160,16 @@ class C_STORE(AnsweredPrimitive):
         "AffectedSOPInstanceUID",
     )
     #: The rows of the table, in order, by keyword.
-    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
-        {
-            "MessageID": Parameter(
-                name="Message ID",
-                tag=BaseTag(0x00000110),
-                vr="US",
-                vm="1",
-                request="M",
-                response="U",
-                reference="PS3.7 9.1.1.1.1, Table 9.1-1",
-            ),
-            "MessageIDBeingRespondedTo": Parameter(
-                name="Message ID Being Responded To",
-                tag=BaseTag(0x00000120),
-                vr="US",
-                vm="1",
-                request="-",
-                response="M",
-                reference="PS3.7 9.1.1.1.2, Table 9.1-1",
-            ),
-            "AffectedSOPClassUID": Parameter(
-                name="Affected SOP Class UID",
-                tag=BaseTag(0x00000002),
-                vr="UI",
-                vm="1",
-                request="M",
-                response="U(=)",
-                reference="PS3.7 9.1.1.1.3, Table 9.1-1",
-            ),
-            "AffectedSOPInstanceUID": Parameter(
-                name="Affected SOP Instance UID",
-                tag=BaseTag(0x00001000),
-                vr="UI",
-                vm="1",
-                request="M",
-                response="U(=)",
-                reference="PS3.7 9.1.1.1.4, Table 9.1-1",
-            ),
-            "Priority": Parameter(
-                name="Priority",
-                tag=BaseTag(0x00000700),
-                vr="US",
-                vm="1",
-                request="M",
-                response="-",
-                reference="PS3.7 9.1.1.1.5, Table 9.1-1",
-            ),
-            "MoveOriginatorApplicationEntityTitle": Parameter(
-                name="Move Originator Application Entity Title",
-                tag=BaseTag(0x00001030),
-                vr="AE",
-                vm="1",
-                request="U",
-                response="-",
-                reference="PS3.7 9.1.1.1.6, Table 9.1-1",
-            ),
-            "MoveOriginatorMessageID": Parameter(
-                name="Move Originator Message ID",
-                tag=BaseTag(0x00001031),
-                vr="US",
-                vm="1",
-                request="U",
-                response="-",
-                reference="PS3.7 9.1.1.1.7, Table 9.1-1",
-            ),
-            "DataSet": Parameter(
-                name="Data Set",
-                request="M",
-                response="-",
-                reference="PS3.7 9.1.1.1.8, Table 9.1-1",
-            ),
-            "Status": Parameter(
-                name="Status",
-                tag=BaseTag(0x00000900),
-                vr="US",
-                vm="1",
-                request="-",
-                response="M",
-                reference="PS3.7 9.1.1.1.9, Table 9.1-1",
-            ),
-        }
+    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = parameters(
+        _MESSAGE_ID,
+        _MESSAGE_ID_BEING_RESPONDED_TO,
+        _AFFECTED_SOP_CLASS_UID,
+        _AFFECTED_SOP_INSTANCE_UID,
+        _PRIORITY,
+        _MOVE_ORIGINATOR_APPLICATION_ENTITY_TITLE,
+        _MOVE_ORIGINATOR_MESSAGE_ID,
+        _DATA_SET,
+        _STATUS,
     )
     #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
@@ -266,19 +213,7 @@ class C_STORE(AnsweredPrimitive):
             (12, 0xC): ("OffendingElement", "ErrorComment"),
         },
     )
-    _KEYWORDS: ClassVar[tuple[str, ...]] = (
-        "MessageID",
-        "MessageIDBeingRespondedTo",
-        "AffectedSOPClassUID",
-        "AffectedSOPInstanceUID",
-        "Priority",
-        "MoveOriginatorApplicationEntityTitle",
-        "MoveOriginatorMessageID",
-        "DataSet",
-        "Status",
-        "OffendingElement",
-        "ErrorComment",
-    )
+    _KEYWORDS: ClassVar[tuple[str, ...]] = (*PARAMETERS, "OffendingElement", "ErrorComment")
     _STATUS: ClassVar[str | None] = "Status"
 
     def __init__(
@@ -337,7 +272,7 @@ class C_STORE(AnsweredPrimitive):
 
         Tells this operation or notification from all others outstanding on the Association.
 
-        Request: M. Response: U. PS3.7 9.1.1.1.1, Table 9.1-1.
+        Request: M. Response: U. PS3.7 9.1.1.1.1, Table 9.1-1; erratum S3.
         """
         return self._message_id
 
@@ -351,7 +286,8 @@ class C_STORE(AnsweredPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        Request: -. Response: M. PS3.7 9.1.1.1.2, Table 9.1-1.
+        Request: -. Response: M, equal to Message ID of the request. PS3.7 9.1.1.1.2, Table
+        9.1-1.
         """
         return self._message_id_being_responded_to
 
@@ -365,7 +301,8 @@ class C_STORE(AnsweredPrimitive):
 
         SOP Class of the SOP Instance to be stored.
 
-        Request: M. Response: U(=). PS3.7 9.1.1.1.3, Table 9.1-1.
+        Request: M. Response: U(=), equal to Affected SOP Class UID of the request. PS3.7
+        9.1.1.1.3, Table 9.1-1.
         """
         return as_uid(self._affected_sop_class_uid)
 
@@ -379,7 +316,8 @@ class C_STORE(AnsweredPrimitive):
 
         The SOP Instance to be stored.
 
-        Request: M. Response: U(=). PS3.7 9.1.1.1.4, Table 9.1-1.
+        Request: M. Response: U(=), equal to Affected SOP Instance UID of the request. PS3.7
+        9.1.1.1.4, Table 9.1-1.
         """
         return as_uid(self._affected_sop_instance_uid)
 
@@ -466,8 +404,8 @@ class C_STORE(AnsweredPrimitive):
 
         The elements in which the error was found.
 
-        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7
-        9.1.1.1.9, Annex C.
+        A status field, permitted with 0001H, Axxx, Bxxx, Cxxx only. PS3.7 9.1.1.1.9, Annex
+        C.
         """
         return self._offending_element
 
@@ -481,7 +419,7 @@ class C_STORE(AnsweredPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0001H, 0122H, 0124H, Axxx, Bxxx, Cxxx.
+        A status field, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only.
         PS3.7 9.1.1.1.9, Annex C.
         """
         return self._error_comment
@@ -568,10 +506,10 @@ class C_STORE(AnsweredPrimitive):
         # Status: - (9.1.1.1.9)
         if self._status is not None:
             found.append(_REQUEST_STATUS_MUST_BE_ABSENT)
-        # Offending Element: a status field, in responses only (Annex C)
+        # Offending Element: a status field, permitted in responses only (Annex C)
         if self._offending_element is not None:
             found.append(_REQUEST_OFFENDING_ELEMENT_MUST_BE_ABSENT)
-        # Error Comment: a status field, in responses only (Annex C)
+        # Error Comment: a status field, permitted in responses only (Annex C)
         if self._error_comment is not None:
             found.append(_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT)
         if not is_valid_lo(self._error_comment):
@@ -708,7 +646,7 @@ class C_STORE(AnsweredPrimitive):
         """Every rule of Table 9.1-1 that this C-STORE response breaks, in table order."""
         found: list[Violation] = []
         status = self._status
-        # Message ID Being Responded To: M (9.1.1.1.2)
+        # Message ID Being Responded To: M, equal to Message ID of the request (9.1.1.1.2)
         if self._message_id_being_responded_to is None:
             found.append(_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING)
         if (
@@ -722,7 +660,7 @@ class C_STORE(AnsweredPrimitive):
                     self._message_id_being_responded_to
                 )
             )
-        # Affected SOP Class UID: U(=) (9.1.1.1.3)
+        # Affected SOP Class UID: U(=), equal to Affected SOP Class UID of the request (9.1.1.1.3)
         if not is_valid_uid(self._affected_sop_class_uid):
             found.append(
                 _RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID.given(self._affected_sop_class_uid)
@@ -736,7 +674,8 @@ class C_STORE(AnsweredPrimitive):
             found.append(
                 _RESPONSE_AFFECTED_SOP_CLASS_UID_NOT_EQUAL.given(self._affected_sop_class_uid)
             )
-        # Affected SOP Instance UID: U(=) (9.1.1.1.4)
+        # Affected SOP Instance UID: U(=), equal to Affected SOP Instance UID of the request
+        # (9.1.1.1.4)
         if not is_valid_uid(self._affected_sop_instance_uid):
             found.append(
                 _RESPONSE_AFFECTED_SOP_INSTANCE_UID_INVALID.given(self._affected_sop_instance_uid)
@@ -775,7 +714,7 @@ class C_STORE(AnsweredPrimitive):
             found.append(_RESPONSE_STATUS_UNKNOWN.given(f"{status:04X}H"))
         elif status not in _LISTED_STATUSES and status >> 12 not in (0xA, 0xB, 0xC):
             found.append(_RESPONSE_STATUS_NOT_LISTED.given(f"{status:04X}H"))
-        # Offending Element: Annex C permits it with 0001H, Axxx, Bxxx, Cxxx
+        # Offending Element: a status field, permitted with 0001H, Axxx, Bxxx, Cxxx only (Annex C)
         if (
             self._offending_element is not None
             and status is not None
@@ -783,7 +722,8 @@ class C_STORE(AnsweredPrimitive):
             and status >> 12 not in (0xA, 0xB, 0xC)
         ):
             found.append(_RESPONSE_OFFENDING_ELEMENT_NOT_PERMITTED)
-        # Error Comment: Annex C permits it with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx
+        # Error Comment: a status field, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx
+        # only (Annex C)
         if (
             self._error_comment is not None
             and status is not None
@@ -1017,183 +957,34 @@ _LISTED_STATUSES: Final = frozenset(
         0x0212,  # Mistyped argument
     }
 )
-_REQUEST_MESSAGE_ID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="MessageID",
-    message="Message ID is missing: it is M in a C-STORE request; set MessageID",
-    reference="PS3.7 9.1.1.1.1, Table 9.1-1",
-)
-_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To shall be absent: it is - in a C-STORE request; leave MessageIDBeingRespondedTo unset",
-    reference="PS3.7 9.1.1.1.2, Table 9.1-1",
-)
-_REQUEST_AFFECTED_SOP_CLASS_UID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID is missing: it is M in a C-STORE request; set AffectedSOPClassUID",
-    reference="PS3.7 9.1.1.1.3, Table 9.1-1",
-)
-_REQUEST_AFFECTED_SOP_CLASS_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID breaks VR UI: it is M in a C-STORE request; set AffectedSOPClassUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 9.1.1.1.3, Table 9.1-1",
-)
-_REQUEST_AFFECTED_SOP_INSTANCE_UID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="AffectedSOPInstanceUID",
-    message="Affected SOP Instance UID is missing: it is M in a C-STORE request; set AffectedSOPInstanceUID",
-    reference="PS3.7 9.1.1.1.4, Table 9.1-1",
-)
-_REQUEST_AFFECTED_SOP_INSTANCE_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPInstanceUID",
-    message="Affected SOP Instance UID breaks VR UI: it is M in a C-STORE request; set AffectedSOPInstanceUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 9.1.1.1.4, Table 9.1-1",
-)
-_REQUEST_PRIORITY_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="Priority",
-    message="Priority is missing: it is M in a C-STORE request; set Priority",
-    reference="PS3.7 9.1.1.1.5, Table 9.1-1",
-)
-_REQUEST_MOVE_ORIGINATOR_APPLICATION_ENTITY_TITLE_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="MoveOriginatorApplicationEntityTitle",
-    message="Move Originator Application Entity Title breaks VR AE: it is U in a C-STORE request; set MoveOriginatorApplicationEntityTitle to text without backslash and control characters (PS3.5 6.2)",
-    reference="PS3.7 9.1.1.1.6, Table 9.1-1",
-)
-_REQUEST_DATA_SET_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="DataSet",
-    message="Data Set is missing: it is M in a C-STORE request; set DataSet",
-    reference="PS3.7 9.1.1.1.8, Table 9.1-1",
-)
-_REQUEST_STATUS_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Status",
-    message="Status shall be absent: it is - in a C-STORE request; leave Status unset",
-    reference="PS3.7 9.1.1.1.9, Table 9.1-1",
-)
-_REQUEST_OFFENDING_ELEMENT_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="OffendingElement",
-    message="Offending Element shall be absent: it is a status field, and a C-STORE request has no status; leave OffendingElement unset",
-    reference="PS3.7 9.1.1.1.9, Annex C",
-)
-_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="ErrorComment",
-    message="Error Comment shall be absent: it is a status field, and a C-STORE request has no status; leave ErrorComment unset",
-    reference="PS3.7 9.1.1.1.9, Annex C",
-)
-_REQUEST_ERROR_COMMENT_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in a C-STORE request; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
-    reference="PS3.7 9.1.1.1.9, Annex C",
-)
-_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To is missing: it is M in a C-STORE response; set MessageIDBeingRespondedTo",
-    reference="PS3.7 9.1.1.1.2, Table 9.1-1",
-)
-_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To shall equal Message ID of the request: it is M in a C-STORE response; copy MessageID",
-    reference="PS3.7 9.1.1.1.2, Table 9.1-1",
-)
-_RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID breaks VR UI: it is U(=) in a C-STORE response; set AffectedSOPClassUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 9.1.1.1.3, Table 9.1-1",
-)
-_RESPONSE_AFFECTED_SOP_CLASS_UID_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID shall equal Affected SOP Class UID of the request: it is U(=) in a C-STORE response; copy AffectedSOPClassUID",
-    reference="PS3.7 9.1.1.1.3, Table 9.1-1",
-)
-_RESPONSE_AFFECTED_SOP_INSTANCE_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPInstanceUID",
-    message="Affected SOP Instance UID breaks VR UI: it is U(=) in a C-STORE response; set AffectedSOPInstanceUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 9.1.1.1.4, Table 9.1-1",
-)
-_RESPONSE_AFFECTED_SOP_INSTANCE_UID_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="AffectedSOPInstanceUID",
-    message="Affected SOP Instance UID shall equal Affected SOP Instance UID of the request: it is U(=) in a C-STORE response; copy AffectedSOPInstanceUID",
-    reference="PS3.7 9.1.1.1.4, Table 9.1-1",
-)
-_RESPONSE_PRIORITY_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Priority",
-    message="Priority shall be absent: it is - in a C-STORE response; leave Priority unset",
-    reference="PS3.7 9.1.1.1.5, Table 9.1-1",
-)
-_RESPONSE_MOVE_ORIGINATOR_APPLICATION_ENTITY_TITLE_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="MoveOriginatorApplicationEntityTitle",
-    message="Move Originator Application Entity Title shall be absent: it is - in a C-STORE response; leave MoveOriginatorApplicationEntityTitle unset",
-    reference="PS3.7 9.1.1.1.6, Table 9.1-1",
-)
-_RESPONSE_MOVE_ORIGINATOR_APPLICATION_ENTITY_TITLE_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="MoveOriginatorApplicationEntityTitle",
-    message="Move Originator Application Entity Title breaks VR AE: it is - in a C-STORE response; set MoveOriginatorApplicationEntityTitle to text without backslash and control characters (PS3.5 6.2)",
-    reference="PS3.7 9.1.1.1.6, Table 9.1-1",
-)
-_RESPONSE_MOVE_ORIGINATOR_MESSAGE_ID_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="MoveOriginatorMessageID",
-    message="Move Originator Message ID shall be absent: it is - in a C-STORE response; leave MoveOriginatorMessageID unset",
-    reference="PS3.7 9.1.1.1.7, Table 9.1-1",
-)
-_RESPONSE_DATA_SET_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="DataSet",
-    message="Data Set shall be absent: it is - in a C-STORE response; leave DataSet unset",
-    reference="PS3.7 9.1.1.1.8, Table 9.1-1",
-)
-_RESPONSE_STATUS_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="Status",
-    message="Status is missing: it is M in a C-STORE response; set Status",
-    reference="PS3.7 9.1.1.1.9, Table 9.1-1",
-)
-_RESPONSE_STATUS_UNKNOWN: Final = Violation(
-    rule="unknown-status",
-    parameter="Status",
-    message="Status is in no status class: it is M in a C-STORE response; use a code of Annex C",
-    reference="PS3.7 9.1.1.1.9, Annex C",
-)
-_RESPONSE_STATUS_NOT_LISTED: Final = Violation(
-    rule="status-not-listed",
-    parameter="Status",
-    message="Status is not one that C-STORE lists: it is M in a C-STORE response; use one of its Status clause",
-    reference="PS3.7 9.1.1.1.9, Annex C",
-)
-_RESPONSE_OFFENDING_ELEMENT_NOT_PERMITTED: Final = Violation(
-    rule="status-field-not-permitted",
-    parameter="OffendingElement",
-    message="Offending Element shall be absent: Annex C permits it in a C-STORE response with 0001H, Axxx, Bxxx, Cxxx only; leave OffendingElement unset",
-    reference="PS3.7 9.1.1.1.9, Annex C",
-)
-_RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = Violation(
-    rule="status-field-not-permitted",
-    parameter="ErrorComment",
-    message="Error Comment shall be absent: Annex C permits it in a C-STORE response with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only; leave ErrorComment unset",
-    reference="PS3.7 9.1.1.1.9, Annex C",
-)
-_RESPONSE_ERROR_COMMENT_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in a C-STORE response; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
-    reference="PS3.7 9.1.1.1.9, Annex C",
-)
+# fmt: off
+_REQUEST_MESSAGE_ID_MISSING: Final = _MESSAGE_ID.missing("M in a C-STORE request")
+_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MUST_BE_ABSENT: Final = _MESSAGE_ID_BEING_RESPONDED_TO.must_be_absent("- in a C-STORE request")
+_REQUEST_AFFECTED_SOP_CLASS_UID_MISSING: Final = _AFFECTED_SOP_CLASS_UID.missing("M in a C-STORE request")
+_REQUEST_AFFECTED_SOP_CLASS_UID_INVALID: Final = _AFFECTED_SOP_CLASS_UID.invalid("M in a C-STORE request")
+_REQUEST_AFFECTED_SOP_INSTANCE_UID_MISSING: Final = _AFFECTED_SOP_INSTANCE_UID.missing("M in a C-STORE request")
+_REQUEST_AFFECTED_SOP_INSTANCE_UID_INVALID: Final = _AFFECTED_SOP_INSTANCE_UID.invalid("M in a C-STORE request")
+_REQUEST_PRIORITY_MISSING: Final = _PRIORITY.missing("M in a C-STORE request")
+_REQUEST_MOVE_ORIGINATOR_APPLICATION_ENTITY_TITLE_INVALID: Final = _MOVE_ORIGINATOR_APPLICATION_ENTITY_TITLE.invalid("U in a C-STORE request")
+_REQUEST_DATA_SET_MISSING: Final = _DATA_SET.missing("M in a C-STORE request")
+_REQUEST_STATUS_MUST_BE_ABSENT: Final = _STATUS.must_be_absent("- in a C-STORE request")
+_REQUEST_OFFENDING_ELEMENT_MUST_BE_ABSENT: Final = _OFFENDING_ELEMENT.must_be_absent("a status field in a C-STORE request, permitted in responses only")
+_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = _ERROR_COMMENT.must_be_absent("a status field in a C-STORE request, permitted in responses only")
+_REQUEST_ERROR_COMMENT_INVALID: Final = _ERROR_COMMENT.invalid("a status field in a C-STORE request", absent=True)
+_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = _MESSAGE_ID_BEING_RESPONDED_TO.missing("M in a C-STORE response")
+_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_NOT_EQUAL: Final = _MESSAGE_ID_BEING_RESPONDED_TO.not_equal("M in a C-STORE response", _MESSAGE_ID)
+_RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID: Final = _AFFECTED_SOP_CLASS_UID.invalid("U(=) in a C-STORE response")
+_RESPONSE_AFFECTED_SOP_CLASS_UID_NOT_EQUAL: Final = _AFFECTED_SOP_CLASS_UID.not_equal("U(=) in a C-STORE response", _AFFECTED_SOP_CLASS_UID)
+_RESPONSE_AFFECTED_SOP_INSTANCE_UID_INVALID: Final = _AFFECTED_SOP_INSTANCE_UID.invalid("U(=) in a C-STORE response")
+_RESPONSE_AFFECTED_SOP_INSTANCE_UID_NOT_EQUAL: Final = _AFFECTED_SOP_INSTANCE_UID.not_equal("U(=) in a C-STORE response", _AFFECTED_SOP_INSTANCE_UID)
+_RESPONSE_PRIORITY_MUST_BE_ABSENT: Final = _PRIORITY.must_be_absent("- in a C-STORE response")
+_RESPONSE_MOVE_ORIGINATOR_APPLICATION_ENTITY_TITLE_MUST_BE_ABSENT: Final = _MOVE_ORIGINATOR_APPLICATION_ENTITY_TITLE.must_be_absent("- in a C-STORE response")
+_RESPONSE_MOVE_ORIGINATOR_APPLICATION_ENTITY_TITLE_INVALID: Final = _MOVE_ORIGINATOR_APPLICATION_ENTITY_TITLE.invalid("- in a C-STORE response", absent=True)
+_RESPONSE_MOVE_ORIGINATOR_MESSAGE_ID_MUST_BE_ABSENT: Final = _MOVE_ORIGINATOR_MESSAGE_ID.must_be_absent("- in a C-STORE response")
+_RESPONSE_DATA_SET_MUST_BE_ABSENT: Final = _DATA_SET.must_be_absent("- in a C-STORE response")
+_RESPONSE_STATUS_MISSING: Final = _STATUS.missing("M in a C-STORE response")
+_RESPONSE_STATUS_UNKNOWN: Final = _STATUS.unknown("M in a C-STORE response", "PS3.7 9.1.1.1.9, Annex C")
+_RESPONSE_STATUS_NOT_LISTED: Final = _STATUS.not_listed("M in a C-STORE response", "C-STORE", "PS3.7 9.1.1.1.9, Annex C")
+_RESPONSE_OFFENDING_ELEMENT_NOT_PERMITTED: Final = _OFFENDING_ELEMENT.not_permitted("a status field in a C-STORE response, permitted with 0001H, Axxx, Bxxx, Cxxx only")
+_RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = _ERROR_COMMENT.not_permitted("a status field in a C-STORE response, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only")
+_RESPONSE_ERROR_COMMENT_INVALID: Final = _ERROR_COMMENT.invalid("a status field in a C-STORE response", optional=True)

@@ -36,6 +36,7 @@ from ._runtime import (
     AnsweredPrimitive,
     InvalidPrimitiveError,
     Parameter,
+    Row,
     StatusFields,
     TagsLike,
     UIDLike,
@@ -43,6 +44,7 @@ from ._runtime import (
     as_uid,
     is_valid_lo,
     is_valid_uid,
+    parameters,
     to_data_set,
     to_lo,
     to_tags,
@@ -50,6 +52,21 @@ from ._runtime import (
     to_us,
 )
 from ._status import status_class
+
+# fmt: off
+# Table 10.1-5: keyword, name, tag, VR, VM, request, response, clause.
+_MESSAGE_ID                    = Row("MessageID",                 "Message ID",                    0x00000110, "US", "1",   "M",  "-",    "PS3.7 10.1.5.1.1, Table 10.1-5")
+_MESSAGE_ID_BEING_RESPONDED_TO = Row("MessageIDBeingRespondedTo", "Message ID Being Responded To", 0x00000120, "US", "1",   "-",  "M",    "PS3.7 10.1.5.1.2, Table 10.1-5")
+_AFFECTED_SOP_CLASS_UID        = Row("AffectedSOPClassUID",       "Affected SOP Class UID",        0x00000002, "UI", "1",   "M",  "U(=)", "PS3.7 10.1.5.1.3, Table 10.1-5")
+_AFFECTED_SOP_INSTANCE_UID     = Row("AffectedSOPInstanceUID",    "Affected SOP Instance UID",     0x00001000, "UI", "1",   "U",  "C",    "PS3.7 10.1.5.1.4, Table 10.1-5")
+_ATTRIBUTE_LIST                = Row("AttributeList",             "Attribute List",                None,       None, None,  "U",  "U",    "PS3.7 10.1.5.1.5, Table 10.1-5")
+_STATUS                        = Row("Status",                    "Status",                        0x00000900, "US", "1",   "-",  "M",    "PS3.7 10.1.5.1.6, Table 10.1-5")
+# Status fields that have no row (Annex C).
+_OFFENDING_ELEMENT             = Row("OffendingElement",          "Offending Element",             0x00000901, "AT", "1-n", None, None,   "PS3.7 10.1.5.1.6, Annex C")
+_ERROR_COMMENT                 = Row("ErrorComment",              "Error Comment",                 0x00000902, "LO", "1",   None, None,   "PS3.7 10.1.5.1.6, Annex C")
+_ERROR_ID                      = Row("ErrorID",                   "Error ID",                      0x00000903, "US", "1",   None, None,   "PS3.7 10.1.5.1.6, Annex C")
+_ATTRIBUTE_IDENTIFIER_LIST     = Row("AttributeIdentifierList",   "Attribute Identifier List",     0x00001005, "AT", "1-n", None, None,   "PS3.7 10.1.5.1.6, Annex C")
+# fmt: on
 
 
 class N_CREATE(AnsweredPrimitive):
@@ -138,60 +155,13 @@ class N_CREATE(AnsweredPrimitive):
         "AttributeIdentifierList",
     )
     #: The rows of the table, in order, by keyword.
-    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
-        {
-            "MessageID": Parameter(
-                name="Message ID",
-                tag=BaseTag(0x00000110),
-                vr="US",
-                vm="1",
-                request="M",
-                response="-",
-                reference="PS3.7 10.1.5.1.1, Table 10.1-5",
-            ),
-            "MessageIDBeingRespondedTo": Parameter(
-                name="Message ID Being Responded To",
-                tag=BaseTag(0x00000120),
-                vr="US",
-                vm="1",
-                request="-",
-                response="M",
-                reference="PS3.7 10.1.5.1.2, Table 10.1-5",
-            ),
-            "AffectedSOPClassUID": Parameter(
-                name="Affected SOP Class UID",
-                tag=BaseTag(0x00000002),
-                vr="UI",
-                vm="1",
-                request="M",
-                response="U(=)",
-                reference="PS3.7 10.1.5.1.3, Table 10.1-5",
-            ),
-            "AffectedSOPInstanceUID": Parameter(
-                name="Affected SOP Instance UID",
-                tag=BaseTag(0x00001000),
-                vr="UI",
-                vm="1",
-                request="U",
-                response="C",
-                reference="PS3.7 10.1.5.1.4, Table 10.1-5",
-            ),
-            "AttributeList": Parameter(
-                name="Attribute List",
-                request="U",
-                response="U",
-                reference="PS3.7 10.1.5.1.5, Table 10.1-5",
-            ),
-            "Status": Parameter(
-                name="Status",
-                tag=BaseTag(0x00000900),
-                vr="US",
-                vm="1",
-                request="-",
-                response="M",
-                reference="PS3.7 10.1.5.1.6, Table 10.1-5",
-            ),
-        }
+    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = parameters(
+        _MESSAGE_ID,
+        _MESSAGE_ID_BEING_RESPONDED_TO,
+        _AFFECTED_SOP_CLASS_UID,
+        _AFFECTED_SOP_INSTANCE_UID,
+        _ATTRIBUTE_LIST,
+        _STATUS,
     )
     #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
@@ -244,12 +214,7 @@ class N_CREATE(AnsweredPrimitive):
         },
     )
     _KEYWORDS: ClassVar[tuple[str, ...]] = (
-        "MessageID",
-        "MessageIDBeingRespondedTo",
-        "AffectedSOPClassUID",
-        "AffectedSOPInstanceUID",
-        "AttributeList",
-        "Status",
+        *PARAMETERS,
         "OffendingElement",
         "ErrorComment",
         "ErrorID",
@@ -323,7 +288,8 @@ class N_CREATE(AnsweredPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        Request: -. Response: M. PS3.7 10.1.5.1.2, Table 10.1-5.
+        Request: -. Response: M, equal to Message ID of the request. PS3.7 10.1.5.1.2, Table
+        10.1-5.
         """
         return self._message_id_being_responded_to
 
@@ -337,7 +303,8 @@ class N_CREATE(AnsweredPrimitive):
 
         SOP Class of the SOP Instance to create.
 
-        Request: M. Response: U(=). PS3.7 10.1.5.1.3, Table 10.1-5.
+        Request: M. Response: U(=), equal to Affected SOP Class UID of the request. PS3.7
+        10.1.5.1.3, Table 10.1-5.
         """
         return as_uid(self._affected_sop_class_uid)
 
@@ -353,8 +320,8 @@ class N_CREATE(AnsweredPrimitive):
         none.
 
         Request: U. Response: C, required when the status is Success and the request has
-        none, not allowed when the status is not Success or Warning. PS3.7 10.1.5.1.4, Table
-        10.1-5.
+        none, not allowed when the status is not Success or Warning, but for 0107H, 0110H,
+        0111H, 0112H, 0115H, 0117H, 0119H. PS3.7 10.1.5.1.4, Table 10.1-5; erratum S4.
         """
         return as_uid(self._affected_sop_instance_uid)
 
@@ -370,7 +337,7 @@ class N_CREATE(AnsweredPrimitive):
         was given.
 
         Request: U. Response: U, may be included when the status is Success. PS3.7
-        10.1.5.1.5, Table 10.1-5.
+        10.1.5.1.5, Table 10.1-5; erratum S6.
         """
         return self._attribute_list
 
@@ -398,8 +365,8 @@ class N_CREATE(AnsweredPrimitive):
 
         The elements in which the error was found.
 
-        A status field. Permitted with the statuses 0001H, Axxx, Bxxx, Cxxx. PS3.7
-        10.1.5.1.6, Annex C.
+        A status field, permitted with 0001H, Axxx, Bxxx, Cxxx only. PS3.7 10.1.5.1.6, Annex
+        C.
         """
         return self._offending_element
 
@@ -413,7 +380,7 @@ class N_CREATE(AnsweredPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0001H, 0110H, 0124H, Axxx, Bxxx, Cxxx.
+        A status field, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only.
         PS3.7 10.1.5.1.6, Annex C.
         """
         return self._error_comment
@@ -428,7 +395,7 @@ class N_CREATE(AnsweredPrimitive):
 
         Error code, defined by the application.
 
-        A status field. Permitted with the statuses 0110H. PS3.7 10.1.5.1.6, Annex C.
+        A status field, permitted with 0110H only. PS3.7 10.1.5.1.6, Annex C.
         """
         return self._error_id
 
@@ -442,8 +409,7 @@ class N_CREATE(AnsweredPrimitive):
 
         The Attributes that were not recognized or were missing.
 
-        A status field. Permitted with the statuses 0105H, 0107H, 0120H. PS3.7 10.1.5.1.6,
-        Annex C.
+        A status field, permitted with 0105H, 0107H, 0120H only. PS3.7 10.1.5.1.6, Annex C.
         """
         return self._attribute_identifier_list
 
@@ -502,18 +468,18 @@ class N_CREATE(AnsweredPrimitive):
         # Status: - (10.1.5.1.6)
         if self._status is not None:
             found.append(_REQUEST_STATUS_MUST_BE_ABSENT)
-        # Offending Element: a status field, in responses only (Annex C)
+        # Offending Element: a status field, permitted in responses only (Annex C)
         if self._offending_element is not None:
             found.append(_REQUEST_OFFENDING_ELEMENT_MUST_BE_ABSENT)
-        # Error Comment: a status field, in responses only (Annex C)
+        # Error Comment: a status field, permitted in responses only (Annex C)
         if self._error_comment is not None:
             found.append(_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT)
         if not is_valid_lo(self._error_comment):
             found.append(_REQUEST_ERROR_COMMENT_INVALID.given(self._error_comment))
-        # Error ID: a status field, in responses only (Annex C)
+        # Error ID: a status field, permitted in responses only (Annex C)
         if self._error_id is not None:
             found.append(_REQUEST_ERROR_ID_MUST_BE_ABSENT)
-        # Attribute Identifier List: a status field, in responses only (Annex C)
+        # Attribute Identifier List: a status field, permitted in responses only (Annex C)
         if self._attribute_identifier_list is not None:
             found.append(_REQUEST_ATTRIBUTE_IDENTIFIER_LIST_MUST_BE_ABSENT)
         return tuple(found)
@@ -635,7 +601,7 @@ class N_CREATE(AnsweredPrimitive):
         # Message ID: - (10.1.5.1.1)
         if self._message_id is not None:
             found.append(_RESPONSE_MESSAGE_ID_MUST_BE_ABSENT)
-        # Message ID Being Responded To: M (10.1.5.1.2)
+        # Message ID Being Responded To: M, equal to Message ID of the request (10.1.5.1.2)
         if self._message_id_being_responded_to is None:
             found.append(_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING)
         if (
@@ -649,7 +615,7 @@ class N_CREATE(AnsweredPrimitive):
                     self._message_id_being_responded_to
                 )
             )
-        # Affected SOP Class UID: U(=) (10.1.5.1.3)
+        # Affected SOP Class UID: U(=), equal to Affected SOP Class UID of the request (10.1.5.1.3)
         if not is_valid_uid(self._affected_sop_class_uid):
             found.append(
                 _RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID.given(self._affected_sop_class_uid)
@@ -664,7 +630,8 @@ class N_CREATE(AnsweredPrimitive):
                 _RESPONSE_AFFECTED_SOP_CLASS_UID_NOT_EQUAL.given(self._affected_sop_class_uid)
             )
         # Affected SOP Instance UID: C, required when the status is Success and the request has
-        # none, not allowed when the status is not Success or Warning (10.1.5.1.4; erratum S4)
+        # none, not allowed when the status is not Success or Warning, but for 0107H, 0110H, 0111H,
+        # 0112H, 0115H, 0117H, 0119H (10.1.5.1.4; erratum S4)
         if (
             self._affected_sop_instance_uid is None
             and status == 0x0000
@@ -690,7 +657,7 @@ class N_CREATE(AnsweredPrimitive):
             found.append(_RESPONSE_STATUS_UNKNOWN.given(f"{status:04X}H"))
         elif status not in _LISTED_STATUSES and status >> 12 not in (0xA, 0xB, 0xC):
             found.append(_RESPONSE_STATUS_NOT_LISTED.given(f"{status:04X}H"))
-        # Offending Element: Annex C permits it with 0001H, Axxx, Bxxx, Cxxx
+        # Offending Element: a status field, permitted with 0001H, Axxx, Bxxx, Cxxx only (Annex C)
         if (
             self._offending_element is not None
             and status is not None
@@ -698,7 +665,8 @@ class N_CREATE(AnsweredPrimitive):
             and status >> 12 not in (0xA, 0xB, 0xC)
         ):
             found.append(_RESPONSE_OFFENDING_ELEMENT_NOT_PERMITTED)
-        # Error Comment: Annex C permits it with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx
+        # Error Comment: a status field, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx
+        # only (Annex C)
         if (
             self._error_comment is not None
             and status is not None
@@ -708,10 +676,11 @@ class N_CREATE(AnsweredPrimitive):
             found.append(_RESPONSE_ERROR_COMMENT_NOT_PERMITTED)
         if not is_valid_lo(self._error_comment):
             found.append(_RESPONSE_ERROR_COMMENT_INVALID.given(self._error_comment))
-        # Error ID: Annex C permits it with 0110H
+        # Error ID: a status field, permitted with 0110H only (Annex C)
         if self._error_id is not None and status is not None and status != 0x0110:
             found.append(_RESPONSE_ERROR_ID_NOT_PERMITTED)
-        # Attribute Identifier List: Annex C permits it with 0105H, 0107H, 0120H
+        # Attribute Identifier List: a status field, permitted with 0105H, 0107H, 0120H only (Annex
+        # C)
         if (
             self._attribute_identifier_list is not None
             and status is not None
@@ -968,165 +937,31 @@ _LISTED_STATUSES: Final = frozenset(
         0x0213,  # Resource Limitation
     }
 )
-_REQUEST_MESSAGE_ID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="MessageID",
-    message="Message ID is missing: it is M in an N-CREATE request; set MessageID",
-    reference="PS3.7 10.1.5.1.1, Table 10.1-5",
-)
-_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To shall be absent: it is - in an N-CREATE request; leave MessageIDBeingRespondedTo unset",
-    reference="PS3.7 10.1.5.1.2, Table 10.1-5",
-)
-_REQUEST_AFFECTED_SOP_CLASS_UID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID is missing: it is M in an N-CREATE request; set AffectedSOPClassUID",
-    reference="PS3.7 10.1.5.1.3, Table 10.1-5",
-)
-_REQUEST_AFFECTED_SOP_CLASS_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID breaks VR UI: it is M in an N-CREATE request; set AffectedSOPClassUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 10.1.5.1.3, Table 10.1-5",
-)
-_REQUEST_AFFECTED_SOP_INSTANCE_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPInstanceUID",
-    message="Affected SOP Instance UID breaks VR UI: it is U in an N-CREATE request; set AffectedSOPInstanceUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 10.1.5.1.4, Table 10.1-5",
-)
-_REQUEST_STATUS_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Status",
-    message="Status shall be absent: it is - in an N-CREATE request; leave Status unset",
-    reference="PS3.7 10.1.5.1.6, Table 10.1-5",
-)
-_REQUEST_OFFENDING_ELEMENT_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="OffendingElement",
-    message="Offending Element shall be absent: it is a status field, and an N-CREATE request has no status; leave OffendingElement unset",
-    reference="PS3.7 10.1.5.1.6, Annex C",
-)
-_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="ErrorComment",
-    message="Error Comment shall be absent: it is a status field, and an N-CREATE request has no status; leave ErrorComment unset",
-    reference="PS3.7 10.1.5.1.6, Annex C",
-)
-_REQUEST_ERROR_COMMENT_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in an N-CREATE request; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
-    reference="PS3.7 10.1.5.1.6, Annex C",
-)
-_REQUEST_ERROR_ID_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="ErrorID",
-    message="Error ID shall be absent: it is a status field, and an N-CREATE request has no status; leave ErrorID unset",
-    reference="PS3.7 10.1.5.1.6, Annex C",
-)
-_REQUEST_ATTRIBUTE_IDENTIFIER_LIST_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="AttributeIdentifierList",
-    message="Attribute Identifier List shall be absent: it is a status field, and an N-CREATE request has no status; leave AttributeIdentifierList unset",
-    reference="PS3.7 10.1.5.1.6, Annex C",
-)
-_RESPONSE_MESSAGE_ID_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="MessageID",
-    message="Message ID shall be absent: it is - in an N-CREATE response; leave MessageID unset",
-    reference="PS3.7 10.1.5.1.1, Table 10.1-5",
-)
-_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To is missing: it is M in an N-CREATE response; set MessageIDBeingRespondedTo",
-    reference="PS3.7 10.1.5.1.2, Table 10.1-5",
-)
-_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To shall equal Message ID of the request: it is M in an N-CREATE response; copy MessageID",
-    reference="PS3.7 10.1.5.1.2, Table 10.1-5",
-)
-_RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID breaks VR UI: it is U(=) in an N-CREATE response; set AffectedSOPClassUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 10.1.5.1.3, Table 10.1-5",
-)
-_RESPONSE_AFFECTED_SOP_CLASS_UID_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID shall equal Affected SOP Class UID of the request: it is U(=) in an N-CREATE response; copy AffectedSOPClassUID",
-    reference="PS3.7 10.1.5.1.3, Table 10.1-5",
-)
-_RESPONSE_AFFECTED_SOP_INSTANCE_UID_REQUIRED: Final = Violation(
-    rule="missing-conditional",
-    parameter="AffectedSOPInstanceUID",
-    message="Affected SOP Instance UID is missing: it is C in an N-CREATE response, required when the status is Success and the request has none; set AffectedSOPInstanceUID",
-    reference="PS3.7 10.1.5.1.4, Table 10.1-5; erratum S4",
-)
-_RESPONSE_AFFECTED_SOP_INSTANCE_UID_FORBIDDEN: Final = Violation(
-    rule="forbidden-conditional",
-    parameter="AffectedSOPInstanceUID",
-    message="Affected SOP Instance UID shall be absent: it is C in an N-CREATE response, not allowed when the status is not Success or Warning, but for 0107H, 0110H, 0111H, 0112H, 0115H, 0117H, 0119H; leave AffectedSOPInstanceUID unset",
-    reference="PS3.7 10.1.5.1.4, Table 10.1-5; erratum S4",
-)
-_RESPONSE_AFFECTED_SOP_INSTANCE_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPInstanceUID",
-    message="Affected SOP Instance UID breaks VR UI: it is C in an N-CREATE response; set AffectedSOPInstanceUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 10.1.5.1.4, Table 10.1-5",
-)
-_RESPONSE_STATUS_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="Status",
-    message="Status is missing: it is M in an N-CREATE response; set Status",
-    reference="PS3.7 10.1.5.1.6, Table 10.1-5",
-)
-_RESPONSE_STATUS_UNKNOWN: Final = Violation(
-    rule="unknown-status",
-    parameter="Status",
-    message="Status is in no status class: it is M in an N-CREATE response; use a code of Annex C",
-    reference="PS3.7 10.1.5.1.6, Annex C",
-)
-_RESPONSE_STATUS_NOT_LISTED: Final = Violation(
-    rule="status-not-listed",
-    parameter="Status",
-    message="Status is not one that N-CREATE lists: it is M in an N-CREATE response; use one of its Status clause",
-    reference="PS3.7 10.1.5.1.6, Annex C",
-)
-_RESPONSE_OFFENDING_ELEMENT_NOT_PERMITTED: Final = Violation(
-    rule="status-field-not-permitted",
-    parameter="OffendingElement",
-    message="Offending Element shall be absent: Annex C permits it in an N-CREATE response with 0001H, Axxx, Bxxx, Cxxx only; leave OffendingElement unset",
-    reference="PS3.7 10.1.5.1.6, Annex C",
-)
-_RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = Violation(
-    rule="status-field-not-permitted",
-    parameter="ErrorComment",
-    message="Error Comment shall be absent: Annex C permits it in an N-CREATE response with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only; leave ErrorComment unset",
-    reference="PS3.7 10.1.5.1.6, Annex C",
-)
-_RESPONSE_ERROR_COMMENT_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in an N-CREATE response; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
-    reference="PS3.7 10.1.5.1.6, Annex C",
-)
-_RESPONSE_ERROR_ID_NOT_PERMITTED: Final = Violation(
-    rule="status-field-not-permitted",
-    parameter="ErrorID",
-    message="Error ID shall be absent: Annex C permits it in an N-CREATE response with 0110H only; leave ErrorID unset",
-    reference="PS3.7 10.1.5.1.6, Annex C",
-)
-_RESPONSE_ATTRIBUTE_IDENTIFIER_LIST_NOT_PERMITTED: Final = Violation(
-    rule="status-field-not-permitted",
-    parameter="AttributeIdentifierList",
-    message="Attribute Identifier List shall be absent: Annex C permits it in an N-CREATE response with 0105H, 0107H, 0120H only; leave AttributeIdentifierList unset",
-    reference="PS3.7 10.1.5.1.6, Annex C",
-)
+# fmt: off
+_REQUEST_MESSAGE_ID_MISSING: Final = _MESSAGE_ID.missing("M in an N-CREATE request")
+_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MUST_BE_ABSENT: Final = _MESSAGE_ID_BEING_RESPONDED_TO.must_be_absent("- in an N-CREATE request")
+_REQUEST_AFFECTED_SOP_CLASS_UID_MISSING: Final = _AFFECTED_SOP_CLASS_UID.missing("M in an N-CREATE request")
+_REQUEST_AFFECTED_SOP_CLASS_UID_INVALID: Final = _AFFECTED_SOP_CLASS_UID.invalid("M in an N-CREATE request")
+_REQUEST_AFFECTED_SOP_INSTANCE_UID_INVALID: Final = _AFFECTED_SOP_INSTANCE_UID.invalid("U in an N-CREATE request")
+_REQUEST_STATUS_MUST_BE_ABSENT: Final = _STATUS.must_be_absent("- in an N-CREATE request")
+_REQUEST_OFFENDING_ELEMENT_MUST_BE_ABSENT: Final = _OFFENDING_ELEMENT.must_be_absent("a status field in an N-CREATE request, permitted in responses only")
+_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = _ERROR_COMMENT.must_be_absent("a status field in an N-CREATE request, permitted in responses only")
+_REQUEST_ERROR_COMMENT_INVALID: Final = _ERROR_COMMENT.invalid("a status field in an N-CREATE request", absent=True)
+_REQUEST_ERROR_ID_MUST_BE_ABSENT: Final = _ERROR_ID.must_be_absent("a status field in an N-CREATE request, permitted in responses only")
+_REQUEST_ATTRIBUTE_IDENTIFIER_LIST_MUST_BE_ABSENT: Final = _ATTRIBUTE_IDENTIFIER_LIST.must_be_absent("a status field in an N-CREATE request, permitted in responses only")
+_RESPONSE_MESSAGE_ID_MUST_BE_ABSENT: Final = _MESSAGE_ID.must_be_absent("- in an N-CREATE response")
+_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = _MESSAGE_ID_BEING_RESPONDED_TO.missing("M in an N-CREATE response")
+_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_NOT_EQUAL: Final = _MESSAGE_ID_BEING_RESPONDED_TO.not_equal("M in an N-CREATE response", _MESSAGE_ID)
+_RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID: Final = _AFFECTED_SOP_CLASS_UID.invalid("U(=) in an N-CREATE response")
+_RESPONSE_AFFECTED_SOP_CLASS_UID_NOT_EQUAL: Final = _AFFECTED_SOP_CLASS_UID.not_equal("U(=) in an N-CREATE response", _AFFECTED_SOP_CLASS_UID)
+_RESPONSE_AFFECTED_SOP_INSTANCE_UID_REQUIRED: Final = _AFFECTED_SOP_INSTANCE_UID.required("C in an N-CREATE response, required when the status is Success and the request has none", erratum="S4")
+_RESPONSE_AFFECTED_SOP_INSTANCE_UID_FORBIDDEN: Final = _AFFECTED_SOP_INSTANCE_UID.forbidden("C in an N-CREATE response, not allowed when the status is not Success or Warning, but for 0107H, 0110H, 0111H, 0112H, 0115H, 0117H, 0119H", erratum="S4")
+_RESPONSE_AFFECTED_SOP_INSTANCE_UID_INVALID: Final = _AFFECTED_SOP_INSTANCE_UID.invalid("C in an N-CREATE response", optional=True)
+_RESPONSE_STATUS_MISSING: Final = _STATUS.missing("M in an N-CREATE response")
+_RESPONSE_STATUS_UNKNOWN: Final = _STATUS.unknown("M in an N-CREATE response", "PS3.7 10.1.5.1.6, Annex C")
+_RESPONSE_STATUS_NOT_LISTED: Final = _STATUS.not_listed("M in an N-CREATE response", "N-CREATE", "PS3.7 10.1.5.1.6, Annex C")
+_RESPONSE_OFFENDING_ELEMENT_NOT_PERMITTED: Final = _OFFENDING_ELEMENT.not_permitted("a status field in an N-CREATE response, permitted with 0001H, Axxx, Bxxx, Cxxx only")
+_RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = _ERROR_COMMENT.not_permitted("a status field in an N-CREATE response, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only")
+_RESPONSE_ERROR_COMMENT_INVALID: Final = _ERROR_COMMENT.invalid("a status field in an N-CREATE response", optional=True)
+_RESPONSE_ERROR_ID_NOT_PERMITTED: Final = _ERROR_ID.not_permitted("a status field in an N-CREATE response, permitted with 0110H only")
+_RESPONSE_ATTRIBUTE_IDENTIFIER_LIST_NOT_PERMITTED: Final = _ATTRIBUTE_IDENTIFIER_LIST.not_permitted("a status field in an N-CREATE response, permitted with 0105H, 0107H, 0120H only")

@@ -7,7 +7,6 @@ import struct
 from types import MappingProxyType
 from typing import ClassVar, Final
 
-from pydicom.tag import BaseTag
 from pydicom.uid import UID
 
 from ._codec import (
@@ -33,17 +32,33 @@ from ._runtime import (
     AnsweredPrimitive,
     InvalidPrimitiveError,
     Parameter,
+    Row,
     StatusFields,
     UIDLike,
     Violation,
     as_uid,
     is_valid_lo,
     is_valid_uid,
+    parameters,
     to_lo,
     to_uid,
     to_us,
 )
 from ._status import status_class
+
+# fmt: off
+# Table 10.1-6: keyword, name, tag, VR, VM, request, response, clause.
+_MESSAGE_ID                    = Row("MessageID",                 "Message ID",                    0x00000110, "US", "1", "M",  "-",  "PS3.7 10.1.6.1.1, Table 10.1-6")
+_MESSAGE_ID_BEING_RESPONDED_TO = Row("MessageIDBeingRespondedTo", "Message ID Being Responded To", 0x00000120, "US", "1", "-",  "M",  "PS3.7 10.1.6.1.2, Table 10.1-6")
+_REQUESTED_SOP_CLASS_UID       = Row("RequestedSOPClassUID",      "Requested SOP Class UID",       0x00000003, "UI", "1", "M",  "-",  "PS3.7 10.1.6.1.3, Table 10.1-6")
+_REQUESTED_SOP_INSTANCE_UID    = Row("RequestedSOPInstanceUID",   "Requested SOP Instance UID",    0x00001001, "UI", "1", "M",  "-",  "PS3.7 10.1.6.1.4, Table 10.1-6")
+_AFFECTED_SOP_CLASS_UID        = Row("AffectedSOPClassUID",       "Affected SOP Class UID",        0x00000002, "UI", "1", "-",  "U",  "PS3.7 10.1.6.1.5, Table 10.1-6", equals="RequestedSOPClassUID")
+_AFFECTED_SOP_INSTANCE_UID     = Row("AffectedSOPInstanceUID",    "Affected SOP Instance UID",     0x00001000, "UI", "1", "-",  "U",  "PS3.7 10.1.6.1.6, Table 10.1-6", equals="RequestedSOPInstanceUID")
+_STATUS                        = Row("Status",                    "Status",                        0x00000900, "US", "1", "-",  "M",  "PS3.7 10.1.6.1.7, Table 10.1-6")
+# Status fields that have no row (Annex C).
+_ERROR_COMMENT                 = Row("ErrorComment",              "Error Comment",                 0x00000902, "LO", "1", None, None, "PS3.7 10.1.6.1.7, Annex C")
+_ERROR_ID                      = Row("ErrorID",                   "Error ID",                      0x00000903, "US", "1", None, None, "PS3.7 10.1.6.1.7, Annex C")
+# fmt: on
 
 
 class N_DELETE(AnsweredPrimitive):
@@ -126,74 +141,14 @@ class N_DELETE(AnsweredPrimitive):
         "AffectedSOPInstanceUID",
     )
     #: The rows of the table, in order, by keyword.
-    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
-        {
-            "MessageID": Parameter(
-                name="Message ID",
-                tag=BaseTag(0x00000110),
-                vr="US",
-                vm="1",
-                request="M",
-                response="-",
-                reference="PS3.7 10.1.6.1.1, Table 10.1-6",
-            ),
-            "MessageIDBeingRespondedTo": Parameter(
-                name="Message ID Being Responded To",
-                tag=BaseTag(0x00000120),
-                vr="US",
-                vm="1",
-                request="-",
-                response="M",
-                reference="PS3.7 10.1.6.1.2, Table 10.1-6",
-            ),
-            "RequestedSOPClassUID": Parameter(
-                name="Requested SOP Class UID",
-                tag=BaseTag(0x00000003),
-                vr="UI",
-                vm="1",
-                request="M",
-                response="-",
-                reference="PS3.7 10.1.6.1.3, Table 10.1-6",
-            ),
-            "RequestedSOPInstanceUID": Parameter(
-                name="Requested SOP Instance UID",
-                tag=BaseTag(0x00001001),
-                vr="UI",
-                vm="1",
-                request="M",
-                response="-",
-                reference="PS3.7 10.1.6.1.4, Table 10.1-6",
-            ),
-            "AffectedSOPClassUID": Parameter(
-                name="Affected SOP Class UID",
-                tag=BaseTag(0x00000002),
-                vr="UI",
-                vm="1",
-                request="-",
-                response="U",
-                equals="RequestedSOPClassUID",
-                reference="PS3.7 10.1.6.1.5, Table 10.1-6",
-            ),
-            "AffectedSOPInstanceUID": Parameter(
-                name="Affected SOP Instance UID",
-                tag=BaseTag(0x00001000),
-                vr="UI",
-                vm="1",
-                request="-",
-                response="U",
-                equals="RequestedSOPInstanceUID",
-                reference="PS3.7 10.1.6.1.6, Table 10.1-6",
-            ),
-            "Status": Parameter(
-                name="Status",
-                tag=BaseTag(0x00000900),
-                vr="US",
-                vm="1",
-                request="-",
-                response="M",
-                reference="PS3.7 10.1.6.1.7, Table 10.1-6",
-            ),
-        }
+    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = parameters(
+        _MESSAGE_ID,
+        _MESSAGE_ID_BEING_RESPONDED_TO,
+        _REQUESTED_SOP_CLASS_UID,
+        _REQUESTED_SOP_INSTANCE_UID,
+        _AFFECTED_SOP_CLASS_UID,
+        _AFFECTED_SOP_INSTANCE_UID,
+        _STATUS,
     )
     #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
@@ -233,17 +188,7 @@ class N_DELETE(AnsweredPrimitive):
         },
         {},
     )
-    _KEYWORDS: ClassVar[tuple[str, ...]] = (
-        "MessageID",
-        "MessageIDBeingRespondedTo",
-        "RequestedSOPClassUID",
-        "RequestedSOPInstanceUID",
-        "AffectedSOPClassUID",
-        "AffectedSOPInstanceUID",
-        "Status",
-        "ErrorComment",
-        "ErrorID",
-    )
+    _KEYWORDS: ClassVar[tuple[str, ...]] = (*PARAMETERS, "ErrorComment", "ErrorID")
     _STATUS: ClassVar[str | None] = "Status"
 
     def __init__(
@@ -308,7 +253,8 @@ class N_DELETE(AnsweredPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        Request: -. Response: M. PS3.7 10.1.6.1.2, Table 10.1-6.
+        Request: -. Response: M, equal to Message ID of the request. PS3.7 10.1.6.1.2, Table
+        10.1-6.
         """
         return self._message_id_being_responded_to
 
@@ -351,7 +297,7 @@ class N_DELETE(AnsweredPrimitive):
         SOP Class of the SOP Instance that was deleted.
 
         Request: -. Response: U, equal to Requested SOP Class UID of the request. PS3.7
-        10.1.6.1.5, Table 10.1-6.
+        10.1.6.1.5, Table 10.1-6; erratum S1.
         """
         return as_uid(self._affected_sop_class_uid)
 
@@ -366,7 +312,7 @@ class N_DELETE(AnsweredPrimitive):
         The SOP Instance that was deleted.
 
         Request: -. Response: U, equal to Requested SOP Instance UID of the request. PS3.7
-        10.1.6.1.6, Table 10.1-6.
+        10.1.6.1.6, Table 10.1-6; erratum S1.
         """
         return as_uid(self._affected_sop_instance_uid)
 
@@ -394,7 +340,8 @@ class N_DELETE(AnsweredPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0110H, 0124H. PS3.7 10.1.6.1.7, Annex C.
+        A status field, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only.
+        PS3.7 10.1.6.1.7, Annex C.
         """
         return self._error_comment
 
@@ -408,7 +355,7 @@ class N_DELETE(AnsweredPrimitive):
 
         Error code, defined by the application.
 
-        A status field. Permitted with the statuses 0110H. PS3.7 10.1.6.1.7, Annex C.
+        A status field, permitted with 0110H only. PS3.7 10.1.6.1.7, Annex C.
         """
         return self._error_id
 
@@ -485,12 +432,12 @@ class N_DELETE(AnsweredPrimitive):
         # Status: - (10.1.6.1.7)
         if self._status is not None:
             found.append(_REQUEST_STATUS_MUST_BE_ABSENT)
-        # Error Comment: a status field, in responses only (Annex C)
+        # Error Comment: a status field, permitted in responses only (Annex C)
         if self._error_comment is not None:
             found.append(_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT)
         if not is_valid_lo(self._error_comment):
             found.append(_REQUEST_ERROR_COMMENT_INVALID.given(self._error_comment))
-        # Error ID: a status field, in responses only (Annex C)
+        # Error ID: a status field, permitted in responses only (Annex C)
         if self._error_id is not None:
             found.append(_REQUEST_ERROR_ID_MUST_BE_ABSENT)
         return tuple(found)
@@ -608,7 +555,7 @@ class N_DELETE(AnsweredPrimitive):
         # Message ID: - (10.1.6.1.1)
         if self._message_id is not None:
             found.append(_RESPONSE_MESSAGE_ID_MUST_BE_ABSENT)
-        # Message ID Being Responded To: M (10.1.6.1.2)
+        # Message ID Being Responded To: M, equal to Message ID of the request (10.1.6.1.2)
         if self._message_id_being_responded_to is None:
             found.append(_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING)
         if (
@@ -636,7 +583,8 @@ class N_DELETE(AnsweredPrimitive):
             found.append(
                 _RESPONSE_REQUESTED_SOP_INSTANCE_UID_INVALID.given(self._requested_sop_instance_uid)
             )
-        # Affected SOP Class UID: U (10.1.6.1.5; erratum S1)
+        # Affected SOP Class UID: U, equal to Requested SOP Class UID of the request (10.1.6.1.5;
+        # erratum S1)
         if not is_valid_uid(self._affected_sop_class_uid):
             found.append(
                 _RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID.given(self._affected_sop_class_uid)
@@ -650,7 +598,8 @@ class N_DELETE(AnsweredPrimitive):
             found.append(
                 _RESPONSE_AFFECTED_SOP_CLASS_UID_NOT_EQUAL.given(self._affected_sop_class_uid)
             )
-        # Affected SOP Instance UID: U (10.1.6.1.6; erratum S1)
+        # Affected SOP Instance UID: U, equal to Requested SOP Instance UID of the request
+        # (10.1.6.1.6; erratum S1)
         if not is_valid_uid(self._affected_sop_instance_uid):
             found.append(
                 _RESPONSE_AFFECTED_SOP_INSTANCE_UID_INVALID.given(self._affected_sop_instance_uid)
@@ -671,7 +620,8 @@ class N_DELETE(AnsweredPrimitive):
             found.append(_RESPONSE_STATUS_UNKNOWN.given(f"{status:04X}H"))
         elif status not in _LISTED_STATUSES:
             found.append(_RESPONSE_STATUS_NOT_LISTED.given(f"{status:04X}H"))
-        # Error Comment: Annex C permits it with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx
+        # Error Comment: a status field, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx
+        # only (Annex C)
         if (
             self._error_comment is not None
             and status is not None
@@ -681,7 +631,7 @@ class N_DELETE(AnsweredPrimitive):
             found.append(_RESPONSE_ERROR_COMMENT_NOT_PERMITTED)
         if not is_valid_lo(self._error_comment):
             found.append(_RESPONSE_ERROR_COMMENT_INVALID.given(self._error_comment))
-        # Error ID: Annex C permits it with 0110H
+        # Error ID: a status field, permitted with 0110H only (Annex C)
         if self._error_id is not None and status is not None and status != 0x0110:
             found.append(_RESPONSE_ERROR_ID_NOT_PERMITTED)
         return tuple(found)
@@ -876,189 +826,35 @@ _LISTED_STATUSES: Final = frozenset(
         0x0213,  # Resource Limitation
     }
 )
-_REQUEST_MESSAGE_ID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="MessageID",
-    message="Message ID is missing: it is M in an N-DELETE request; set MessageID",
-    reference="PS3.7 10.1.6.1.1, Table 10.1-6",
-)
-_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To shall be absent: it is - in an N-DELETE request; leave MessageIDBeingRespondedTo unset",
-    reference="PS3.7 10.1.6.1.2, Table 10.1-6",
-)
-_REQUEST_REQUESTED_SOP_CLASS_UID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="RequestedSOPClassUID",
-    message="Requested SOP Class UID is missing: it is M in an N-DELETE request; set RequestedSOPClassUID",
-    reference="PS3.7 10.1.6.1.3, Table 10.1-6",
-)
-_REQUEST_REQUESTED_SOP_CLASS_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="RequestedSOPClassUID",
-    message="Requested SOP Class UID breaks VR UI: it is M in an N-DELETE request; set RequestedSOPClassUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 10.1.6.1.3, Table 10.1-6",
-)
-_REQUEST_REQUESTED_SOP_INSTANCE_UID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="RequestedSOPInstanceUID",
-    message="Requested SOP Instance UID is missing: it is M in an N-DELETE request; set RequestedSOPInstanceUID",
-    reference="PS3.7 10.1.6.1.4, Table 10.1-6",
-)
-_REQUEST_REQUESTED_SOP_INSTANCE_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="RequestedSOPInstanceUID",
-    message="Requested SOP Instance UID breaks VR UI: it is M in an N-DELETE request; set RequestedSOPInstanceUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 10.1.6.1.4, Table 10.1-6",
-)
-_REQUEST_AFFECTED_SOP_CLASS_UID_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID shall be absent: it is - in an N-DELETE request; leave AffectedSOPClassUID unset",
-    reference="PS3.7 10.1.6.1.5, Table 10.1-6",
-)
-_REQUEST_AFFECTED_SOP_CLASS_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID breaks VR UI: it is - in an N-DELETE request; set AffectedSOPClassUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 10.1.6.1.5, Table 10.1-6",
-)
-_REQUEST_AFFECTED_SOP_INSTANCE_UID_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="AffectedSOPInstanceUID",
-    message="Affected SOP Instance UID shall be absent: it is - in an N-DELETE request; leave AffectedSOPInstanceUID unset",
-    reference="PS3.7 10.1.6.1.6, Table 10.1-6",
-)
-_REQUEST_AFFECTED_SOP_INSTANCE_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPInstanceUID",
-    message="Affected SOP Instance UID breaks VR UI: it is - in an N-DELETE request; set AffectedSOPInstanceUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 10.1.6.1.6, Table 10.1-6",
-)
-_REQUEST_STATUS_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Status",
-    message="Status shall be absent: it is - in an N-DELETE request; leave Status unset",
-    reference="PS3.7 10.1.6.1.7, Table 10.1-6",
-)
-_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="ErrorComment",
-    message="Error Comment shall be absent: it is a status field, and an N-DELETE request has no status; leave ErrorComment unset",
-    reference="PS3.7 10.1.6.1.7, Annex C",
-)
-_REQUEST_ERROR_COMMENT_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in an N-DELETE request; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
-    reference="PS3.7 10.1.6.1.7, Annex C",
-)
-_REQUEST_ERROR_ID_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="ErrorID",
-    message="Error ID shall be absent: it is a status field, and an N-DELETE request has no status; leave ErrorID unset",
-    reference="PS3.7 10.1.6.1.7, Annex C",
-)
-_RESPONSE_MESSAGE_ID_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="MessageID",
-    message="Message ID shall be absent: it is - in an N-DELETE response; leave MessageID unset",
-    reference="PS3.7 10.1.6.1.1, Table 10.1-6",
-)
-_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To is missing: it is M in an N-DELETE response; set MessageIDBeingRespondedTo",
-    reference="PS3.7 10.1.6.1.2, Table 10.1-6",
-)
-_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To shall equal Message ID of the request: it is M in an N-DELETE response; copy MessageID",
-    reference="PS3.7 10.1.6.1.2, Table 10.1-6",
-)
-_RESPONSE_REQUESTED_SOP_CLASS_UID_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="RequestedSOPClassUID",
-    message="Requested SOP Class UID shall be absent: it is - in an N-DELETE response; leave RequestedSOPClassUID unset",
-    reference="PS3.7 10.1.6.1.3, Table 10.1-6",
-)
-_RESPONSE_REQUESTED_SOP_CLASS_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="RequestedSOPClassUID",
-    message="Requested SOP Class UID breaks VR UI: it is - in an N-DELETE response; set RequestedSOPClassUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 10.1.6.1.3, Table 10.1-6",
-)
-_RESPONSE_REQUESTED_SOP_INSTANCE_UID_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="RequestedSOPInstanceUID",
-    message="Requested SOP Instance UID shall be absent: it is - in an N-DELETE response; leave RequestedSOPInstanceUID unset",
-    reference="PS3.7 10.1.6.1.4, Table 10.1-6",
-)
-_RESPONSE_REQUESTED_SOP_INSTANCE_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="RequestedSOPInstanceUID",
-    message="Requested SOP Instance UID breaks VR UI: it is - in an N-DELETE response; set RequestedSOPInstanceUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 10.1.6.1.4, Table 10.1-6",
-)
-_RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID breaks VR UI: it is U in an N-DELETE response; set AffectedSOPClassUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 10.1.6.1.5, Table 10.1-6",
-)
-_RESPONSE_AFFECTED_SOP_CLASS_UID_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID shall equal Requested SOP Class UID of the request: it is U in an N-DELETE response; copy RequestedSOPClassUID",
-    reference="PS3.7 10.1.6.1.5, Table 10.1-6; erratum S1",
-)
-_RESPONSE_AFFECTED_SOP_INSTANCE_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPInstanceUID",
-    message="Affected SOP Instance UID breaks VR UI: it is U in an N-DELETE response; set AffectedSOPInstanceUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 10.1.6.1.6, Table 10.1-6",
-)
-_RESPONSE_AFFECTED_SOP_INSTANCE_UID_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="AffectedSOPInstanceUID",
-    message="Affected SOP Instance UID shall equal Requested SOP Instance UID of the request: it is U in an N-DELETE response; copy RequestedSOPInstanceUID",
-    reference="PS3.7 10.1.6.1.6, Table 10.1-6; erratum S1",
-)
-_RESPONSE_STATUS_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="Status",
-    message="Status is missing: it is M in an N-DELETE response; set Status",
-    reference="PS3.7 10.1.6.1.7, Table 10.1-6",
-)
-_RESPONSE_STATUS_UNKNOWN: Final = Violation(
-    rule="unknown-status",
-    parameter="Status",
-    message="Status is in no status class: it is M in an N-DELETE response; use a code of Annex C",
-    reference="PS3.7 10.1.6.1.7, Annex C",
-)
-_RESPONSE_STATUS_NOT_LISTED: Final = Violation(
-    rule="status-not-listed",
-    parameter="Status",
-    message="Status is not one that N-DELETE lists: it is M in an N-DELETE response; use one of its Status clause",
-    reference="PS3.7 10.1.6.1.7, Annex C",
-)
-_RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = Violation(
-    rule="status-field-not-permitted",
-    parameter="ErrorComment",
-    message="Error Comment shall be absent: Annex C permits it in an N-DELETE response with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only; leave ErrorComment unset",
-    reference="PS3.7 10.1.6.1.7, Annex C",
-)
-_RESPONSE_ERROR_COMMENT_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in an N-DELETE response; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
-    reference="PS3.7 10.1.6.1.7, Annex C",
-)
-_RESPONSE_ERROR_ID_NOT_PERMITTED: Final = Violation(
-    rule="status-field-not-permitted",
-    parameter="ErrorID",
-    message="Error ID shall be absent: Annex C permits it in an N-DELETE response with 0110H only; leave ErrorID unset",
-    reference="PS3.7 10.1.6.1.7, Annex C",
-)
+# fmt: off
+_REQUEST_MESSAGE_ID_MISSING: Final = _MESSAGE_ID.missing("M in an N-DELETE request")
+_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MUST_BE_ABSENT: Final = _MESSAGE_ID_BEING_RESPONDED_TO.must_be_absent("- in an N-DELETE request")
+_REQUEST_REQUESTED_SOP_CLASS_UID_MISSING: Final = _REQUESTED_SOP_CLASS_UID.missing("M in an N-DELETE request")
+_REQUEST_REQUESTED_SOP_CLASS_UID_INVALID: Final = _REQUESTED_SOP_CLASS_UID.invalid("M in an N-DELETE request")
+_REQUEST_REQUESTED_SOP_INSTANCE_UID_MISSING: Final = _REQUESTED_SOP_INSTANCE_UID.missing("M in an N-DELETE request")
+_REQUEST_REQUESTED_SOP_INSTANCE_UID_INVALID: Final = _REQUESTED_SOP_INSTANCE_UID.invalid("M in an N-DELETE request")
+_REQUEST_AFFECTED_SOP_CLASS_UID_MUST_BE_ABSENT: Final = _AFFECTED_SOP_CLASS_UID.must_be_absent("- in an N-DELETE request")
+_REQUEST_AFFECTED_SOP_CLASS_UID_INVALID: Final = _AFFECTED_SOP_CLASS_UID.invalid("- in an N-DELETE request", absent=True)
+_REQUEST_AFFECTED_SOP_INSTANCE_UID_MUST_BE_ABSENT: Final = _AFFECTED_SOP_INSTANCE_UID.must_be_absent("- in an N-DELETE request")
+_REQUEST_AFFECTED_SOP_INSTANCE_UID_INVALID: Final = _AFFECTED_SOP_INSTANCE_UID.invalid("- in an N-DELETE request", absent=True)
+_REQUEST_STATUS_MUST_BE_ABSENT: Final = _STATUS.must_be_absent("- in an N-DELETE request")
+_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = _ERROR_COMMENT.must_be_absent("a status field in an N-DELETE request, permitted in responses only")
+_REQUEST_ERROR_COMMENT_INVALID: Final = _ERROR_COMMENT.invalid("a status field in an N-DELETE request", absent=True)
+_REQUEST_ERROR_ID_MUST_BE_ABSENT: Final = _ERROR_ID.must_be_absent("a status field in an N-DELETE request, permitted in responses only")
+_RESPONSE_MESSAGE_ID_MUST_BE_ABSENT: Final = _MESSAGE_ID.must_be_absent("- in an N-DELETE response")
+_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = _MESSAGE_ID_BEING_RESPONDED_TO.missing("M in an N-DELETE response")
+_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_NOT_EQUAL: Final = _MESSAGE_ID_BEING_RESPONDED_TO.not_equal("M in an N-DELETE response", _MESSAGE_ID)
+_RESPONSE_REQUESTED_SOP_CLASS_UID_MUST_BE_ABSENT: Final = _REQUESTED_SOP_CLASS_UID.must_be_absent("- in an N-DELETE response")
+_RESPONSE_REQUESTED_SOP_CLASS_UID_INVALID: Final = _REQUESTED_SOP_CLASS_UID.invalid("- in an N-DELETE response", absent=True)
+_RESPONSE_REQUESTED_SOP_INSTANCE_UID_MUST_BE_ABSENT: Final = _REQUESTED_SOP_INSTANCE_UID.must_be_absent("- in an N-DELETE response")
+_RESPONSE_REQUESTED_SOP_INSTANCE_UID_INVALID: Final = _REQUESTED_SOP_INSTANCE_UID.invalid("- in an N-DELETE response", absent=True)
+_RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID: Final = _AFFECTED_SOP_CLASS_UID.invalid("U in an N-DELETE response")
+_RESPONSE_AFFECTED_SOP_CLASS_UID_NOT_EQUAL: Final = _AFFECTED_SOP_CLASS_UID.not_equal("U in an N-DELETE response", _REQUESTED_SOP_CLASS_UID, erratum="S1")
+_RESPONSE_AFFECTED_SOP_INSTANCE_UID_INVALID: Final = _AFFECTED_SOP_INSTANCE_UID.invalid("U in an N-DELETE response")
+_RESPONSE_AFFECTED_SOP_INSTANCE_UID_NOT_EQUAL: Final = _AFFECTED_SOP_INSTANCE_UID.not_equal("U in an N-DELETE response", _REQUESTED_SOP_INSTANCE_UID, erratum="S1")
+_RESPONSE_STATUS_MISSING: Final = _STATUS.missing("M in an N-DELETE response")
+_RESPONSE_STATUS_UNKNOWN: Final = _STATUS.unknown("M in an N-DELETE response", "PS3.7 10.1.6.1.7, Annex C")
+_RESPONSE_STATUS_NOT_LISTED: Final = _STATUS.not_listed("M in an N-DELETE response", "N-DELETE", "PS3.7 10.1.6.1.7, Annex C")
+_RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = _ERROR_COMMENT.not_permitted("a status field in an N-DELETE response, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only")
+_RESPONSE_ERROR_COMMENT_INVALID: Final = _ERROR_COMMENT.invalid("a status field in an N-DELETE response", optional=True)
+_RESPONSE_ERROR_ID_NOT_PERMITTED: Final = _ERROR_ID.not_permitted("a status field in an N-DELETE response, permitted with 0110H only")

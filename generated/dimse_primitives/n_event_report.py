@@ -8,7 +8,6 @@ from io import BytesIO
 from types import MappingProxyType
 from typing import ClassVar, Final
 
-from pydicom.tag import BaseTag
 from pydicom.uid import UID
 
 from ._codec import (
@@ -34,18 +33,35 @@ from ._runtime import (
     AnsweredPrimitive,
     InvalidPrimitiveError,
     Parameter,
+    Row,
     StatusFields,
     UIDLike,
     Violation,
     as_uid,
     is_valid_lo,
     is_valid_uid,
+    parameters,
     to_data_set,
     to_lo,
     to_uid,
     to_us,
 )
 from ._status import status_class
+
+# fmt: off
+# Table 10.1-1: keyword, name, tag, VR, VM, request, response, clause.
+_MESSAGE_ID                    = Row("MessageID",                 "Message ID",                    0x00000110, "US", "1",  "M",  "-",    "PS3.7 10.1.1.1.1, Table 10.1-1")
+_MESSAGE_ID_BEING_RESPONDED_TO = Row("MessageIDBeingRespondedTo", "Message ID Being Responded To", 0x00000120, "US", "1",  "-",  "M",    "PS3.7 10.1.1.1.2, Table 10.1-1")
+_AFFECTED_SOP_CLASS_UID        = Row("AffectedSOPClassUID",       "Affected SOP Class UID",        0x00000002, "UI", "1",  "M",  "U(=)", "PS3.7 10.1.1.1.3, Table 10.1-1")
+_AFFECTED_SOP_INSTANCE_UID     = Row("AffectedSOPInstanceUID",    "Affected SOP Instance UID",     0x00001000, "UI", "1",  "M",  "U(=)", "PS3.7 10.1.1.1.4, Table 10.1-1")
+_EVENT_TYPE_ID                 = Row("EventTypeID",               "Event Type ID",                 0x00001002, "US", "1",  "M",  "C(=)", "PS3.7 10.1.1.1.5, Table 10.1-1")
+_EVENT_INFORMATION             = Row("EventInformation",          "Event Information",             None,       None, None, "U",  "-",    "PS3.7 10.1.1.1.6, Table 10.1-1")
+_EVENT_REPLY                   = Row("EventReply",                "Event Reply",                   None,       None, None, "-",  "C",    "PS3.7 10.1.1.1.7, Table 10.1-1")
+_STATUS                        = Row("Status",                    "Status",                        0x00000900, "US", "1",  "-",  "M",    "PS3.7 10.1.1.1.8, Table 10.1-1")
+# Status fields that have no row (Annex C).
+_ERROR_COMMENT                 = Row("ErrorComment",              "Error Comment",                 0x00000902, "LO", "1",  None, None,   "PS3.7 10.1.1.1.8, Annex C")
+_ERROR_ID                      = Row("ErrorID",                   "Error ID",                      0x00000903, "US", "1",  None, None,   "PS3.7 10.1.1.1.8, Annex C")
+# fmt: on
 
 
 class N_EVENT_REPORT(AnsweredPrimitive):
@@ -135,75 +151,15 @@ class N_EVENT_REPORT(AnsweredPrimitive):
         "EventTypeID",
     )
     #: The rows of the table, in order, by keyword.
-    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
-        {
-            "MessageID": Parameter(
-                name="Message ID",
-                tag=BaseTag(0x00000110),
-                vr="US",
-                vm="1",
-                request="M",
-                response="-",
-                reference="PS3.7 10.1.1.1.1, Table 10.1-1",
-            ),
-            "MessageIDBeingRespondedTo": Parameter(
-                name="Message ID Being Responded To",
-                tag=BaseTag(0x00000120),
-                vr="US",
-                vm="1",
-                request="-",
-                response="M",
-                reference="PS3.7 10.1.1.1.2, Table 10.1-1",
-            ),
-            "AffectedSOPClassUID": Parameter(
-                name="Affected SOP Class UID",
-                tag=BaseTag(0x00000002),
-                vr="UI",
-                vm="1",
-                request="M",
-                response="U(=)",
-                reference="PS3.7 10.1.1.1.3, Table 10.1-1",
-            ),
-            "AffectedSOPInstanceUID": Parameter(
-                name="Affected SOP Instance UID",
-                tag=BaseTag(0x00001000),
-                vr="UI",
-                vm="1",
-                request="M",
-                response="U(=)",
-                reference="PS3.7 10.1.1.1.4, Table 10.1-1",
-            ),
-            "EventTypeID": Parameter(
-                name="Event Type ID",
-                tag=BaseTag(0x00001002),
-                vr="US",
-                vm="1",
-                request="M",
-                response="C(=)",
-                reference="PS3.7 10.1.1.1.5, Table 10.1-1",
-            ),
-            "EventInformation": Parameter(
-                name="Event Information",
-                request="U",
-                response="-",
-                reference="PS3.7 10.1.1.1.6, Table 10.1-1",
-            ),
-            "EventReply": Parameter(
-                name="Event Reply",
-                request="-",
-                response="C",
-                reference="PS3.7 10.1.1.1.7, Table 10.1-1",
-            ),
-            "Status": Parameter(
-                name="Status",
-                tag=BaseTag(0x00000900),
-                vr="US",
-                vm="1",
-                request="-",
-                response="M",
-                reference="PS3.7 10.1.1.1.8, Table 10.1-1",
-            ),
-        }
+    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = parameters(
+        _MESSAGE_ID,
+        _MESSAGE_ID_BEING_RESPONDED_TO,
+        _AFFECTED_SOP_CLASS_UID,
+        _AFFECTED_SOP_INSTANCE_UID,
+        _EVENT_TYPE_ID,
+        _EVENT_INFORMATION,
+        _EVENT_REPLY,
+        _STATUS,
     )
     #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
@@ -252,18 +208,7 @@ class N_EVENT_REPORT(AnsweredPrimitive):
         },
         {},
     )
-    _KEYWORDS: ClassVar[tuple[str, ...]] = (
-        "MessageID",
-        "MessageIDBeingRespondedTo",
-        "AffectedSOPClassUID",
-        "AffectedSOPInstanceUID",
-        "EventTypeID",
-        "EventInformation",
-        "EventReply",
-        "Status",
-        "ErrorComment",
-        "ErrorID",
-    )
+    _KEYWORDS: ClassVar[tuple[str, ...]] = (*PARAMETERS, "ErrorComment", "ErrorID")
     _STATUS: ClassVar[str | None] = "Status"
 
     def __init__(
@@ -332,7 +277,8 @@ class N_EVENT_REPORT(AnsweredPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        Request: -. Response: M. PS3.7 10.1.1.1.2, Table 10.1-1.
+        Request: -. Response: M, equal to Message ID of the request. PS3.7 10.1.1.1.2, Table
+        10.1-1.
         """
         return self._message_id_being_responded_to
 
@@ -346,7 +292,8 @@ class N_EVENT_REPORT(AnsweredPrimitive):
 
         SOP Class of the SOP Instance that the event happened to.
 
-        Request: M. Response: U(=). PS3.7 10.1.1.1.3, Table 10.1-1.
+        Request: M. Response: U(=), equal to Affected SOP Class UID of the request. PS3.7
+        10.1.1.1.3, Table 10.1-1.
         """
         return as_uid(self._affected_sop_class_uid)
 
@@ -360,7 +307,8 @@ class N_EVENT_REPORT(AnsweredPrimitive):
 
         The SOP Instance that the event happened to.
 
-        Request: M. Response: U(=). PS3.7 10.1.1.1.4, Table 10.1-1.
+        Request: M. Response: U(=), equal to Affected SOP Instance UID of the request. PS3.7
+        10.1.1.1.4, Table 10.1-1.
         """
         return as_uid(self._affected_sop_instance_uid)
 
@@ -374,8 +322,9 @@ class N_EVENT_REPORT(AnsweredPrimitive):
 
         Which type of event is reported; the Service Class defines the values.
 
-        Request: M. Response: C(=), required when Event Reply is present, may be included
-        when the status is Success. PS3.7 10.1.1.1.5, Table 10.1-1.
+        Request: M. Response: C(=), equal to Event Type ID of the request, required when
+        Event Reply is present, may be included when the status is Success. PS3.7
+        10.1.1.1.5, Table 10.1-1; erratum S5.
         """
         return self._event_type_id
 
@@ -389,8 +338,7 @@ class N_EVENT_REPORT(AnsweredPrimitive):
 
         What the invoker tells about the event, encoded.
 
-        Request: U. Response: -. Permitted with the statuses 0115H. PS3.7 10.1.1.1.6, Table
-        10.1-1.
+        Request: U. Response: -, but for 0115H. PS3.7 10.1.1.1.6, Table 10.1-1; erratum S7.
         """
         return self._event_information
 
@@ -433,7 +381,8 @@ class N_EVENT_REPORT(AnsweredPrimitive):
 
         Text about the error, for people; at most 64 characters.
 
-        A status field. Permitted with the statuses 0110H. PS3.7 10.1.1.1.8, Annex C.
+        A status field, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only.
+        PS3.7 10.1.1.1.8, Annex C.
         """
         return self._error_comment
 
@@ -447,7 +396,7 @@ class N_EVENT_REPORT(AnsweredPrimitive):
 
         Error code, defined by the application.
 
-        A status field. Permitted with the statuses 0110H. PS3.7 10.1.1.1.8, Annex C.
+        A status field, permitted with 0110H only. PS3.7 10.1.1.1.8, Annex C.
         """
         return self._error_id
 
@@ -521,12 +470,12 @@ class N_EVENT_REPORT(AnsweredPrimitive):
         # Status: - (10.1.1.1.8)
         if self._status is not None:
             found.append(_REQUEST_STATUS_MUST_BE_ABSENT)
-        # Error Comment: a status field, in responses only (Annex C)
+        # Error Comment: a status field, permitted in responses only (Annex C)
         if self._error_comment is not None:
             found.append(_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT)
         if not is_valid_lo(self._error_comment):
             found.append(_REQUEST_ERROR_COMMENT_INVALID.given(self._error_comment))
-        # Error ID: a status field, in responses only (Annex C)
+        # Error ID: a status field, permitted in responses only (Annex C)
         if self._error_id is not None:
             found.append(_REQUEST_ERROR_ID_MUST_BE_ABSENT)
         return tuple(found)
@@ -669,7 +618,7 @@ class N_EVENT_REPORT(AnsweredPrimitive):
         # Message ID: - (10.1.1.1.1)
         if self._message_id is not None:
             found.append(_RESPONSE_MESSAGE_ID_MUST_BE_ABSENT)
-        # Message ID Being Responded To: M (10.1.1.1.2)
+        # Message ID Being Responded To: M, equal to Message ID of the request (10.1.1.1.2)
         if self._message_id_being_responded_to is None:
             found.append(_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING)
         if (
@@ -683,7 +632,7 @@ class N_EVENT_REPORT(AnsweredPrimitive):
                     self._message_id_being_responded_to
                 )
             )
-        # Affected SOP Class UID: U(=) (10.1.1.1.3)
+        # Affected SOP Class UID: U(=), equal to Affected SOP Class UID of the request (10.1.1.1.3)
         if not is_valid_uid(self._affected_sop_class_uid):
             found.append(
                 _RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID.given(self._affected_sop_class_uid)
@@ -697,7 +646,8 @@ class N_EVENT_REPORT(AnsweredPrimitive):
             found.append(
                 _RESPONSE_AFFECTED_SOP_CLASS_UID_NOT_EQUAL.given(self._affected_sop_class_uid)
             )
-        # Affected SOP Instance UID: U(=) (10.1.1.1.4)
+        # Affected SOP Instance UID: U(=), equal to Affected SOP Instance UID of the request
+        # (10.1.1.1.4)
         if not is_valid_uid(self._affected_sop_instance_uid):
             found.append(
                 _RESPONSE_AFFECTED_SOP_INSTANCE_UID_INVALID.given(self._affected_sop_instance_uid)
@@ -711,8 +661,8 @@ class N_EVENT_REPORT(AnsweredPrimitive):
             found.append(
                 _RESPONSE_AFFECTED_SOP_INSTANCE_UID_NOT_EQUAL.given(self._affected_sop_instance_uid)
             )
-        # Event Type ID: C(=), required when Event Reply is present, may be included when the status
-        # is Success (10.1.1.1.5; erratum S5)
+        # Event Type ID: C(=), equal to Event Type ID of the request, required when Event Reply is
+        # present, may be included when the status is Success (10.1.1.1.5; erratum S5)
         if self._event_type_id is None and self._event_reply is not None:
             found.append(_RESPONSE_EVENT_TYPE_ID_REQUIRED)
         if (
@@ -722,7 +672,7 @@ class N_EVENT_REPORT(AnsweredPrimitive):
             and self._event_type_id != request._event_type_id
         ):
             found.append(_RESPONSE_EVENT_TYPE_ID_NOT_EQUAL.given(self._event_type_id))
-        # Event Information: - (10.1.1.1.6; erratum S7)
+        # Event Information: -, but for 0115H (10.1.1.1.6; erratum S7)
         if self._event_information is not None and status is not None and status != 0x0115:
             found.append(_RESPONSE_EVENT_INFORMATION_MUST_BE_ABSENT)
         # Event Reply: C, not allowed when the status is not Success or Warning (10.1.1.1.7)
@@ -740,7 +690,8 @@ class N_EVENT_REPORT(AnsweredPrimitive):
             found.append(_RESPONSE_STATUS_UNKNOWN.given(f"{status:04X}H"))
         elif status not in _LISTED_STATUSES:
             found.append(_RESPONSE_STATUS_NOT_LISTED.given(f"{status:04X}H"))
-        # Error Comment: Annex C permits it with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx
+        # Error Comment: a status field, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx
+        # only (Annex C)
         if (
             self._error_comment is not None
             and status is not None
@@ -750,7 +701,7 @@ class N_EVENT_REPORT(AnsweredPrimitive):
             found.append(_RESPONSE_ERROR_COMMENT_NOT_PERMITTED)
         if not is_valid_lo(self._error_comment):
             found.append(_RESPONSE_ERROR_COMMENT_INVALID.given(self._error_comment))
-        # Error ID: Annex C permits it with 0110H
+        # Error ID: a status field, permitted with 0110H only (Annex C)
         if self._error_id is not None and status is not None and status != 0x0110:
             found.append(_RESPONSE_ERROR_ID_NOT_PERMITTED)
         return tuple(found)
@@ -984,177 +935,33 @@ _LISTED_STATUSES: Final = frozenset(
         0x0213,  # Resource Limitation
     }
 )
-_REQUEST_MESSAGE_ID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="MessageID",
-    message="Message ID is missing: it is M in an N-EVENT-REPORT request; set MessageID",
-    reference="PS3.7 10.1.1.1.1, Table 10.1-1",
-)
-_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To shall be absent: it is - in an N-EVENT-REPORT request; leave MessageIDBeingRespondedTo unset",
-    reference="PS3.7 10.1.1.1.2, Table 10.1-1",
-)
-_REQUEST_AFFECTED_SOP_CLASS_UID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID is missing: it is M in an N-EVENT-REPORT request; set AffectedSOPClassUID",
-    reference="PS3.7 10.1.1.1.3, Table 10.1-1",
-)
-_REQUEST_AFFECTED_SOP_CLASS_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID breaks VR UI: it is M in an N-EVENT-REPORT request; set AffectedSOPClassUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 10.1.1.1.3, Table 10.1-1",
-)
-_REQUEST_AFFECTED_SOP_INSTANCE_UID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="AffectedSOPInstanceUID",
-    message="Affected SOP Instance UID is missing: it is M in an N-EVENT-REPORT request; set AffectedSOPInstanceUID",
-    reference="PS3.7 10.1.1.1.4, Table 10.1-1",
-)
-_REQUEST_AFFECTED_SOP_INSTANCE_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPInstanceUID",
-    message="Affected SOP Instance UID breaks VR UI: it is M in an N-EVENT-REPORT request; set AffectedSOPInstanceUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 10.1.1.1.4, Table 10.1-1",
-)
-_REQUEST_EVENT_TYPE_ID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="EventTypeID",
-    message="Event Type ID is missing: it is M in an N-EVENT-REPORT request; set EventTypeID",
-    reference="PS3.7 10.1.1.1.5, Table 10.1-1",
-)
-_REQUEST_EVENT_REPLY_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="EventReply",
-    message="Event Reply shall be absent: it is - in an N-EVENT-REPORT request; leave EventReply unset",
-    reference="PS3.7 10.1.1.1.7, Table 10.1-1",
-)
-_REQUEST_STATUS_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Status",
-    message="Status shall be absent: it is - in an N-EVENT-REPORT request; leave Status unset",
-    reference="PS3.7 10.1.1.1.8, Table 10.1-1",
-)
-_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="ErrorComment",
-    message="Error Comment shall be absent: it is a status field, and an N-EVENT-REPORT request has no status; leave ErrorComment unset",
-    reference="PS3.7 10.1.1.1.8, Annex C",
-)
-_REQUEST_ERROR_COMMENT_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in an N-EVENT-REPORT request; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
-    reference="PS3.7 10.1.1.1.8, Annex C",
-)
-_REQUEST_ERROR_ID_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="ErrorID",
-    message="Error ID shall be absent: it is a status field, and an N-EVENT-REPORT request has no status; leave ErrorID unset",
-    reference="PS3.7 10.1.1.1.8, Annex C",
-)
-_RESPONSE_MESSAGE_ID_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="MessageID",
-    message="Message ID shall be absent: it is - in an N-EVENT-REPORT response; leave MessageID unset",
-    reference="PS3.7 10.1.1.1.1, Table 10.1-1",
-)
-_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To is missing: it is M in an N-EVENT-REPORT response; set MessageIDBeingRespondedTo",
-    reference="PS3.7 10.1.1.1.2, Table 10.1-1",
-)
-_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To shall equal Message ID of the request: it is M in an N-EVENT-REPORT response; copy MessageID",
-    reference="PS3.7 10.1.1.1.2, Table 10.1-1",
-)
-_RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID breaks VR UI: it is U(=) in an N-EVENT-REPORT response; set AffectedSOPClassUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 10.1.1.1.3, Table 10.1-1",
-)
-_RESPONSE_AFFECTED_SOP_CLASS_UID_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="AffectedSOPClassUID",
-    message="Affected SOP Class UID shall equal Affected SOP Class UID of the request: it is U(=) in an N-EVENT-REPORT response; copy AffectedSOPClassUID",
-    reference="PS3.7 10.1.1.1.3, Table 10.1-1",
-)
-_RESPONSE_AFFECTED_SOP_INSTANCE_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="AffectedSOPInstanceUID",
-    message="Affected SOP Instance UID breaks VR UI: it is U(=) in an N-EVENT-REPORT response; set AffectedSOPInstanceUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 10.1.1.1.4, Table 10.1-1",
-)
-_RESPONSE_AFFECTED_SOP_INSTANCE_UID_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="AffectedSOPInstanceUID",
-    message="Affected SOP Instance UID shall equal Affected SOP Instance UID of the request: it is U(=) in an N-EVENT-REPORT response; copy AffectedSOPInstanceUID",
-    reference="PS3.7 10.1.1.1.4, Table 10.1-1",
-)
-_RESPONSE_EVENT_TYPE_ID_REQUIRED: Final = Violation(
-    rule="missing-conditional",
-    parameter="EventTypeID",
-    message="Event Type ID is missing: it is C(=) in an N-EVENT-REPORT response, required when Event Reply is present; set EventTypeID",
-    reference="PS3.7 10.1.1.1.5, Table 10.1-1; erratum S5",
-)
-_RESPONSE_EVENT_TYPE_ID_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="EventTypeID",
-    message="Event Type ID shall equal Event Type ID of the request: it is C(=) in an N-EVENT-REPORT response; copy EventTypeID",
-    reference="PS3.7 10.1.1.1.5, Table 10.1-1",
-)
-_RESPONSE_EVENT_INFORMATION_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="EventInformation",
-    message="Event Information shall be absent: it is - in an N-EVENT-REPORT response, but for 0115H; leave EventInformation unset",
-    reference="PS3.7 10.1.1.1.6, Table 10.1-1; erratum S7",
-)
-_RESPONSE_EVENT_REPLY_FORBIDDEN: Final = Violation(
-    rule="forbidden-conditional",
-    parameter="EventReply",
-    message="Event Reply shall be absent: it is C in an N-EVENT-REPORT response, not allowed when the status is not Success or Warning; leave EventReply unset",
-    reference="PS3.7 10.1.1.1.7, Table 10.1-1",
-)
-_RESPONSE_STATUS_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="Status",
-    message="Status is missing: it is M in an N-EVENT-REPORT response; set Status",
-    reference="PS3.7 10.1.1.1.8, Table 10.1-1",
-)
-_RESPONSE_STATUS_UNKNOWN: Final = Violation(
-    rule="unknown-status",
-    parameter="Status",
-    message="Status is in no status class: it is M in an N-EVENT-REPORT response; use a code of Annex C",
-    reference="PS3.7 10.1.1.1.8, Annex C",
-)
-_RESPONSE_STATUS_NOT_LISTED: Final = Violation(
-    rule="status-not-listed",
-    parameter="Status",
-    message="Status is not one that N-EVENT-REPORT lists: it is M in an N-EVENT-REPORT response; use one of its Status clause",
-    reference="PS3.7 10.1.1.1.8, Annex C",
-)
-_RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = Violation(
-    rule="status-field-not-permitted",
-    parameter="ErrorComment",
-    message="Error Comment shall be absent: Annex C permits it in an N-EVENT-REPORT response with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only; leave ErrorComment unset",
-    reference="PS3.7 10.1.1.1.8, Annex C",
-)
-_RESPONSE_ERROR_COMMENT_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in an N-EVENT-REPORT response; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
-    reference="PS3.7 10.1.1.1.8, Annex C",
-)
-_RESPONSE_ERROR_ID_NOT_PERMITTED: Final = Violation(
-    rule="status-field-not-permitted",
-    parameter="ErrorID",
-    message="Error ID shall be absent: Annex C permits it in an N-EVENT-REPORT response with 0110H only; leave ErrorID unset",
-    reference="PS3.7 10.1.1.1.8, Annex C",
-)
+# fmt: off
+_REQUEST_MESSAGE_ID_MISSING: Final = _MESSAGE_ID.missing("M in an N-EVENT-REPORT request")
+_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MUST_BE_ABSENT: Final = _MESSAGE_ID_BEING_RESPONDED_TO.must_be_absent("- in an N-EVENT-REPORT request")
+_REQUEST_AFFECTED_SOP_CLASS_UID_MISSING: Final = _AFFECTED_SOP_CLASS_UID.missing("M in an N-EVENT-REPORT request")
+_REQUEST_AFFECTED_SOP_CLASS_UID_INVALID: Final = _AFFECTED_SOP_CLASS_UID.invalid("M in an N-EVENT-REPORT request")
+_REQUEST_AFFECTED_SOP_INSTANCE_UID_MISSING: Final = _AFFECTED_SOP_INSTANCE_UID.missing("M in an N-EVENT-REPORT request")
+_REQUEST_AFFECTED_SOP_INSTANCE_UID_INVALID: Final = _AFFECTED_SOP_INSTANCE_UID.invalid("M in an N-EVENT-REPORT request")
+_REQUEST_EVENT_TYPE_ID_MISSING: Final = _EVENT_TYPE_ID.missing("M in an N-EVENT-REPORT request")
+_REQUEST_EVENT_REPLY_MUST_BE_ABSENT: Final = _EVENT_REPLY.must_be_absent("- in an N-EVENT-REPORT request")
+_REQUEST_STATUS_MUST_BE_ABSENT: Final = _STATUS.must_be_absent("- in an N-EVENT-REPORT request")
+_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = _ERROR_COMMENT.must_be_absent("a status field in an N-EVENT-REPORT request, permitted in responses only")
+_REQUEST_ERROR_COMMENT_INVALID: Final = _ERROR_COMMENT.invalid("a status field in an N-EVENT-REPORT request", absent=True)
+_REQUEST_ERROR_ID_MUST_BE_ABSENT: Final = _ERROR_ID.must_be_absent("a status field in an N-EVENT-REPORT request, permitted in responses only")
+_RESPONSE_MESSAGE_ID_MUST_BE_ABSENT: Final = _MESSAGE_ID.must_be_absent("- in an N-EVENT-REPORT response")
+_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = _MESSAGE_ID_BEING_RESPONDED_TO.missing("M in an N-EVENT-REPORT response")
+_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_NOT_EQUAL: Final = _MESSAGE_ID_BEING_RESPONDED_TO.not_equal("M in an N-EVENT-REPORT response", _MESSAGE_ID)
+_RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID: Final = _AFFECTED_SOP_CLASS_UID.invalid("U(=) in an N-EVENT-REPORT response")
+_RESPONSE_AFFECTED_SOP_CLASS_UID_NOT_EQUAL: Final = _AFFECTED_SOP_CLASS_UID.not_equal("U(=) in an N-EVENT-REPORT response", _AFFECTED_SOP_CLASS_UID)
+_RESPONSE_AFFECTED_SOP_INSTANCE_UID_INVALID: Final = _AFFECTED_SOP_INSTANCE_UID.invalid("U(=) in an N-EVENT-REPORT response")
+_RESPONSE_AFFECTED_SOP_INSTANCE_UID_NOT_EQUAL: Final = _AFFECTED_SOP_INSTANCE_UID.not_equal("U(=) in an N-EVENT-REPORT response", _AFFECTED_SOP_INSTANCE_UID)
+_RESPONSE_EVENT_TYPE_ID_REQUIRED: Final = _EVENT_TYPE_ID.required("C(=) in an N-EVENT-REPORT response, required when Event Reply is present", erratum="S5")
+_RESPONSE_EVENT_TYPE_ID_NOT_EQUAL: Final = _EVENT_TYPE_ID.not_equal("C(=) in an N-EVENT-REPORT response", _EVENT_TYPE_ID)
+_RESPONSE_EVENT_INFORMATION_MUST_BE_ABSENT: Final = _EVENT_INFORMATION.must_be_absent("- in an N-EVENT-REPORT response, but for 0115H", erratum="S7")
+_RESPONSE_EVENT_REPLY_FORBIDDEN: Final = _EVENT_REPLY.forbidden("C in an N-EVENT-REPORT response, not allowed when the status is not Success or Warning")
+_RESPONSE_STATUS_MISSING: Final = _STATUS.missing("M in an N-EVENT-REPORT response")
+_RESPONSE_STATUS_UNKNOWN: Final = _STATUS.unknown("M in an N-EVENT-REPORT response", "PS3.7 10.1.1.1.8, Annex C")
+_RESPONSE_STATUS_NOT_LISTED: Final = _STATUS.not_listed("M in an N-EVENT-REPORT response", "N-EVENT-REPORT", "PS3.7 10.1.1.1.8, Annex C")
+_RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = _ERROR_COMMENT.not_permitted("a status field in an N-EVENT-REPORT response, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only")
+_RESPONSE_ERROR_COMMENT_INVALID: Final = _ERROR_COMMENT.invalid("a status field in an N-EVENT-REPORT response", optional=True)
+_RESPONSE_ERROR_ID_NOT_PERMITTED: Final = _ERROR_ID.not_permitted("a status field in an N-EVENT-REPORT response, permitted with 0110H only")

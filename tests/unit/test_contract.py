@@ -318,4 +318,4 @@ def test_help_is_short_and_says_the_cells_of_every_row(cls: Any) -> None:
     text = " ".join(line.lstrip(" |") for line in lines)
     for row in cls.PARAMETERS.values():
         assert row.name in text
-        assert f" {row.reference}." in text
+        assert f" {row.reference}" in text

@@ -101,7 +101,7 @@ def test_a_cell_can_be_written_as_people_write_it(dimsegen: Run, words: list[str
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith("N-GET Attribute List (data set)\n")
     assert "\nN-GET request: -\n" in said.out
-    assert "\nN-GET response: C\n" in said.out
+    assert "\nN-GET response: C, required when the status is Success\n" in said.out
 
 
 def test_a_direction_can_be_asked_for(dimsegen: Run) -> None:
@@ -165,8 +165,8 @@ def test_what_a_cell_asks_follows_from_its_states(schema: Schema) -> None:
         "Pending. Any other message is invalid.",
     )
     assert told("N-GET response AffectedSOPClassUID")[0] == (
-        "may send it or leave it out. Where it is sent, it has the value of Requested SOP Class "
-        "UID of the request."
+        "may send it or leave it out. Where it is sent, it is equal to Requested SOP Class UID "
+        "of the request."
     )
 
 
@@ -230,7 +230,7 @@ def test_the_markdown_has_headings_tables_and_code(dimsegen: Run) -> None:
     said = dimsegen("explain", "--schemas", SCHEMAS, "--format", "markdown", "N-GET.AttributeList")
     lines = said.out.splitlines()
     assert lines[0] == "# N-GET Attribute List (data set)"
-    assert "## N-GET response: C" in lines
+    assert "## N-GET response: C, required when the status is Success" in lines
     assert "| **sender (invoker)** | shall not send it. |" in lines
     assert lines.count("```python") == lines.count("```") == 4
 

@@ -115,7 +115,9 @@ def test_check_writes_nothing_and_prints_what_would_change(
     assert states(package) == before
     shown = f"{package.as_posix()}/x_tell.py"
     assert said.out.startswith(f"--- {shown}\n+++ {shown}\n@@ ")
-    assert '-                request="UF",\n+                request="MF",\n' in said.out
+    (old, new) = [line for line in said.out.splitlines() if line[1:].startswith("_URGENCY ")]
+    assert (old[0], new[0]) == ("-", "+")
+    assert old[1:].replace('"UF",', '"MF",') == new[1:]
     assert said.err == f"{package.as_posix()}: 1 file out of date: run dimsegen generate\n"
 
 

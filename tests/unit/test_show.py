@@ -42,8 +42,10 @@ Table 9.1-2)
 
   Parameter                      Req/Ind  Rsp/Conf  CnclReq/CnclInd
   Message ID                     M        U         -
-  Message ID Being Responded To  -        M         M
-  Affected SOP Class UID         M        U(=)      -
+  Message ID Being Responded To  -        M         M                equal to Message ID of the \
+request
+  Affected SOP Class UID         M        U(=)      -                equal to Affected SOP Class \
+UID of the request
   Priority                       M        -         -
   Identifier                     M        C         -                required when the status is \
 Pending, not allowed when the status is not Pending

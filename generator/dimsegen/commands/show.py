@@ -6,6 +6,7 @@ import argparse
 import json
 from difflib import get_close_matches
 
+from ..dimse.demands import demand_of
 from ..dimse.primitives import Primitive, primitives_of
 from ..dimse.views import docstrings as docs
 from ..dimse.views import texts
@@ -30,8 +31,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _table(primitive: Primitive) -> str:
     heads, *rows = _cells(primitive)
-    names = {key: parameter.name for key, parameter in primitive.parameters.items()}
-    rules = [_rule(primitive, number, names) for number in range(len(rows))]
+    rules = [_rule(primitive, number) for number in range(len(rows))]
     widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
     lines = [_headline(primitive), ""]
     for cells, rule in zip([heads, *rows], ["", *rules], strict=True):
@@ -49,7 +49,6 @@ def _rst(primitive: Primitive) -> str:
 
 
 def _json(primitive: Primitive) -> str:
-    names = {key: parameter.name for key, parameter in primitive.parameters.items()}
     parameters = [
         {
             "keyword": row.keyword,
@@ -59,7 +58,7 @@ def _json(primitive: Primitive) -> str:
             "vm": row.parameter.vm,
             **{column: str(cell) for column, cell in row.cells.items()},
             "equals": row.equals,
-            "rule": _rule(primitive, number, names),
+            "rule": _rule(primitive, number),
             "reference": texts.row_reference(row, primitive.services),
         }
         for number, row in enumerate(primitive.rows)
@@ -82,12 +81,11 @@ def _cells(primitive: Primitive) -> list[list[str]]:
     ]
 
 
-def _rule(primitive: Primitive, number: int, names: dict[str, str]) -> str:
+def _rule(primitive: Primitive, number: int) -> str:
     row = primitive.rows[number]
-    words = [f", equal to {names[row.equals]} of the request"] if row.equals else []
-    for direction in (primitive.request, primitive.response):
-        words += [texts.rules_in_words(direction, row, names)] if direction else []
-    return "".join(words).removeprefix(", ")
+    directions = [each for each in (primitive.request, primitive.response) if each]
+    demands = [demand_of(primitive, direction, row) for direction in directions]
+    return ", ".join(phrase for demand in demands for phrase in demand.phrases())
 
 
 def _headline(primitive: Primitive) -> str:

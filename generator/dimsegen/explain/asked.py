@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..dimse.demands import Demand, demand_of, demand_of_field
 from ..dimse.model import Parameter, Row, Schema
 from ..dimse.primitives import Direction, Primitive, primitives_of
 from ..reading.problems import closest, listed
@@ -44,6 +45,13 @@ class Subject:
     def is_response(self) -> bool:
         """Whether the direction answers."""
         return self.direction is self.primitive.response
+
+    @property
+    def demand(self) -> Demand:
+        """What the cell asks for; of a status field without one, what Annex C asks."""
+        if self.row is None:
+            return demand_of_field(self.primitive, self.direction, self.parameter)
+        return demand_of(self.primitive, self.direction, self.row)
 
     @property
     def is_carried(self) -> bool:

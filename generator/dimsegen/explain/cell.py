@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..dimse.model import Erratum, Schema
+from ..dimse.pages.said import Said, violations_of
 from ..dimse.pages.trials import CellExamples, Trials
 from ..dimse.views import texts
-from ..dimse.views.row_rules import Constant, rules_of
 from ..witness.packages import Package
 from .asked import Subject
 from .meaning import Meaning, meaning_of
@@ -22,19 +22,19 @@ class CellExplanation:
 
     Attributes
     ----------
-    code : str
-        The cell as printed; empty for a status field, which has none.
-    rules : tuple of Constant
+    words : str
+        The cell and all that it asks, as the generated code says it.
+    rules : tuple of Said
         What the generated code reports about the parameter in this direction.
     """
 
     subject: Subject
-    code: str
+    words: str
     description: str
     meaning: Meaning
     reference: str
     errata: tuple[Erratum, ...]
-    rules: tuple[Constant, ...]
+    rules: tuple[Said, ...]
     examples: CellExamples
 
 
@@ -53,10 +53,10 @@ def explain_cell(subject: Subject, schema: Schema, package: Package) -> CellExpl
     row, primitive, direction = subject.row, subject.primitive, subject.direction
     keyword = subject.parameter.keyword
     examples = CellExamples(None, None)
-    rules: tuple[Constant, ...] = ()
+    rules: tuple[Said, ...] = ()
     if subject.is_carried:
-        constants = rules_of(primitive, direction).constants.values()
-        rules = tuple(each for each in constants if each.parameter == keyword)
+        said = violations_of(primitive, direction, package)
+        rules = tuple(each for each in said if each.parameter == keyword)
         if row is not None:
             own = next(each for each in primitive.rows if each.keyword == keyword)
             examples = Trials(primitive, package).of(direction, own)
@@ -65,9 +65,10 @@ def explain_cell(subject: Subject, schema: Schema, package: Package) -> CellExpl
         reference = texts.status_reference(primitive)
     else:
         reference = texts.row_reference(row, services or primitive.services)
+        reference += texts.erratum_of(row)
     return CellExplanation(
         subject,
-        str(row.cells[direction.column]) if row else "",
+        subject.demand.words,
         row.description if row else subject.parameter.description,
         meaning_of(subject),
         reference,

@@ -41,8 +41,7 @@ def cell_blocks(cells: Sequence[CellExplanation]) -> Iterator[Block]:
 
 
 def _direction(cell: CellExplanation) -> Iterator[Block]:
-    code = f": {cell.code}" if cell.code else ""
-    yield Heading(f"{cell.subject.service} {cell.subject.direction.column}{code}")
+    yield Heading(f"{cell.subject.service} {cell.subject.direction.column}: {cell.words}")
     meaning = cell.meaning
     yield Pairs(
         (

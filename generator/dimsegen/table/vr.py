@@ -24,8 +24,6 @@ class VR:
     is_valid : str or None
         Runtime function that tells whether a stored value keeps the rules of the VR; None where
         every value that can be stored does.
-    rule : str
-        What `is_valid` asks of a value.
     maximum : int or None
         The largest value, for numbers.
     length : int or None
@@ -50,7 +48,6 @@ class VR:
     coerce: str
     meaning: str
     is_valid: str | None = None
-    rule: str = ""
     maximum: int | None = None
     length: int | None = None
     size: int | None = None
@@ -63,10 +60,6 @@ class VR:
     read: str = ""
 
 
-_UID_RULE = "numbers without leading zeros, separated by periods (PS3.5 9.1)"
-_AE_RULE = "text without backslash and control characters (PS3.5 6.2)"
-_LO_RULE = "text without backslash and control characters but ESC (PS3.5 6.2)"
-
 VRS: dict[str, VR] = {
     "AE": VR(
         read_type="str",
@@ -74,7 +67,6 @@ VRS: dict[str, VR] = {
         coerce="to_ae",
         meaning="an AE title of 1 to 16 ASCII characters, not all of them spaces",
         is_valid="is_valid_ae",
-        rule=_AE_RULE,
         length=16,
         padding=" ",
         encode="encode_text",
@@ -94,7 +86,6 @@ VRS: dict[str, VR] = {
         coerce="to_lo",
         meaning="text of at most 64 ASCII characters",
         is_valid="is_valid_lo",
-        rule=_LO_RULE,
         length=64,
         padding=" ",
         encode="encode_text",
@@ -106,7 +97,6 @@ VRS: dict[str, VR] = {
         coerce="to_uid",
         meaning="a UID of at most 64 characters",
         is_valid="is_valid_uid",
-        rule=_UID_RULE,
         length=64,
         padding="\\0",
         encode="encode_ui",

@@ -14,11 +14,11 @@ from ...pages.links import section, table
 from ...table.status_codes import show
 from ...table.usage import LEGEND
 from ...witness.packages import Package
+from ..demands import demand_of
 from ..model import Row, Schema, StatusType
 from ..primitives import Direction, Primitive
 from ..views import docstrings as docs
-from ..views import texts
-from ..views.row_rules import Constant, rules_of
+from .said import Said, violations_of
 from .trials import Trials, Tried
 
 
@@ -142,10 +142,10 @@ class _Column:
 
     def __init__(self, primitive: Primitive, direction: Direction, package: Package) -> None:
         self._direction = direction
-        self._names = {key: each.name for key, each in primitive.parameters.items()}
+        self._primitive = primitive
         self._rows = {row.keyword: row for row in primitive.rows}
         self._trials = Trials(primitive, package)
-        self._constants = tuple(rules_of(primitive, direction).constants.values())
+        self._violations = violations_of(primitive, direction, package)
 
     def cell(self, row: Row) -> CellView:
         """Return the cell of `row`, a row of the whole table of the service."""
@@ -153,21 +153,21 @@ class _Column:
         code, column = str(row.cells[self._direction.column]), self._direction.column
         if own is None:
             return CellView(column, code, "", (), "", "", ())
-        words = texts.rules_in_words(self._direction, own, self._names).removeprefix(", ")
+        words = ", ".join(demand_of(self._primitive, self._direction, own).phrases())
         examples = self._trials.of(self._direction, own)
         return CellView(
             column,
             code,
             words,
-            tuple(_rule(each) for each in self._constants if each.parameter == row.keyword),
+            tuple(_rule(each) for each in self._violations if each.parameter == row.keyword),
             _code(examples.valid),
             _code(examples.invalid),
             examples.invalid.violations if examples.invalid else (),
         )
 
 
-def _rule(constant: Constant) -> Rule:
-    return Rule(constant.rule, constant.message, constant.reference)
+def _rule(said: Said) -> Rule:
+    return Rule(said.rule, said.message, said.reference)
 
 
 def _code(tried: Tried | None) -> str:

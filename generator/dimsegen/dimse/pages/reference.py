@@ -20,8 +20,8 @@ from ..primitives import Direction, Primitive
 from ..views import docstrings as docs
 from ..views import texts
 from ..views.carried import Carried, carried_by, fixed_value
-from ..views.row_rules import rules_of
 from .exchange import Shown, exchange_of
+from .said import violations_of
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def page_of(primitive: Primitive, errata: Mapping[str, Erratum], package: Packag
     ]
     sections = [
         Section("Table", _table(primitive)),
-        *_rules(primitive),
+        *_rules(primitive, package),
         *_messages(primitive),
         *_statuses(primitive),
         *_errata(primitive, errata),
@@ -104,9 +104,8 @@ def _row(primitive: Primitive, row: Row, directions: Iterable[Direction]) -> lis
     ]
 
 
-def _rules(primitive: Primitive) -> Iterator[Section]:
+def _rules(primitive: Primitive, package: Package) -> Iterator[Section]:
     for direction in _directions(primitive):
-        constants = rules_of(primitive, direction).constants.values()
         rows = [
             [
                 primitive.parameters[item.parameter].name,
@@ -114,7 +113,7 @@ def _rules(primitive: Primitive) -> Iterator[Section]:
                 rst.escaped(item.message),
                 linked(item.reference),
             ]
-            for item in constants
+            for item in violations_of(primitive, direction, package)
         ]
         yield Section(
             f"Rules of the {direction.column}",

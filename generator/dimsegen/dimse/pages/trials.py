@@ -15,6 +15,7 @@ from ...code.naming import class_name
 from ...pages.session import call
 from ...table.vr import vr_of
 from ...witness.packages import Package
+from ..demands import demand_of
 from ..model import Parameter, Row
 from ..primitives import Direction, Primitive
 from .exchange import literal
@@ -116,11 +117,9 @@ class Trials:
             return {}
         found: dict[str, int | str] = {}
         for row in self._primitive.rows:
-            cell = response.cell(row)
-            own = row.keyword if cell.is_equal_to_left else ""
-            source = own or row.equals or row.parameter.equals or ""
-            if source in self._request and not cell.usage.is_forbidden:
-                found[row.keyword] = self._request[source]
+            source = demand_of(self._primitive, response, row).equal_to
+            if source is not None and source.keyword in self._request:
+                found[row.keyword] = self._request[source.keyword]
         return found
 
     def _try(self, request: Values, response: Values | None) -> tuple[Tried, list[str]]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ...code.naming import slot
 from ...table.vr import vr_of
-from ..model import Parameter, Row
+from ..demands import demand_of
+from ..model import Parameter
 from ..primitives import Direction, Primitive
 
 
@@ -61,20 +62,10 @@ def respond_arguments(primitive: Primitive) -> Iterable[Argument]:
     rows = {row.keyword: row for row in primitive.rows}
     for argument in arguments_of(primitive, primitive.response):
         row = rows.get(argument.keyword)
-        source = _repeated(primitive, row) if row else None
+        source = demand_of(primitive, primitive.response, row).equal_to if row else None
         if source is None:
             yield argument
             continue
         set_type = vr_of(source.vr).set_type
         declaration = f"{argument.keyword}: {set_type} | None = FROM_REQUEST"
         yield Argument(argument.keyword, declaration, slot(source.name))
-
-
-def _repeated(primitive: Primitive, row: Row) -> Parameter | None:
-    """Return the parameter of the request that a response repeats in `row`."""
-    response = primitive.response
-    if response is None or response.cell(row).usage.is_forbidden:
-        return None
-    is_left = response.cell(row).is_equal_to_left
-    other = row.keyword if is_left else row.equals or row.parameter.equals
-    return primitive.parameters.get(other or "")

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ...code import layout
-from ...code.naming import hex4
+from ...code.naming import constant, hex4
 from ...table.words import ANNEX
-from ..model import Row
 from ..primitives import Direction, Primitive
-from . import texts
-
-_COLUMNS = ("request", "response", "cancel")
 
 
 def class_attributes(primitive: Primitive) -> Iterable[str]:
@@ -34,7 +30,8 @@ def class_attributes(primitive: Primitive) -> Iterable[str]:
         yield _tuple(f"{side.upper()}_ELEMENTS: {strings}", layout.strings(elements))
     yield _doc(f"For each status, what {ANNEX} permits with it; exact codes before ranges.")
     yield _status_fields(primitive)
-    yield _tuple(f"_KEYWORDS: {strings}", layout.strings(list(primitive.parameters)))
+    fields = layout.strings([parameter.keyword for parameter in primitive.extra_fields])
+    yield _tuple(f"_KEYWORDS: {strings}", ["*PARAMETERS", *fields])
     status_row = primitive.status_row
     yield f"    _STATUS: ClassVar[str | None] = {layout.literal(status_row and status_row.keyword)}"
 
@@ -57,32 +54,9 @@ def _elements(primitive: Primitive, direction: Direction) -> tuple[str, ...]:
 
 
 def _parameters(primitive: Primitive) -> str:
-    lines = [
-        "    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(",
-        "        {",
-    ]
-    for row in primitive.rows:
-        items = _record(row, primitive)
-        lines.append(layout.bracketed(f'"{row.keyword}": Parameter(', items, "),", 12))
-    return "\n".join([*lines, "        }", "    )"])
-
-
-def _record(row: Row, primitive: Primitive) -> tuple[str, ...]:
-    """Return the keyword arguments of the record; what there is none of is left out."""
-    parameter = row.parameter
-    values: dict[str, str | None] = {
-        "name": parameter.name,
-        "vr": parameter.vr,
-        "vm": parameter.vm,
-        **{column: str(row.cells[column]) for column in _COLUMNS if column in row.cells},
-        "equals": row.equals,
-        "reference": texts.row_reference(row, primitive.services),
-    }
-    shown = {key: layout.literal(value) for key, value in values.items() if value is not None}
-    if parameter.tag is not None:
-        shown["tag"] = f"BaseTag(0x{parameter.tag:08X})"
-    order = dict.fromkeys(("name", "tag", *values))
-    return tuple(f"{key}={shown[key]}" for key in order if key in shown)
+    rows = [constant(row.parameter.name) for row in primitive.rows]
+    start = "PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = parameters("
+    return layout.bracketed(start, rows, ")", 4)
 
 
 def _status_fields(primitive: Primitive) -> str:

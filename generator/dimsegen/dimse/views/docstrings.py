@@ -6,15 +6,16 @@ its cells, so that `help()` answers without the standard at hand.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from ...code.layout import wrapped
 from ...table.status_codes import show
 from ...table.usage import LEGEND
 from ...table.vr import vr_of
 from ...table.words import ANNEX, STANDARD, with_article
-from ..model import Cell, Parameter, Row
-from ..primitives import Direction, Primitive
+from ..demands import demand_of, demand_of_field
+from ..model import Parameter, Row
+from ..primitives import Primitive
 from . import texts
 
 
@@ -119,33 +120,19 @@ def shown_tag(parameter: Parameter) -> str:
 
 
 def _cells(parameter: Parameter, row: Row | None, primitive: Primitive) -> str:
-    listed = frozenset[int]().union(*(status.codes for status in primitive.statuses))
-    permitted = primitive.permitted.get(parameter.keyword, frozenset()) & listed
-    with_statuses = f"Permitted with the statuses {show(permitted)}." if permitted else ""
+    """Return the cells of a parameter in words, and where they are printed."""
     if row is None:
-        return f"A status field. {with_statuses} {texts.status_reference(primitive)}."
-    names = {key: known.name for key, known in primitive.parameters.items()}
+        # It has no cells: what its response asks is all there is.
+        direction = primitive.response or primitive.request
+        words = demand_of_field(primitive, direction, parameter).words
+        return f"{words[0].upper()}{words[1:]}. {texts.status_reference(primitive)}."
     sentences = [
-        f"{direction.column.capitalize()}: {_cell(direction, row)}{_rule(direction, row, names)}."
+        f"{direction.column.capitalize()}: {demand_of(primitive, direction, row).words}."
         for direction in (primitive.request, primitive.response)
         if direction is not None
     ]
-    if primitive.response is not None and primitive.response.cell(row).usage.is_forbidden:
-        sentences.append(with_statuses)
-    sentences.append(f"{texts.row_reference(row, primitive.services)}.")
-    return " ".join(sentence for sentence in sentences if sentence)
-
-
-def _cell(direction: Direction, row: Row) -> Cell:
-    return direction.cell(row)
-
-
-def _rule(direction: Direction, row: Row, names: Mapping[str, str]) -> str:
-    rules = texts.rules_in_words(direction, row, names)
-    equal = ""
-    if direction.column == "response" and row.equals is not None:
-        equal = f", equal to {names[row.equals]} of the request"
-    return f"{equal}{rules}"
+    reference = f"{texts.row_reference(row, primitive.services)}{texts.erratum_of(row)}"
+    return " ".join([*sentences, f"{reference}."])
 
 
 def _lower_first(text: str) -> str:

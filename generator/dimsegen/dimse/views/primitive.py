@@ -22,7 +22,8 @@ from .class_attributes import class_attributes
 from .decoder import DecoderView, decoder_of
 from .encoder import EncoderView, encoder_of
 from .expressions import Expressions
-from .row_rules import Block, Constant, Rules, rules_of
+from .printed_rows import printed_rows
+from .row_rules import Block, Rules, rules_of
 
 Coder: TypeAlias = EncoderView | DecoderView
 
@@ -65,6 +66,7 @@ class PrimitiveView:
     base: str
     doc: str
     imports: tuple[str, ...]
+    rows: tuple[str, ...]
     class_attributes: tuple[str, ...]
     slots: str
     attributes: tuple[Attribute, ...]
@@ -90,6 +92,7 @@ def view_of(primitive: Primitive) -> PrimitiveView:
         base=_base(primitive),
         doc=docs.class_doc(primitive),
         imports=_imports(primitive, rules, (*encoders, *decoders)),
+        rows=printed_rows(primitive),
         class_attributes=tuple(class_attributes(primitive)),
         slots=layout.bracketed(
             "__slots__ = (", layout.strings([a.slot for a in attributes]), ")", 4
@@ -143,7 +146,7 @@ def _imports(
 ) -> tuple[str, ...]:
     parameters = primitive.parameters.values()
     types = " ".join(f"{vr_of(p.vr).read_type} {vr_of(p.vr).set_type}" for p in parameters)
-    runtime = {_base(primitive), "Parameter", "StatusFields", "Violation"}
+    runtime = {_base(primitive), "Parameter", "Row", "StatusFields", "Violation", "parameters"}
     runtime |= {"InvalidPrimitiveError"}
     runtime |= {vr_of(parameter.vr).coerce for parameter in parameters}
     runtime |= {vr_of(parameter.vr).read for parameter in parameters} - {""}
@@ -155,8 +158,7 @@ def _imports(
     lines = ["import struct"] if any(coder.structs for coder in coders) else []
     lines += ["from io import BytesIO"] if "BytesIO" in types else []
     lines += ["from types import MappingProxyType", "from typing import ClassVar, Final", ""]
-    has_tags = any(parameter.tag is not None for parameter in parameters)
-    lines += ["from pydicom.tag import BaseTag"] if has_tags else []
+    lines += ["from pydicom.tag import BaseTag"] if "BaseTag" in types else []
     lines += ["from pydicom.uid import UID"] if "UID " in types else []
     lines += [""] if lines[-1] else []
     lines.append(layout.import_from("_codec", _CODEC.union(*(coder.uses for coder in coders))))
@@ -210,19 +212,9 @@ def _module_constants(
     for part in rules:
         for name, codes in part.sets.items():
             yield _set(name, codes, primitive)
+    yield "# fmt: off"
     for part in rules:
-        yield from map(_constant, part.constants.values())
-
-
-def _constant(item: Constant) -> str:
-    values = {
-        "rule": item.rule,
-        "parameter": item.parameter,
-        "message": item.message,
-        "reference": item.reference,
-    }
-    lines = [f"    {name}={layout.literal(value)}," for name, value in values.items()]
-    return "\n".join([f"{item.name}: Final = Violation(", *lines, ")"])
+        yield from (f"{item.name}: Final = {item.code}" for item in part.constants.values())
 
 
 def _set(name: str, codes: tuple[int, ...], primitive: Primitive) -> str:

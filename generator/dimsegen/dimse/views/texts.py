@@ -1,30 +1,30 @@
 """What a violation says, and the comment above its check.
 
-Invariant: a message names the parameter as printed, the cell, and what to do; a reference names
-the clause and the table, and the erratum where a decision of ours shaped the rule.
+Invariant: a violation names the parameter as printed, the cell, and what to do; a reference names
+the clause and the table, and the erratum where a decision of ours shaped the rule. The sentences
+are made by `Row` of the runtime, from the words that are given here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...table.condition import Condition
-from ...table.status_codes import show
-from ...table.vr import vr_of
-from ...table.words import ANNEX, STANDARD, in_words, with_article
-from ..model import Parameter, Row, Service, decided_columns
+from ...code import layout
+from ...code.naming import constant
+from ...table.words import ANNEX, STANDARD, with_article
+from ..demands import FORBID, REQUIRE, Demand
+from ..model import Parameter, Row, Service
 from ..primitives import Direction, Primitive
 
 
 @dataclass(frozen=True)
 class Report:
-    """A violation, and how its constant is called."""
+    """A violation: its rule, the expression that makes it, and how its constant is called."""
 
     rule: str
     parameter: Parameter
-    message: str
-    reference: str
+    code: str
     suffix: str
 
 
@@ -53,6 +53,17 @@ def status_reference(primitive: Primitive) -> str:
     return f"{STANDARD} {row.clause}, {ANNEX}" if row else f"{STANDARD} {ANNEX}"
 
 
+def erratum_of(row: Row) -> str:
+    """Return the errata that shape the rule of `row`, e.g. ``; erratum S1``; empty if none does."""
+    return f"; erratum {_and(row.errata)}" if row.errata else ""
+
+
+def comment_of(demand: Demand, parameter: Parameter, row: Row | None) -> str:
+    """Return the comment above the checks of a parameter: its cell in words, and the clause."""
+    where = f"{row.clause}{erratum_of(row)}" if row else ANNEX
+    return f"{parameter.name}: {demand.words} ({where})"
+
+
 @dataclass(frozen=True)
 class Text:
     """Writes the violations of one parameter in one direction."""
@@ -60,156 +71,82 @@ class Text:
     primitive: Primitive
     direction: Direction
     parameter: Parameter
+    demand: Demand
     row: Row | None = None
 
     def missing_mandatory(self) -> Report:
         """Report that the parameter is M or MF and absent."""
-        message = f"{self._name} is missing: it is {self._cell}; set {self._keyword}"
-        return self._report("missing-mandatory", message, "missing")
+        return self._report("missing-mandatory", "missing", self._cell())
 
-    def missing_conditional(self, condition: Condition) -> Report:
+    def missing_conditional(self) -> Report:
         """Report that the parameter is absent where its condition requires it."""
-        when = in_words(condition, self._names)
-        message = f"{self._name} is missing: it is {self._cell}, required when {when}"
-        message += f"; set {self._keyword}"
-        return self._report("missing-conditional", message, "required", with_errata=True)
+        cell = self._cell(self.demand.phrase(REQUIRE))
+        return self._report("missing-conditional", "required", cell, erratum=self._erratum())
 
-    def forbidden_conditional(self, condition: Condition, permitted: frozenset[int]) -> Report:
+    def forbidden_conditional(self) -> Report:
         """Report that the parameter is present where its condition forbids it."""
-        when = in_words(condition, self._names)
-        message = f"{self._name} shall be absent: it is {self._cell}, not allowed when {when}"
-        message += self._unless(permitted) + f"; leave {self._keyword} unset"
-        return self._report("forbidden-conditional", message, "forbidden", with_errata=True)
+        cell = self._cell(self.demand.phrase(FORBID))
+        return self._report("forbidden-conditional", "forbidden", cell, erratum=self._erratum())
 
-    def must_be_absent(self, permitted: frozenset[int]) -> Report:
-        """Report that the cell is a dash and the parameter is present."""
-        message = f"{self._name} shall be absent: it is {self._cell}{self._unless(permitted)}"
-        message += f"; leave {self._keyword} unset"
-        return self._report("must-be-absent", message, "must_be_absent", with_errata=True)
+    def must_be_absent(self) -> Report:
+        """Report that the parameter is present where its cell is a dash, or in a request."""
+        cell = self._cell(self.demand.exception)
+        return self._report("must-be-absent", "must_be_absent", cell, erratum=self._erratum())
 
-    def status_field_in_request(self) -> Report:
-        """Report a status field in a request."""
-        where = with_article(self.direction.label)
-        message = f"{self._name} shall be absent: it is a status field, and {where} has no status"
-        message += f"; leave {self._keyword} unset"
-        return self._report("must-be-absent", message, "must_be_absent")
-
-    def status_field_not_permitted(self, permitted: frozenset[int]) -> Report:
+    def status_field_not_permitted(self) -> Report:
         """Report a status field with a status that does not permit it."""
-        message = f"{self._name} shall be absent: {ANNEX} permits it in "
-        message += f"{with_article(self.direction.label)} with {show(permitted)} only"
-        message += f"; leave {self._keyword} unset"
-        return self._report("status-field-not-permitted", message, "not_permitted")
+        cell = self._cell(self.demand.exception)
+        return self._report("status-field-not-permitted", "not_permitted", cell)
 
-    def wrong_fixed_value(self, value: str) -> Report:
+    def wrong_fixed_value(self) -> Report:
         """Report that the parameter is MF or UF and has another value."""
-        message = f"{self._name} shall be {value}: it is {self._cell}"
-        return self._report("wrong-fixed-value", f"{message}; set it to {value}", "fixed")
+        value = layout.literal(self.demand.fixed)
+        return self._report("wrong-fixed-value", "fixed", self._cell(), value, **self._advice())
 
     def invalid_value(self) -> Report:
         """Report that the value breaks its VR."""
-        where = f"it is {self._cell}" if self.row else f"it is a status field {self._cell}"
-        message = f"{self._name} breaks VR {self.parameter.vr}: {where}"
-        message += f"; set {self._keyword} to {vr_of(self.parameter.vr).rule}"
-        return self._report("invalid-value", message, "invalid")
+        return self._report("invalid-value", "invalid", self._cell(), **self._advice())
 
     def not_equal(self, source: Parameter) -> Report:
         """Report that the value differs from what it repeats from the request."""
-        message = f"{self._name} shall equal {source.name} of the request: it is {self._cell}"
-        message += f"; copy {source.keyword}"
-        return self._report("not-equal", message, "not_equal", with_errata=True)
+        options = {**self._advice(), "erratum": self._erratum(is_about_equality=True)}
+        return self._report(
+            "not-equal", "not_equal", self._cell(), constant(source.name), **options
+        )
 
     def unknown_status(self) -> Report:
         """Report that the status is in no status class."""
-        message = f"{self._name} is in no status class: it is {self._cell}"
-        message += f"; use a code of {ANNEX}"
-        return self._report("unknown-status", message, "unknown", reference=self._status_clause)
+        where = layout.literal(status_reference(self.primitive))
+        return self._report("unknown-status", "unknown", self._cell(), where)
 
     def status_not_listed(self) -> Report:
         """Report that the status has a class, but the service does not list it."""
-        message = f"{self._name} is not one that {self.primitive.name} lists: it is {self._cell}"
-        message += "; use one of its Status clause"
-        return self._report(
-            "status-not-listed", message, "not_listed", reference=self._status_clause
-        )
+        service = layout.literal(self.primitive.name)
+        where = layout.literal(status_reference(self.primitive))
+        return self._report("status-not-listed", "not_listed", self._cell(), service, where)
 
-    def _report(
-        self,
-        rule: str,
-        message: str,
-        suffix: str,
-        *,
-        reference: str = "",
-        with_errata: bool = False,
-    ) -> Report:
-        where = reference or self._reference
-        errata = self.row.errata if self.row and with_errata else ()
-        is_about_equality = bool(self.row and self.row.equals)
-        if errata and is_about_equality == (rule == "not-equal"):
-            where += f"; erratum {_and(errata)}"
-        return Report(rule, self.parameter, message, where, suffix)
+    def _report(self, rule: str, method: str, *arguments: str, **options: str) -> Report:
+        given = [*arguments, *(f"{key}={value}" for key, value in options.items() if value)]
+        code = f"{constant(self.parameter.name)}.{method}({', '.join(given)})"
+        return Report(rule, self.parameter, code, method)
 
-    @property
-    def _name(self) -> str:
-        return self.parameter.name
+    def _cell(self, phrase: str = "") -> str:
+        """Return the cell, its message, and what is broken: ``M in an N-GET request``."""
+        words = f"{self.demand.code} in {with_article(self.direction.label)}"
+        return layout.literal(f"{words}, {phrase}" if phrase else words)
 
-    @property
-    def _keyword(self) -> str:
-        return self.parameter.keyword
+    def _advice(self) -> dict[str, str]:
+        """Return what tells the sentence about a value whether there shall be one at all."""
+        if self.demand.is_never_present:
+            return {"absent": "True"}
+        return {"optional": "True"} if self.demand.is_sometimes_absent else {}
 
-    @property
-    def _names(self) -> Mapping[str, str]:
-        return {key: parameter.name for key, parameter in self.primitive.parameters.items()}
-
-    @property
-    def _cell(self) -> str:
-        """The cell in words, e.g. ``M in an N-GET request``."""
-        where = with_article(self.direction.label)
-        return f"{self.direction.cell(self.row)} in {where}" if self.row else f"in {where}"
-
-    def _unless(self, permitted: frozenset[int]) -> str:
-        return f", but for {show(permitted)}" if permitted else ""
-
-    @property
-    def _reference(self) -> str:
-        if self.row is None:
-            return self._status_clause
-        return row_reference(self.row, self.primitive.services)
-
-    @property
-    def _status_clause(self) -> str:
-        return status_reference(self.primitive)
+    def _erratum(self, *, is_about_equality: bool = False) -> str:
+        row = self.row
+        if row is None or not row.errata or bool(row.equals) != is_about_equality:
+            return ""
+        return layout.literal(_and(row.errata))
 
 
-_EFFECTS = {
-    "require": "required when",
-    "forbid": "not allowed when",
-    "permit": "may be included when",
-}
-
-
-def rules_in_words(direction: Direction, row: Row, names: Mapping[str, str]) -> str:
-    """Return the conditions that decide the cell of `row`, each after a comma; empty if none."""
-    return "".join(
-        f", {_EFFECTS[effect]} {in_words(condition, names)}"
-        for effect, condition in row.conditions.items()
-        if direction.column in decided_columns(row.cells, condition)
-    )
-
-
-def row_comment(direction: Direction, row: Row, names: Mapping[str, str]) -> str:
-    """Return the row in its own words, for the comment above its checks."""
-    text = f"{row.parameter.name}: {direction.cell(row)}{rules_in_words(direction, row, names)}"
-    errata = f"; erratum {_and(row.errata)}" if row.errata else ""
-    return f"{text} ({row.clause}{errata})"
-
-
-def status_field_comment(parameter: Parameter, permitted: frozenset[int], is_response: bool) -> str:
-    """Return why a status field that has no row is looked at."""
-    if is_response:
-        return f"{parameter.name}: {ANNEX} permits it with {show(permitted)}"
-    return f"{parameter.name}: a status field, in responses only ({ANNEX})"
-
-
-def _and(words: list[str] | tuple[str, ...]) -> str:
+def _and(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -7,8 +7,6 @@ import struct
 from types import MappingProxyType
 from typing import ClassVar, Final
 
-from pydicom.tag import BaseTag
-
 from ._codec import (
     Buffer,
     Elements,
@@ -25,11 +23,19 @@ from ._runtime import (
     AnsweredPrimitive,
     InvalidPrimitiveError,
     Parameter,
+    Row,
     StatusFields,
     Violation,
+    parameters,
     to_us,
 )
 from ._status import status_class
+
+# fmt: off
+# Table Z.1-1: keyword, name, tag, VR, VM, request, response, clause.
+_NUMBER  = Row("Number",  "Number",  0x00000110, "US", "1", "M", "M(=)", "PS3.7 Z.1, Table Z.1-1")
+_OUTCOME = Row("Outcome", "Outcome", 0x00000900, "US", "1", "-", "MF",   "PS3.7 Z.1, Table Z.1-1")
+# fmt: on
 
 
 class X_NOD(AnsweredPrimitive):
@@ -77,28 +83,7 @@ class X_NOD(AnsweredPrimitive):
     #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = ()
     #: The rows of the table, in order, by keyword.
-    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
-        {
-            "Number": Parameter(
-                name="Number",
-                tag=BaseTag(0x00000110),
-                vr="US",
-                vm="1",
-                request="M",
-                response="M(=)",
-                reference="PS3.7 Z.1, Table Z.1-1",
-            ),
-            "Outcome": Parameter(
-                name="Outcome",
-                tag=BaseTag(0x00000900),
-                vr="US",
-                vm="1",
-                request="-",
-                response="MF",
-                reference="PS3.7 Z.1, Table Z.1-1",
-            ),
-        }
-    )
+    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = parameters(_NUMBER, _OUTCOME)
     #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = ("Length", "Field", "Number", "Kind")
     #: The elements that a response can carry, ascending by tag.
@@ -110,7 +95,7 @@ class X_NOD(AnsweredPrimitive):
         },
         {},
     )
-    _KEYWORDS: ClassVar[tuple[str, ...]] = ("Number", "Outcome")
+    _KEYWORDS: ClassVar[tuple[str, ...]] = (*PARAMETERS,)
     _STATUS: ClassVar[str | None] = "Outcome"
 
     def __init__(
@@ -133,7 +118,7 @@ class X_NOD(AnsweredPrimitive):
 
         Which nod.
 
-        Request: M. Response: M(=). PS3.7 Z.1, Table Z.1-1.
+        Request: M. Response: M(=), equal to Number of the request. PS3.7 Z.1, Table Z.1-1.
         """
         return self._number
 
@@ -147,7 +132,7 @@ class X_NOD(AnsweredPrimitive):
 
         How it went.
 
-        Request: -. Response: MF. PS3.7 Z.1, Table Z.1-1.
+        Request: -. Response: MF, always 0x0000. PS3.7 Z.1, Table Z.1-1.
         """
         return self._outcome
 
@@ -248,7 +233,7 @@ class X_NOD(AnsweredPrimitive):
         """Every rule of Table Z.1-1 that this X-NOD response breaks, in table order."""
         found: list[Violation] = []
         status = self._outcome
-        # Number: M(=) (Z.1)
+        # Number: M(=), equal to Number of the request (Z.1)
         if self._number is None:
             found.append(_RESPONSE_NUMBER_MISSING)
         if (
@@ -258,7 +243,7 @@ class X_NOD(AnsweredPrimitive):
             and self._number != request._number
         ):
             found.append(_RESPONSE_NUMBER_NOT_EQUAL.given(self._number))
-        # Outcome: MF (Z.1)
+        # Outcome: MF, always 0x0000 (Z.1)
         if status is None:
             found.append(_RESPONSE_OUTCOME_MISSING)
         elif self._outcome != 0x0000:
@@ -336,51 +321,12 @@ _pack_30s_h_10s: Final = struct.Struct("<30sH10s").pack
 _pack_30s_h_18s_h: Final = struct.Struct("<30sH18sH").pack
 _unpack_whole_30s_h_10s: Final = struct.Struct("<30sH10s").unpack
 _unpack_whole_30s_h_18s_h: Final = struct.Struct("<30sH18sH").unpack
-_REQUEST_NUMBER_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="Number",
-    message="Number is missing: it is M in an X-NOD request; set Number",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_REQUEST_OUTCOME_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Outcome",
-    message="Outcome shall be absent: it is - in an X-NOD request; leave Outcome unset",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_NUMBER_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="Number",
-    message="Number is missing: it is M(=) in an X-NOD response; set Number",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_NUMBER_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="Number",
-    message="Number shall equal Number of the request: it is M(=) in an X-NOD response; copy Number",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_OUTCOME_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="Outcome",
-    message="Outcome is missing: it is MF in an X-NOD response; set Outcome",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_OUTCOME_FIXED: Final = Violation(
-    rule="wrong-fixed-value",
-    parameter="Outcome",
-    message="Outcome shall be 0x0000: it is MF in an X-NOD response; set it to 0x0000",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_OUTCOME_UNKNOWN: Final = Violation(
-    rule="unknown-status",
-    parameter="Outcome",
-    message="Outcome is in no status class: it is MF in an X-NOD response; use a code of Annex C",
-    reference="PS3.7 Z.1, Annex C",
-)
-_RESPONSE_OUTCOME_NOT_LISTED: Final = Violation(
-    rule="status-not-listed",
-    parameter="Outcome",
-    message="Outcome is not one that X-NOD lists: it is MF in an X-NOD response; use one of its Status clause",
-    reference="PS3.7 Z.1, Annex C",
-)
+# fmt: off
+_REQUEST_NUMBER_MISSING: Final = _NUMBER.missing("M in an X-NOD request")
+_REQUEST_OUTCOME_MUST_BE_ABSENT: Final = _OUTCOME.must_be_absent("- in an X-NOD request")
+_RESPONSE_NUMBER_MISSING: Final = _NUMBER.missing("M(=) in an X-NOD response")
+_RESPONSE_NUMBER_NOT_EQUAL: Final = _NUMBER.not_equal("M(=) in an X-NOD response", _NUMBER)
+_RESPONSE_OUTCOME_MISSING: Final = _OUTCOME.missing("MF in an X-NOD response")
+_RESPONSE_OUTCOME_FIXED: Final = _OUTCOME.fixed("MF in an X-NOD response", "0x0000")
+_RESPONSE_OUTCOME_UNKNOWN: Final = _OUTCOME.unknown("MF in an X-NOD response", "PS3.7 Z.1, Annex C")
+_RESPONSE_OUTCOME_NOT_LISTED: Final = _OUTCOME.not_listed("MF in an X-NOD response", "X-NOD", "PS3.7 Z.1, Annex C")

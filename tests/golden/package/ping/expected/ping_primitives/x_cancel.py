@@ -7,8 +7,6 @@ import struct
 from types import MappingProxyType
 from typing import ClassVar, Final
 
-from pydicom.tag import BaseTag
-
 from ._codec import (
     Buffer,
     Elements,
@@ -25,12 +23,20 @@ from ._runtime import (
     DIMSEPrimitive,
     InvalidPrimitiveError,
     Parameter,
+    Row,
     StatusFields,
     Violation,
     is_valid_ae,
+    parameters,
     to_ae,
     to_us,
 )
+
+# fmt: off
+# Table Z.1-1: keyword, name, tag, VR, VM, request, response, clause.
+_MESSAGE_ID_BEING_RESPONDED_TO = Row("MessageIDBeingRespondedTo", "Message ID Being Responded To", 0x00000120, "US", "1", "-", "M", "PS3.7 Z.1, Table Z.1-1", cancel="M")
+_SENDER                        = Row("Sender",                    "Sender",                        0x00000600, "AE", "1", "U", "-", "PS3.7 Z.1, Table Z.1-1", cancel="U")
+# fmt: on
 
 
 class X_CANCEL(DIMSEPrimitive):
@@ -68,29 +74,9 @@ class X_CANCEL(DIMSEPrimitive):
     #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = ()
     #: The rows of the table, in order, by keyword.
-    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
-        {
-            "MessageIDBeingRespondedTo": Parameter(
-                name="Message ID Being Responded To",
-                tag=BaseTag(0x00000120),
-                vr="US",
-                vm="1",
-                request="-",
-                response="M",
-                cancel="M",
-                reference="PS3.7 Z.1, Table Z.1-1",
-            ),
-            "Sender": Parameter(
-                name="Sender",
-                tag=BaseTag(0x00000600),
-                vr="AE",
-                vm="1",
-                request="U",
-                response="-",
-                cancel="U",
-                reference="PS3.7 Z.1, Table Z.1-1",
-            ),
-        }
+    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = parameters(
+        _MESSAGE_ID_BEING_RESPONDED_TO,
+        _SENDER,
     )
     #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
@@ -106,7 +92,7 @@ class X_CANCEL(DIMSEPrimitive):
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {},
     )
-    _KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageIDBeingRespondedTo", "Sender")
+    _KEYWORDS: ClassVar[tuple[str, ...]] = (*PARAMETERS,)
     _STATUS: ClassVar[str | None] = None
 
     def __init__(
@@ -272,15 +258,6 @@ _pack_8s_i_18s_h: Final = struct.Struct("<8sI18sH").pack
 _pack_10s: Final = struct.Struct("<10s").pack
 _unpack_8s_i_18s_h_i_i: Final = struct.Struct("<8sI18sHII").unpack_from
 _unpack_10s: Final = struct.Struct("<10s").unpack_from
-_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To is missing: it is M in an X-CANCEL request; set MessageIDBeingRespondedTo",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_REQUEST_SENDER_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="Sender",
-    message="Sender breaks VR AE: it is U in an X-CANCEL request; set Sender to text without backslash and control characters (PS3.5 6.2)",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
+# fmt: off
+_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = _MESSAGE_ID_BEING_RESPONDED_TO.missing("M in an X-CANCEL request")
+_REQUEST_SENDER_INVALID: Final = _SENDER.invalid("U in an X-CANCEL request")

@@ -37,6 +37,7 @@ from ._runtime import (
     AnsweredPrimitive,
     InvalidPrimitiveError,
     Parameter,
+    Row,
     StatusFields,
     TagsLike,
     UIDLike,
@@ -45,6 +46,7 @@ from ._runtime import (
     is_valid_ae,
     is_valid_lo,
     is_valid_uid,
+    parameters,
     to_ae,
     to_data_set,
     to_lo,
@@ -55,6 +57,33 @@ from ._runtime import (
 )
 from ._status import status_class
 from ._values import Urgency
+
+# fmt: off
+# Table Z.1-1: keyword, name, tag, VR, VM, request, response, clause.
+_MESSAGE_ID                    = Row("MessageID",                 "Message ID",                    0x00000110, "US", "1",   "M",  "U",    "PS3.7 Z.1, Table Z.1-1",   cancel="-")
+_MESSAGE_ID_BEING_RESPONDED_TO = Row("MessageIDBeingRespondedTo", "Message ID Being Responded To", 0x00000120, "US", "1",   "-",  "M",    "PS3.7 Z.1, Table Z.1-1",   cancel="M")
+_ROUTE_UID                     = Row("RouteUID",                  "Route UID",                     0x00000002, "UI", "1",   "M",  "U(=)", "PS3.7 Z.1, Table Z.1-1",   cancel="-")
+_ECHO_UID                      = Row("EchoUID",                   "Echo UID",                      0x00001000, "UI", "1",   "-",  "U",    "PS3.7 Z.1.1, Table Z.1-1", cancel="-", equals="RouteUID")
+_SENDER                        = Row("Sender",                    "Sender",                        0x00000600, "AE", "1",   "U",  "-",    "PS3.7 Z.1, Table Z.1-1",   cancel="U")
+_URGENCY                       = Row("Urgency",                   "Urgency",                       0x00000700, "US", "1",   "U",  "-",    "PS3.7 Z.1, Table Z.1-1",   cancel="-")
+_PING_TYPE                     = Row("PingType",                  "Ping Type",                     0x00001002, "US", "1",   "MF", "UF",   "PS3.7 Z.1.2, Table Z.1-1", cancel="-")
+_PROTOCOL_UID                  = Row("ProtocolUID",               "Protocol UID",                  0x00001003, "UI", "1",   "MF", "UF",   "PS3.7 Z.1.2, Table Z.1-1", cancel="-")
+_GREETING                      = Row("Greeting",                  "Greeting",                      0x00001004, "LO", "1",   "UF", "MF",   "PS3.7 Z.1.2, Table Z.1-1", cancel="-")
+_STOPS                         = Row("Stops",                     "Stops",                         0x00001005, "AT", "1-n", "U",  "-",    "PS3.7 Z.1, Table Z.1-1",   cancel="-")
+_RATE                          = Row("Rate",                      "Rate",                          0x00001010, "US", "1",   "U",  "-",    "PS3.7 Z.1, Table Z.1-1",   cancel="-")
+_JITTER                        = Row("Jitter",                    "Jitter",                        0x00001011, "US", "1",   "C",  "-",    "PS3.7 Z.1, Table Z.1-1",   cancel="-")
+_FALLBACK                      = Row("Fallback",                  "Fallback",                      0x00001012, "US", "1",   "C",  "-",    "PS3.7 Z.1, Table Z.1-1",   cancel="-")
+_TOKEN                         = Row("Token",                     "Token",                         0x00001013, "US", "1",   "U",  "C(=)", "PS3.7 Z.1, Table Z.1-1",   cancel="-")
+_PAYLOAD                       = Row("Payload",                   "Payload",                       None,       None, None,  "U",  "-",    "PS3.7 Z.1, Table Z.1-1",   cancel="-")
+_STATUS                        = Row("Status",                    "Status",                        0x00000900, "US", "1",   "-",  "M",    "PS3.7 Z.1.3, Table Z.1-1", cancel="-")
+_NUMBER_OF_HOPS                = Row("Hops",                      "Number of Hops",                0x00001020, "US", "1",   "-",  "C",    "PS3.7 Z.1, Table Z.1-1",   cancel="-")
+_NUMBER_OF_LOST_HOPS           = Row("LostHops",                  "Number of Lost Hops",           0x00001021, "US", "1",   "-",  "C",    "PS3.7 Z.1, Table Z.1-1",   cancel="-")
+_REMARK                        = Row("Remark",                    "Remark",                        0x00001022, "LO", "1",   "-",  "U",    "PS3.7 Z.1.4, Table Z.1-1", cancel="-")
+_TRACE                         = Row("Trace",                     "Trace",                         None,       None, None,  "-",  "C",    "PS3.7 Z.1, Table Z.1-1",   cancel="-")
+# Status fields that have no row (Annex C).
+_OFFENDING_ELEMENT             = Row("OffendingElement",          "Offending Element",             0x00000901, "AT", "1-n", None, None,   "PS3.7 Z.1.3, Annex C")
+_ERROR_COMMENT                 = Row("ErrorComment",              "Error Comment",                 0x00000902, "LO", "1",   None, None,   "PS3.7 Z.1.3, Annex C")
+# fmt: on
 
 
 class X_PING(AnsweredPrimitive):
@@ -162,204 +191,27 @@ class X_PING(AnsweredPrimitive):
         "Stops",
     )
     #: The rows of the table, in order, by keyword.
-    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
-        {
-            "MessageID": Parameter(
-                name="Message ID",
-                tag=BaseTag(0x00000110),
-                vr="US",
-                vm="1",
-                request="M",
-                response="U",
-                cancel="-",
-                reference="PS3.7 Z.1, Table Z.1-1",
-            ),
-            "MessageIDBeingRespondedTo": Parameter(
-                name="Message ID Being Responded To",
-                tag=BaseTag(0x00000120),
-                vr="US",
-                vm="1",
-                request="-",
-                response="M",
-                cancel="M",
-                reference="PS3.7 Z.1, Table Z.1-1",
-            ),
-            "RouteUID": Parameter(
-                name="Route UID",
-                tag=BaseTag(0x00000002),
-                vr="UI",
-                vm="1",
-                request="M",
-                response="U(=)",
-                cancel="-",
-                reference="PS3.7 Z.1, Table Z.1-1",
-            ),
-            "EchoUID": Parameter(
-                name="Echo UID",
-                tag=BaseTag(0x00001000),
-                vr="UI",
-                vm="1",
-                request="-",
-                response="U",
-                cancel="-",
-                equals="RouteUID",
-                reference="PS3.7 Z.1.1, Table Z.1-1",
-            ),
-            "Sender": Parameter(
-                name="Sender",
-                tag=BaseTag(0x00000600),
-                vr="AE",
-                vm="1",
-                request="U",
-                response="-",
-                cancel="U",
-                reference="PS3.7 Z.1, Table Z.1-1",
-            ),
-            "Urgency": Parameter(
-                name="Urgency",
-                tag=BaseTag(0x00000700),
-                vr="US",
-                vm="1",
-                request="U",
-                response="-",
-                cancel="-",
-                reference="PS3.7 Z.1, Table Z.1-1",
-            ),
-            "PingType": Parameter(
-                name="Ping Type",
-                tag=BaseTag(0x00001002),
-                vr="US",
-                vm="1",
-                request="MF",
-                response="UF",
-                cancel="-",
-                reference="PS3.7 Z.1.2, Table Z.1-1",
-            ),
-            "ProtocolUID": Parameter(
-                name="Protocol UID",
-                tag=BaseTag(0x00001003),
-                vr="UI",
-                vm="1",
-                request="MF",
-                response="UF",
-                cancel="-",
-                reference="PS3.7 Z.1.2, Table Z.1-1",
-            ),
-            "Greeting": Parameter(
-                name="Greeting",
-                tag=BaseTag(0x00001004),
-                vr="LO",
-                vm="1",
-                request="UF",
-                response="MF",
-                cancel="-",
-                reference="PS3.7 Z.1.2, Table Z.1-1",
-            ),
-            "Stops": Parameter(
-                name="Stops",
-                tag=BaseTag(0x00001005),
-                vr="AT",
-                vm="1-n",
-                request="U",
-                response="-",
-                cancel="-",
-                reference="PS3.7 Z.1, Table Z.1-1",
-            ),
-            "Rate": Parameter(
-                name="Rate",
-                tag=BaseTag(0x00001010),
-                vr="US",
-                vm="1",
-                request="U",
-                response="-",
-                cancel="-",
-                reference="PS3.7 Z.1, Table Z.1-1",
-            ),
-            "Jitter": Parameter(
-                name="Jitter",
-                tag=BaseTag(0x00001011),
-                vr="US",
-                vm="1",
-                request="C",
-                response="-",
-                cancel="-",
-                reference="PS3.7 Z.1, Table Z.1-1",
-            ),
-            "Fallback": Parameter(
-                name="Fallback",
-                tag=BaseTag(0x00001012),
-                vr="US",
-                vm="1",
-                request="C",
-                response="-",
-                cancel="-",
-                reference="PS3.7 Z.1, Table Z.1-1",
-            ),
-            "Token": Parameter(
-                name="Token",
-                tag=BaseTag(0x00001013),
-                vr="US",
-                vm="1",
-                request="U",
-                response="C(=)",
-                cancel="-",
-                reference="PS3.7 Z.1, Table Z.1-1",
-            ),
-            "Payload": Parameter(
-                name="Payload",
-                request="U",
-                response="-",
-                cancel="-",
-                reference="PS3.7 Z.1, Table Z.1-1",
-            ),
-            "Status": Parameter(
-                name="Status",
-                tag=BaseTag(0x00000900),
-                vr="US",
-                vm="1",
-                request="-",
-                response="M",
-                cancel="-",
-                reference="PS3.7 Z.1.3, Table Z.1-1",
-            ),
-            "Hops": Parameter(
-                name="Number of Hops",
-                tag=BaseTag(0x00001020),
-                vr="US",
-                vm="1",
-                request="-",
-                response="C",
-                cancel="-",
-                reference="PS3.7 Z.1, Table Z.1-1",
-            ),
-            "LostHops": Parameter(
-                name="Number of Lost Hops",
-                tag=BaseTag(0x00001021),
-                vr="US",
-                vm="1",
-                request="-",
-                response="C",
-                cancel="-",
-                reference="PS3.7 Z.1, Table Z.1-1",
-            ),
-            "Remark": Parameter(
-                name="Remark",
-                tag=BaseTag(0x00001022),
-                vr="LO",
-                vm="1",
-                request="-",
-                response="U",
-                cancel="-",
-                reference="PS3.7 Z.1.4, Table Z.1-1",
-            ),
-            "Trace": Parameter(
-                name="Trace",
-                request="-",
-                response="C",
-                cancel="-",
-                reference="PS3.7 Z.1, Table Z.1-1",
-            ),
-        }
+    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = parameters(
+        _MESSAGE_ID,
+        _MESSAGE_ID_BEING_RESPONDED_TO,
+        _ROUTE_UID,
+        _ECHO_UID,
+        _SENDER,
+        _URGENCY,
+        _PING_TYPE,
+        _PROTOCOL_UID,
+        _GREETING,
+        _STOPS,
+        _RATE,
+        _JITTER,
+        _FALLBACK,
+        _TOKEN,
+        _PAYLOAD,
+        _STATUS,
+        _NUMBER_OF_HOPS,
+        _NUMBER_OF_LOST_HOPS,
+        _REMARK,
+        _TRACE,
     )
     #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
@@ -414,30 +266,7 @@ class X_PING(AnsweredPrimitive):
             (12, 0xC): ("OffendingElement", "ErrorComment"),
         },
     )
-    _KEYWORDS: ClassVar[tuple[str, ...]] = (
-        "MessageID",
-        "MessageIDBeingRespondedTo",
-        "RouteUID",
-        "EchoUID",
-        "Sender",
-        "Urgency",
-        "PingType",
-        "ProtocolUID",
-        "Greeting",
-        "Stops",
-        "Rate",
-        "Jitter",
-        "Fallback",
-        "Token",
-        "Payload",
-        "Status",
-        "Hops",
-        "LostHops",
-        "Remark",
-        "Trace",
-        "OffendingElement",
-        "ErrorComment",
-    )
+    _KEYWORDS: ClassVar[tuple[str, ...]] = (*PARAMETERS, "OffendingElement", "ErrorComment")
     _STATUS: ClassVar[str | None] = "Status"
 
     def __init__(
@@ -554,7 +383,7 @@ class X_PING(AnsweredPrimitive):
 
         Message ID of the request that this message belongs to.
 
-        Request: -. Response: M. PS3.7 Z.1, Table Z.1-1.
+        Request: -. Response: M, equal to Message ID of the request. PS3.7 Z.1, Table Z.1-1.
         """
         return self._message_id_being_responded_to
 
@@ -568,7 +397,8 @@ class X_PING(AnsweredPrimitive):
 
         The route to take.
 
-        Request: M. Response: U(=). PS3.7 Z.1, Table Z.1-1.
+        Request: M. Response: U(=), equal to Route UID of the request. PS3.7 Z.1, Table
+        Z.1-1.
         """
         return as_uid(self._route_uid)
 
@@ -583,7 +413,7 @@ class X_PING(AnsweredPrimitive):
         The route taken.
 
         Request: -. Response: U, equal to Route UID of the request. PS3.7 Z.1.1, Table
-        Z.1-1.
+        Z.1-1; erratum Z1.
         """
         return as_uid(self._echo_uid)
 
@@ -625,7 +455,7 @@ class X_PING(AnsweredPrimitive):
 
         Always an ordinary ping.
 
-        Request: MF. Response: UF. PS3.7 Z.1.2, Table Z.1-1.
+        Request: MF, always 0x0001. Response: UF, always 0x0001. PS3.7 Z.1.2, Table Z.1-1.
         """
         return self._ping_type
 
@@ -639,7 +469,7 @@ class X_PING(AnsweredPrimitive):
 
         Always the one protocol there is.
 
-        Request: MF. Response: UF. PS3.7 Z.1.2, Table Z.1-1.
+        Request: MF, always "1.2.3". Response: UF, always "1.2.3". PS3.7 Z.1.2, Table Z.1-1.
         """
         return as_uid(self._protocol_uid)
 
@@ -653,7 +483,7 @@ class X_PING(AnsweredPrimitive):
 
         Always the same word.
 
-        Request: UF. Response: MF. PS3.7 Z.1.2, Table Z.1-1.
+        Request: UF, always "KNOCK". Response: MF, always "KNOCK". PS3.7 Z.1.2, Table Z.1-1.
         """
         return self._greeting
 
@@ -667,7 +497,7 @@ class X_PING(AnsweredPrimitive):
 
         Request: where to stop on the way. Response: the stops that were lost.
 
-        Request: U. Response: -. Permitted with the statuses 0107H. PS3.7 Z.1, Table Z.1-1.
+        Request: U. Response: -, but for 0107H. PS3.7 Z.1, Table Z.1-1.
         """
         return self._stops
 
@@ -725,8 +555,8 @@ class X_PING(AnsweredPrimitive):
 
         Handed back.
 
-        Request: U. Response: C(=), required when the request has one, not allowed when the
-        request has none. PS3.7 Z.1, Table Z.1-1.
+        Request: U. Response: C(=), equal to Token of the request, required when the request
+        has one, not allowed when the request has none. PS3.7 Z.1, Table Z.1-1.
         """
         return self._token
 
@@ -828,7 +658,7 @@ class X_PING(AnsweredPrimitive):
 
         The elements in which the error was found.
 
-        A status field. Permitted with the statuses Cxxx. PS3.7 Z.1.3, Annex C.
+        A status field, permitted with Cxxx only. PS3.7 Z.1.3, Annex C.
         """
         return self._offending_element
 
@@ -842,7 +672,7 @@ class X_PING(AnsweredPrimitive):
 
         Text about the error.
 
-        A status field. Permitted with the statuses 0122H, Cxxx. PS3.7 Z.1.3, Annex C.
+        A status field, permitted with 0122H, Cxxx only. PS3.7 Z.1.3, Annex C.
         """
         return self._error_comment
 
@@ -922,17 +752,17 @@ class X_PING(AnsweredPrimitive):
         # Sender: U (Z.1)
         if not is_valid_ae(self._sender):
             found.append(_REQUEST_SENDER_INVALID.given(self._sender))
-        # Ping Type: MF (Z.1.2)
+        # Ping Type: MF, always 0x0001 (Z.1.2)
         if self._ping_type is None:
             found.append(_REQUEST_PING_TYPE_MISSING)
         elif self._ping_type != 0x0001:
             found.append(_REQUEST_PING_TYPE_FIXED.given(self._ping_type))
-        # Protocol UID: MF (Z.1.2)
+        # Protocol UID: MF, always "1.2.3" (Z.1.2)
         if self._protocol_uid is None:
             found.append(_REQUEST_PROTOCOL_UID_MISSING)
         elif self._protocol_uid != "1.2.3":
             found.append(_REQUEST_PROTOCOL_UID_FIXED.given(self._protocol_uid))
-        # Greeting: UF (Z.1.2)
+        # Greeting: UF, always "KNOCK" (Z.1.2)
         if self._greeting is not None and self._greeting != "KNOCK":
             found.append(_REQUEST_GREETING_FIXED.given(self._greeting))
         # Jitter: C, required when Rate is present and Stops is absent (Z.1)
@@ -960,10 +790,10 @@ class X_PING(AnsweredPrimitive):
         # Trace: - (Z.1)
         if self._trace is not None:
             found.append(_REQUEST_TRACE_MUST_BE_ABSENT)
-        # Offending Element: a status field, in responses only (Annex C)
+        # Offending Element: a status field, permitted in responses only (Annex C)
         if self._offending_element is not None:
             found.append(_REQUEST_OFFENDING_ELEMENT_MUST_BE_ABSENT)
-        # Error Comment: a status field, in responses only (Annex C)
+        # Error Comment: a status field, permitted in responses only (Annex C)
         if self._error_comment is not None:
             found.append(_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT)
         if not is_valid_lo(self._error_comment):
@@ -1163,7 +993,7 @@ class X_PING(AnsweredPrimitive):
         """Every rule of Table Z.1-1 that this X-PING response breaks, in table order."""
         found: list[Violation] = []
         status = self._status
-        # Message ID Being Responded To: M (Z.1)
+        # Message ID Being Responded To: M, equal to Message ID of the request (Z.1)
         if self._message_id_being_responded_to is None:
             found.append(_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING)
         if (
@@ -1177,7 +1007,7 @@ class X_PING(AnsweredPrimitive):
                     self._message_id_being_responded_to
                 )
             )
-        # Route UID: U(=) (Z.1)
+        # Route UID: U(=), equal to Route UID of the request (Z.1)
         if not is_valid_uid(self._route_uid):
             found.append(_RESPONSE_ROUTE_UID_INVALID.given(self._route_uid))
         if (
@@ -1187,7 +1017,7 @@ class X_PING(AnsweredPrimitive):
             and self._route_uid != request._route_uid
         ):
             found.append(_RESPONSE_ROUTE_UID_NOT_EQUAL.given(self._route_uid))
-        # Echo UID: U (Z.1.1; erratum Z1)
+        # Echo UID: U, equal to Route UID of the request (Z.1.1; erratum Z1)
         if not is_valid_uid(self._echo_uid):
             found.append(_RESPONSE_ECHO_UID_INVALID.given(self._echo_uid))
         if (
@@ -1205,18 +1035,18 @@ class X_PING(AnsweredPrimitive):
         # Urgency: - (Z.1)
         if self._urgency is not None:
             found.append(_RESPONSE_URGENCY_MUST_BE_ABSENT)
-        # Ping Type: UF (Z.1.2)
+        # Ping Type: UF, always 0x0001 (Z.1.2)
         if self._ping_type is not None and self._ping_type != 0x0001:
             found.append(_RESPONSE_PING_TYPE_FIXED.given(self._ping_type))
-        # Protocol UID: UF (Z.1.2)
+        # Protocol UID: UF, always "1.2.3" (Z.1.2)
         if self._protocol_uid is not None and self._protocol_uid != "1.2.3":
             found.append(_RESPONSE_PROTOCOL_UID_FIXED.given(self._protocol_uid))
-        # Greeting: MF (Z.1.2)
+        # Greeting: MF, always "KNOCK" (Z.1.2)
         if self._greeting is None:
             found.append(_RESPONSE_GREETING_MISSING)
         elif self._greeting != "KNOCK":
             found.append(_RESPONSE_GREETING_FIXED.given(self._greeting))
-        # Stops: - (Z.1)
+        # Stops: -, but for 0107H (Z.1)
         if self._stops is not None and status is not None and status != 0x0107:
             found.append(_RESPONSE_STOPS_MUST_BE_ABSENT)
         # Rate: - (Z.1)
@@ -1228,8 +1058,8 @@ class X_PING(AnsweredPrimitive):
         # Fallback: - (Z.1)
         if self._fallback is not None:
             found.append(_RESPONSE_FALLBACK_MUST_BE_ABSENT)
-        # Token: C(=), required when the request has one, not allowed when the request has none
-        # (Z.1)
+        # Token: C(=), equal to Token of the request, required when the request has one, not allowed
+        # when the request has none (Z.1)
         if self._token is None and request is not None and request._token is not None:
             found.append(_RESPONSE_TOKEN_REQUIRED)
         if self._token is not None and request is not None and request._token is None:
@@ -1277,10 +1107,10 @@ class X_PING(AnsweredPrimitive):
             and status != 0x0107
         ):
             found.append(_RESPONSE_TRACE_REQUIRED)
-        # Offending Element: Annex C permits it with Cxxx
+        # Offending Element: a status field, permitted with Cxxx only (Annex C)
         if self._offending_element is not None and status is not None and status >> 12 != 0xC:
             found.append(_RESPONSE_OFFENDING_ELEMENT_NOT_PERMITTED)
-        # Error Comment: Annex C permits it with 0122H, Cxxx
+        # Error Comment: a status field, permitted with 0122H, Cxxx only (Annex C)
         if (
             self._error_comment is not None
             and status is not None
@@ -1691,339 +1521,60 @@ _LISTED_STATUSES: Final = frozenset(
         0xFF01,  # Pending
     }
 )
-_REQUEST_MESSAGE_ID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="MessageID",
-    message="Message ID is missing: it is M in an X-PING request; set MessageID",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To shall be absent: it is - in an X-PING request; leave MessageIDBeingRespondedTo unset",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_REQUEST_ROUTE_UID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="RouteUID",
-    message="Route UID is missing: it is M in an X-PING request; set RouteUID",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_REQUEST_ROUTE_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="RouteUID",
-    message="Route UID breaks VR UI: it is M in an X-PING request; set RouteUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_REQUEST_ECHO_UID_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="EchoUID",
-    message="Echo UID shall be absent: it is - in an X-PING request; leave EchoUID unset",
-    reference="PS3.7 Z.1.1, Table Z.1-1",
-)
-_REQUEST_ECHO_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="EchoUID",
-    message="Echo UID breaks VR UI: it is - in an X-PING request; set EchoUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 Z.1.1, Table Z.1-1",
-)
-_REQUEST_SENDER_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="Sender",
-    message="Sender breaks VR AE: it is U in an X-PING request; set Sender to text without backslash and control characters (PS3.5 6.2)",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_REQUEST_PING_TYPE_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="PingType",
-    message="Ping Type is missing: it is MF in an X-PING request; set PingType",
-    reference="PS3.7 Z.1.2, Table Z.1-1",
-)
-_REQUEST_PING_TYPE_FIXED: Final = Violation(
-    rule="wrong-fixed-value",
-    parameter="PingType",
-    message="Ping Type shall be 0x0001: it is MF in an X-PING request; set it to 0x0001",
-    reference="PS3.7 Z.1.2, Table Z.1-1",
-)
-_REQUEST_PROTOCOL_UID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="ProtocolUID",
-    message="Protocol UID is missing: it is MF in an X-PING request; set ProtocolUID",
-    reference="PS3.7 Z.1.2, Table Z.1-1",
-)
-_REQUEST_PROTOCOL_UID_FIXED: Final = Violation(
-    rule="wrong-fixed-value",
-    parameter="ProtocolUID",
-    message='Protocol UID shall be "1.2.3": it is MF in an X-PING request; set it to "1.2.3"',
-    reference="PS3.7 Z.1.2, Table Z.1-1",
-)
-_REQUEST_GREETING_FIXED: Final = Violation(
-    rule="wrong-fixed-value",
-    parameter="Greeting",
-    message='Greeting shall be "KNOCK": it is UF in an X-PING request; set it to "KNOCK"',
-    reference="PS3.7 Z.1.2, Table Z.1-1",
-)
-_REQUEST_JITTER_REQUIRED: Final = Violation(
-    rule="missing-conditional",
-    parameter="Jitter",
-    message="Jitter is missing: it is C in an X-PING request, required when Rate is present and Stops is absent; set Jitter",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_REQUEST_FALLBACK_REQUIRED: Final = Violation(
-    rule="missing-conditional",
-    parameter="Fallback",
-    message="Fallback is missing: it is C in an X-PING request, required when Rate is absent; set Fallback",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_REQUEST_FALLBACK_FORBIDDEN: Final = Violation(
-    rule="forbidden-conditional",
-    parameter="Fallback",
-    message="Fallback shall be absent: it is C in an X-PING request, not allowed when Rate is present; leave Fallback unset",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_REQUEST_STATUS_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Status",
-    message="Status shall be absent: it is - in an X-PING request; leave Status unset",
-    reference="PS3.7 Z.1.3, Table Z.1-1",
-)
-_REQUEST_NUMBER_OF_HOPS_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Hops",
-    message="Number of Hops shall be absent: it is - in an X-PING request; leave Hops unset",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_REQUEST_NUMBER_OF_LOST_HOPS_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="LostHops",
-    message="Number of Lost Hops shall be absent: it is - in an X-PING request; leave LostHops unset",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_REQUEST_REMARK_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Remark",
-    message="Remark shall be absent: it is - in an X-PING request; leave Remark unset",
-    reference="PS3.7 Z.1.4, Table Z.1-1",
-)
-_REQUEST_REMARK_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="Remark",
-    message="Remark breaks VR LO: it is - in an X-PING request; set Remark to text without backslash and control characters but ESC (PS3.5 6.2)",
-    reference="PS3.7 Z.1.4, Table Z.1-1",
-)
-_REQUEST_TRACE_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Trace",
-    message="Trace shall be absent: it is - in an X-PING request; leave Trace unset",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_REQUEST_OFFENDING_ELEMENT_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="OffendingElement",
-    message="Offending Element shall be absent: it is a status field, and an X-PING request has no status; leave OffendingElement unset",
-    reference="PS3.7 Z.1.3, Annex C",
-)
-_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="ErrorComment",
-    message="Error Comment shall be absent: it is a status field, and an X-PING request has no status; leave ErrorComment unset",
-    reference="PS3.7 Z.1.3, Annex C",
-)
-_REQUEST_ERROR_COMMENT_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in an X-PING request; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
-    reference="PS3.7 Z.1.3, Annex C",
-)
-_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To is missing: it is M in an X-PING response; set MessageIDBeingRespondedTo",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="MessageIDBeingRespondedTo",
-    message="Message ID Being Responded To shall equal Message ID of the request: it is M in an X-PING response; copy MessageID",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_ROUTE_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="RouteUID",
-    message="Route UID breaks VR UI: it is U(=) in an X-PING response; set RouteUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_ROUTE_UID_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="RouteUID",
-    message="Route UID shall equal Route UID of the request: it is U(=) in an X-PING response; copy RouteUID",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_ECHO_UID_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="EchoUID",
-    message="Echo UID breaks VR UI: it is U in an X-PING response; set EchoUID to numbers without leading zeros, separated by periods (PS3.5 9.1)",
-    reference="PS3.7 Z.1.1, Table Z.1-1",
-)
-_RESPONSE_ECHO_UID_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="EchoUID",
-    message="Echo UID shall equal Route UID of the request: it is U in an X-PING response; copy RouteUID",
-    reference="PS3.7 Z.1.1, Table Z.1-1; erratum Z1",
-)
-_RESPONSE_SENDER_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Sender",
-    message="Sender shall be absent: it is - in an X-PING response; leave Sender unset",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_SENDER_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="Sender",
-    message="Sender breaks VR AE: it is - in an X-PING response; set Sender to text without backslash and control characters (PS3.5 6.2)",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_URGENCY_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Urgency",
-    message="Urgency shall be absent: it is - in an X-PING response; leave Urgency unset",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_PING_TYPE_FIXED: Final = Violation(
-    rule="wrong-fixed-value",
-    parameter="PingType",
-    message="Ping Type shall be 0x0001: it is UF in an X-PING response; set it to 0x0001",
-    reference="PS3.7 Z.1.2, Table Z.1-1",
-)
-_RESPONSE_PROTOCOL_UID_FIXED: Final = Violation(
-    rule="wrong-fixed-value",
-    parameter="ProtocolUID",
-    message='Protocol UID shall be "1.2.3": it is UF in an X-PING response; set it to "1.2.3"',
-    reference="PS3.7 Z.1.2, Table Z.1-1",
-)
-_RESPONSE_GREETING_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="Greeting",
-    message="Greeting is missing: it is MF in an X-PING response; set Greeting",
-    reference="PS3.7 Z.1.2, Table Z.1-1",
-)
-_RESPONSE_GREETING_FIXED: Final = Violation(
-    rule="wrong-fixed-value",
-    parameter="Greeting",
-    message='Greeting shall be "KNOCK": it is MF in an X-PING response; set it to "KNOCK"',
-    reference="PS3.7 Z.1.2, Table Z.1-1",
-)
-_RESPONSE_STOPS_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Stops",
-    message="Stops shall be absent: it is - in an X-PING response, but for 0107H; leave Stops unset",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_RATE_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Rate",
-    message="Rate shall be absent: it is - in an X-PING response; leave Rate unset",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_JITTER_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Jitter",
-    message="Jitter shall be absent: it is - in an X-PING response; leave Jitter unset",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_FALLBACK_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Fallback",
-    message="Fallback shall be absent: it is - in an X-PING response; leave Fallback unset",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_TOKEN_REQUIRED: Final = Violation(
-    rule="missing-conditional",
-    parameter="Token",
-    message="Token is missing: it is C(=) in an X-PING response, required when the request has one; set Token",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_TOKEN_FORBIDDEN: Final = Violation(
-    rule="forbidden-conditional",
-    parameter="Token",
-    message="Token shall be absent: it is C(=) in an X-PING response, not allowed when the request has none; leave Token unset",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_TOKEN_NOT_EQUAL: Final = Violation(
-    rule="not-equal",
-    parameter="Token",
-    message="Token shall equal Token of the request: it is C(=) in an X-PING response; copy Token",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_PAYLOAD_MUST_BE_ABSENT: Final = Violation(
-    rule="must-be-absent",
-    parameter="Payload",
-    message="Payload shall be absent: it is - in an X-PING response; leave Payload unset",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_STATUS_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="Status",
-    message="Status is missing: it is M in an X-PING response; set Status",
-    reference="PS3.7 Z.1.3, Table Z.1-1",
-)
-_RESPONSE_STATUS_UNKNOWN: Final = Violation(
-    rule="unknown-status",
-    parameter="Status",
-    message="Status is in no status class: it is M in an X-PING response; use a code of Annex C",
-    reference="PS3.7 Z.1.3, Annex C",
-)
-_RESPONSE_STATUS_NOT_LISTED: Final = Violation(
-    rule="status-not-listed",
-    parameter="Status",
-    message="Status is not one that X-PING lists: it is M in an X-PING response; use one of its Status clause",
-    reference="PS3.7 Z.1.3, Annex C",
-)
-_RESPONSE_NUMBER_OF_HOPS_REQUIRED: Final = Violation(
-    rule="missing-conditional",
-    parameter="Hops",
-    message="Number of Hops is missing: it is C in an X-PING response, required when the status is Success or Pending; set Hops",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_NUMBER_OF_LOST_HOPS_FORBIDDEN: Final = Violation(
-    rule="forbidden-conditional",
-    parameter="LostHops",
-    message="Number of Lost Hops shall be absent: it is C in an X-PING response, not allowed when the status is not Warning or C001H; leave LostHops unset",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_REMARK_FORBIDDEN: Final = Violation(
-    rule="forbidden-conditional",
-    parameter="Remark",
-    message="Remark shall be absent: it is U in an X-PING response, not allowed when the status is Pending; leave Remark unset",
-    reference="PS3.7 Z.1.4, Table Z.1-1",
-)
-_RESPONSE_REMARK_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="Remark",
-    message="Remark breaks VR LO: it is U in an X-PING response; set Remark to text without backslash and control characters but ESC (PS3.5 6.2)",
-    reference="PS3.7 Z.1.4, Table Z.1-1",
-)
-_RESPONSE_TRACE_REQUIRED: Final = Violation(
-    rule="missing-conditional",
-    parameter="Trace",
-    message="Trace is missing: it is C in an X-PING response, required when the status is not 0107H and the status is Cancel or Number of Lost Hops is present; set Trace",
-    reference="PS3.7 Z.1, Table Z.1-1",
-)
-_RESPONSE_OFFENDING_ELEMENT_NOT_PERMITTED: Final = Violation(
-    rule="status-field-not-permitted",
-    parameter="OffendingElement",
-    message="Offending Element shall be absent: Annex C permits it in an X-PING response with Cxxx only; leave OffendingElement unset",
-    reference="PS3.7 Z.1.3, Annex C",
-)
-_RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = Violation(
-    rule="status-field-not-permitted",
-    parameter="ErrorComment",
-    message="Error Comment shall be absent: Annex C permits it in an X-PING response with 0122H, Cxxx only; leave ErrorComment unset",
-    reference="PS3.7 Z.1.3, Annex C",
-)
-_RESPONSE_ERROR_COMMENT_INVALID: Final = Violation(
-    rule="invalid-value",
-    parameter="ErrorComment",
-    message="Error Comment breaks VR LO: it is a status field in an X-PING response; set ErrorComment to text without backslash and control characters but ESC (PS3.5 6.2)",
-    reference="PS3.7 Z.1.3, Annex C",
-)
+# fmt: off
+_REQUEST_MESSAGE_ID_MISSING: Final = _MESSAGE_ID.missing("M in an X-PING request")
+_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MUST_BE_ABSENT: Final = _MESSAGE_ID_BEING_RESPONDED_TO.must_be_absent("- in an X-PING request")
+_REQUEST_ROUTE_UID_MISSING: Final = _ROUTE_UID.missing("M in an X-PING request")
+_REQUEST_ROUTE_UID_INVALID: Final = _ROUTE_UID.invalid("M in an X-PING request")
+_REQUEST_ECHO_UID_MUST_BE_ABSENT: Final = _ECHO_UID.must_be_absent("- in an X-PING request")
+_REQUEST_ECHO_UID_INVALID: Final = _ECHO_UID.invalid("- in an X-PING request", absent=True)
+_REQUEST_SENDER_INVALID: Final = _SENDER.invalid("U in an X-PING request")
+_REQUEST_PING_TYPE_MISSING: Final = _PING_TYPE.missing("MF in an X-PING request")
+_REQUEST_PING_TYPE_FIXED: Final = _PING_TYPE.fixed("MF in an X-PING request", "0x0001")
+_REQUEST_PROTOCOL_UID_MISSING: Final = _PROTOCOL_UID.missing("MF in an X-PING request")
+_REQUEST_PROTOCOL_UID_FIXED: Final = _PROTOCOL_UID.fixed("MF in an X-PING request", '"1.2.3"')
+_REQUEST_GREETING_FIXED: Final = _GREETING.fixed("UF in an X-PING request", '"KNOCK"')
+_REQUEST_JITTER_REQUIRED: Final = _JITTER.required("C in an X-PING request, required when Rate is present and Stops is absent")
+_REQUEST_FALLBACK_REQUIRED: Final = _FALLBACK.required("C in an X-PING request, required when Rate is absent")
+_REQUEST_FALLBACK_FORBIDDEN: Final = _FALLBACK.forbidden("C in an X-PING request, not allowed when Rate is present")
+_REQUEST_STATUS_MUST_BE_ABSENT: Final = _STATUS.must_be_absent("- in an X-PING request")
+_REQUEST_NUMBER_OF_HOPS_MUST_BE_ABSENT: Final = _NUMBER_OF_HOPS.must_be_absent("- in an X-PING request")
+_REQUEST_NUMBER_OF_LOST_HOPS_MUST_BE_ABSENT: Final = _NUMBER_OF_LOST_HOPS.must_be_absent("- in an X-PING request")
+_REQUEST_REMARK_MUST_BE_ABSENT: Final = _REMARK.must_be_absent("- in an X-PING request")
+_REQUEST_REMARK_INVALID: Final = _REMARK.invalid("- in an X-PING request", absent=True)
+_REQUEST_TRACE_MUST_BE_ABSENT: Final = _TRACE.must_be_absent("- in an X-PING request")
+_REQUEST_OFFENDING_ELEMENT_MUST_BE_ABSENT: Final = _OFFENDING_ELEMENT.must_be_absent("a status field in an X-PING request, permitted in responses only")
+_REQUEST_ERROR_COMMENT_MUST_BE_ABSENT: Final = _ERROR_COMMENT.must_be_absent("a status field in an X-PING request, permitted in responses only")
+_REQUEST_ERROR_COMMENT_INVALID: Final = _ERROR_COMMENT.invalid("a status field in an X-PING request", absent=True)
+_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = _MESSAGE_ID_BEING_RESPONDED_TO.missing("M in an X-PING response")
+_RESPONSE_MESSAGE_ID_BEING_RESPONDED_TO_NOT_EQUAL: Final = _MESSAGE_ID_BEING_RESPONDED_TO.not_equal("M in an X-PING response", _MESSAGE_ID)
+_RESPONSE_ROUTE_UID_INVALID: Final = _ROUTE_UID.invalid("U(=) in an X-PING response")
+_RESPONSE_ROUTE_UID_NOT_EQUAL: Final = _ROUTE_UID.not_equal("U(=) in an X-PING response", _ROUTE_UID)
+_RESPONSE_ECHO_UID_INVALID: Final = _ECHO_UID.invalid("U in an X-PING response")
+_RESPONSE_ECHO_UID_NOT_EQUAL: Final = _ECHO_UID.not_equal("U in an X-PING response", _ROUTE_UID, erratum="Z1")
+_RESPONSE_SENDER_MUST_BE_ABSENT: Final = _SENDER.must_be_absent("- in an X-PING response")
+_RESPONSE_SENDER_INVALID: Final = _SENDER.invalid("- in an X-PING response", absent=True)
+_RESPONSE_URGENCY_MUST_BE_ABSENT: Final = _URGENCY.must_be_absent("- in an X-PING response")
+_RESPONSE_PING_TYPE_FIXED: Final = _PING_TYPE.fixed("UF in an X-PING response", "0x0001")
+_RESPONSE_PROTOCOL_UID_FIXED: Final = _PROTOCOL_UID.fixed("UF in an X-PING response", '"1.2.3"')
+_RESPONSE_GREETING_MISSING: Final = _GREETING.missing("MF in an X-PING response")
+_RESPONSE_GREETING_FIXED: Final = _GREETING.fixed("MF in an X-PING response", '"KNOCK"')
+_RESPONSE_STOPS_MUST_BE_ABSENT: Final = _STOPS.must_be_absent("- in an X-PING response, but for 0107H")
+_RESPONSE_RATE_MUST_BE_ABSENT: Final = _RATE.must_be_absent("- in an X-PING response")
+_RESPONSE_JITTER_MUST_BE_ABSENT: Final = _JITTER.must_be_absent("- in an X-PING response")
+_RESPONSE_FALLBACK_MUST_BE_ABSENT: Final = _FALLBACK.must_be_absent("- in an X-PING response")
+_RESPONSE_TOKEN_REQUIRED: Final = _TOKEN.required("C(=) in an X-PING response, required when the request has one")
+_RESPONSE_TOKEN_FORBIDDEN: Final = _TOKEN.forbidden("C(=) in an X-PING response, not allowed when the request has none")
+_RESPONSE_TOKEN_NOT_EQUAL: Final = _TOKEN.not_equal("C(=) in an X-PING response", _TOKEN, optional=True)
+_RESPONSE_PAYLOAD_MUST_BE_ABSENT: Final = _PAYLOAD.must_be_absent("- in an X-PING response")
+_RESPONSE_STATUS_MISSING: Final = _STATUS.missing("M in an X-PING response")
+_RESPONSE_STATUS_UNKNOWN: Final = _STATUS.unknown("M in an X-PING response", "PS3.7 Z.1.3, Annex C")
+_RESPONSE_STATUS_NOT_LISTED: Final = _STATUS.not_listed("M in an X-PING response", "X-PING", "PS3.7 Z.1.3, Annex C")
+_RESPONSE_NUMBER_OF_HOPS_REQUIRED: Final = _NUMBER_OF_HOPS.required("C in an X-PING response, required when the status is Success or Pending")
+_RESPONSE_NUMBER_OF_LOST_HOPS_FORBIDDEN: Final = _NUMBER_OF_LOST_HOPS.forbidden("C in an X-PING response, not allowed when the status is not Warning or C001H")
+_RESPONSE_REMARK_FORBIDDEN: Final = _REMARK.forbidden("U in an X-PING response, not allowed when the status is Pending")
+_RESPONSE_REMARK_INVALID: Final = _REMARK.invalid("U in an X-PING response", optional=True)
+_RESPONSE_TRACE_REQUIRED: Final = _TRACE.required("C in an X-PING response, required when the status is not 0107H and the status is Cancel or Number of Lost Hops is present")
+_RESPONSE_OFFENDING_ELEMENT_NOT_PERMITTED: Final = _OFFENDING_ELEMENT.not_permitted("a status field in an X-PING response, permitted with Cxxx only")
+_RESPONSE_ERROR_COMMENT_NOT_PERMITTED: Final = _ERROR_COMMENT.not_permitted("a status field in an X-PING response, permitted with 0122H, Cxxx only")
+_RESPONSE_ERROR_COMMENT_INVALID: Final = _ERROR_COMMENT.invalid("a status field in an X-PING response", optional=True)

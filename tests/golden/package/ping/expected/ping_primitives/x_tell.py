@@ -7,8 +7,6 @@ import struct
 from types import MappingProxyType
 from typing import ClassVar, Final
 
-from pydicom.tag import BaseTag
-
 from ._codec import (
     Buffer,
     Elements,
@@ -26,13 +24,22 @@ from ._runtime import (
     DIMSEPrimitive,
     InvalidPrimitiveError,
     Parameter,
+    Row,
     StatusFields,
     Violation,
+    parameters,
     to_lo,
     to_named,
     to_us,
 )
 from ._values import Urgency
+
+# fmt: off
+# Table Z.3-1: keyword, name, tag, VR, VM, request, response, clause.
+_MESSAGE_ID = Row("MessageID", "Message ID", 0x00000110, "US", "1", "M",  None, "PS3.7 Z.3, Table Z.3-1")
+_GREETING   = Row("Greeting",  "Greeting",   0x00001004, "LO", "1", "MF", None, "PS3.7 Z.3, Table Z.3-1")
+_URGENCY    = Row("Urgency",   "Urgency",    0x00000700, "US", "1", "UF", None, "PS3.7 Z.3, Table Z.3-1")
+# fmt: on
 
 
 class X_TELL(DIMSEPrimitive):
@@ -71,33 +78,10 @@ class X_TELL(DIMSEPrimitive):
     #: The elements that Annex C permits with some status, ascending by tag.
     STATUS_OPTIONAL_KEYWORDS: ClassVar[tuple[str, ...]] = ()
     #: The rows of the table, in order, by keyword.
-    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = MappingProxyType(
-        {
-            "MessageID": Parameter(
-                name="Message ID",
-                tag=BaseTag(0x00000110),
-                vr="US",
-                vm="1",
-                request="M",
-                reference="PS3.7 Z.3, Table Z.3-1",
-            ),
-            "Greeting": Parameter(
-                name="Greeting",
-                tag=BaseTag(0x00001004),
-                vr="LO",
-                vm="1",
-                request="MF",
-                reference="PS3.7 Z.3, Table Z.3-1",
-            ),
-            "Urgency": Parameter(
-                name="Urgency",
-                tag=BaseTag(0x00000700),
-                vr="US",
-                vm="1",
-                request="UF",
-                reference="PS3.7 Z.3, Table Z.3-1",
-            ),
-        }
+    PARAMETERS: ClassVar[MappingProxyType[str, Parameter]] = parameters(
+        _MESSAGE_ID,
+        _GREETING,
+        _URGENCY,
     )
     #: The elements that a request can carry, ascending by tag.
     REQUEST_ELEMENTS: ClassVar[tuple[str, ...]] = (
@@ -114,7 +98,7 @@ class X_TELL(DIMSEPrimitive):
     STATUS_FIELDS: ClassVar[StatusFields] = StatusFields(
         {},
     )
-    _KEYWORDS: ClassVar[tuple[str, ...]] = ("MessageID", "Greeting", "Urgency")
+    _KEYWORDS: ClassVar[tuple[str, ...]] = (*PARAMETERS,)
     _STATUS: ClassVar[str | None] = None
 
     def __init__(
@@ -155,7 +139,7 @@ class X_TELL(DIMSEPrimitive):
 
         Always the same word.
 
-        Request: MF. PS3.7 Z.3, Table Z.3-1.
+        Request: MF, always "KNOCK". PS3.7 Z.3, Table Z.3-1.
         """
         return self._greeting
 
@@ -169,7 +153,7 @@ class X_TELL(DIMSEPrimitive):
 
         How loud to knock.
 
-        Request: UF. PS3.7 Z.3, Table Z.3-1.
+        Request: UF, always 0x0001. PS3.7 Z.3, Table Z.3-1.
         """
         return self._urgency
 
@@ -208,12 +192,12 @@ class X_TELL(DIMSEPrimitive):
         # Message ID: M (Z.3)
         if self._message_id is None:
             found.append(_REQUEST_MESSAGE_ID_MISSING)
-        # Greeting: MF (Z.3)
+        # Greeting: MF, always "KNOCK" (Z.3)
         if self._greeting is None:
             found.append(_REQUEST_GREETING_MISSING)
         elif self._greeting != "KNOCK":
             found.append(_REQUEST_GREETING_FIXED.given(self._greeting))
-        # Urgency: UF (Z.3)
+        # Urgency: UF, always 0x0001 (Z.3)
         if self._urgency is not None and self._urgency != 0x0001:
             found.append(_REQUEST_URGENCY_FIXED.given(self._urgency))
         return tuple(found)
@@ -314,27 +298,8 @@ _pack_8s_i_18s_h: Final = struct.Struct("<8sI18sH").pack
 _pack_14s_i: Final = struct.Struct("<14sI").pack
 _unpack_8s_i_18s_h_i_i: Final = struct.Struct("<8sI18sHII").unpack_from
 _unpack_14s_i: Final = struct.Struct("<14sI").unpack_from
-_REQUEST_MESSAGE_ID_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="MessageID",
-    message="Message ID is missing: it is M in an X-TELL request; set MessageID",
-    reference="PS3.7 Z.3, Table Z.3-1",
-)
-_REQUEST_GREETING_MISSING: Final = Violation(
-    rule="missing-mandatory",
-    parameter="Greeting",
-    message="Greeting is missing: it is MF in an X-TELL request; set Greeting",
-    reference="PS3.7 Z.3, Table Z.3-1",
-)
-_REQUEST_GREETING_FIXED: Final = Violation(
-    rule="wrong-fixed-value",
-    parameter="Greeting",
-    message='Greeting shall be "KNOCK": it is MF in an X-TELL request; set it to "KNOCK"',
-    reference="PS3.7 Z.3, Table Z.3-1",
-)
-_REQUEST_URGENCY_FIXED: Final = Violation(
-    rule="wrong-fixed-value",
-    parameter="Urgency",
-    message="Urgency shall be 0x0001: it is UF in an X-TELL request; set it to 0x0001",
-    reference="PS3.7 Z.3, Table Z.3-1",
-)
+# fmt: off
+_REQUEST_MESSAGE_ID_MISSING: Final = _MESSAGE_ID.missing("M in an X-TELL request")
+_REQUEST_GREETING_MISSING: Final = _GREETING.missing("MF in an X-TELL request")
+_REQUEST_GREETING_FIXED: Final = _GREETING.fixed("MF in an X-TELL request", '"KNOCK"')
+_REQUEST_URGENCY_FIXED: Final = _URGENCY.fixed("UF in an X-TELL request", "0x0001")

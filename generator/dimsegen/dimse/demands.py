@@ -1,0 +1,163 @@
+"""What a cell demands in one direction, for whatever says it: branch, comment, docs, `explain`.
+
+Invariant: what follows from a cell, its row and Annex C together is decided here, so that no two
+texts, and no text and its branch, can disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..code.layout import literal
+from ..code.naming import hex4
+from ..table.condition import All, Condition, Not, StatusIn
+from ..table.status_codes import show
+from ..table.usage import Usage
+from ..table.words import ANNEX, in_words
+from .model import Parameter, Row, decided_columns
+from .primitives import Direction, Primitive
+
+REQUIRE, FORBID, PERMIT = "require", "forbid", "permit"
+_EFFECTS = {
+    REQUIRE: "required when",
+    FORBID: "not allowed when",
+    PERMIT: "may be included when",
+}
+_STATUS_FIELD = "a status field"
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What a cell asks for, or Annex C of a status field that has no row.
+
+    Attributes
+    ----------
+    code : str
+        The cell as printed, e.g. ``U(=)``.
+    usage : Usage or None
+        Its usage code; None for a status field without a row.
+    is_answer : bool
+        Whether the direction is the response.
+    fixed : str
+        The value that an MF or UF cell fixes, as code; empty if none is.
+    equal_to : Parameter or None
+        The parameter of the request that it repeats: ``(=)``, or what the text says.
+    conditions : mapping of str to Condition
+        The conditions of the row that decide this cell, by what they do.
+    permitted : frozenset of int
+        The statuses with which Annex C permits what is forbidden otherwise.
+    names : mapping of str to str
+        The names as printed, by keyword.
+    """
+
+    code: str
+    usage: Usage | None
+    is_answer: bool
+    fixed: str
+    equal_to: Parameter | None
+    conditions: Mapping[str, Condition]
+    permitted: frozenset[int]
+    names: Mapping[str, str]
+
+    @property
+    def forbidden_when(self) -> Condition | None:
+        """When a parameter that is no dash shall be absent; None where a condition forbids none."""
+        forbidden = self.conditions.get(FORBID)
+        if forbidden is None or not self.permitted:
+            return forbidden
+        return All((forbidden, Not(StatusIn(self.permitted, f"permitted by {ANNEX}"))))
+
+    @property
+    def is_forbidden(self) -> bool:
+        """Whether the parameter shall be absent, unless Annex C permits it."""
+        return self.usage is None or self.usage.is_forbidden
+
+    @property
+    def is_never_present(self) -> bool:
+        """Whether the parameter shall be absent from every message."""
+        return self.is_forbidden and not self.permitted
+
+    @property
+    def is_sometimes_absent(self) -> bool:
+        """Whether the parameter shall be absent from some messages, and not from others."""
+        return bool(self.permitted) if self.is_forbidden else FORBID in self.conditions
+
+    @property
+    def is_mandatory(self) -> bool:
+        """Whether the parameter shall be present in every message."""
+        return self.usage is not None and self.usage.is_mandatory
+
+    @property
+    def words(self) -> str:
+        """The cell and all that is asked, e.g. ``U, equal to Message ID of the request``."""
+        return ", ".join([self.code, *self.phrases()])
+
+    def phrases(self) -> Iterator[str]:
+        """Yield what is asked beyond the cell."""
+        if self.fixed:
+            yield f"always {self.fixed}"
+        if self.equal_to is not None:
+            yield f"equal to {self.equal_to.name} of the request"
+        if self.is_forbidden:
+            yield from [self.exception] if self.exception else []
+        yield from map(self.phrase, self.conditions)
+
+    @property
+    def exception(self) -> str:
+        """Where Annex C permits what is forbidden otherwise; empty if nowhere."""
+        if self.usage is not None:
+            return f"but for {show(self.permitted)}" if self.permitted else ""
+        where = f"with {show(self.permitted)}" if self.is_answer else "in responses"
+        return f"permitted {where} only"
+
+    def phrase(self, effect: str) -> str:
+        """Return what the condition with `effect` asks."""
+        words = f"{_EFFECTS[effect]} {in_words(self.conditions[effect], self.names)}"
+        return f"{words}, {self.exception}" if effect == FORBID and self.exception else words
+
+
+def demand_of(primitive: Primitive, direction: Direction, row: Row) -> Demand:
+    """Return what the cell of `row` in `direction` asks for."""
+    is_answer = direction is primitive.response
+    cell = direction.cell(row)
+    conditions = {
+        effect: condition
+        for effect, condition in row.conditions.items()
+        if direction.column in decided_columns(row.cells, condition)
+    }
+    has_exception = is_answer and (cell.usage.is_forbidden or FORBID in conditions)
+    return Demand(
+        str(cell),
+        cell.usage,
+        is_answer,
+        _shown(row.value) if cell.usage.is_fixed and row.value is not None else "",
+        _repeated(primitive, direction, row) if is_answer else None,
+        conditions,
+        primitive.permitted.get(row.keyword, frozenset()) if has_exception else frozenset(),
+        _names(primitive),
+    )
+
+
+def demand_of_field(primitive: Primitive, direction: Direction, parameter: Parameter) -> Demand:
+    """Return what Annex C asks of a status field without a row."""
+    is_answer = direction is primitive.response
+    permitted = primitive.permitted[parameter.keyword] if is_answer else frozenset[int]()
+    return Demand(_STATUS_FIELD, None, is_answer, "", None, {}, permitted, _names(primitive))
+
+
+def _shown(value: int | str) -> str:
+    return hex4(value) if isinstance(value, int) else literal(value)
+
+
+def _names(primitive: Primitive) -> Mapping[str, str]:
+    return {keyword: parameter.name for keyword, parameter in primitive.parameters.items()}
+
+
+def _repeated(primitive: Primitive, direction: Direction, row: Row) -> Parameter | None:
+    """Return the parameter of the request that a response repeats in `row`."""
+    cell = direction.cell(row)
+    if cell.usage.is_forbidden:
+        return None
+    keyword = row.keyword if cell.is_equal_to_left else row.equals or row.parameter.equals
+    return primitive.parameters.get(keyword or "")
