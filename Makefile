@@ -11,7 +11,7 @@ SOURCES := $(wildcard generator templates tests benchmarks docs)
 WRITTEN := --exclude generated --exclude 'tests/golden/**/expected'
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check diff golden format format-check lint types test interop interop-peers interop-record interop-pynetdicom interop-explorer bench docs dist fuzz clean
+.PHONY: help generate check editions diff golden format format-check lint types test interop interop-peers interop-record interop-pynetdicom interop-explorer bench docs dist fuzz clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1:/p' Makefile | awk -F: '{ printf "  make %-19s %s\n", $$1, $$2 }'
@@ -25,6 +25,10 @@ check: $(READY) ## say whether they are what schemas/ and templates/ give
 	@$(BIN)/dimsegen generate --check
 	@$(BIN)/dimsegen json-schema --check
 	@$(BIN)/dimsegen docs --check
+
+EDITIONS ?= docbook
+editions: $(READY) ## write docs/editions from a folder of editions in DocBook: EDITIONS=FOLDER
+	@$(BIN)/dimsegen editions $(EDITIONS)
 
 BASE ?=
 diff: $(READY) ## say whom the change of schemas/ breaks; `make diff BASE=v1.0` since v1.0

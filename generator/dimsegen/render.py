@@ -102,7 +102,7 @@ class _Renderer:
     def __call__(self, template: str, values: Mapping[str, object]) -> str:
         banner = PAGE_BANNER if template.startswith("pages/") else BANNER
         try:
-            return self._jinja.get_template(template).render(banner=banner, **values)
+            return self._jinja.get_template(template).render({"banner": banner, **values})
         except Exception as error:
             # Whatever a template does wrong, its author wants to know where.
             raise RenderError(_explain(error, self._templates, template)) from error

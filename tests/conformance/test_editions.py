@@ -11,9 +11,11 @@ from collections import Counter
 import pytest
 from dimsegen.dimse.compare import compare
 from dimsegen.dimse.docbook import verify
+from dimsegen.dimse.pages.editions import Edition, editions_page
+from dimsegen.render import render_pages
 from dimsegen.sets.finding import Finding, Level
 
-from ..conftest import Run
+from ..conftest import ROOT, Run
 from .editions import EDITIONS, NEIGHBOURS, needs_editions, part_of, schema_of, schemas
 
 pytestmark = needs_editions
@@ -180,3 +182,12 @@ def test_what_was_broken_and_mended_in_between_is_no_change_from_end_to_end() ->
     assert told(found, Level.ERROR, Level.WARNING) == OPENED | WIDENED
     levels = Counter(each.level() for each in found)
     assert levels[Level.NOTE] > 20
+
+
+def test_the_page_about_editions_is_what_they_give() -> None:
+    page = (ROOT / "docs" / "editions" / "index.rst").read_text("utf-8")
+    names = ", ".join(EDITIONS)
+    if f"the one before it: {names}." not in page:
+        pytest.skip("other editions are at hand than docs/editions was made from")
+    printed = editions_page([Edition(name, schema_of(name)) for name in EDITIONS])
+    assert render_pages([printed], ROOT / "templates")["index.rst"].decode("utf-8") == page

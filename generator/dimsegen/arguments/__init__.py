@@ -30,6 +30,7 @@ COMMANDS = (
     "git_diff_driver",
     "json_schema",
     "verify",
+    "editions",
 )
 
 

@@ -67,6 +67,11 @@ class Part:
     statuses: tuple[StatusMention, ...]
 
     @property
+    def edition(self) -> str:
+        """The edition alone, e.g. ``2024a``."""
+        return self.name.removeprefix(f"{PART} ")
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """What the part itself speaks of, and does not have."""
         listing = {each.service for each in self.statuses}
