@@ -2,16 +2,17 @@
 
 Invariant: every byte is accounted for. It is in the value of a parameter, in `Message.unknown`, in
 the `raw` of an anomaly, or in the header of one of these. Nothing is allocated that is larger
-than the input, whatever lengths the input claims.
+than the input, whatever lengths the input claims, and what is said of it has a bounded length.
 
 This file is copied as it is from `templates/_irregular.py`. Do not edit the copy.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from pydicom.tag import BaseTag
 
@@ -27,12 +28,17 @@ from ._codec import (
     unpack_header,
 )
 
+MOST_LISTED: Final = 32
+"""How many anomalies are listed one by one; a regular command set has fewer elements."""
+UNLISTED: Final = "further"
+"""The kind of the anomaly that stands for those that are only counted."""
+
 _STRUCTURE = "PS3.7 6.3.1"
 _DICTIONARY = "PS3.7 E.1"
 _LONGEST_REASON = 200
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Found:
     """An element as it was sent."""
 
@@ -42,7 +48,11 @@ class _Found:
 
 
 class IrregularDecoder:
-    """Decodes one command set and collects what is wrong with it."""
+    """Decodes one command set and collects what is wrong with it.
+
+    It reads the bytes twice, first for what the protocol itself needs, and keeps no list of their
+    elements: a megabyte may hold more than a hundred thousand.
+    """
 
     def __init__(
         self, data: Buffer, dictionary: Dictionary, messages: Mapping[int, MessageType]
@@ -51,6 +61,8 @@ class IrregularDecoder:
         self._dictionary = dictionary
         self._messages = messages
         self._anomalies: list[Anomaly] = []
+        self._unlisted: Counter[str] = Counter()
+        self._first_unlisted = len(data)
         self._unknown: list[tuple[int, bytes]] = []
 
     def decode(self) -> Message:
@@ -61,18 +73,20 @@ class IrregularDecoder:
         DecodeError
             If there is no Command Field that names a message.
         """
-        elements = self._split()
+        elements, group_end = self._look()
         message_type = self._message_type(elements)
-        self._check_group_length(elements)
+        self._check_group_length(elements, group_end)
         primitive = message_type.make()
         has_data_set = self._has_data_set(elements, message_type)
         seen: set[int] = set()
-        for found in elements:
+        for found in self._split():
             if found.tag in seen:
                 self._note("duplicate", found, "occurs more than once; the first is used")
             else:
                 seen.add(found.tag)
                 self._take(found, message_type, primitive)
+        if self._unlisted:
+            self._list_summary()
         self._anomalies.sort(key=lambda anomaly: anomaly.offset)
         return Message(
             message_type.name,
@@ -82,19 +96,31 @@ class IrregularDecoder:
             tuple(self._unknown),
         )
 
-    def _split(self) -> list[_Found]:
-        """Return the elements in the order of the bytes."""
+    def _look(self) -> tuple[dict[int, _Found], int]:
+        """Return the first of each element that the protocol needs, and where their group ends."""
+        dictionary = self._dictionary
+        wanted = (dictionary.group_length, dictionary.command_field, dictionary.data_set_type)
         data, end = self._data, len(self._data)
-        found: list[_Found] = []
-        position, last = 0, -1
-        while position < end:
-            if end - position < 8:
-                raw = bytes(data[position:])
-                text = f"{len(raw)} bytes after the last element"
-                self._anomalies.append(
-                    Anomaly("trailing-bytes", None, None, position, text, _STRUCTURE, raw)
-                )
+        elements: dict[int, _Found] = {}
+        position, group_end = 0, end
+        while end - position >= 8:
+            number, size = unpack_header(data, position)
+            following = position + 8 + size
+            if following > end:
                 break
+            tag = (number & 0xFFFF) << 16 | number >> 16
+            if tag in wanted and tag not in elements:
+                elements[tag] = _Found(tag, position, bytes(data[position + 8 : following]))
+            elif group_end == end and tag >> 16 and dictionary.group_length in elements:
+                group_end = position
+            position = following
+        return elements, group_end
+
+    def _split(self) -> Iterator[_Found]:
+        """Yield the elements in the order of the bytes."""
+        data, end = self._data, len(self._data)
+        position, last = 0, -1
+        while end - position >= 8:
             number, size = unpack_header(data, position)
             tag = (number & 0xFFFF) << 16 | number >> 16
             raw = bytes(data[position + 8 : position + 8 + size])
@@ -102,24 +128,23 @@ class IrregularDecoder:
             if len(raw) < size:
                 text = f"has {len(raw)} bytes of the {size} it announces"
                 self._note("truncated", element, text)
-                break
+                return
             if size & 1:
                 self._note("odd-length", element, f"has an odd length, {size}")
             if tag < last:
                 self._note("order", element, "stands after an element with a greater tag")
             last = max(last, tag)
-            found.append(element)
+            yield element
             position += 8 + size
-        return found
+        if position < end:
+            raw = bytes(data[position:])
+            text = f"{len(raw)} bytes after the last element"
+            self._add_named("trailing-bytes", None, position, text, raw, _STRUCTURE)
 
-    def _message_type(self, elements: list[_Found]) -> MessageType:
-        field = next((e for e in elements if e.tag == self._dictionary.command_field), None)
+    def _message_type(self, elements: Mapping[int, _Found]) -> MessageType:
+        field = elements.get(self._dictionary.command_field)
         if field is None:
-            # What ended the reading is the last to be noted.
-            end = self._anomalies[-1] if self._anomalies else None
-            if end is None or end.kind not in ("truncated", "trailing-bytes"):
-                raise DecodeError("no readable Command Field", 0)
-            raise DecodeError(f"no readable Command Field: {end.message}", end.offset)
+            raise self._unreadable()
         if len(field.raw) < 2:
             raise DecodeError("the Command Field has no value", field.offset)
         code = int.from_bytes(field.raw[:2], "little")
@@ -129,9 +154,19 @@ class IrregularDecoder:
             self._note_count(field)
         return self._messages[code]
 
-    def _check_group_length(self, elements: list[_Found]) -> None:
+    def _unreadable(self) -> DecodeError:
+        """Return the error that says why there is no Command Field."""
+        for _ in self._split():
+            # Only what ends the reading matters.
+            self._anomalies.clear()
+        end = self._anomalies[-1] if self._anomalies else None
+        if end is None or end.kind not in ("truncated", "trailing-bytes"):
+            return DecodeError("no readable Command Field", 0)
+        return DecodeError(f"no readable Command Field: {end.message}", end.offset)
+
+    def _check_group_length(self, elements: Mapping[int, _Found], group_end: int) -> None:
         tag = self._dictionary.group_length
-        first = next((element for element in elements if element.tag == tag), None)
+        first = elements.get(tag)
         if first is None:
             text = "is missing"
             self._add_named("group-length-missing", tag, 0, text, b"", _DICTIONARY)
@@ -139,17 +174,16 @@ class IrregularDecoder:
         # PS3.7 E.1 counts to the beginning of the next group. There shall be none; where there is,
         # to count to the end is as good.
         start = first.offset + 8 + len(first.raw)
-        others = (e.offset for e in elements if e.tag >> 16 != tag >> 16 and e.offset >= start)
         expected = len(self._data) - start
-        right = (expected, min(others, default=len(self._data)) - start)
+        right = (expected, group_end - start)
         if len(first.raw) != 4 or int.from_bytes(first.raw, "little") not in right:
             shown = int.from_bytes(first.raw[:4], "little")
             text = f"says {shown} bytes follow, {expected} do"
             self._add_named("group-length", tag, first.offset, text, first.raw, _DICTIONARY)
 
-    def _has_data_set(self, elements: list[_Found], message_type: MessageType) -> bool:
+    def _has_data_set(self, elements: Mapping[int, _Found], message_type: MessageType) -> bool:
         tag = self._dictionary.data_set_type
-        field = next((element for element in elements if element.tag == tag), None)
+        field = elements.get(tag)
         if field is None or len(field.raw) < 2:
             offset = field.offset if field else 0
             raw = field.raw if field else b""
@@ -237,14 +271,29 @@ class IrregularDecoder:
         self._add_named(kind, found.tag, found.offset, text, found.raw, reference or _STRUCTURE)
 
     def _add_named(
-        self, kind: str, tag: int, offset: int, text: str, raw: bytes, reference: str
+        self, kind: str, tag: int | None, offset: int, text: str, raw: bytes, reference: str
     ) -> None:
-        element = self._dictionary.elements.get(tag)
-        name = element.name if element else "the element"
-        shown = BaseTag(tag)
+        """List an anomaly, or count it, if there are that many already."""
+        if len(self._anomalies) >= MOST_LISTED:
+            # They come in the order of the bytes.
+            if not self._unlisted:
+                self._first_unlisted = offset
+            self._unlisted[kind] += 1
+            return
+        element = None if tag is None else self._dictionary.elements.get(tag)
         keyword = element.keyword if element else None
-        message = f"{name} {shown} {text}"
-        self._anomalies.append(Anomaly(kind, keyword, shown, offset, message, reference, raw))
+        shown = None if tag is None else BaseTag(tag)
+        if shown is not None:
+            text = f"{element.name if element else 'the element'} {shown} {text}"
+        self._anomalies.append(Anomaly(kind, keyword, shown, offset, text, reference, raw))
+
+    def _list_summary(self) -> None:
+        """Say how many anomalies of each kind are not listed, and keep the bytes they are in."""
+        counts = ", ".join(f"{number} {kind}" for kind, number in sorted(self._unlisted.items()))
+        text = f"{self._unlisted.total()} more are not listed: {counts}"
+        offset = self._first_unlisted
+        raw = bytes(self._data[offset:])
+        self._anomalies.append(Anomaly(UNLISTED, None, None, offset, text, _STRUCTURE, raw))
 
 
 def _quoted(raw: bytes) -> str:

@@ -29,6 +29,8 @@ def noted_kinds(path: Path) -> Iterator[str]:
             case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name), args=[first, *_]):
                 if name in NOTES and isinstance(first, ast.Constant):
                     yield str(first.value)
+            case ast.AnnAssign(target=ast.Name(id="UNLISTED"), value=ast.Constant(value=kind)):
+                yield str(kind)
             case ast.Assign(targets=[ast.Name(id="kind")], value=ast.IfExp(body=one, orelse=two)):
                 yield from (
                     str(each.value) for each in (one, two) if isinstance(each, ast.Constant)

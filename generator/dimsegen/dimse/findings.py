@@ -155,4 +155,10 @@ ANOMALIES = _mapped(
         "bytes follow the last element",
         "They are fewer than an element needs, and are not read.",
     ),
+    Kind(
+        "further",
+        "there are more anomalies than are listed",
+        "They are counted by kind. The command set is read all the same, and from the first of "
+        "them on its bytes are kept in the anomaly.",
+    ),
 )

@@ -21,6 +21,8 @@ _HEADER = struct.Struct("<HHL")
 _LONG = struct.Struct("<L")
 _UNKNOWN = (0x0000, 0x00FF)
 _OTHER_GROUP = (0x0009, 0x0001)
+# More anomalies than are listed.
+_MANY = 40
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ def _changed(data: bytes, schema: Schema) -> Iterator[bytes]:
         [*elements, last],
         sorted([*elements, (*_UNKNOWN, bytes(2))]),
         [*elements, (*_OTHER_GROUP, bytes(2))],
+        [*elements, *[(*last[:2], b"")] * _MANY],
         *_with_values(elements, schema),
         *(sorted([*elements, each]) for each in _others(elements, schema)),
     ):

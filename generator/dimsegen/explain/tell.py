@@ -19,6 +19,8 @@ from .changes import Change, lost_and_gained
 from .irregular import Irregular
 
 PACKAGE = "dimse_primitives"
+# The words of an example that are printed.
+_MOST_WORDS = 5
 
 
 def cell_blocks(cells: Sequence[CellExplanation]) -> Iterator[Block]:
@@ -136,4 +138,7 @@ def anomaly_blocks(example: Irregular) -> Iterator[Block]:
     lines = "\n".join(f'    "{digits[at : at + width]}"' for at in range(0, len(digits), width))
     source = f"from {PACKAGE} import decode\n\ncommand_set = bytes.fromhex(\n{lines}\n)\n"
     yield Heading("example")
-    yield Code("invalid", f"{source}decode(command_set, strict=True)", example.words)
+    words = example.words
+    if len(words) > _MOST_WORDS:
+        words = (*words[: _MOST_WORDS - 1], f"... and {len(words) - _MOST_WORDS} others", words[-1])
+    yield Code("invalid", f"{source}decode(command_set, strict=True)", words)

@@ -11,12 +11,15 @@ copy.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from typing import Any
 
 from ..._codec import Anomaly
+from ..._irregular import UNLISTED
 from ..._runtime import Violation
 
 LOGGER = logging.getLogger("dimse_primitives")
+_MOST_LINES = 2
 
 
 def explain(primitive: Any) -> None:
@@ -50,6 +53,21 @@ def _place(primitive: Any) -> str:
 
 
 def report(anomalies: tuple[Anomaly, ...], message_type: str) -> None:
-    """Log what is irregular in the bytes of a command set that could be read all the same."""
-    for anomaly in anomalies:
-        LOGGER.warning("%s: %s", message_type, anomaly)
+    """Log what is irregular in the bytes of a command set that could be read all the same.
+
+    A peer decides how much that is, so these are two lines at most: where there are more anomalies
+    than two, the second line counts them by kind.
+    """
+    lines = [str(anomaly) for anomaly in anomalies]
+    if len(lines) > _MOST_LINES:
+        lines = [lines[0], _count(anomalies[1:])]
+    for line in lines:
+        LOGGER.warning("%s: %s", message_type, line)
+
+
+def _count(anomalies: tuple[Anomaly, ...]) -> str:
+    kinds = Counter(anomaly.kind for anomaly in anomalies)
+    # It stands for those that the reader has only counted, and says so.
+    unlisted = [anomaly.message for anomaly in anomalies if anomaly.kind == UNLISTED]
+    listed = [f"{number} {kind}" for kind, number in kinds.items() if kind != UNLISTED]
+    return "; ".join((f"{len(anomalies) - len(unlisted)} more: {', '.join(listed)}", *unlisted))

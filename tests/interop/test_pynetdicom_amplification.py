@@ -1,0 +1,101 @@
+"""What an irregular command set of any size costs: no more than pynetdicom's own way, nearly."""
+
+from __future__ import annotations
+
+import logging
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+from dimse_primitives.contrib import pynetdicom as standin
+from pynetdicom.dimse_messages import DIMSEMessage
+from pynetdicom.pdu_primitives import P_DATA
+
+from tests.fuzz.command_sets import COMMAND_FIELD, DATA_SET_TYPE, element, us
+
+START = (
+    element(0x00000002, b"1.2.840.10008.1.1\0")
+    + us(COMMAND_FIELD, 0x0030)
+    + us(0x00000110, 7)
+    + us(DATA_SET_TYPE, 0x0101)
+)
+# A quarter of a megabyte of elements of nine bytes, the worst that there is.
+MANY = (1 << 18) // 9
+COMMAND_SETS: Mapping[str, bytes] = {
+    "unknown": START + element(0x00000801, b"x") * MANY,
+    "of another message": START + element(0x00001000, b"x") * MANY,
+    "ascending": START + b"".join(element(0x1000 + n % 0xE000, b"x") for n in range(MANY)),
+}
+each_command_set = pytest.mark.parametrize("data", COMMAND_SETS.values(), ids=COMMAND_SETS)
+pytestmark = pytest.mark.filterwarnings("ignore:Invalid value for VR")
+
+
+@pytest.fixture(autouse=True)
+def as_it_was() -> Iterator[None]:
+    """Leave pynetdicom as it was, whatever a test does."""
+    yield
+    standin.uninstall()
+
+
+def receive(data: bytes) -> Any:
+    """Return the primitive that pynetdicom, or what stands in for it, makes of a command set."""
+    message, pdata = DIMSEMessage(), P_DATA()
+    pdata.presentation_data_value_list.append((1, b"\3" + data))
+    assert message.decode_msg(pdata)
+    return message.message_to_primitive()
+
+
+def seconds(action: Callable[[], object]) -> float:
+    """Return the CPU time of this thread, the shortest of some, so that load does not count."""
+    found = []
+    for _ in range(3):
+        started = time.thread_time()
+        action()
+        found.append(time.thread_time() - started)
+    return min(found)
+
+
+def peak(action: Callable[[], object]) -> int:
+    tracemalloc.start()
+    try:
+        action()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@each_command_set
+def test_two_lines_are_logged_and_the_rest_is_counted(
+    data: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    standin.install(codec=True)
+    with caplog.at_level(logging.DEBUG):
+        primitive = receive(data)
+    assert (primitive.msg_type, primitive.MessageID) == ("C-ECHO", 7)
+    first, second = (r.getMessage() for r in caplog.records if r.name == "dimse_primitives")
+    assert first.startswith("C-ECHO-RQ: group-length-missing at offset 0: ")
+    assert second.startswith("C-ECHO-RQ: 31 more: ")
+    assert "; " in second
+    assert "more are not listed: " in second
+    assert len(first + second) < 500
+
+
+def test_two_anomalies_are_told_in_full(caplog: pytest.LogCaptureFixture) -> None:
+    standin.install(codec=True)
+    receive(START + b"\0")
+    said = [r.getMessage() for r in caplog.records if r.name == "dimse_primitives"]
+    assert len(said) == 2
+    assert said[0].startswith("C-ECHO-RQ: group-length-missing at offset 0: ")
+    assert said[1].startswith("C-ECHO-RQ: trailing-bytes at offset ")
+
+
+@each_command_set
+def test_time_and_memory_are_a_small_multiple_of_pynetdicoms(data: bytes) -> None:
+    theirs = seconds(lambda: receive(data)), peak(lambda: receive(data))
+    standin.install(codec=True)
+    ours = seconds(lambda: receive(data)), peak(lambda: receive(data))
+    assert ours[0] <= 8 * theirs[0]
+    assert ours[1] <= 8 * theirs[1]
+    assert ours[1] <= 40 * len(data)
