@@ -152,16 +152,16 @@ class C_CANCEL(DIMSEPrimitive):
         if self._message_id_being_responded_to is None:
             absent = (_REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MISSING,)
             raise InvalidPrimitiveError(missing(self, absent))
-        return _pack_30s_h_10s(
+        return _pack_command_group_length_to_command_data_set_type(
             # Command Group Length (0000,0000) UL: M
-            b"\0\0\0\0\4\0\0\0\x1e\0\0\0"
+            b"\x00\x00\x00\x00\x04\x00\x00\x00\x1e\x00\x00\x00"
             # Command Field (0000,0100) US: MF 0FFFH
-            b"\0\0\0\1\2\0\0\0\xff\x0f"
+            b"\x00\x00\x00\x01\x02\x00\x00\x00\xff\x0f"
             # Message ID Being Responded To (0000,0120) US: M
-            b"\0\0\x20\1\2\0\0\0",
+            b"\x00\x00\x20\x01\x02\x00\x00\x00",
             self._message_id_being_responded_to,
             # Command Data Set Type (0000,0800) US: MF 0101H
-            b"\0\0\0\x08\2\0\0\0\1\1",
+            b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01",
         )
 
     @property
@@ -176,15 +176,13 @@ def decode_request(data: Buffer) -> Message:
     # Command Field (0000,0100) US: MF 0FFFH
     # Message ID Being Responded To (0000,0120) US: M
     # Command Data Set Type (0000,0800) US: MF 0101H
-    (
-        before_message_id_being_responded_to,
-        message_id_being_responded_to,
-        fixed,
-    ) = _unpack_whole_30s_h_10s(data)
+    expected_message_id_being_responded_to, message_id_being_responded_to, expected = (
+        _unpack_whole_command_group_length_to_command_data_set_type(data)
+    )
     if (
-        before_message_id_being_responded_to
-        != b"\0\0\0\0\4\0\0\0\x1e\0\0\0\0\0\0\1\2\0\0\0\xff\x0f\0\0\x20\1\2\0\0\0"
-        or fixed != b"\0\0\0\x08\2\0\0\0\1\1"
+        expected_message_id_being_responded_to
+        != b"\x00\x00\x00\x00\x04\x00\x00\x00\x1e\x00\x00\x00\x00\x00\x00\x01\x02\x00\x00\x00\xff\x0f\x00\x00\x20\x01\x02\x00\x00\x00"
+        or expected != b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01"
     ):
         raise IrregularError
     primitive = new(C_CANCEL)
@@ -192,7 +190,7 @@ def decode_request(data: Buffer) -> Message:
     return Message("C-CANCEL-RQ", primitive, False)
 
 
-_pack_30s_h_10s: Final = struct.Struct("<30sH10s").pack
-_unpack_whole_30s_h_10s: Final = struct.Struct("<30sH10s").unpack
 # fmt: off
+_pack_command_group_length_to_command_data_set_type: Final = struct.Struct("<30sH10s").pack
+_unpack_whole_command_group_length_to_command_data_set_type: Final = struct.Struct("<30sH10s").unpack
 _REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = _MESSAGE_ID_BEING_RESPONDED_TO.missing("M in a C-CANCEL request")

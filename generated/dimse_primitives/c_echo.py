@@ -312,23 +312,23 @@ class C_ECHO(AnsweredPrimitive):
         if len(affected_sop_class_uid) & 1:
             affected_sop_class_uid += b"\0"
         return (
-            _pack_8s_i_4s_i(
+            _pack_command_group_length_to_affected_sop_class_uid(
                 # Command Group Length (0000,0000) UL: M
-                b"\0\0\0\0\4\0\0\0",
+                b"\x00\x00\x00\x00\x04\x00\x00\x00",
                 38 + len(affected_sop_class_uid),
                 # Affected SOP Class UID (0000,0002) UI: M
-                b"\0\0\2\0",
+                b"\x00\x00\x02\x00",
                 len(affected_sop_class_uid),
             )
             + affected_sop_class_uid
-            + _pack_18s_h_10s(
+            + _pack_command_field_to_command_data_set_type(
                 # Command Field (0000,0100) US: MF 0030H
-                b"\0\0\0\1\2\0\0\0\x30\0"
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\x30\x00"
                 # Message ID (0000,0110) US: M
-                b"\0\0\x10\1\2\0\0\0",
+                b"\x00\x00\x10\x01\x02\x00\x00\x00",
                 self._message_id,
                 # Command Data Set Type (0000,0800) US: MF 0101H
-                b"\0\0\0\x08\2\0\0\0\1\1",
+                b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01",
             )
         )
 
@@ -449,31 +449,33 @@ class C_ECHO(AnsweredPrimitive):
             raw = self._affected_sop_class_uid.encode()
             if len(raw) & 1:
                 raw += b"\0"
-            affected_sop_class_uid = _pack_4s_i(b"\0\0\2\0", len(raw)) + raw
+            affected_sop_class_uid = (
+                _pack_affected_sop_class_uid(b"\x00\x00\x02\x00", len(raw)) + raw
+            )
         # Error Comment (0000,0902) LO: with the statuses that permit it
         error_comment = b""
         if self._error_comment is not None:
             raw = self._error_comment.encode()
             if len(raw) & 1:
                 raw += b" "
-            error_comment = _pack_4s_i(b"\0\0\2\x09", len(raw)) + raw
+            error_comment = _pack_error_comment(b"\x00\x00\x02\x09", len(raw)) + raw
         return (
-            _pack_8s_i(
+            _pack_command_group_length(
                 # Command Group Length (0000,0000) UL: M
-                b"\0\0\0\0\4\0\0\0",
+                b"\x00\x00\x00\x00\x04\x00\x00\x00",
                 40 + len(affected_sop_class_uid) + len(error_comment),
             )
             + affected_sop_class_uid
-            + _pack_18s_h_18s_h(
+            + _pack_command_field_to_status(
                 # Command Field (0000,0100) US: MF 8030H
-                b"\0\0\0\1\2\0\0\0\x30\x80"
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\x30\x80"
                 # Message ID Being Responded To (0000,0120) US: M
-                b"\0\0\x20\1\2\0\0\0",
+                b"\x00\x00\x20\x01\x02\x00\x00\x00",
                 self._message_id_being_responded_to,
                 # Command Data Set Type (0000,0800) US: MF 0101H
-                b"\0\0\0\x08\2\0\0\0\1\1"
+                b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01"
                 # Status (0000,0900) US: M
-                b"\0\0\0\x09\2\0\0\0",
+                b"\x00\x00\x00\x09\x02\x00\x00\x00",
                 self._status,
             )
             + error_comment
@@ -484,28 +486,33 @@ def decode_request(data: Buffer) -> Message:
     """Read a regular C-ECHO-RQ; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
-    before_following, following, before_size, size = _unpack_8s_i_4s_i(data)
+    expected_following, following, expected_size, size = (
+        _unpack_command_group_length_to_affected_sop_class_uid(data)
+    )
     if (
-        before_following != b"\0\0\0\0\4\0\0\0"
-        or before_size != b"\0\0\2\0"
+        expected_following != b"\x00\x00\x00\x00\x04\x00\x00\x00"
+        or expected_size != b"\x00\x00\x02\x00"
         or following != end - 12
         or size & 1
     ):
         raise IrregularError
-    position = 20
+    position = 20  # Command Group Length to the header of Affected SOP Class UID
     # Affected SOP Class UID (0000,0002) UI: M
     affected_sop_class_uid = decode_ui(data[position : position + size])
     position += size
     # Command Field (0000,0100) US: MF 0030H
     # Message ID (0000,0110) US: M
     # Command Data Set Type (0000,0800) US: MF 0101H
-    before_message_id, message_id, fixed = _unpack_18s_h_10s(data, position)
+    expected_message_id, message_id, expected = _unpack_command_field_to_command_data_set_type(
+        data, position
+    )
     if (
-        before_message_id != b"\0\0\0\1\2\0\0\0\x30\0\0\0\x10\1\2\0\0\0"
-        or fixed != b"\0\0\0\x08\2\0\0\0\1\1"
+        expected_message_id
+        != b"\x00\x00\x00\x01\x02\x00\x00\x00\x30\x00\x00\x00\x10\x01\x02\x00\x00\x00"
+        or expected != b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01"
     ):
         raise IrregularError
-    position += 30
+    position += 30  # Command Field to Command Data Set Type
     if position != end:
         raise IrregularError
     primitive = new(C_ECHO)
@@ -521,10 +528,10 @@ def decode_response(data: Buffer) -> Message:
     """Read a regular C-ECHO-RSP; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
-    before_following, following, tag, size = _unpack_8s_i_i_i(data)
-    if before_following != b"\0\0\0\0\4\0\0\0" or following != end - 12:
+    expected_following, following, tag, size = _unpack_command_group_length(data)
+    if expected_following != b"\x00\x00\x00\x00\x04\x00\x00\x00" or following != end - 12:
         raise IrregularError
-    position = 12
+    position = 12  # Command Group Length
     # Affected SOP Class UID (0000,0002) UI: U(=)
     affected_sop_class_uid = None
     if tag == 0x00020000:
@@ -537,17 +544,19 @@ def decode_response(data: Buffer) -> Message:
     # Command Data Set Type (0000,0800) US: MF 0101H
     # Status (0000,0900) US: M
     (
-        before_message_id_being_responded_to,
+        expected_message_id_being_responded_to,
         message_id_being_responded_to,
-        before_status,
+        expected_status,
         status,
-    ) = _unpack_18s_h_18s_h(data, position)
+    ) = _unpack_command_field_to_status(data, position)
     if (
-        before_message_id_being_responded_to != b"\0\0\0\1\2\0\0\0\x30\x80\0\0\x20\1\2\0\0\0"
-        or before_status != b"\0\0\0\x08\2\0\0\0\1\1\0\0\0\x09\2\0\0\0"
+        expected_message_id_being_responded_to
+        != b"\x00\x00\x00\x01\x02\x00\x00\x00\x30\x80\x00\x00\x20\x01\x02\x00\x00\x00"
+        or expected_status
+        != b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01\x00\x00\x00\x09\x02\x00\x00\x00"
     ):
         raise IrregularError
-    position += 40
+    position += 40  # Command Field to Status
     tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
     # Error Comment (0000,0902) LO: with the statuses that permit it
     error_comment = None
@@ -567,15 +576,17 @@ def decode_response(data: Buffer) -> Message:
     return Message("C-ECHO-RSP", primitive, False)
 
 
-_pack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").pack
-_pack_18s_h_10s: Final = struct.Struct("<18sH10s").pack
-_pack_4s_i: Final = struct.Struct("<4sI").pack
-_pack_8s_i: Final = struct.Struct("<8sI").pack
-_pack_18s_h_18s_h: Final = struct.Struct("<18sH18sH").pack
-_unpack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").unpack_from
-_unpack_18s_h_10s: Final = struct.Struct("<18sH10s").unpack_from
-_unpack_8s_i_i_i: Final = struct.Struct("<8sIII").unpack_from
-_unpack_18s_h_18s_h: Final = struct.Struct("<18sH18sH").unpack_from
+# fmt: off
+_pack_command_group_length_to_affected_sop_class_uid: Final = struct.Struct("<8sI4sI").pack
+_pack_command_field_to_command_data_set_type: Final = struct.Struct("<18sH10s").pack
+_pack_affected_sop_class_uid: Final = struct.Struct("<4sI").pack
+_pack_error_comment: Final = struct.Struct("<4sI").pack
+_pack_command_group_length: Final = struct.Struct("<8sI").pack
+_pack_command_field_to_status: Final = struct.Struct("<18sH18sH").pack
+_unpack_command_group_length_to_affected_sop_class_uid: Final = struct.Struct("<8sI4sI").unpack_from
+_unpack_command_field_to_command_data_set_type: Final = struct.Struct("<18sH10s").unpack_from
+_unpack_command_group_length: Final = struct.Struct("<8sIII").unpack_from
+_unpack_command_field_to_status: Final = struct.Struct("<18sH18sH").unpack_from
 _LISTED_STATUSES: Final = frozenset(
     {
         0x0000,  # Success
@@ -585,7 +596,6 @@ _LISTED_STATUSES: Final = frozenset(
         0x0212,  # Mistyped argument
     }
 )
-# fmt: off
 _REQUEST_MESSAGE_ID_MISSING: Final = _MESSAGE_ID.missing("M in a C-ECHO request")
 _REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MUST_BE_ABSENT: Final = _MESSAGE_ID_BEING_RESPONDED_TO.must_be_absent("- in a C-ECHO request")
 _REQUEST_AFFECTED_SOP_CLASS_UID_MISSING: Final = _AFFECTED_SOP_CLASS_UID.missing("M in a C-ECHO request")

@@ -594,32 +594,32 @@ class C_MOVE(AnsweredPrimitive):
         if len(move_destination) & 1:
             move_destination += b" "
         return (
-            _pack_8s_i_4s_i(
+            _pack_command_group_length_to_affected_sop_class_uid(
                 # Command Group Length (0000,0000) UL: M
-                b"\0\0\0\0\4\0\0\0",
+                b"\x00\x00\x00\x00\x04\x00\x00\x00",
                 56 + len(affected_sop_class_uid) + len(move_destination),
                 # Affected SOP Class UID (0000,0002) UI: M
-                b"\0\0\2\0",
+                b"\x00\x00\x02\x00",
                 len(affected_sop_class_uid),
             )
             + affected_sop_class_uid
-            + _pack_18s_h_4s_i(
+            + _pack_command_field_to_move_destination(
                 # Command Field (0000,0100) US: MF 0021H
-                b"\0\0\0\1\2\0\0\0\x21\0"
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\x21\x00"
                 # Message ID (0000,0110) US: M
-                b"\0\0\x10\1\2\0\0\0",
+                b"\x00\x00\x10\x01\x02\x00\x00\x00",
                 self._message_id,
                 # Move Destination (0000,0600) AE: M
-                b"\0\0\0\6",
+                b"\x00\x00\x00\x06",
                 len(move_destination),
             )
             + move_destination
-            + _pack_8s_h_10s(
+            + _pack_priority_to_command_data_set_type(
                 # Priority (0000,0700) US: M
-                b"\0\0\0\7\2\0\0\0",
+                b"\x00\x00\x00\x07\x02\x00\x00\x00",
                 self._priority,
                 # Command Data Set Type (0000,0800) US: M
-                b"\0\0\0\x08\2\0\0\0\1\0",
+                b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x00",
             )
         )
 
@@ -795,48 +795,54 @@ class C_MOVE(AnsweredPrimitive):
             raw = self._affected_sop_class_uid.encode()
             if len(raw) & 1:
                 raw += b"\0"
-            affected_sop_class_uid = _pack_4s_i(b"\0\0\2\0", len(raw)) + raw
+            affected_sop_class_uid = (
+                _pack_affected_sop_class_uid(b"\x00\x00\x02\x00", len(raw)) + raw
+            )
         optional = b""
         # Offending Element (0000,0901) AT: with the statuses that permit it
         if self._offending_element is not None:
-            optional += encode_at(b"\0\0\1\x09", self._offending_element)
+            optional += encode_at(b"\x00\x00\x01\x09", self._offending_element)
         # Error Comment (0000,0902) LO: with the statuses that permit it
         if self._error_comment is not None:
-            optional += encode_text(b"\0\0\2\x09", self._error_comment)
+            optional += encode_text(b"\x00\x00\x02\x09", self._error_comment)
         # Number of Remaining Sub-operations (0000,1020) US: C
         if self._number_of_remaining_sub_operations is not None:
-            optional += _pack_8s_h(
-                b"\0\0\x20\x10\2\0\0\0", self._number_of_remaining_sub_operations
+            optional += _pack_number_of_remaining_sub_operations(
+                b"\x00\x00\x20\x10\x02\x00\x00\x00", self._number_of_remaining_sub_operations
             )
         # Number of Completed Sub-operations (0000,1021) US: C
         if self._number_of_completed_sub_operations is not None:
-            optional += _pack_8s_h(
-                b"\0\0\x21\x10\2\0\0\0", self._number_of_completed_sub_operations
+            optional += _pack_number_of_completed_sub_operations(
+                b"\x00\x00\x21\x10\x02\x00\x00\x00", self._number_of_completed_sub_operations
             )
         # Number of Failed Sub-operations (0000,1022) US: C
         if self._number_of_failed_sub_operations is not None:
-            optional += _pack_8s_h(b"\0\0\x22\x10\2\0\0\0", self._number_of_failed_sub_operations)
+            optional += _pack_number_of_failed_sub_operations(
+                b"\x00\x00\x22\x10\x02\x00\x00\x00", self._number_of_failed_sub_operations
+            )
         # Number of Warning Sub-operations (0000,1023) US: C
         if self._number_of_warning_sub_operations is not None:
-            optional += _pack_8s_h(b"\0\0\x23\x10\2\0\0\0", self._number_of_warning_sub_operations)
+            optional += _pack_number_of_warning_sub_operations(
+                b"\x00\x00\x23\x10\x02\x00\x00\x00", self._number_of_warning_sub_operations
+            )
         return (
-            _pack_8s_i(
+            _pack_command_group_length(
                 # Command Group Length (0000,0000) UL: M
-                b"\0\0\0\0\4\0\0\0",
+                b"\x00\x00\x00\x00\x04\x00\x00\x00",
                 40 + len(affected_sop_class_uid) + len(optional),
             )
             + affected_sop_class_uid
-            + _pack_18s_h_8s_h_8s_h(
+            + _pack_command_field_to_status(
                 # Command Field (0000,0100) US: MF 8021H
-                b"\0\0\0\1\2\0\0\0\x21\x80"
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\x21\x80"
                 # Message ID Being Responded To (0000,0120) US: M
-                b"\0\0\x20\1\2\0\0\0",
+                b"\x00\x00\x20\x01\x02\x00\x00\x00",
                 self._message_id_being_responded_to,
                 # Command Data Set Type (0000,0800) US: M
-                b"\0\0\0\x08\2\0\0\0",
+                b"\x00\x00\x00\x08\x02\x00\x00\x00",
                 0x0001 if has_data_set else 0x0101,
                 # Status (0000,0900) US: M
-                b"\0\0\0\x09\2\0\0\0",
+                b"\x00\x00\x00\x09\x02\x00\x00\x00",
                 self._status,
             )
             + optional
@@ -847,46 +853,48 @@ def decode_request(data: Buffer) -> Message:
     """Read a regular C-MOVE-RQ; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
-    before_following, following, before_size, size = _unpack_8s_i_4s_i(data)
+    expected_following, following, expected_size, size = (
+        _unpack_command_group_length_to_affected_sop_class_uid(data)
+    )
     if (
-        before_following != b"\0\0\0\0\4\0\0\0"
-        or before_size != b"\0\0\2\0"
+        expected_following != b"\x00\x00\x00\x00\x04\x00\x00\x00"
+        or expected_size != b"\x00\x00\x02\x00"
         or following != end - 12
         or size & 1
     ):
         raise IrregularError
-    position = 20
+    position = 20  # Command Group Length to the header of Affected SOP Class UID
     # Affected SOP Class UID (0000,0002) UI: M
     affected_sop_class_uid = decode_ui(data[position : position + size])
     position += size
     # Command Field (0000,0100) US: MF 0021H
     # Message ID (0000,0110) US: M
-    before_message_id, message_id, before_size, size = _unpack_18s_h_4s_i(data, position)
+    expected_message_id, message_id, expected_size, size = (
+        _unpack_command_field_to_move_destination(data, position)
+    )
     if (
-        before_message_id != b"\0\0\0\1\2\0\0\0\x21\0\0\0\x10\1\2\0\0\0"
-        or before_size != b"\0\0\0\6"
+        expected_message_id
+        != b"\x00\x00\x00\x01\x02\x00\x00\x00\x21\x00\x00\x00\x10\x01\x02\x00\x00\x00"
+        or expected_size != b"\x00\x00\x00\x06"
         or size & 1
     ):
         raise IrregularError
-    position += 28
+    position += 28  # Command Field to the header of Move Destination
     # Move Destination (0000,0600) AE: M
     move_destination = decode_ae(data[position : position + size])
     position += size
     # Priority (0000,0700) US: M
     # Command Data Set Type (0000,0800) US: M
-    (
-        before_priority,
-        priority,
-        before_command_data_set_type,
-        command_data_set_type,
-    ) = _unpack_8s_h_8s_h(data, position)
+    expected_priority, priority, expected_command_data_set_type, command_data_set_type = (
+        _unpack_priority_to_command_data_set_type(data, position)
+    )
     if (
-        before_priority != b"\0\0\0\7\2\0\0\0"
-        or before_command_data_set_type != b"\0\0\0\x08\2\0\0\0"
+        expected_priority != b"\x00\x00\x00\x07\x02\x00\x00\x00"
+        or expected_command_data_set_type != b"\x00\x00\x00\x08\x02\x00\x00\x00"
         or priority not in (0x0002, 0x0000, 0x0001)
     ):
         raise IrregularError
-    position += 20
+    position += 20  # Priority to Command Data Set Type
     if position != end:
         raise IrregularError
     primitive = new(C_MOVE)
@@ -910,10 +918,10 @@ def decode_response(data: Buffer) -> Message:
     """Read a regular C-MOVE-RSP; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
-    before_following, following, tag, size = _unpack_8s_i_i_i(data)
-    if before_following != b"\0\0\0\0\4\0\0\0" or following != end - 12:
+    expected_following, following, tag, size = _unpack_command_group_length(data)
+    if expected_following != b"\x00\x00\x00\x00\x04\x00\x00\x00" or following != end - 12:
         raise IrregularError
-    position = 12
+    position = 12  # Command Group Length
     # Affected SOP Class UID (0000,0002) UI: U(=)
     affected_sop_class_uid = None
     if tag == 0x00020000:
@@ -926,20 +934,21 @@ def decode_response(data: Buffer) -> Message:
     # Command Data Set Type (0000,0800) US: M
     # Status (0000,0900) US: M
     (
-        before_message_id_being_responded_to,
+        expected_message_id_being_responded_to,
         message_id_being_responded_to,
-        before_command_data_set_type,
+        expected_command_data_set_type,
         command_data_set_type,
-        before_status,
+        expected_status,
         status,
-    ) = _unpack_18s_h_8s_h_8s_h(data, position)
+    ) = _unpack_command_field_to_status(data, position)
     if (
-        before_message_id_being_responded_to != b"\0\0\0\1\2\0\0\0\x21\x80\0\0\x20\1\2\0\0\0"
-        or before_command_data_set_type != b"\0\0\0\x08\2\0\0\0"
-        or before_status != b"\0\0\0\x09\2\0\0\0"
+        expected_message_id_being_responded_to
+        != b"\x00\x00\x00\x01\x02\x00\x00\x00\x21\x80\x00\x00\x20\x01\x02\x00\x00\x00"
+        or expected_command_data_set_type != b"\x00\x00\x00\x08\x02\x00\x00\x00"
+        or expected_status != b"\x00\x00\x00\x09\x02\x00\x00\x00"
     ):
         raise IrregularError
-    position += 40
+    position += 40  # Command Field to Status
     tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
     # Offending Element (0000,0901) AT: with the statuses that permit it
     offending_element = None
@@ -1007,18 +1016,22 @@ def decode_response(data: Buffer) -> Message:
     return Message("C-MOVE-RSP", primitive, command_data_set_type != 0x0101)
 
 
-_pack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").pack
-_pack_18s_h_4s_i: Final = struct.Struct("<18sH4sI").pack
-_pack_8s_h_10s: Final = struct.Struct("<8sH10s").pack
-_pack_4s_i: Final = struct.Struct("<4sI").pack
-_pack_8s_h: Final = struct.Struct("<8sH").pack
-_pack_8s_i: Final = struct.Struct("<8sI").pack
-_pack_18s_h_8s_h_8s_h: Final = struct.Struct("<18sH8sH8sH").pack
-_unpack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").unpack_from
-_unpack_18s_h_4s_i: Final = struct.Struct("<18sH4sI").unpack_from
-_unpack_8s_h_8s_h: Final = struct.Struct("<8sH8sH").unpack_from
-_unpack_8s_i_i_i: Final = struct.Struct("<8sIII").unpack_from
-_unpack_18s_h_8s_h_8s_h: Final = struct.Struct("<18sH8sH8sH").unpack_from
+# fmt: off
+_pack_command_group_length_to_affected_sop_class_uid: Final = struct.Struct("<8sI4sI").pack
+_pack_command_field_to_move_destination: Final = struct.Struct("<18sH4sI").pack
+_pack_priority_to_command_data_set_type: Final = struct.Struct("<8sH10s").pack
+_pack_affected_sop_class_uid: Final = struct.Struct("<4sI").pack
+_pack_number_of_remaining_sub_operations: Final = struct.Struct("<8sH").pack
+_pack_number_of_completed_sub_operations: Final = struct.Struct("<8sH").pack
+_pack_number_of_failed_sub_operations: Final = struct.Struct("<8sH").pack
+_pack_number_of_warning_sub_operations: Final = struct.Struct("<8sH").pack
+_pack_command_group_length: Final = struct.Struct("<8sI").pack
+_pack_command_field_to_status: Final = struct.Struct("<18sH8sH8sH").pack
+_unpack_command_group_length_to_affected_sop_class_uid: Final = struct.Struct("<8sI4sI").unpack_from
+_unpack_command_field_to_move_destination: Final = struct.Struct("<18sH4sI").unpack_from
+_unpack_priority_to_command_data_set_type: Final = struct.Struct("<8sH8sH").unpack_from
+_unpack_command_group_length: Final = struct.Struct("<8sIII").unpack_from
+_unpack_command_field_to_status: Final = struct.Struct("<18sH8sH8sH").unpack_from
 _LISTED_STATUSES: Final = frozenset(
     {
         0x0000,  # Success
@@ -1033,7 +1046,6 @@ _LISTED_STATUSES: Final = frozenset(
         0xFF01,  # Pending
     }
 )
-# fmt: off
 _REQUEST_MESSAGE_ID_MISSING: Final = _MESSAGE_ID.missing("M in a C-MOVE request")
 _REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MUST_BE_ABSENT: Final = _MESSAGE_ID_BEING_RESPONDED_TO.must_be_absent("- in a C-MOVE request", erratum="S12")
 _REQUEST_AFFECTED_SOP_CLASS_UID_MISSING: Final = _AFFECTED_SOP_CLASS_UID.missing("M in a C-MOVE request")

@@ -550,33 +550,37 @@ class C_STORE(AnsweredPrimitive):
         optional = b""
         # Move Originator Application Entity Title (0000,1030) AE: U
         if self._move_originator_application_entity_title is not None:
-            optional += encode_text(b"\0\0\x30\x10", self._move_originator_application_entity_title)
+            optional += encode_text(
+                b"\x00\x00\x30\x10", self._move_originator_application_entity_title
+            )
         # Move Originator Message ID (0000,1031) US: U
         if self._move_originator_message_id is not None:
-            optional += _pack_8s_h(b"\0\0\x31\x10\2\0\0\0", self._move_originator_message_id)
+            optional += _pack_move_originator_message_id(
+                b"\x00\x00\x31\x10\x02\x00\x00\x00", self._move_originator_message_id
+            )
         return (
-            _pack_8s_i_4s_i(
+            _pack_command_group_length_to_affected_sop_class_uid(
                 # Command Group Length (0000,0000) UL: M
-                b"\0\0\0\0\4\0\0\0",
+                b"\x00\x00\x00\x00\x04\x00\x00\x00",
                 56 + len(affected_sop_class_uid) + len(affected_sop_instance_uid) + len(optional),
                 # Affected SOP Class UID (0000,0002) UI: M
-                b"\0\0\2\0",
+                b"\x00\x00\x02\x00",
                 len(affected_sop_class_uid),
             )
             + affected_sop_class_uid
-            + _pack_18s_h_8s_h_14s_i(
+            + _pack_command_field_to_affected_sop_instance_uid(
                 # Command Field (0000,0100) US: MF 0001H
-                b"\0\0\0\1\2\0\0\0\1\0"
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\x01\x00"
                 # Message ID (0000,0110) US: M
-                b"\0\0\x10\1\2\0\0\0",
+                b"\x00\x00\x10\x01\x02\x00\x00\x00",
                 self._message_id,
                 # Priority (0000,0700) US: M
-                b"\0\0\0\7\2\0\0\0",
+                b"\x00\x00\x00\x07\x02\x00\x00\x00",
                 self._priority,
                 # Command Data Set Type (0000,0800) US: M
-                b"\0\0\0\x08\2\0\0\0\1\0"
+                b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x00"
                 # Affected SOP Instance UID (0000,1000) UI: M
-                b"\0\0\0\x10",
+                b"\x00\x00\x00\x10",
                 len(affected_sop_instance_uid),
             )
             + affected_sop_instance_uid
@@ -751,34 +755,36 @@ class C_STORE(AnsweredPrimitive):
             raw = self._affected_sop_class_uid.encode()
             if len(raw) & 1:
                 raw += b"\0"
-            affected_sop_class_uid = _pack_4s_i(b"\0\0\2\0", len(raw)) + raw
+            affected_sop_class_uid = (
+                _pack_affected_sop_class_uid(b"\x00\x00\x02\x00", len(raw)) + raw
+            )
         optional = b""
         # Offending Element (0000,0901) AT: with the statuses that permit it
         if self._offending_element is not None:
-            optional += encode_at(b"\0\0\1\x09", self._offending_element)
+            optional += encode_at(b"\x00\x00\x01\x09", self._offending_element)
         # Error Comment (0000,0902) LO: with the statuses that permit it
         if self._error_comment is not None:
-            optional += encode_text(b"\0\0\2\x09", self._error_comment)
+            optional += encode_text(b"\x00\x00\x02\x09", self._error_comment)
         # Affected SOP Instance UID (0000,1000) UI: U(=)
         if self._affected_sop_instance_uid is not None:
-            optional += encode_ui(b"\0\0\0\x10", self._affected_sop_instance_uid)
+            optional += encode_ui(b"\x00\x00\x00\x10", self._affected_sop_instance_uid)
         return (
-            _pack_8s_i(
+            _pack_command_group_length(
                 # Command Group Length (0000,0000) UL: M
-                b"\0\0\0\0\4\0\0\0",
+                b"\x00\x00\x00\x00\x04\x00\x00\x00",
                 40 + len(affected_sop_class_uid) + len(optional),
             )
             + affected_sop_class_uid
-            + _pack_18s_h_18s_h(
+            + _pack_command_field_to_status(
                 # Command Field (0000,0100) US: MF 8001H
-                b"\0\0\0\1\2\0\0\0\1\x80"
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\x01\x80"
                 # Message ID Being Responded To (0000,0120) US: M
-                b"\0\0\x20\1\2\0\0\0",
+                b"\x00\x00\x20\x01\x02\x00\x00\x00",
                 self._message_id_being_responded_to,
                 # Command Data Set Type (0000,0800) US: MF 0101H
-                b"\0\0\0\x08\2\0\0\0\1\1"
+                b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01"
                 # Status (0000,0900) US: M
-                b"\0\0\0\x09\2\0\0\0",
+                b"\x00\x00\x00\x09\x02\x00\x00\x00",
                 self._status,
             )
             + optional
@@ -789,15 +795,17 @@ def decode_request(data: Buffer) -> Message:
     """Read a regular C-STORE-RQ; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
-    before_following, following, before_size, size = _unpack_8s_i_4s_i(data)
+    expected_following, following, expected_size, size = (
+        _unpack_command_group_length_to_affected_sop_class_uid(data)
+    )
     if (
-        before_following != b"\0\0\0\0\4\0\0\0"
-        or before_size != b"\0\0\2\0"
+        expected_following != b"\x00\x00\x00\x00\x04\x00\x00\x00"
+        or expected_size != b"\x00\x00\x02\x00"
         or following != end - 12
         or size & 1
     ):
         raise IrregularError
-    position = 20
+    position = 20  # Command Group Length to the header of Affected SOP Class UID
     # Affected SOP Class UID (0000,0002) UI: M
     affected_sop_class_uid = decode_ui(data[position : position + size])
     position += size
@@ -806,25 +814,26 @@ def decode_request(data: Buffer) -> Message:
     # Priority (0000,0700) US: M
     # Command Data Set Type (0000,0800) US: M
     (
-        before_message_id,
+        expected_message_id,
         message_id,
-        before_priority,
+        expected_priority,
         priority,
-        before_command_data_set_type,
+        expected_command_data_set_type,
         command_data_set_type,
-        before_size,
+        expected_size,
         size,
-    ) = _unpack_18s_h_8s_h_8s_h_4s_i(data, position)
+    ) = _unpack_command_field_to_affected_sop_instance_uid(data, position)
     if (
-        before_message_id != b"\0\0\0\1\2\0\0\0\1\0\0\0\x10\1\2\0\0\0"
-        or before_priority != b"\0\0\0\7\2\0\0\0"
-        or before_command_data_set_type != b"\0\0\0\x08\2\0\0\0"
-        or before_size != b"\0\0\0\x10"
+        expected_message_id
+        != b"\x00\x00\x00\x01\x02\x00\x00\x00\x01\x00\x00\x00\x10\x01\x02\x00\x00\x00"
+        or expected_priority != b"\x00\x00\x00\x07\x02\x00\x00\x00"
+        or expected_command_data_set_type != b"\x00\x00\x00\x08\x02\x00\x00\x00"
+        or expected_size != b"\x00\x00\x00\x10"
         or priority not in (0x0002, 0x0000, 0x0001)
         or size & 1
     ):
         raise IrregularError
-    position += 48
+    position += 48  # Command Field to the header of Affected SOP Instance UID
     # Affected SOP Instance UID (0000,1000) UI: M
     affected_sop_instance_uid = decode_ui(data[position : position + size])
     position += size
@@ -867,10 +876,10 @@ def decode_response(data: Buffer) -> Message:
     """Read a regular C-STORE-RSP; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
-    before_following, following, tag, size = _unpack_8s_i_i_i(data)
-    if before_following != b"\0\0\0\0\4\0\0\0" or following != end - 12:
+    expected_following, following, tag, size = _unpack_command_group_length(data)
+    if expected_following != b"\x00\x00\x00\x00\x04\x00\x00\x00" or following != end - 12:
         raise IrregularError
-    position = 12
+    position = 12  # Command Group Length
     # Affected SOP Class UID (0000,0002) UI: U(=)
     affected_sop_class_uid = None
     if tag == 0x00020000:
@@ -883,17 +892,19 @@ def decode_response(data: Buffer) -> Message:
     # Command Data Set Type (0000,0800) US: MF 0101H
     # Status (0000,0900) US: M
     (
-        before_message_id_being_responded_to,
+        expected_message_id_being_responded_to,
         message_id_being_responded_to,
-        before_status,
+        expected_status,
         status,
-    ) = _unpack_18s_h_18s_h(data, position)
+    ) = _unpack_command_field_to_status(data, position)
     if (
-        before_message_id_being_responded_to != b"\0\0\0\1\2\0\0\0\1\x80\0\0\x20\1\2\0\0\0"
-        or before_status != b"\0\0\0\x08\2\0\0\0\1\1\0\0\0\x09\2\0\0\0"
+        expected_message_id_being_responded_to
+        != b"\x00\x00\x00\x01\x02\x00\x00\x00\x01\x80\x00\x00\x20\x01\x02\x00\x00\x00"
+        or expected_status
+        != b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01\x00\x00\x00\x09\x02\x00\x00\x00"
     ):
         raise IrregularError
-    position += 40
+    position += 40  # Command Field to Status
     tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
     # Offending Element (0000,0901) AT: with the statuses that permit it
     offending_element = None
@@ -935,16 +946,17 @@ def decode_response(data: Buffer) -> Message:
     return Message("C-STORE-RSP", primitive, False)
 
 
-_pack_8s_h: Final = struct.Struct("<8sH").pack
-_pack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").pack
-_pack_18s_h_8s_h_14s_i: Final = struct.Struct("<18sH8sH14sI").pack
-_pack_4s_i: Final = struct.Struct("<4sI").pack
-_pack_8s_i: Final = struct.Struct("<8sI").pack
-_pack_18s_h_18s_h: Final = struct.Struct("<18sH18sH").pack
-_unpack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").unpack_from
-_unpack_18s_h_8s_h_8s_h_4s_i: Final = struct.Struct("<18sH8sH8sH4sI").unpack_from
-_unpack_8s_i_i_i: Final = struct.Struct("<8sIII").unpack_from
-_unpack_18s_h_18s_h: Final = struct.Struct("<18sH18sH").unpack_from
+# fmt: off
+_pack_move_originator_message_id: Final = struct.Struct("<8sH").pack
+_pack_command_group_length_to_affected_sop_class_uid: Final = struct.Struct("<8sI4sI").pack
+_pack_command_field_to_affected_sop_instance_uid: Final = struct.Struct("<18sH8sH14sI").pack
+_pack_affected_sop_class_uid: Final = struct.Struct("<4sI").pack
+_pack_command_group_length: Final = struct.Struct("<8sI").pack
+_pack_command_field_to_status: Final = struct.Struct("<18sH18sH").pack
+_unpack_command_group_length_to_affected_sop_class_uid: Final = struct.Struct("<8sI4sI").unpack_from
+_unpack_command_field_to_affected_sop_instance_uid: Final = struct.Struct("<18sH8sH8sH4sI").unpack_from
+_unpack_command_group_length: Final = struct.Struct("<8sIII").unpack_from
+_unpack_command_field_to_status: Final = struct.Struct("<18sH18sH").unpack_from
 _LISTED_STATUSES: Final = frozenset(
     {
         0x0000,  # Success
@@ -957,7 +969,6 @@ _LISTED_STATUSES: Final = frozenset(
         0x0212,  # Mistyped argument
     }
 )
-# fmt: off
 _REQUEST_MESSAGE_ID_MISSING: Final = _MESSAGE_ID.missing("M in a C-STORE request")
 _REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MUST_BE_ABSENT: Final = _MESSAGE_ID_BEING_RESPONDED_TO.must_be_absent("- in a C-STORE request")
 _REQUEST_AFFECTED_SOP_CLASS_UID_MISSING: Final = _AFFECTED_SOP_CLASS_UID.missing("M in a C-STORE request")

@@ -19,24 +19,20 @@ def slot(name: str) -> str:
 # What the generated functions name themselves.
 _TAKEN = frozenset(
     (
-        *(
-            "absent",
-            "allow_invalid",
-            "command_field",
-            "has_data_set",
-            "optional",
-            "self",
-            "unknown",
-        ),
-        *("data", "end", "fixed", "following", "position", "primitive", "raw", "size", "tag"),
+        *("absent", "allow_invalid", "command_field", "has_data_set", "optional", "unknown"),
+        *("data", "end", "expected", "following", "position", "primitive", "raw", "size", "tag"),
+        "self",
     )
 )
+# What a decoder reads in front of a value.
+_TAKEN_PREFIX = "expected_"
 
 
 def local(name: str) -> str:
     """Return the variable for the parameter `name`, with a ``_`` if the name is taken."""
     variable = snake(name)
-    return f"{variable}_" if variable in _TAKEN or keyword.iskeyword(variable) else variable
+    is_taken = variable in _TAKEN or variable.startswith(_TAKEN_PREFIX)
+    return f"{variable}_" if is_taken or keyword.iskeyword(variable) else variable
 
 
 def class_name(service: str) -> str:

@@ -83,9 +83,9 @@ def group_length_comment(direction: Direction) -> str:
 
 
 def bytes_literal(value: bytes) -> str:
-    """Return `value` as a literal with every byte escaped, as shortly as that can be."""
-    escaped = (f"\\{byte}" if byte < 8 else f"\\x{byte:02x}" for byte in value)
-    return f'b"{"".join(escaped)}"'
+    """Return `value` as a literal with every byte in hexadecimal: a tag is spelled in one way."""
+    escaped = "".join(f"\\x{byte:02x}" for byte in value)
+    return f'b"{escaped}"'
 
 
 def tag_bytes(parameter: Parameter) -> bytes:

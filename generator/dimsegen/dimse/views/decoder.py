@@ -29,7 +29,7 @@ from .carried import (
     tag_bytes,
     wire_number,
 )
-from .pieces import Piece, function_of, layout_of, length_of, runs_of
+from .pieces import Piece, Structs, length_of, runs_of
 
 
 @dataclass(frozen=True)
@@ -42,24 +42,23 @@ class DecoderView:
     steps: tuple[Step, ...]
     assignments: tuple[str, ...]
     result: str
-    structs: tuple[tuple[str, str], ...]
     uses: frozenset[str]
 
 
-def decoder_of(primitive: Primitive, direction: Direction) -> DecoderView:
-    """Return the decoder of `direction`."""
-    return _DecoderBuilder(primitive, direction).build()
+def decoder_of(primitive: Primitive, direction: Direction, structs: Structs) -> DecoderView:
+    """Return the decoder of `direction`; what it needs of `struct` is added to `structs`."""
+    return _DecoderBuilder(primitive, direction, structs).build()
 
 
 class _DecoderBuilder:
     """Writes one decoder."""
 
-    def __init__(self, primitive: Primitive, direction: Direction) -> None:
+    def __init__(self, primitive: Primitive, direction: Direction, structs: Structs) -> None:
         self._primitive = primitive
         self._direction = direction
         self._elements = carried_by(primitive, direction)
         self._read: set[str] = set()
-        self._structs: dict[str, str] = {}
+        self._structs = structs
         self._uses: set[str] = set()
 
     def build(self) -> DecoderView:
@@ -75,7 +74,6 @@ class _DecoderBuilder:
                 for p in self._primitive.parameters.values()
             ),
             result=self._result(),
-            structs=tuple(self._structs.items()),
             uses=frozenset(self._uses | {"new"}),
         )
 
@@ -112,8 +110,9 @@ class _DecoderBuilder:
         start = header(parameter, 4)
         if all(map(size_of, self._elements)):
             others = [piece for item in self._elements for piece in _pieces(item)]
-            return (Piece(start + sum(map(length_of, others)).to_bytes(4, "little")),)
-        return (Piece(start), Piece(value="following", code="I"))
+            start += sum(map(length_of, others)).to_bytes(4, "little")
+            return (Piece(start, element=parameter.name),)
+        return (Piece(start, element=parameter.name), Piece(value="following", code="I"))
 
     def _run(
         self, items: Sequence[Carried], after: Sequence[Carried], start: Sequence[Piece] = ()
@@ -125,10 +124,11 @@ class _DecoderBuilder:
         """
         pieces = [*start, *(piece for item in items for piece in _pieces(item))]
         is_header_sure = bool(after) and (after[0].is_mandatory or any(map(size_of, after)))
+        passed = list(pieces)
         if is_header_sure:
-            number = Piece(value="tag", code="I")
-            pieces.append(Piece(tag_bytes(after[0].parameter)) if after[0].is_mandatory else number)
-            pieces.append(Piece(value="size", code="I"))
+            pieces += _header(after[0])
+            # The header of an element that may be absent is read, and not passed.
+            passed = pieces if after[0].is_mandatory else passed
         targets, tests = _targets(pieces)
         tests += ["following != end - 12"] if "following" in targets else []
         tests += [test for item in items if (test := _value_test(item))]
@@ -137,17 +137,14 @@ class _DecoderBuilder:
         # A message of known size is unpacked whole, which checks its size.
         is_whole = bool(start) and len(items) == len(self._elements)
         kind = "unpack_whole" if is_whole else "unpack"
-        unpack, self._structs[unpack] = function_of(kind, layout_of(pieces))
-        # The header of an element that may be absent is read, and not passed.
-        passed = pieces[:-2] if Piece(value="tag", code="I") in pieces else pieces
-        size = sum(map(length_of, passed))
+        unpack = self._structs.function(kind, pieces)
         comments = [f"    # {group_length_comment(self._direction)}"] if start else []
         code = [
-            _assignment(targets, f"{unpack}({'data' if start else 'data, position'})"),
+            _assignment(targets, unpack, "data" if start else "data, position"),
             layout.branch("if", tests, 4, "or"),
             "        raise IrregularError",
         ]
-        code += [] if is_whole else [f"    position {'=' if start else '+='} {size}"]
+        code += [] if is_whole else [f"    position {'=' if start else '+='} {_span(passed)}"]
         yield Step("\n".join([*comments, *map(_comment, items)]), "\n".join(code))
         if after and not is_header_sure:
             yield self._next(4)
@@ -206,7 +203,7 @@ def _targets(pieces: Sequence[Piece]) -> tuple[list[str], list[str]]:
         if run[0].value:
             targets.append(run[0].value)
         else:
-            targets.append(f"before_{following[0].value}" if following else "fixed")
+            targets.append(f"expected_{following[0].value}" if following else "expected")
             constant = bytes_literal(b"".join(piece.constant for piece in run))
             tests.append(f"{targets[-1]} != {constant}")
     return targets, tests
@@ -214,13 +211,29 @@ def _targets(pieces: Sequence[Piece]) -> tuple[list[str], list[str]]:
 
 def _pieces(item: Carried) -> Iterator[Piece]:
     """Yield the pieces of an element of known size: what its bytes must be, and its value."""
-    size = size_of(item) or 0
+    size, name = size_of(item) or 0, item.parameter.name
     fixed = fixed_value(item)
     if fixed is None:
-        yield Piece(header(item.parameter, size))
-        yield Piece(value=local(item.parameter.name), code=vr_of(item.parameter.vr).code)
+        yield Piece(header(item.parameter, size), element=name)
+        yield Piece(value=local(name), code=vr_of(item.parameter.vr).code, element=name)
     else:
-        yield Piece(header(item.parameter, size) + fixed.to_bytes(size, "little"))
+        yield Piece(header(item.parameter, size) + fixed.to_bytes(size, "little"), element=name)
+
+
+def _header(item: Carried) -> tuple[Piece, Piece]:
+    """Return the pieces of a header of which only the tag can be known."""
+    size = Piece(value="size", code="I")
+    if not item.is_mandatory:
+        return Piece(value="tag", code="I"), size
+    return Piece(tag_bytes(item.parameter), element=item.parameter.name), size
+
+
+def _span(pieces: Sequence[Piece]) -> str:
+    """Return the number of bytes of `pieces`, and what they are as a comment."""
+    names = list(dict.fromkeys(piece.element for piece in pieces if piece.element))
+    last = f"the header of {names[-1]}" if pieces[-1].value == "size" else names[-1]
+    words = f"{names[0]} to {last}" if len(names) > 1 else names[0]
+    return f"{sum(map(length_of, pieces))}  # {words}"
 
 
 def _value_test(item: Carried) -> str:
@@ -235,10 +248,14 @@ def _comment(item: Carried) -> str:
     return f"    # {comment_of(item)}"
 
 
-def _assignment(targets: Sequence[str], value: str) -> str:
+def _assignment(targets: Sequence[str], function: str, arguments: str) -> str:
+    """Return ``targets = function(arguments)``, broken where the formatter breaks it."""
     if len(targets) == 1:
-        return f"    ({targets[0]},) = {value}"
-    line = f"    {', '.join(targets)} = {value}"
-    if len(line) <= layout.WIDTH:
-        return line
-    return "\n".join(["    (", *(f"        {target}," for target in targets), f"    ) = {value}"])
+        return f"    ({targets[0]},) = {function}({arguments})"
+    before = ", ".join(targets)
+    if len(f"    {before} = {function}(") <= layout.WIDTH:
+        return layout.call(f"{before} = {function}(", [arguments], ")", 4)
+    if len(f"    {before} = (") <= layout.WIDTH:
+        return layout.assignment(before, f"{function}({arguments})", 4)
+    lines = ["    (", *(f"        {target}," for target in targets)]
+    return "\n".join([*lines, f"    ) = {function}({arguments})"])

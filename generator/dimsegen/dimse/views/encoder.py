@@ -5,7 +5,7 @@ Invariant: elements ascend by tag whatever the order of the printed table (PS3.7
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -29,7 +29,7 @@ from .carried import (
     size_of,
     tag_bytes,
 )
-from .pieces import Piece, function_of, layout_of, length_of, packed
+from .pieces import Piece, Structs, length_of, packed
 
 _PAD = " " * 8
 
@@ -46,26 +46,25 @@ class EncoderView:
     result: str
     command_field: str
     has_data_set: str
-    structs: tuple[tuple[str, str], ...]
     uses: frozenset[str]
 
 
-def encoder_of(primitive: Primitive, direction: Direction) -> EncoderView:
-    """Return the encoder of `direction`."""
-    return _EncoderBuilder(primitive, direction).build()
+def encoder_of(primitive: Primitive, direction: Direction, structs: Structs) -> EncoderView:
+    """Return the encoder of `direction`; what it needs of `struct` is added to `structs`."""
+    return _EncoderBuilder(primitive, direction, structs).build()
 
 
 class _EncoderBuilder:
     """Writes one encoder."""
 
-    def __init__(self, primitive: Primitive, direction: Direction) -> None:
+    def __init__(self, primitive: Primitive, direction: Direction, structs: Structs) -> None:
         self._primitive = primitive
         self._direction = direction
         self._own = [f.parameter for f in direction.message.fields if f.parameter.is_data_set]
         self._mandatory = [
             row.parameter for row in direction.rows if direction.cell(row).usage.is_mandatory
         ]
-        self._structs: dict[str, str] = {}
+        self._structs = structs
         self._uses: set[str] = set()
 
     def build(self) -> EncoderView:
@@ -84,7 +83,6 @@ class _EncoderBuilder:
             result=self._result([*self._group_length(pieces), *pieces]),
             command_field=f"0x{self._direction.message.command_field:04X}",
             has_data_set="has_data_set" if self._own else "False",
-            structs=tuple(self._structs.items()),
             uses=frozenset(self._uses),
         )
 
@@ -133,17 +131,18 @@ class _EncoderBuilder:
                 return
             yield Step(_comment(item), _text(item, name, 8))
             pieces += (
-                Piece(tag_bytes(parameter), comment=comment_of(item)),
-                Piece(value=f"len({name})", code="I"),
+                Piece(tag_bytes(parameter), element=parameter.name, comment=comment_of(item)),
+                Piece(value=f"len({name})", code="I", element=parameter.name),
                 Piece(value=name),
             )
             return
         start, value = header(parameter, size), self._known(item)
         if isinstance(value, int):
             start += value.to_bytes(size, "little")
-        pieces.append(Piece(start, comment=comment_of(item)))
+        pieces.append(Piece(start, element=parameter.name, comment=comment_of(item)))
         if isinstance(value, str):
-            pieces.append(Piece(value=value, code=vr_of(parameter.vr).code))
+            code = vr_of(parameter.vr).code
+            pieces.append(Piece(value=value, code=code, element=parameter.name))
 
     def _known(self, item: Carried) -> int | str:
         """Return the value that never varies, or the expression for one that does."""
@@ -165,7 +164,8 @@ class _EncoderBuilder:
             step = self._optional(item, name, "=")
             return Step(step.comment, f"{none}\n{step.code}")
         start = tag_bytes(parameter)
-        pack = self._function([Piece(start), Piece(value="len(raw)", code="I")])
+        length = Piece(value="len(raw)", code="I")
+        pack = self._structs.function("pack", [Piece(start, element=parameter.name), length])
         element = f"{pack}({bytes_literal(start)}, len(raw)) + raw"
         lines = [
             none,
@@ -190,7 +190,8 @@ class _EncoderBuilder:
             self._uses.add(function)
         else:
             start = header(parameter, vr.size)
-            function = self._function([Piece(start), Piece(value=attribute, code=vr.code)])
+            pieces = [Piece(start, element=parameter.name), Piece(value=attribute, code=vr.code)]
+            function = self._structs.function("pack", pieces)
         return layout.call(f"{before}{function}(", [bytes_literal(start), attribute], ")", indent)
 
     def _group_length(self, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -200,10 +201,12 @@ class _EncoderBuilder:
         lengths = [f"len({piece.value})" for piece in pieces if not piece.is_sized]
         parameter = group_length_of(self._direction)
         start, comment = header(parameter, 4), group_length_comment(self._direction)
+        name = parameter.name
         if not lengths:
-            return (Piece(start + size.to_bytes(4, "little"), comment=comment),)
-        total = Piece(value=" + ".join([str(size), *lengths]), code="I")
-        return (Piece(start, comment=comment), total)
+            start += size.to_bytes(4, "little")
+            return (Piece(start, element=name, comment=comment),)
+        total = Piece(value=" + ".join([str(size), *lengths]), code="I", element=name)
+        return (Piece(start, element=name, comment=comment), total)
 
     def _result(self, pieces: Sequence[Piece]) -> str:
         groups = [(sized, list(group)) for sized, group in groupby(pieces, _is_sized)]
@@ -218,13 +221,7 @@ class _EncoderBuilder:
         return "\n".join([*lines, *(f"{_PAD}    + {part}" for part in parts[1:]), f"{_PAD})"])
 
     def _packed(self, pieces: Sequence[Piece], indent: int) -> str:
-        self._function(pieces)
-        return packed(pieces, indent)
-
-    def _function(self, pieces: Iterable[Piece]) -> str:
-        name, code = function_of("pack", layout_of(pieces))
-        self._structs[name] = code
-        return name
+        return packed(self._structs.function("pack", pieces), pieces, indent)
 
 
 def _is_sized(piece: Piece) -> bool:

@@ -1,7 +1,7 @@
 """A command set as a row of pieces: bytes that never vary, values of known size, and the rest.
 
 Invariant: what stands side by side and has a known size is written, and read, by one call of
-`struct`, whose layout is in the name of the function: ``_pack_18s_h`` packs ``<18sH``.
+`struct`, whose name tells its elements: ``_pack_command_field_to_status``.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ...code import layout
+from ...code.naming import snake
 from .carried import bytes_literal
 
 
@@ -27,13 +28,16 @@ class Piece:
         The expression of a value.
     code : str
         How `struct` names the value, empty if the value is bytes of any length.
+    element : str
+        The name of the element that it is of; empty if that is not known.
     comment : str
-        The element that begins here; empty if none does.
+        What is said of the element that begins here; empty if none does.
     """
 
     constant: bytes = b""
     value: str = ""
     code: str = ""
+    element: str = ""
     comment: str = ""
 
     @property
@@ -63,19 +67,39 @@ def runs_of(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
         yield from ([piece] for piece in found) if is_value else [found]
 
 
-def function_of(kind: str, codes: Sequence[str]) -> tuple[str, str]:
-    """Return the name of the function that does `kind` with `codes`, and what it is."""
-    name = f"_{kind}_{'_'.join(codes).lower()}"
-    return name, f'struct.Struct("<{"".join(codes)}").{_METHODS[kind]}'
+class Structs:
+    """The functions of `struct` that a module needs, by name.
+
+    Attributes
+    ----------
+    codes : dict of str to str
+        What each of them is.
+    """
+
+    def __init__(self) -> None:
+        self.codes: dict[str, str] = {}
+
+    def function(self, kind: str, pieces: Iterable[Piece]) -> str:
+        """Return the name of the function that does `kind` with `pieces`: their elements."""
+        items = list(pieces)
+        first, *others = dict.fromkeys(snake(item.element) for item in items if item.element)
+        words = "_to_".join([first, *others[-1:]])
+        code = f'struct.Struct("<{"".join(layout_of(items))}").{_METHODS[kind]}'
+        name, number = f"_{kind}_{words}", 1
+        while self.codes.setdefault(name, code) != code:
+            # Request and response can have the same elements in other layouts.
+            number += 1
+            name = f"_{kind}_{words}_{number}"
+        return name
 
 
 _METHODS = {"pack": "pack", "unpack": "unpack_from", "unpack_whole": "unpack"}
 
 
-def packed(pieces: Sequence[Piece], indent: int) -> str:
+def packed(function: str, pieces: Sequence[Piece], indent: int) -> str:
     """Return the call that writes pieces of known size, each below the comment of its element."""
     pad = " " * (indent + 4)
-    lines = [f"{function_of('pack', layout_of(pieces))[0]}("]
+    lines = [f"{function}("]
     for run in runs_of(pieces):
         for number, piece in enumerate(run, 1):
             lines += [f"{pad}# {piece.comment}"] if piece.comment else []

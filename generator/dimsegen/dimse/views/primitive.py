@@ -22,6 +22,7 @@ from .class_attributes import class_attributes
 from .decoder import DecoderView, decoder_of
 from .encoder import EncoderView, encoder_of
 from .expressions import Expressions
+from .pieces import Structs
 from .printed_rows import printed_rows
 from .row_rules import Block, Rules, rules_of
 
@@ -83,8 +84,10 @@ def view_of(primitive: Primitive) -> PrimitiveView:
     rules = [rules_of(primitive, direction) for direction in _directions(primitive)]
     attributes = tuple(_attributes(primitive))
     respond = tuple(respond_arguments(primitive))
-    encoders = tuple(encoder_of(primitive, direction) for direction in _directions(primitive))
-    decoders = tuple(decoder_of(primitive, direction) for direction in _directions(primitive))
+    structs = Structs()
+    directions = _directions(primitive)
+    encoders = tuple(encoder_of(primitive, direction, structs) for direction in directions)
+    decoders = tuple(decoder_of(primitive, direction, structs) for direction in directions)
     return PrimitiveView(
         name=primitive.name,
         class_name=class_name(primitive.name),
@@ -105,7 +108,7 @@ def view_of(primitive: Primitive) -> PrimitiveView:
         respond=respond,
         repeated=tuple(argument for argument in respond if argument.source),
         decoders=decoders,
-        module_constants=("\n".join(_module_constants(primitive, rules, (*encoders, *decoders))),),
+        module_constants=("\n".join(_module_constants(primitive, rules, structs)),),
     )
 
 
@@ -155,7 +158,7 @@ def _imports(
     runtime |= {"FROM_REQUEST"} if primitive.response else set()
     named = [parameter.keyword for parameter in parameters if parameter.values]
     runtime |= {"to_named"} if named else set()
-    lines = ["import struct"] if any(coder.structs for coder in coders) else []
+    lines = ["import struct"]
     lines += ["from io import BytesIO"] if "BytesIO" in types else []
     lines += ["from types import MappingProxyType", "from typing import ClassVar, Final", ""]
     lines += ["from pydicom.tag import BaseTag"] if "BaseTag" in types else []
@@ -205,14 +208,13 @@ def _direction_view(
 
 
 def _module_constants(
-    primitive: Primitive, rules: Sequence[Rules], coders: Sequence[Coder]
+    primitive: Primitive, rules: Sequence[Rules], structs: Structs
 ) -> Iterable[str]:
-    structs = {name: code for coder in coders for name, code in coder.structs}
-    yield from (f"{name}: Final = {code}" for name, code in structs.items())
+    yield "# fmt: off"
+    yield from (f"{name}: Final = {code}" for name, code in structs.codes.items())
     for part in rules:
         for name, codes in part.sets.items():
             yield _set(name, codes, primitive)
-    yield "# fmt: off"
     for part in rules:
         yield from (f"{item.name}: Final = {item.code}" for item in part.constants.values())
 

@@ -182,16 +182,16 @@ class X_NOD(AnsweredPrimitive):
         if self._number is None:
             absent = (_REQUEST_NUMBER_MISSING,)
             raise InvalidPrimitiveError(missing(self, absent))
-        return _pack_30s_h_10s(
+        return _pack_length_to_kind(
             # Length (0000,0000) UL: M
-            b"\0\0\0\0\4\0\0\0\x1e\0\0\0"
+            b"\x00\x00\x00\x00\x04\x00\x00\x00\x1e\x00\x00\x00"
             # Field (0000,0100) US: MF 0F30H
-            b"\0\0\0\1\2\0\0\0\x30\x0f"
+            b"\x00\x00\x00\x01\x02\x00\x00\x00\x30\x0f"
             # Number (0000,0110) US: M
-            b"\0\0\x10\1\2\0\0\0",
+            b"\x00\x00\x10\x01\x02\x00\x00\x00",
             self._number,
             # Kind (0000,0800) US: MF 0101H
-            b"\0\0\0\x08\2\0\0\0\1\1",
+            b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01",
         )
 
     @classmethod
@@ -264,18 +264,18 @@ class X_NOD(AnsweredPrimitive):
         if self._number is None or self._outcome is None:
             absent = (_RESPONSE_NUMBER_MISSING, _RESPONSE_OUTCOME_MISSING)
             raise InvalidPrimitiveError(missing(self, absent))
-        return _pack_30s_h_18s_h(
+        return _pack_length_to_outcome(
             # Length (0000,0000) UL: M
-            b"\0\0\0\0\4\0\0\0\x28\0\0\0"
+            b"\x00\x00\x00\x00\x04\x00\x00\x00\x28\x00\x00\x00"
             # Field (0000,0100) US: MF 8F30H
-            b"\0\0\0\1\2\0\0\0\x30\x8f"
+            b"\x00\x00\x00\x01\x02\x00\x00\x00\x30\x8f"
             # Number (0000,0110) US: M(=)
-            b"\0\0\x10\1\2\0\0\0",
+            b"\x00\x00\x10\x01\x02\x00\x00\x00",
             self._number,
             # Kind (0000,0800) US: MF 0101H
-            b"\0\0\0\x08\2\0\0\0\1\1"
+            b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01"
             # Outcome (0000,0900) US: MF
-            b"\0\0\0\x09\2\0\0\0",
+            b"\x00\x00\x00\x09\x02\x00\x00\x00",
             self._outcome,
         )
 
@@ -286,10 +286,11 @@ def decode_request(data: Buffer) -> Message:
     # Field (0000,0100) US: MF 0F30H
     # Number (0000,0110) US: M
     # Kind (0000,0800) US: MF 0101H
-    before_number, number, fixed = _unpack_whole_30s_h_10s(data)
+    expected_number, number, expected = _unpack_whole_length_to_kind(data)
     if (
-        before_number != b"\0\0\0\0\4\0\0\0\x1e\0\0\0\0\0\0\1\2\0\0\0\x30\x0f\0\0\x10\1\2\0\0\0"
-        or fixed != b"\0\0\0\x08\2\0\0\0\1\1"
+        expected_number
+        != b"\x00\x00\x00\x00\x04\x00\x00\x00\x1e\x00\x00\x00\x00\x00\x00\x01\x02\x00\x00\x00\x30\x0f\x00\x00\x10\x01\x02\x00\x00\x00"
+        or expected != b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01"
     ):
         raise IrregularError
     primitive = new(X_NOD)
@@ -305,10 +306,12 @@ def decode_response(data: Buffer) -> Message:
     # Number (0000,0110) US: M(=)
     # Kind (0000,0800) US: MF 0101H
     # Outcome (0000,0900) US: MF
-    before_number, number, before_outcome, outcome = _unpack_whole_30s_h_18s_h(data)
+    expected_number, number, expected_outcome, outcome = _unpack_whole_length_to_outcome(data)
     if (
-        before_number != b"\0\0\0\0\4\0\0\0\x28\0\0\0\0\0\0\1\2\0\0\0\x30\x8f\0\0\x10\1\2\0\0\0"
-        or before_outcome != b"\0\0\0\x08\2\0\0\0\1\1\0\0\0\x09\2\0\0\0"
+        expected_number
+        != b"\x00\x00\x00\x00\x04\x00\x00\x00\x28\x00\x00\x00\x00\x00\x00\x01\x02\x00\x00\x00\x30\x8f\x00\x00\x10\x01\x02\x00\x00\x00"
+        or expected_outcome
+        != b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01\x00\x00\x00\x09\x02\x00\x00\x00"
     ):
         raise IrregularError
     primitive = new(X_NOD)
@@ -317,11 +320,11 @@ def decode_response(data: Buffer) -> Message:
     return Message("X-NOD-RSP", primitive, False)
 
 
-_pack_30s_h_10s: Final = struct.Struct("<30sH10s").pack
-_pack_30s_h_18s_h: Final = struct.Struct("<30sH18sH").pack
-_unpack_whole_30s_h_10s: Final = struct.Struct("<30sH10s").unpack
-_unpack_whole_30s_h_18s_h: Final = struct.Struct("<30sH18sH").unpack
 # fmt: off
+_pack_length_to_kind: Final = struct.Struct("<30sH10s").pack
+_pack_length_to_outcome: Final = struct.Struct("<30sH18sH").pack
+_unpack_whole_length_to_kind: Final = struct.Struct("<30sH10s").unpack
+_unpack_whole_length_to_outcome: Final = struct.Struct("<30sH18sH").unpack
 _REQUEST_NUMBER_MISSING: Final = _NUMBER.missing("M in an X-NOD request")
 _REQUEST_OUTCOME_MUST_BE_ABSENT: Final = _OUTCOME.must_be_absent("- in an X-NOD request")
 _RESPONSE_NUMBER_MISSING: Final = _NUMBER.missing("M(=) in an X-NOD response")

@@ -187,22 +187,22 @@ class X_CANCEL(DIMSEPrimitive):
             raw = self._sender.encode()
             if len(raw) & 1:
                 raw += b" "
-            sender = _pack_4s_i(b"\0\0\0\6", len(raw)) + raw
+            sender = _pack_sender(b"\x00\x00\x00\x06", len(raw)) + raw
         return (
-            _pack_8s_i_18s_h(
+            _pack_command_group_length_to_message_id_being_responded_to(
                 # Command Group Length (0000,0000) UL: M
-                b"\0\0\0\0\4\0\0\0",
+                b"\x00\x00\x00\x00\x04\x00\x00\x00",
                 30 + len(sender),
                 # Command Field (0000,0100) US: MF 0F1FH
-                b"\0\0\0\1\2\0\0\0\x1f\x0f"
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\x1f\x0f"
                 # Message ID Being Responded To (0000,0120) US: M
-                b"\0\0\x20\1\2\0\0\0",
+                b"\x00\x00\x20\x01\x02\x00\x00\x00",
                 self._message_id_being_responded_to,
             )
             + sender
-            + _pack_10s(
+            + _pack_command_data_set_type(
                 # Command Data Set Type (0000,0800) US: MF 0101H
-                b"\0\0\0\x08\2\0\0\0\1\1",
+                b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01",
             )
         )
 
@@ -219,20 +219,21 @@ def decode_request(data: Buffer) -> Message:
     # Command Field (0000,0100) US: MF 0F1FH
     # Message ID Being Responded To (0000,0120) US: M
     (
-        before_following,
+        expected_following,
         following,
-        before_message_id_being_responded_to,
+        expected_message_id_being_responded_to,
         message_id_being_responded_to,
         tag,
         size,
-    ) = _unpack_8s_i_18s_h_i_i(data)
+    ) = _unpack_command_group_length_to_message_id_being_responded_to(data)
     if (
-        before_following != b"\0\0\0\0\4\0\0\0"
-        or before_message_id_being_responded_to != b"\0\0\0\1\2\0\0\0\x1f\x0f\0\0\x20\1\2\0\0\0"
+        expected_following != b"\x00\x00\x00\x00\x04\x00\x00\x00"
+        or expected_message_id_being_responded_to
+        != b"\x00\x00\x00\x01\x02\x00\x00\x00\x1f\x0f\x00\x00\x20\x01\x02\x00\x00\x00"
         or following != end - 12
     ):
         raise IrregularError
-    position = 32
+    position = 32  # Command Group Length to Message ID Being Responded To
     # Sender (0000,0600) AE: U
     sender = None
     if tag == 0x06000000:
@@ -241,10 +242,10 @@ def decode_request(data: Buffer) -> Message:
         sender = decode_ae(data[position + 8 : position + 8 + size])
         position += 8 + size
     # Command Data Set Type (0000,0800) US: MF 0101H
-    (fixed,) = _unpack_10s(data, position)
-    if fixed != b"\0\0\0\x08\2\0\0\0\1\1":
+    (expected,) = _unpack_command_data_set_type(data, position)
+    if expected != b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01":
         raise IrregularError
-    position += 10
+    position += 10  # Command Data Set Type
     if position != end:
         raise IrregularError
     primitive = new(X_CANCEL)
@@ -253,11 +254,11 @@ def decode_request(data: Buffer) -> Message:
     return Message("X-CANCEL-RQ", primitive, False)
 
 
-_pack_4s_i: Final = struct.Struct("<4sI").pack
-_pack_8s_i_18s_h: Final = struct.Struct("<8sI18sH").pack
-_pack_10s: Final = struct.Struct("<10s").pack
-_unpack_8s_i_18s_h_i_i: Final = struct.Struct("<8sI18sHII").unpack_from
-_unpack_10s: Final = struct.Struct("<10s").unpack_from
 # fmt: off
+_pack_sender: Final = struct.Struct("<4sI").pack
+_pack_command_group_length_to_message_id_being_responded_to: Final = struct.Struct("<8sI18sH").pack
+_pack_command_data_set_type: Final = struct.Struct("<10s").pack
+_unpack_command_group_length_to_message_id_being_responded_to: Final = struct.Struct("<8sI18sHII").unpack_from
+_unpack_command_data_set_type: Final = struct.Struct("<10s").unpack_from
 _REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MISSING: Final = _MESSAGE_ID_BEING_RESPONDED_TO.missing("M in an X-CANCEL request")
 _REQUEST_SENDER_INVALID: Final = _SENDER.invalid("U in an X-CANCEL request")

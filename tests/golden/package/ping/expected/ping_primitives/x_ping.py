@@ -828,10 +828,10 @@ class X_PING(AnsweredPrimitive):
         optional = b""
         # Sender (0000,0600) AE: U
         if self._sender is not None:
-            optional += encode_text(b"\0\0\0\6", self._sender)
+            optional += encode_text(b"\x00\x00\x00\x06", self._sender)
         # Urgency (0000,0700) US: U
         if self._urgency is not None:
-            optional += _pack_8s_h(b"\0\0\0\7\2\0\0\0", self._urgency)
+            optional += _pack_urgency(b"\x00\x00\x00\x07\x02\x00\x00\x00", self._urgency)
         # Protocol UID (0000,1003) UI: MF
         protocol_uid = self._protocol_uid.encode()
         if len(protocol_uid) & 1:
@@ -839,49 +839,49 @@ class X_PING(AnsweredPrimitive):
         optional_2 = b""
         # Greeting (0000,1004) LO: UF
         if self._greeting is not None:
-            optional_2 += encode_text(b"\0\0\4\x10", self._greeting)
+            optional_2 += encode_text(b"\x00\x00\x04\x10", self._greeting)
         # Stops (0000,1005) AT: U
         if self._stops is not None:
-            optional_2 += encode_at(b"\0\0\5\x10", self._stops)
+            optional_2 += encode_at(b"\x00\x00\x05\x10", self._stops)
         # Rate (0000,1010) US: U
         if self._rate is not None:
-            optional_2 += _pack_8s_h(b"\0\0\x10\x10\2\0\0\0", self._rate)
+            optional_2 += _pack_rate(b"\x00\x00\x10\x10\x02\x00\x00\x00", self._rate)
         # Jitter (0000,1011) US: C
         if self._jitter is not None:
-            optional_2 += _pack_8s_h(b"\0\0\x11\x10\2\0\0\0", self._jitter)
+            optional_2 += _pack_jitter(b"\x00\x00\x11\x10\x02\x00\x00\x00", self._jitter)
         # Fallback (0000,1012) US: C
         if self._fallback is not None:
-            optional_2 += _pack_8s_h(b"\0\0\x12\x10\2\0\0\0", self._fallback)
+            optional_2 += _pack_fallback(b"\x00\x00\x12\x10\x02\x00\x00\x00", self._fallback)
         # Token (0000,1013) US: U
         if self._token is not None:
-            optional_2 += _pack_8s_h(b"\0\0\x13\x10\2\0\0\0", self._token)
+            optional_2 += _pack_token(b"\x00\x00\x13\x10\x02\x00\x00\x00", self._token)
         return (
-            _pack_8s_i_4s_i(
+            _pack_command_group_length_to_route_uid(
                 # Command Group Length (0000,0000) UL: M
-                b"\0\0\0\0\4\0\0\0",
+                b"\x00\x00\x00\x00\x04\x00\x00\x00",
                 56 + len(route_uid) + len(optional) + len(protocol_uid) + len(optional_2),
                 # Route UID (0000,0002) UI: M
-                b"\0\0\2\0",
+                b"\x00\x00\x02\x00",
                 len(route_uid),
             )
             + route_uid
-            + _pack_18s_h(
+            + _pack_command_field_to_message_id(
                 # Command Field (0000,0100) US: MF 0F10H
-                b"\0\0\0\1\2\0\0\0\x10\x0f"
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\x10\x0f"
                 # Message ID (0000,0110) US: M
-                b"\0\0\x10\1\2\0\0\0",
+                b"\x00\x00\x10\x01\x02\x00\x00\x00",
                 self._message_id,
             )
             + optional
-            + _pack_8s_h_8s_h_4s_i(
+            + _pack_command_data_set_type_to_protocol_uid(
                 # Command Data Set Type (0000,0800) US: M
-                b"\0\0\0\x08\2\0\0\0",
+                b"\x00\x00\x00\x08\x02\x00\x00\x00",
                 0x0001 if has_data_set else 0x0101,
                 # Ping Type (0000,1002) US: MF
-                b"\0\0\2\x10\2\0\0\0",
+                b"\x00\x00\x02\x10\x02\x00\x00\x00",
                 self._ping_type,
                 # Protocol UID (0000,1003) UI: MF
-                b"\0\0\3\x10",
+                b"\x00\x00\x03\x10",
                 len(protocol_uid),
             )
             + protocol_uid
@@ -1147,23 +1147,23 @@ class X_PING(AnsweredPrimitive):
             raw = self._route_uid.encode()
             if len(raw) & 1:
                 raw += b"\0"
-            route_uid = _pack_4s_i(b"\0\0\2\0", len(raw)) + raw
+            route_uid = _pack_route_uid(b"\x00\x00\x02\x00", len(raw)) + raw
         optional = b""
         # Offending Element (0000,0901) AT: with the statuses that permit it
         if self._offending_element is not None:
-            optional += encode_at(b"\0\0\1\x09", self._offending_element)
+            optional += encode_at(b"\x00\x00\x01\x09", self._offending_element)
         # Error Comment (0000,0902) LO: with the statuses that permit it
         if self._error_comment is not None:
-            optional += encode_text(b"\0\0\2\x09", self._error_comment)
+            optional += encode_text(b"\x00\x00\x02\x09", self._error_comment)
         # Echo UID (0000,1000) UI: U
         if self._echo_uid is not None:
-            optional += encode_ui(b"\0\0\0\x10", self._echo_uid)
+            optional += encode_ui(b"\x00\x00\x00\x10", self._echo_uid)
         # Ping Type (0000,1002) US: UF
         if self._ping_type is not None:
-            optional += _pack_8s_h(b"\0\0\2\x10\2\0\0\0", self._ping_type)
+            optional += _pack_ping_type(b"\x00\x00\x02\x10\x02\x00\x00\x00", self._ping_type)
         # Protocol UID (0000,1003) UI: UF
         if self._protocol_uid is not None:
-            optional += encode_ui(b"\0\0\3\x10", self._protocol_uid)
+            optional += encode_ui(b"\x00\x00\x03\x10", self._protocol_uid)
         # Greeting (0000,1004) LO: MF
         greeting = self._greeting.encode()
         if len(greeting) & 1:
@@ -1171,43 +1171,47 @@ class X_PING(AnsweredPrimitive):
         optional_2 = b""
         # Stops (0000,1005) AT: with the statuses that permit it
         if self._stops is not None:
-            optional_2 += encode_at(b"\0\0\5\x10", self._stops)
+            optional_2 += encode_at(b"\x00\x00\x05\x10", self._stops)
         # Token (0000,1013) US: C(=)
         if self._token is not None:
-            optional_2 += _pack_8s_h(b"\0\0\x13\x10\2\0\0\0", self._token)
+            optional_2 += _pack_token(b"\x00\x00\x13\x10\x02\x00\x00\x00", self._token)
         # Number of Hops (0000,1020) US: C
         if self._number_of_hops is not None:
-            optional_2 += _pack_8s_h(b"\0\0\x20\x10\2\0\0\0", self._number_of_hops)
+            optional_2 += _pack_number_of_hops(
+                b"\x00\x00\x20\x10\x02\x00\x00\x00", self._number_of_hops
+            )
         # Number of Lost Hops (0000,1021) US: C
         if self._number_of_lost_hops is not None:
-            optional_2 += _pack_8s_h(b"\0\0\x21\x10\2\0\0\0", self._number_of_lost_hops)
+            optional_2 += _pack_number_of_lost_hops(
+                b"\x00\x00\x21\x10\x02\x00\x00\x00", self._number_of_lost_hops
+            )
         # Remark (0000,1022) LO: U
         if self._remark is not None:
-            optional_2 += encode_text(b"\0\0\x22\x10", self._remark)
+            optional_2 += encode_text(b"\x00\x00\x22\x10", self._remark)
         return (
-            _pack_8s_i(
+            _pack_command_group_length(
                 # Command Group Length (0000,0000) UL: M
-                b"\0\0\0\0\4\0\0\0",
+                b"\x00\x00\x00\x00\x04\x00\x00\x00",
                 48 + len(route_uid) + len(optional) + len(greeting) + len(optional_2),
             )
             + route_uid
-            + _pack_18s_h_8s_h_8s_h(
+            + _pack_command_field_to_status(
                 # Command Field (0000,0100) US: MF 8F10H
-                b"\0\0\0\1\2\0\0\0\x10\x8f"
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\x10\x8f"
                 # Message ID Being Responded To (0000,0120) US: M
-                b"\0\0\x20\1\2\0\0\0",
+                b"\x00\x00\x20\x01\x02\x00\x00\x00",
                 self._message_id_being_responded_to,
                 # Command Data Set Type (0000,0800) US: M
-                b"\0\0\0\x08\2\0\0\0",
+                b"\x00\x00\x00\x08\x02\x00\x00\x00",
                 0x0001 if has_data_set else 0x0101,
                 # Status (0000,0900) US: M
-                b"\0\0\0\x09\2\0\0\0",
+                b"\x00\x00\x00\x09\x02\x00\x00\x00",
                 self._status,
             )
             + optional
-            + _pack_4s_i(
+            + _pack_greeting(
                 # Greeting (0000,1004) LO: MF
-                b"\0\0\4\x10",
+                b"\x00\x00\x04\x10",
                 len(greeting),
             )
             + greeting
@@ -1219,24 +1223,29 @@ def decode_request(data: Buffer) -> Message:
     """Read a regular X-PING-RQ; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
-    before_following, following, before_size, size = _unpack_8s_i_4s_i(data)
+    expected_following, following, expected_size, size = _unpack_command_group_length_to_route_uid(
+        data
+    )
     if (
-        before_following != b"\0\0\0\0\4\0\0\0"
-        or before_size != b"\0\0\2\0"
+        expected_following != b"\x00\x00\x00\x00\x04\x00\x00\x00"
+        or expected_size != b"\x00\x00\x02\x00"
         or following != end - 12
         or size & 1
     ):
         raise IrregularError
-    position = 20
+    position = 20  # Command Group Length to the header of Route UID
     # Route UID (0000,0002) UI: M
     route_uid = decode_ui(data[position : position + size])
     position += size
     # Command Field (0000,0100) US: MF 0F10H
     # Message ID (0000,0110) US: M
-    before_message_id, message_id, tag, size = _unpack_18s_h_i_i(data, position)
-    if before_message_id != b"\0\0\0\1\2\0\0\0\x10\x0f\0\0\x10\1\2\0\0\0":
+    expected_message_id, message_id, tag, size = _unpack_command_field_to_message_id(data, position)
+    if (
+        expected_message_id
+        != b"\x00\x00\x00\x01\x02\x00\x00\x00\x10\x0f\x00\x00\x10\x01\x02\x00\x00\x00"
+    ):
         raise IrregularError
-    position += 20
+    position += 20  # Command Field to Message ID
     # Sender (0000,0600) AE: U
     sender = None
     if tag == 0x06000000:
@@ -1255,21 +1264,21 @@ def decode_request(data: Buffer) -> Message:
     # Command Data Set Type (0000,0800) US: M
     # Ping Type (0000,1002) US: MF
     (
-        before_command_data_set_type,
+        expected_command_data_set_type,
         command_data_set_type,
-        before_ping_type,
+        expected_ping_type,
         ping_type,
-        before_size,
+        expected_size,
         size,
-    ) = _unpack_8s_h_8s_h_4s_i(data, position)
+    ) = _unpack_command_data_set_type_to_protocol_uid(data, position)
     if (
-        before_command_data_set_type != b"\0\0\0\x08\2\0\0\0"
-        or before_ping_type != b"\0\0\2\x10\2\0\0\0"
-        or before_size != b"\0\0\3\x10"
+        expected_command_data_set_type != b"\x00\x00\x00\x08\x02\x00\x00\x00"
+        or expected_ping_type != b"\x00\x00\x02\x10\x02\x00\x00\x00"
+        or expected_size != b"\x00\x00\x03\x10"
         or size & 1
     ):
         raise IrregularError
-    position += 28
+    position += 28  # Command Data Set Type to the header of Protocol UID
     # Protocol UID (0000,1003) UI: MF
     protocol_uid = decode_ui(data[position : position + size])
     position += size
@@ -1353,10 +1362,10 @@ def decode_response(data: Buffer) -> Message:
     """Read a regular X-PING-RSP; anything else raises what `decode` catches."""
     end = len(data)
     # Command Group Length (0000,0000) UL: M
-    before_following, following, tag, size = _unpack_8s_i_i_i(data)
-    if before_following != b"\0\0\0\0\4\0\0\0" or following != end - 12:
+    expected_following, following, tag, size = _unpack_command_group_length(data)
+    if expected_following != b"\x00\x00\x00\x00\x04\x00\x00\x00" or following != end - 12:
         raise IrregularError
-    position = 12
+    position = 12  # Command Group Length
     # Route UID (0000,0002) UI: U(=)
     route_uid = None
     if tag == 0x00020000:
@@ -1369,20 +1378,21 @@ def decode_response(data: Buffer) -> Message:
     # Command Data Set Type (0000,0800) US: M
     # Status (0000,0900) US: M
     (
-        before_message_id_being_responded_to,
+        expected_message_id_being_responded_to,
         message_id_being_responded_to,
-        before_command_data_set_type,
+        expected_command_data_set_type,
         command_data_set_type,
-        before_status,
+        expected_status,
         status,
-    ) = _unpack_18s_h_8s_h_8s_h(data, position)
+    ) = _unpack_command_field_to_status(data, position)
     if (
-        before_message_id_being_responded_to != b"\0\0\0\1\2\0\0\0\x10\x8f\0\0\x20\1\2\0\0\0"
-        or before_command_data_set_type != b"\0\0\0\x08\2\0\0\0"
-        or before_status != b"\0\0\0\x09\2\0\0\0"
+        expected_message_id_being_responded_to
+        != b"\x00\x00\x00\x01\x02\x00\x00\x00\x10\x8f\x00\x00\x20\x01\x02\x00\x00\x00"
+        or expected_command_data_set_type != b"\x00\x00\x00\x08\x02\x00\x00\x00"
+        or expected_status != b"\x00\x00\x00\x09\x02\x00\x00\x00"
     ):
         raise IrregularError
-    position += 40
+    position += 40  # Command Field to Status
     tag, size = unpack_header(data, position) if position < end else NO_ELEMENT
     # Offending Element (0000,0901) AT: with the statuses that permit it
     offending_element = None
@@ -1499,18 +1509,27 @@ def decode_response(data: Buffer) -> Message:
     return Message("X-PING-RSP", primitive, command_data_set_type != 0x0101)
 
 
-_pack_8s_h: Final = struct.Struct("<8sH").pack
-_pack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").pack
-_pack_18s_h: Final = struct.Struct("<18sH").pack
-_pack_8s_h_8s_h_4s_i: Final = struct.Struct("<8sH8sH4sI").pack
-_pack_4s_i: Final = struct.Struct("<4sI").pack
-_pack_8s_i: Final = struct.Struct("<8sI").pack
-_pack_18s_h_8s_h_8s_h: Final = struct.Struct("<18sH8sH8sH").pack
-_unpack_8s_i_4s_i: Final = struct.Struct("<8sI4sI").unpack_from
-_unpack_18s_h_i_i: Final = struct.Struct("<18sHII").unpack_from
-_unpack_8s_h_8s_h_4s_i: Final = struct.Struct("<8sH8sH4sI").unpack_from
-_unpack_8s_i_i_i: Final = struct.Struct("<8sIII").unpack_from
-_unpack_18s_h_8s_h_8s_h: Final = struct.Struct("<18sH8sH8sH").unpack_from
+# fmt: off
+_pack_urgency: Final = struct.Struct("<8sH").pack
+_pack_rate: Final = struct.Struct("<8sH").pack
+_pack_jitter: Final = struct.Struct("<8sH").pack
+_pack_fallback: Final = struct.Struct("<8sH").pack
+_pack_token: Final = struct.Struct("<8sH").pack
+_pack_command_group_length_to_route_uid: Final = struct.Struct("<8sI4sI").pack
+_pack_command_field_to_message_id: Final = struct.Struct("<18sH").pack
+_pack_command_data_set_type_to_protocol_uid: Final = struct.Struct("<8sH8sH4sI").pack
+_pack_route_uid: Final = struct.Struct("<4sI").pack
+_pack_ping_type: Final = struct.Struct("<8sH").pack
+_pack_number_of_hops: Final = struct.Struct("<8sH").pack
+_pack_number_of_lost_hops: Final = struct.Struct("<8sH").pack
+_pack_command_group_length: Final = struct.Struct("<8sI").pack
+_pack_command_field_to_status: Final = struct.Struct("<18sH8sH8sH").pack
+_pack_greeting: Final = struct.Struct("<4sI").pack
+_unpack_command_group_length_to_route_uid: Final = struct.Struct("<8sI4sI").unpack_from
+_unpack_command_field_to_message_id: Final = struct.Struct("<18sHII").unpack_from
+_unpack_command_data_set_type_to_protocol_uid: Final = struct.Struct("<8sH8sH4sI").unpack_from
+_unpack_command_group_length: Final = struct.Struct("<8sIII").unpack_from
+_unpack_command_field_to_status: Final = struct.Struct("<18sH8sH8sH").unpack_from
 _LISTED_STATUSES: Final = frozenset(
     {
         0x0000,  # Success
@@ -1521,7 +1540,6 @@ _LISTED_STATUSES: Final = frozenset(
         0xFF01,  # Pending
     }
 )
-# fmt: off
 _REQUEST_MESSAGE_ID_MISSING: Final = _MESSAGE_ID.missing("M in an X-PING request")
 _REQUEST_MESSAGE_ID_BEING_RESPONDED_TO_MUST_BE_ABSENT: Final = _MESSAGE_ID_BEING_RESPONDED_TO.must_be_absent("- in an X-PING request")
 _REQUEST_ROUTE_UID_MISSING: Final = _ROUTE_UID.missing("M in an X-PING request")

@@ -215,28 +215,28 @@ class X_TELL(DIMSEPrimitive):
         # Urgency (0000,0700) US: UF
         urgency = b""
         if self._urgency is not None:
-            urgency = _pack_8s_h(b"\0\0\0\7\2\0\0\0", self._urgency)
+            urgency = _pack_urgency(b"\x00\x00\x00\x07\x02\x00\x00\x00", self._urgency)
         # Greeting (0000,1004) LO: MF
         greeting = self._greeting.encode()
         if len(greeting) & 1:
             greeting += b" "
         return (
-            _pack_8s_i_18s_h(
+            _pack_command_group_length_to_message_id(
                 # Command Group Length (0000,0000) UL: M
-                b"\0\0\0\0\4\0\0\0",
+                b"\x00\x00\x00\x00\x04\x00\x00\x00",
                 38 + len(urgency) + len(greeting),
                 # Command Field (0000,0100) US: MF 0F20H
-                b"\0\0\0\1\2\0\0\0\x20\x0f"
+                b"\x00\x00\x00\x01\x02\x00\x00\x00\x20\x0f"
                 # Message ID (0000,0110) US: M
-                b"\0\0\x10\1\2\0\0\0",
+                b"\x00\x00\x10\x01\x02\x00\x00\x00",
                 self._message_id,
             )
             + urgency
-            + _pack_14s_i(
+            + _pack_command_data_set_type_to_greeting(
                 # Command Data Set Type (0000,0800) US: MF 0101H
-                b"\0\0\0\x08\2\0\0\0\1\1"
+                b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01"
                 # Greeting (0000,1004) LO: MF
-                b"\0\0\4\x10",
+                b"\x00\x00\x04\x10",
                 len(greeting),
             )
             + greeting
@@ -254,21 +254,17 @@ def decode_request(data: Buffer) -> Message:
     # Command Group Length (0000,0000) UL: M
     # Command Field (0000,0100) US: MF 0F20H
     # Message ID (0000,0110) US: M
-    (
-        before_following,
-        following,
-        before_message_id,
-        message_id,
-        tag,
-        size,
-    ) = _unpack_8s_i_18s_h_i_i(data)
+    expected_following, following, expected_message_id, message_id, tag, size = (
+        _unpack_command_group_length_to_message_id(data)
+    )
     if (
-        before_following != b"\0\0\0\0\4\0\0\0"
-        or before_message_id != b"\0\0\0\1\2\0\0\0\x20\x0f\0\0\x10\1\2\0\0\0"
+        expected_following != b"\x00\x00\x00\x00\x04\x00\x00\x00"
+        or expected_message_id
+        != b"\x00\x00\x00\x01\x02\x00\x00\x00\x20\x0f\x00\x00\x10\x01\x02\x00\x00\x00"
         or following != end - 12
     ):
         raise IrregularError
-    position = 32
+    position = 32  # Command Group Length to Message ID
     # Urgency (0000,0700) US: UF
     urgency = None
     if tag == 0x07000000:
@@ -277,10 +273,10 @@ def decode_request(data: Buffer) -> Message:
         (urgency,) = unpack_us(data, position + 8)
         position += 8 + size
     # Command Data Set Type (0000,0800) US: MF 0101H
-    before_size, size = _unpack_14s_i(data, position)
-    if before_size != b"\0\0\0\x08\2\0\0\0\1\1\0\0\4\x10" or size & 1:
+    expected_size, size = _unpack_command_data_set_type_to_greeting(data, position)
+    if expected_size != b"\x00\x00\x00\x08\x02\x00\x00\x00\x01\x01\x00\x00\x04\x10" or size & 1:
         raise IrregularError
-    position += 18
+    position += 18  # Command Data Set Type to the header of Greeting
     # Greeting (0000,1004) LO: MF
     greeting = decode_lo(data[position : position + size])
     position += size
@@ -293,12 +289,12 @@ def decode_request(data: Buffer) -> Message:
     return Message("X-TELL-RQ", primitive, False)
 
 
-_pack_8s_h: Final = struct.Struct("<8sH").pack
-_pack_8s_i_18s_h: Final = struct.Struct("<8sI18sH").pack
-_pack_14s_i: Final = struct.Struct("<14sI").pack
-_unpack_8s_i_18s_h_i_i: Final = struct.Struct("<8sI18sHII").unpack_from
-_unpack_14s_i: Final = struct.Struct("<14sI").unpack_from
 # fmt: off
+_pack_urgency: Final = struct.Struct("<8sH").pack
+_pack_command_group_length_to_message_id: Final = struct.Struct("<8sI18sH").pack
+_pack_command_data_set_type_to_greeting: Final = struct.Struct("<14sI").pack
+_unpack_command_group_length_to_message_id: Final = struct.Struct("<8sI18sHII").unpack_from
+_unpack_command_data_set_type_to_greeting: Final = struct.Struct("<14sI").unpack_from
 _REQUEST_MESSAGE_ID_MISSING: Final = _MESSAGE_ID.missing("M in an X-TELL request")
 _REQUEST_GREETING_MISSING: Final = _GREETING.missing("MF in an X-TELL request")
 _REQUEST_GREETING_FIXED: Final = _GREETING.fixed("MF in an X-TELL request", '"KNOCK"')
