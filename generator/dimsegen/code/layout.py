@@ -131,12 +131,14 @@ def import_order(name: str) -> tuple[bool, bool, str]:
     return (not name.isupper(), name[0].islower(), name)
 
 
-def names(items: Sequence[str]) -> str:
-    """Return what follows ``from . import``: `items`, in brackets if they need lines."""
-    line = ", ".join(items)
-    if len(f"from . import {line}") <= WIDTH:
+def import_modules(package: str, names: Sequence[str]) -> str:
+    """Return the import of modules of a package, over lines if need be; nothing without any."""
+    if not names:
+        return ""
+    line = f"from {package} import {', '.join(names)}"
+    if len(line) <= WIDTH:
         return line
-    return "\n".join(["(", *(f"    {item}," for item in items), ")"])
+    return "\n".join([f"from {package} import (", *(f"    {name}," for name in names), ")"])
 
 
 def alias(name: str, types: Sequence[str]) -> str:

@@ -46,7 +46,11 @@ def read_versions(words: Sequence[str], schemas: Path | None = None) -> tuple[Ve
     repository = find_repository(folder)
     old, new = read_words(words, folder, repository)
     home = Home(repository, schemas_folder(schemas, folder, repository))
-    return _of_the_same_services(_checked(words, read(old, home), home), read(new, home))
+    before, after = _checked(words, read(old, home), home), read(new, home)
+    if not (before.version.schema.services or after.version.schema.services):
+        names = f"{before.version.name}, {after.version.name}"
+        raise InputError(f"{names}: no services in either: name the folders that have them")
+    return _of_the_same_services(before, after)
 
 
 def _checked(words: Sequence[str], old: Reading, home: Home) -> Reading:

@@ -199,6 +199,6 @@ def _from_top(schemas: Path, repository: Repository) -> str:
 
 def _load(place: Place) -> Schema:
     try:
-        return load_sources(place)
+        return load_sources(place, may_be_empty=True)
     except SchemaError as error:
         raise InputError(error.explain("nothing was compared")) from error

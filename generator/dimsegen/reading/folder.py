@@ -31,7 +31,9 @@ class Source:
     text: str
 
 
-def read_folder(folder: Place | Path, report: Report) -> tuple[Source, ...]:
+def read_folder(
+    folder: Place | Path, report: Report, *, may_be_empty: bool = False
+) -> tuple[Source, ...]:
     """Return the schema files of `folder`: elements, statuses, errata, waivers, services by name.
 
     Parameters
@@ -40,6 +42,8 @@ def read_folder(folder: Place | Path, report: Report) -> tuple[Source, ...]:
         The folder, wherever it is.
     report : Report
         Receives what is missing and what cannot be read.
+    may_be_empty : bool, optional
+        Whether a folder without any service is as good as others.
     """
     place = Disk(folder) if isinstance(folder, Path) else folder
     names = _list(place, "", "missing-folder", report)
@@ -55,7 +59,7 @@ def read_folder(folder: Place | Path, report: Report) -> tuple[Source, ...]:
             _add_misnamed(place, misnamed[name], name, report)
         elif kind in REQUIRED:
             report.add(_start(place, name), "missing-file")
-    paths += [("service", f"{_SERVICES}/{name}") for name in _services(place, report)]
+    paths += [("service", f"{_SERVICES}/{name}") for name in _services(place, report, may_be_empty)]
     read = (_read(kind, place, path, report) for kind, path in paths)
     return tuple(source for source in read if source is not None)
 
@@ -75,12 +79,16 @@ def read_file(path: Path, report: Report) -> Source | None:
 
 
 def _list(place: Place, folder: str, missing: str, report: Report) -> list[str] | None:
-    """Return the names in `folder` but for hidden ones; None, and `missing`, if it is not there."""
+    """Return the names in `folder` but for hidden ones; None if it is not there.
+
+    That is reported as `missing`, unless that is empty.
+    """
     start = _start(place, folder)
     try:
         return [name for name in place.names(folder) if not name.startswith(".")]
     except FileNotFoundError:
-        report.add(start, missing)
+        if missing:
+            report.add(start, missing)
     except NotADirectoryError:
         report.add(start, "not-a-folder")
     except OSError as error:
@@ -99,8 +107,9 @@ def _misnamed(names: list[str]) -> dict[str, str]:
     return found
 
 
-def _services(place: Place, report: Report) -> list[str]:
-    names = _list(place, _SERVICES, "no-services", report)
+def _services(place: Place, report: Report, may_be_empty: bool) -> list[str]:
+    missing = "" if may_be_empty else "no-services"
+    names = _list(place, _SERVICES, missing, report)
     if names is None:
         return []
     found = [name for name in names if name.endswith(_SUFFIX)]
@@ -108,8 +117,8 @@ def _services(place: Place, report: Report) -> list[str]:
     for name in alike:
         expected = f"{os.path.splitext(name)[0]}{_SUFFIX}"
         _add_misnamed(place, f"{_SERVICES}/{name}", expected, report)
-    if not found and not alike:
-        report.add(_start(place, _SERVICES), "no-services")
+    if missing and not found and not alike:
+        report.add(_start(place, _SERVICES), missing)
     return found
 
 

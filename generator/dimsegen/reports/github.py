@@ -41,12 +41,12 @@ def _annotations(report: Report) -> Iterator[_Annotation]:
     for line in report.disagreements:
         yield _Annotation(Level.ERROR, "findings and generated code disagree", line)
     for waiver in report.expired:
-        text, path = words.expired_in_words(waiver), report.new.path(waiver.position)
+        text, path = words.expired_in_words(waiver), report.path(waiver.position)
         yield _Annotation(Level.ERROR, "expired waiver", text, path, waiver.position)
     for assessed in report.assessed:
         yield _of_finding(report, assessed)
     for waiver in report.unused:
-        text, path = words.unused_in_words(waiver), report.new.path(waiver.position)
+        text, path = words.unused_in_words(waiver), report.path(waiver.position)
         yield _Annotation(Level.NOTE, "unused waiver", text, path, waiver.position)
     text = f"old {report.old.name}, new {report.new.name}: {words.compared(report)}; "
     yield _Annotation(Level.NOTE, "dimsegen diff", text + words.found(report))
@@ -65,7 +65,7 @@ def _of_finding(report: Report, assessed: Assessed) -> _Annotation:
         lines.append(f"waived: {words.waiver_in_words(assessed.waiver)}")
     else:
         lines.append(words.waive_command(report, finding))
-    path = report.new.path(finding.position) if finding.position else ""
+    path = report.path(finding.position) if finding.position else ""
     title = " ".join((f"{finding.rule}:", finding.cell, finding.change))
     return _Annotation(level, title, "\n".join(lines), path, finding.position)
 

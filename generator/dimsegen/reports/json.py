@@ -82,7 +82,7 @@ def _place(report: Report, finding: Finding) -> dict[str, Any]:
     position = finding.position
     if position is None:
         return {"file": None, "line": None, "column": None}
-    path = report.new.path(position)
+    path = report.path(position)
     return {"file": path, "line": position.line, "column": position.column}
 
 
@@ -106,7 +106,7 @@ def _waiver(report: Report, waiver: Waiver) -> dict[str, Any]:
         "reason": waiver.reason,
         "reference": waiver.reference or None,
         "expires": waiver.expires.isoformat() if waiver.expires else None,
-        "file": report.new.path(waiver.position),
+        "file": report.path(waiver.position),
         "line": waiver.position.line,
     }
 

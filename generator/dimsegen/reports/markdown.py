@@ -119,7 +119,7 @@ def _details(report: Report, assessed: Assessed) -> str:
 
 def _place(report: Report, assessed: Assessed) -> str:
     position = assessed.finding.position
-    return f"{report.new.path(position)}:{position.line}" if position else ""
+    return f"{report.path(position)}:{position.line}" if position else ""
 
 
 def _example(example: Counterexample) -> Iterator[str]:

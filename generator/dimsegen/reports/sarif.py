@@ -99,7 +99,7 @@ def _result(rule: str, level: Level, text: str) -> dict[str, Any]:
 
 
 def _location(report: Report, position: Position) -> dict[str, Any]:
-    path = report.new.path(position)
+    path = report.path(position)
     artifact = {"uri": quote(path), "uriBaseId": _ROOT}
     if path.startswith("/"):
         artifact = {"uri": f"file://{quote(path)}"}

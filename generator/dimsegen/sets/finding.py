@@ -94,7 +94,8 @@ class Finding:
     reference : str
         E.g. ``PS3.7 10.1.2.1.5, Table 10.1-2``.
     position : Position or None
-        Where the new schema has it; for what is gone, the nearest line that is still there.
+        Where the new schema has it; for what is gone, the nearest line that is still there; for
+        a service that is gone, where the old schema has it.
     """
 
     rule: str

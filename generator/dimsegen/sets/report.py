@@ -112,6 +112,11 @@ class Report:
     disagreements: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
+    def path(self, position: Position) -> str:
+        """Return the path of the file of `position`; what is gone stands in the old version."""
+        is_old = bool(self.old.prefix) and position.file.startswith(self.old.prefix)
+        return (self.old if is_old else self.new).path(position)
+
     def level(self, assessed: Assessed) -> Level:
         """Return how grave a finding is to the audience."""
         return assessed.finding.level(self.audience.side, self.audience.actor)

@@ -47,7 +47,9 @@ class Difference:
     @property
     def status(self) -> object:
         """The status of the message, None where it has none."""
-        return self.draft.values.get(self.scope.status or "") if self.draft else None
+        if self.draft is None:
+            return None
+        return self.draft.values.get(self.scope.status_of(self.draft.values))
 
 
 @dataclass
@@ -103,7 +105,7 @@ def _changes(
     scope: Scope, pattern: Pattern, requests: int
 ) -> Iterator[tuple[str, Value, Sequence[int]]]:
     """Yield what to set next, and the numbers of the requests to hold it against."""
-    status = scope.status or ""
+    status = scope.status_of(pattern.values)
     for code in pattern.statuses:
         yield status, code, range(requests)
     if not pattern.statuses:
@@ -116,8 +118,9 @@ def _changes(
 
 
 def _compare(result: Scan, draft: Draft, before: Blame, after: Blame) -> None:
+    status = result.scope.status_of(draft.values)
     for side, one, other in ((Side.SENDERS, before, after), (Side.RECEIVERS, after, before)):
-        if result.scope.status in one.told & other.told or one is _FAILED:
+        if (status and status in one.told & other.told) or one is _FAILED:
             continue
         for keyword in other.told - one.told:
             result.note(draft, keyword, side, not one.told and keyword in other.grave)

@@ -92,7 +92,7 @@ class _Maker:
         self._others = {
             key: [(key, value) for value in _choices(scope, key) if value != given]
             for key, given in self._usual.items()
-            if key != scope.status
+            if key != scope.status_of([key])
         }
 
     def pattern(
@@ -100,7 +100,7 @@ class _Maker:
     ) -> Pattern:
         values = {key: value for key, value in self._usual.items() if key in present}
         others = [each for key in values for each in self._others.get(key, ()) if with_others]
-        return Pattern(values, codes if self._scope.status in values else (), others)
+        return Pattern(values, codes if self._scope.status_of(values) else (), others)
 
 
 def _choices(scope: Scope, keyword: str) -> tuple[Value, ...]:

@@ -38,8 +38,8 @@ def _accepted(scope: Scope, bench: Bench) -> Iterator[Draft]:
             continue
         for status in pattern.statuses or (None,):
             values = dict(pattern.values)
-            if scope.status and status is not None:
-                values[scope.status] = status
+            if status is not None:
+                values[scope.status_of(values)] = status
             draft = Draft(scope.name, scope.is_response, values)
             if not (bench.old.refusals(draft) or bench.new.refusals(draft)):
                 yield draft

@@ -6,7 +6,7 @@ what is worth setting it to; whether a message is accepted, only the generated c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -136,13 +136,18 @@ class Scope:
         found = (face.parameters.get(keyword) for face in self.faces)
         return tuple(parameter for parameter in found if parameter is not None)
 
+    def status_of(self, keywords: Collection[str]) -> str:
+        """Return the one of `keywords` that holds the status, empty where none does.
+
+        It may have one keyword in one version and another in the other.
+        """
+        return next((key for key in self._statuses if key in keywords), "")
+
     @cached_property
-    def status(self) -> str | None:
-        """The parameter of the response that holds the status."""
+    def _statuses(self) -> tuple[str, ...]:
         if not self.is_response:
-            return None
-        roles = {key: self.variants(key)[0].role for key in self.keywords}
-        return next((key for key, role in roles.items() if role is Role.STATUS), None)
+            return ()
+        return tuple(key for key in self.keywords if self.variants(key)[0].role is Role.STATUS)
 
     def repeated(self, keyword: str) -> tuple[str, ...]:
         """Return what a parameter repeats of the request, in one version or the other."""

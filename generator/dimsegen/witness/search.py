@@ -131,11 +131,12 @@ class _Drafts:
     def _with_values(self, keywords: Sequence[str], request: Values | None) -> Iterator[Draft]:
         scope = self._scope
         values = {key: self._value(key, request) for key in keywords}
-        codes: Sequence[Value] = self._codes if scope.status in values else (0,)
+        status = scope.status_of(values)
+        codes: Sequence[Value] = self._codes if status else (0,)
         for code in codes:
-            if scope.status in values:
-                values[scope.status] = code
-            if self._cause.keyword in values and self._cause.keyword != scope.status:
+            if status:
+                values[status] = code
+            if self._cause.keyword in values and self._cause.keyword != status:
                 for value in self._values_of_cause(request):
                     tried = {**values, self._cause.keyword: value}
                     yield Draft(scope.name, scope.is_response, tried, request)

@@ -63,7 +63,7 @@ def _making(found: Found, spell: Spell, step: Step) -> Iterator[str]:
     if draft.request is not None:
         yield from _assigned("request", kind, _arguments(scope.request, draft.request, spell))
     name = "response" if draft.is_response else "request"
-    refused = [each.keyword for each in found.refusals] if step is Step.SET else []
+    refused = [each.keyword for each in found.refusals if each.step is Step.SET]
     early = {key: value for key, value in draft.values.items() if key not in refused}
     yield from _assigned(name, kind, _arguments(scope, early, spell))
     if refused:

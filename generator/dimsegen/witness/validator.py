@@ -148,8 +148,13 @@ class Validator:
             If the request cannot be made.
         """
         message, refused = self.make(draft.primitive, draft.values)
-        if refused and not (tolerant and all(each.is_unknown for each in refused)):
-            return refused
+        kept = tuple(each for each in refused if not (tolerant and each.is_unknown))
+        # What cannot be set is missing only because of that.
+        told = {each.keyword for each in refused}
+        rules = self._broken_rules(draft, message, tolerant)
+        return (*kept, *(each for each in rules if each.keyword not in told))
+
+    def _broken_rules(self, draft: Draft, message: Any, tolerant: bool) -> Refusals:
         request = self._request(draft)
         try:
             violations = (

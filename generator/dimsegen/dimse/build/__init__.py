@@ -50,8 +50,13 @@ def load_schema(folder: Path) -> Schema:
     return load_sources(Disk(folder))
 
 
-def load_sources(place: Place) -> Schema:
+def load_sources(place: Place, *, may_be_empty: bool = False) -> Schema:
     """Read the folder of schemas that is at `place`, and return what it says.
+
+    Parameters
+    ----------
+    may_be_empty : bool, optional
+        Whether it may lack any service, as the version before the first one does.
 
     Raises
     ------
@@ -59,4 +64,4 @@ def load_sources(place: Place) -> Schema:
         If anything is wrong; positions name the files as `place` does.
     """
     report = Report()
-    return assemble(read_folder(place, report), report)
+    return assemble(read_folder(place, report, may_be_empty=may_be_empty), report)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from ...sets.cell_findings import cell_findings
 from ...sets.diff_rules import stated
 from ...sets.finding import Finding
-from ...sets.pair import Pair, Version, in_both, nearest
+from ...sets.pair import Pair, Version, in_both
 from ...table.words import STANDARD
 from ..model import Schema
 from ..primitives import primitives_of
@@ -81,7 +81,6 @@ def _whole(old: Mapping[str, Version], new: Mapping[str, Version], name: str) ->
     """Return the finding about a service of one version only."""
     is_new = name in new
     service = (new if is_new else old)[name].service
-    places = {key: version.service.position for key, version in new.items()}
     rule = "service-added" if is_new else "service-removed"
     verdicts = stated(rule)
     return Finding(
@@ -95,5 +94,6 @@ def _whole(old: Mapping[str, Version], new: Mapping[str, Version], name: str) ->
         verdicts.senders,
         verdicts.receivers,
         f"{STANDARD} {service.section}, Table {service.table}",
-        service.position if is_new else nearest(name, list(old), places),
+        # The file is gone with it, and no line of another one is about it.
+        service.position,
     )

@@ -44,7 +44,7 @@ class ContribView:
     """Everything that the templates of a contrib package print."""
 
     adapters: tuple[AdapterClass, ...]
-    modules: str
+    modules_import: str
     imports: tuple[str, ...]
     aliases: tuple[str, ...]
 
@@ -61,7 +61,7 @@ def contrib_view(primitives: Sequence[Primitive]) -> ContribView:
     }
     return ContribView(
         adapters,
-        layout.names(sorted(adapter.module_name for adapter in adapters)),
+        layout.import_modules("...", sorted(adapter.module_name for adapter in adapters)),
         tuple(_imports(list(parameters.values()), adapters)),
         (
             layout.alias("DimseServiceType", services),

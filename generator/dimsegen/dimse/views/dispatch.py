@@ -25,7 +25,7 @@ class MessageView:
 class MessagesView:
     """What the template of the dispatch prints."""
 
-    modules: str
+    imports: str
     messages: tuple[MessageView, ...]
     command_field: str
     command_field_byte: str
@@ -46,7 +46,7 @@ def messages_view(schema: Schema, primitives: Sequence[Primitive]) -> MessagesVi
     found = [(primitive, direction) for primitive in primitives for direction in _both(primitive)]
     found.sort(key=lambda item: item[1].message.command_field)
     return MessagesView(
-        modules=layout.names(sorted(module_name(item.name) for item in primitives)),
+        imports=layout.import_modules(".", sorted(module_name(p.name) for p in primitives)),
         messages=tuple(_message(primitive, direction) for primitive, direction in found),
         command_field=f"{command_field.name} {docs.shown_tag(command_field)}",
         command_field_byte=f"0x{tag_bytes(command_field)[3]:02X}",

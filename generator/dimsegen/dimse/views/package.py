@@ -86,12 +86,14 @@ def package_view(schema: Schema, primitives: Sequence[PrimitiveView]) -> Package
         tuple(layout.import_from(module, modules[module]) for module in sorted(modules)),
         tuple(sorted(exported, key=layout.import_order)),
         (
-            layout.alias("DimseServiceType", services),
+            layout.alias("DimseServiceType", services or [_BASE]),
             layout.alias("DimsePrimitiveType", [*others, "DimseServiceType"]),
         ),
     )
 
 
+# What the class of any service is, for a package that has none yet.
+_BASE = "DIMSEPrimitive"
 _CODEC = ("Anomaly", "DecodeError", "Message")
 _FRAGMENTS = ("PDV", "FragmentError", "fragment", "read_pdvs")
-_RUNTIME = ("DIMSEPrimitive", "InvalidPrimitiveError", "Parameter", "Violation")
+_RUNTIME = (_BASE, "InvalidPrimitiveError", "Parameter", "Violation")
