@@ -82,7 +82,7 @@ def report_of(request: Request) -> Report:
     """
     try:
         old, new = read_versions(request.words, request.schemas)
-        return _report(request, old, new)
+        return report_between(request, old, new)
     except InputError as error:
         raise CommandError(str(error)) from error
     except RenderError as error:
@@ -91,7 +91,14 @@ def report_of(request: Request) -> Report:
         raise CommandError(f"{error}\nthis is a defect of dimsegen: please report it") from error
 
 
-def _report(request: Request, old: Version, new: Version) -> Report:
+def report_between(request: Request, old: Version, new: Version) -> Report:
+    """Return the report on two versions that have been read.
+
+    Raises
+    ------
+    RenderError, ContradictionError
+        If they cannot be rendered, or findings and generated code contradict.
+    """
     tolerant = request.audience.tolerant
     findings = compare(old.schema, new.schema, tolerant=tolerant)
     matched = match(_assessed(request, findings, old, new), new.schema.waivers, date.today())

@@ -61,10 +61,11 @@ def _drafts(scope: Scope) -> Iterator[Draft]:
     needed = {key: usual(scope, face, key) for key in scope.keywords if face.is_mandatory(key)}
     optional = [key for key in scope.keywords if key not in needed]
     for values in (needed, *({**needed, key: usual(scope, face, key)} for key in optional)):
-        codes: tuple[Value, ...] = representatives(scope) if scope.status in values else (0,)
+        status = scope.status_of(values)
+        codes: tuple[Value, ...] = representatives(scope) if status else (0,)
         for code in codes:
-            status = {scope.status: code} if scope.status in values else {}
-            yield Draft(scope.name, scope.is_response, {**values, **status})
+            given = {status: code} if status else {}
+            yield Draft(scope.name, scope.is_response, {**values, **given})
 
 
 def _says(rule: str, violations: tuple[str, ...]) -> bool:
