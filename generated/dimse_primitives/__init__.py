@@ -7,7 +7,7 @@ rules of the table for its request and its response, and says which of them it b
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from ._codec import Anomaly, DecodeError, Message
 from ._fragments import PDV, FragmentError, fragment, read_pdvs
@@ -62,6 +62,9 @@ __all__ = [
     "read_pdvs",
     "status_class",
 ]
+
+__standard__: Final = "2024c"
+"""The edition of PS3.7 that the tables state."""
 
 DimseServiceType: TypeAlias = (
     C_ECHO

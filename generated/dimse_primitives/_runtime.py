@@ -494,7 +494,8 @@ def _text(value: str | None, name: str, length: int) -> str | None:
     if len(value) > length:
         raise ValueError(f"{name} must have at most {length} characters, not {len(value)}")
     if not value.isascii():
-        # A command set has no Specific Character Set: the default repertoire applies.
+        # A command set has no Specific Character Set: the default repertoire applies (PS3.5 6.1).
+        # Of Error Comment, Annex C and E.1 say so themselves.
         raise ValueError(f"{name} must be ASCII, not {value!r}")
     return value
 

@@ -328,7 +328,8 @@ class C_FIND(AnsweredPrimitive):
     def ErrorComment(self) -> str | None:
         """Error Comment (0000,0902), VR LO, VM 1: text of at most 64 ASCII characters.
 
-        Text about the error, for people; at most 64 characters.
+        Text about the error, for people; at most 64 characters of the Default Character
+        Repertoire.
 
         A status field, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only.
         PS3.7 9.1.2.1.6, Annex C.

@@ -448,7 +448,8 @@ class N_SET(AnsweredPrimitive):
     def ErrorComment(self) -> str | None:
         """Error Comment (0000,0902), VR LO, VM 1: text of at most 64 ASCII characters.
 
-        Text about the error, for people; at most 64 characters.
+        Text about the error, for people; at most 64 characters of the Default Character
+        Repertoire.
 
         A status field, permitted with 0001H, 0110H, 0122H, 0124H, Axxx, Bxxx, Cxxx only.
         PS3.7 10.1.3.1.9, Annex C.

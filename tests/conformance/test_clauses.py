@@ -20,6 +20,7 @@ from dimse_primitives import (
     N_GET,
     N_SET,
     Violation,
+    decode,
 )
 
 PRINTER_CLASS, PRINTER = "1.2.840.10008.5.1.1.16", "1.2.840.10008.5.1.1.17"
@@ -252,6 +253,22 @@ def test_c_find_may_end_with_a_warning() -> None:  # 9.1.2.1.6, since 2024a; bef
     assert ended.response_violations() == ()
     ended.Identifier = BytesIO(b"\x10\x00\x20\x00\x00\x00\x00\x00")
     assert rules(ended.response_violations()) == [("forbidden-conditional", "Identifier")]
+
+
+def test_error_comment_has_the_default_character_repertoire() -> None:  # E.1, C.4.1, since 2024c
+    failed = N_GET(MessageIDBeingRespondedTo=1, Status=0x0110)
+    with pytest.raises(ValueError, match="Error Comment must be ASCII"):
+        failed.ErrorComment = "Größe"
+    failed.ErrorComment = "size"
+    assert failed.response_violations() == ()
+
+
+def test_a_command_set_has_no_element_of_another_group() -> None:  # 6.3.1, Notes since 2024c
+    echo = C_ECHO(MessageID=1, AffectedSOPClassUID="1.2.840.10008.1.1").encode_request()
+    patient = b"\x10\x00\x20\x00\x02\x00\x00\x001 "
+    found = decode(echo + patient)
+    assert [(each.kind, each.tag) for each in found.anomalies] == [("other-group", 0x00100020)]
+    assert found.unknown == ((0x00100020, b"1 "),)
 
 
 def test_message_id_being_responded_to_shall_be_that_of_the_request() -> None:  # 9.3.1.2, E.1

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 
+import dimse_primitives
 import pytest
 from dimsegen.dimse.compare import compare
 from dimsegen.dimse.docbook import verify
@@ -50,8 +51,8 @@ CHANGES = {
 }
 """What breaks somebody. Between all other neighbours nobody is broken."""
 
-EDITED = {("2017d", "2017e"), ("2018e", "2019a"), ("2019e", "2020a")}
-"""Where names or classes were edited as well."""
+EDITED = {("2017d", "2017e"), ("2018e", "2019a"), ("2019e", "2020a"), ("2024b", "2024c")}
+"""Where names, classes or the words about an element were edited as well."""
 
 
 def told(findings: tuple[Finding, ...], *levels: Level) -> set[tuple[str, str, str]]:
@@ -173,6 +174,21 @@ def test_2020a_renamed_invalid_object_instance_and_changed_capitals() -> None:
     assert [each.change for each in listed] == [
         "Failed: SOP Class Not Supported -> Refused: SOP Class not supported"
     ]
+
+
+def test_2024c_restricts_the_characters_of_error_comment() -> None:
+    (found,) = one_of("2024b", "2024c", "documentation-edited")
+    assert found.keyword == "ErrorComment"
+    assert found.change == "those of its VR -> Default Character Repertoire"
+
+
+def test_the_schemas_are_2024c() -> None:
+    assert schemas().edition == dimse_primitives.__standard__ == "2024c"
+    if "2024c" not in EDITIONS:
+        pytest.skip("PS3.7 2024c is not at hand")
+    found = verify(part_of("2024c"), schemas())
+    assert (found.findings, found.missing, dict(found.alone)) == ((), {}, {})
+    assert {erratum.identifier for _, erratum in found.explained} == {"S6", "S13"}
 
 
 def test_what_was_broken_and_mended_in_between_is_no_change_from_end_to_end() -> None:

@@ -25,7 +25,8 @@ def run(options: argparse.Namespace) -> int:
     except DocumentError as error:
         raise CommandError(error.explain()) from error
     found = verify(part, schema)
-    print("\n".join(_report(found, options.schemas.as_posix())))
+    edition = f" ({schema.edition})" if schema.edition else ""
+    print("\n".join(_report(found, f"{options.schemas.as_posix()}{edition}")))
     return DONE if found.agrees else DRIFT
 
 

@@ -14,6 +14,7 @@ from ..table.terms import (
     CODE,
     COLUMN,
     DATE,
+    EDITION,
     ERRATUM_NAME,
     ERRATUM_ROW,
     FIELD_USAGE,
@@ -42,7 +43,7 @@ from ..table.terms import (
     WAIVED_CELL,
 )
 from ..table.vr import VRS
-from .model import Role
+from .model import DEFAULT_REPERTOIRE, Role
 
 REFERENCE = Record(
     "reference",
@@ -71,6 +72,11 @@ ELEMENT = Record(
             "The only values that the text allows.",
             is_required=False,
         ),
+        "repertoire": Key(
+            Choice((DEFAULT_REPERTOIRE,)),
+            "The characters, where the text itself restricts them.",
+            is_required=False,
+        ),
         "equals": Key(
             KNOWN_KEYWORD,
             "The element of the request that every response repeats.",
@@ -90,6 +96,9 @@ DATA_SET = Record(
 ELEMENTS = Record(
     "elements",
     {
+        "edition": Key(
+            EDITION, "The edition of the standard that all files state.", is_required=False
+        ),
         "elements": Key(
             MapOf(KEYWORD, ELEMENT, needs_one=True), "The command elements, ascending by tag."
         ),

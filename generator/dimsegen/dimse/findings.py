@@ -127,7 +127,8 @@ ANOMALIES = _mapped(
     Kind(
         "other-group",
         "an element is not of group 0000",
-        "It is kept with its bytes in the list of what is unknown.",
+        "All command elements are of that group, and a command set has no others (6.3.1). It is "
+        "kept with its bytes in the list of what is unknown.",
     ),
     Kind(
         "group-length",

@@ -26,6 +26,10 @@ class Role(Enum):
     STATUS = "status"
 
 
+# The characters of a text that has no Specific Character Set (PS3.5 6.1).
+DEFAULT_REPERTOIRE = "default"
+
+
 @dataclass(frozen=True)
 class Parameter:
     """A command element of Annex E or, with `tag`, `vr` and `vm` None, a data set.
@@ -34,6 +38,8 @@ class Parameter:
     ----------
     values : mapping of str to int
         The only values that the text allows, by name; empty where it allows any.
+    repertoire : str
+        The characters, where the text itself restricts them: `DEFAULT_REPERTOIRE` or empty.
     equals : str or None
         Keyword of the element of the request that every response repeats here.
     none, present : int or None
@@ -54,6 +60,7 @@ class Parameter:
     none: int | None = None
     present: int | None = None
     renamed_from: str | None = None
+    repertoire: str = ""
     position: Position | None = field(default=None, compare=False)
 
     @property
@@ -320,7 +327,13 @@ class Waiver:
 
 @dataclass(frozen=True)
 class Schema:
-    """Everything that a folder of schemas says, and what its reviewers accept."""
+    """Everything that a folder of schemas says, and what its reviewers accept.
+
+    Attributes
+    ----------
+    edition : str
+        The edition of the standard that it states, e.g. ``2024c``; empty where it does not say.
+    """
 
     parameters: Mapping[str, Parameter]
     status_classes: tuple[StatusClass, ...]
@@ -328,3 +341,4 @@ class Schema:
     services: tuple[Service, ...]
     errata: Mapping[str, Erratum]
     waivers: tuple[Waiver, ...] = ()
+    edition: str = ""

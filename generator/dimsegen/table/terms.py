@@ -37,6 +37,7 @@ CODE = Text(
     is_quoted=True,
 )
 MULTIPLICITY = Text('a value multiplicity such as "1"', r"[0-9]+(-([0-9]+|n))?", is_quoted=True)
+EDITION = Text("an edition such as 2024c", r"(19|20)[0-9]{2}[a-z]?")
 VALUE_NAME = Text("a name in capitals such as HIGH", r"[A-Z][A-Z0-9_]*")
 FIXED_TEXT = Text("text in quotes", rf"(?!0x[0-9A-Fa-f]{{4}}$){_LINE}", is_quoted=True)
 ERRATUM_NAME = Text("an identifier such as S1", r"[A-Z]+[0-9]+")

@@ -227,8 +227,10 @@ def _meaning(parameter: Parameter, schema: Schema) -> str:
         return (
             f"Set to the value of {parameter.none:04X}H if nothing follows; any other if it does."
         )
-    values = [f"{name} = {value:04X}H" for name, value in parameter.values.items()]
-    return "\n".join(["What it is for.", *values])
+    said = [f"{name} = {value:04X}H" for name, value in parameter.values.items()]
+    if parameter.repertoire:
+        said.append("Only characters from the Default Character Repertoire.")
+    return "\n".join(["What it is for.", *said])
 
 
 def _code(status: StatusType) -> str:

@@ -101,6 +101,7 @@ def _build(documents: Mapping[str, Sequence[_Document]], report: Report) -> Sche
         tuple(description.service for description in descriptions),
         errata,
         build_waivers(waivers, report) if waivers else (),
+        elements.text("edition") if elements else "",
     )
 
 

@@ -91,6 +91,7 @@ def _element(keyword: str, position: Position, fields: Fields, description: str)
         values={name: item.value for name, item in named if isinstance(item, Number)},
         equals=fields.text("equals") or None,
         none=fields.number("none"),
+        repertoire=fields.text("repertoire"),
         present=fields.number("present"),
         renamed_from=fields.text("renamed_from") or None,
         position=position,

@@ -15,10 +15,11 @@ from ...sets.diff_rules import stated
 from ...sets.finding import Finding
 from ...sets.pair import Pair, in_both, nearest
 from ...table.words import STANDARD
-from ..model import Erratum, Message, Parameter, Row, Schema, Service
+from ..model import DEFAULT_REPERTOIRE, Erratum, Message, Parameter, Row, Schema, Service
 
 _RULE = "documentation-edited"
 _NOTHING = "nothing"
+_CHARACTERS = {"": "those of its VR", DEFAULT_REPERTOIRE: "Default Character Repertoire"}
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,10 @@ def _of_message(old: Message, new: Message) -> Iterator[tuple[str, str, str]]:
 
 def shared_texts(old: Schema, new: Schema) -> Iterator[Finding]:
     """Yield what was edited in the words that services share."""
+    # An edition itself states none: that it is another one is no change of what it says.
+    if old.edition and new.edition:
+        one = _Subject("schemas", position=_first(new))
+        yield from one.findings([("edition", old.edition, new.edition)])
     yield from _element_texts(old, new)
     yield from _annex_texts(old, new)
     yield from _errata(old, new)
@@ -167,6 +172,8 @@ def _element_texts(old: Schema, new: Schema) -> Iterator[Finding]:
 def _of_element(old: Parameter, new: Parameter) -> Iterator[tuple[str, str, str]]:
     yield "name", old.name, new.name
     yield "description", old.description, new.description
+    # A command set has no Specific Character Set, so that no other characters ever were allowed.
+    yield "characters", _CHARACTERS[old.repertoire], _CHARACTERS[new.repertoire]
     if set(old.values.values()) == set(new.values.values()):
         names = (", ".join(f"{n} {v:#06x}" for n, v in p.values.items()) for p in (old, new))
         before, after = names

@@ -101,6 +101,7 @@ def _element(known: Parameter, keyword: str, name: Cell, printed: Printed, text:
         known.role,
         prose.named_values(text),
         none=prose.first_value(text) if known.role is Role.DATA_SET_TYPE else None,
+        repertoire=prose.repertoire(text),
         position=name.position,
     )
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ..model import Parameter
+from ..model import DEFAULT_REPERTOIRE, Parameter
 
 _CODE = r"([0-9A-F]{4})H"
 # "shall be set to 0020H", "shall be set to a value of 0101H (Null)", but not "... if no Data Set".
 _FIXED = re.compile(rf"set to (?:(?:the|a) )?(?:value (?:of )?)?{_CODE}(?! ?(?:\(\w+\) ?)?if\b)")
 _EXCLUDED = re.compile(rf"value other than {_CODE}")
 _NONE = re.compile(_CODE)
+_DEFAULT = re.compile(r"[Oo]nly characters from the Default Character Repertoire")
 _NAMED = re.compile(rf"([A-Z]{{2,}}) ?= ?{_CODE}")
 _TAG = re.compile(r"\(([0-9A-Fa-f]{4}),([0-9A-Fa-f]{4})\)")
 _REPEATED = re.compile(r"set to the value of the .*?(\([0-9A-Fa-f]{4}, ?[0-9A-Fa-f]{4}\)) field")
@@ -43,6 +44,11 @@ def first_value(text: str) -> int | None:
 def named_values(text: str) -> Mapping[str, int]:
     """Return the values that a text gives as ``NAME = 0000H``."""
     return {name: int(code, 16) for name, code in _NAMED.findall(text)}
+
+
+def repertoire(text: str) -> str:
+    """Return the characters to which a text restricts a field; nothing if it does not."""
+    return DEFAULT_REPERTOIRE if _DEFAULT.search(text) else ""
 
 
 def tag(text: str) -> int | None:

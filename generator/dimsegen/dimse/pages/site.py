@@ -47,7 +47,7 @@ def pages_of(schema: Schema, package: Package) -> Iterator[Printed]:
         page = page_of(primitive, schema.errata, package)
         yield Printed(f"{page.module_name}.rst", "primitive.rst.j2", {"page": page})
     listed = annexes.listed(primitives)
-    yield Printed("index.rst", "index.rst.j2", {"primitives": listed})
+    yield Printed("index.rst", "index.rst.j2", {"primitives": listed, "edition": schema.edition})
     statuses = {"classes": annexes.class_table(schema), "types": annexes.status_table(schema)}
     yield Printed("statuses.rst", "statuses.rst.j2", statuses)
     elements = {"elements": annexes.element_table(schema)}

@@ -40,6 +40,7 @@ class PackageView:
     imports: tuple[str, ...]
     exported: tuple[str, ...]
     aliases: tuple[str, ...]
+    edition: str
 
 
 def status_class_views(schema: Schema) -> tuple[StatusClassView, ...]:
@@ -89,6 +90,7 @@ def package_view(schema: Schema, primitives: Sequence[PrimitiveView]) -> Package
             layout.alias("DimseServiceType", services or [_BASE]),
             layout.alias("DimsePrimitiveType", [*others, "DimseServiceType"]),
         ),
+        schema.edition,
     )
 
 
