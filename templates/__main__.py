@@ -1,16 +1,23 @@
 """The command line of the package: `inspect` says what is in a command set, and what is wrong.
 
+Invariant: 0 and 1 are answers that were written whole. Everything else is 2, and no traceback:
+input that holds no message, a reader that has gone, a full disk, a stream that is closed.
+
 This file is copied as it is from `templates/__main__.py`. Do not edit the copy.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Any, TextIO
 
-from ._inspect import Input, InputError, inspect
+from ._inspect import Input, InputError, in_one_line, inspect
 
 UNREADABLE = 2
 
@@ -26,29 +33,86 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 if every message conforms, 1 if one does not, 2 if one cannot be decoded.
+        0 if every message conforms, 1 if one does not, 2 if one cannot be decoded or the answer
+        cannot be written.
     """
-    options = _parser().parse_args(arguments)
+    _show_any_text()
     try:
-        request = _read(options.request) if options.request else None
-        text, code = inspect(_read(options.file), request, as_json=options.json)
-        print(text)
-        sys.stdout.flush()
+        try:
+            return _run(arguments)
+        finally:
+            # Help, too, is only done when it is written.
+            sys.stdout.flush()
     except InputError as error:
-        print(error, file=sys.stderr)
-        return UNREADABLE
+        _complain(str(error))
+    except KeyboardInterrupt:
+        _complain("interrupted")
+    except BrokenPipeError:
+        _forget(sys.stdout)
+    except OSError as error:
+        _forget(sys.stdout)
+        _complain(f"standard output: {error.strerror or error}")
+    return UNREADABLE
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    options = _parser().parse_args(arguments)
+    request = _read(options.request) if options.request else None
+    text, code = inspect(_read(options.file), request, as_json=options.json)
+    print(text)
     return code
+
+
+def _show_any_text() -> None:
+    """Show a code for what a terminal has no character for, and have both streams, open or not."""
+    # Python has None for a stream that was closed before it started.
+    sys.stdout = sys.stdout or _ClosedStream()
+    sys.stderr = sys.stderr or io.StringIO()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+class _ClosedStream(io.StringIO):
+    """Standard output where there is none: what is written is lost, and that is an error, once."""
+
+    def flush(self) -> None:
+        if self.getvalue():
+            self.truncate(0)
+            raise OSError("it is closed")
+
+
+def _complain(text: str) -> None:
+    try:
+        print(in_one_line(text), file=sys.stderr, flush=True)
+    except OSError:
+        _forget(sys.stderr)
+
+
+def _forget(stream: TextIO) -> None:
+    """Let nothing be written any more: the interpreter would try it again at its end."""
+    # A stream that is no file has nothing to forget.
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that does not pass over help that cannot be written, as the one of Python does."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        (file or sys.stderr).write(message)
 
 
 def _parser() -> argparse.ArgumentParser:
     name = (__package__ or "dimse_primitives").partition(".")[0]
-    parser = argparse.ArgumentParser(prog=f"python -m {name}")
+    parser = _Parser(prog=f"python -m {name}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     command = commands.add_parser(
         "inspect",
         help="print a message, the rules it breaks and its irregularities",
         description="Print a command set, or messages as presentation data values, with the rules "
-        "they break and their irregularities. Exit code 0: none; 1: some; 2: not decodable.",
+        "they break and their irregularities. Exit code 0: none; 1: some; 2: not decodable, or "
+        "not written.",
     )
     command.add_argument("file", metavar="FILE", help="bytes or hexadecimal text; - for the input")
     command.add_argument(
@@ -60,7 +124,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _read(name: str) -> Input:
     try:
-        return Input(name, sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes())
+        if name != "-":
+            return Input(name, Path(name).read_bytes())
+        if sys.stdin is None:
+            raise InputError("-: standard input is closed")
+        return Input(name, sys.stdin.buffer.read())
     except OSError as error:
         raise InputError(f"{name}: {error.strerror or error}") from error
 

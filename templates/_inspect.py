@@ -86,12 +86,23 @@ def inspect(
     return "\n\n".join(_as_text(finding) for finding in found), code
 
 
+def in_one_line(text: str) -> str:
+    """Return `text` with a code for each character that moves a cursor, rings or cannot be seen.
+
+    What a peer sent must not write on the terminal of whoever looks at it.
+    """
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+
+
 def _messages(source: Input) -> Iterator[tuple[Message, int]]:
     """Yield every message of `source` with the size of its command set."""
     data = source.data
     try:
-        if _HEXADECIMAL.fullmatch(data):
-            data = bytes.fromhex(data.decode("ascii"))
+        digits = data.split()
+        if _HEXADECIMAL.fullmatch(data) and sum(map(len, digits)) % 2 == 0:
+            data = bytes.fromhex(b"".join(digits).decode("ascii"))
         if _is_pdvs(data):
             yield from _received(data)
         else:
@@ -144,16 +155,21 @@ def _as_text(finding: Finding) -> str:
             lines += [f"  {item}" for item in items]
     if finding.is_conformant:
         lines += ["", "conforms: no rule is broken"]
-    return "\n".join(lines)
+    return "\n".join(map(in_one_line, lines))
 
 
 def _rows(message: Message) -> Iterator[tuple[str, str, str]]:
     primitive = message.primitive
+    whole = {each.keyword: each.raw for each in message.anomalies if each.kind == "multiplicity"}
     for element in DICTIONARY.elements.values():
         value = getattr(primitive, element.keyword, None)
-        if value is not None:
-            shown = _shown_status(value) if element.keyword == primitive._STATUS else _shown(value)
-            yield _shown_tag(element.tag), element.name, shown
+        shown = _shown_status(value) if element.keyword == primitive._STATUS else _shown(value)
+        raw = whole.get(element.keyword, b"")
+        if element.vr not in ("AT", "UL", "US") and b"\\" in raw:
+            shown = f"{shown}, the first of '{raw.decode('latin-1')}'"
+        elif value is None:
+            continue
+        yield _shown_tag(element.tag), element.name, shown
     for tag, raw in message.unknown:
         yield _shown_tag(tag), "(unknown)", raw.hex(" ")
 
@@ -162,12 +178,16 @@ def _shown_tag(tag: int) -> str:
     return f"({tag >> 16:04X},{tag & 0xFFFF:04X})"
 
 
-def _shown_status(code: int) -> str:
+def _shown_status(code: int | None) -> str:
+    if code is None:
+        return ""
     found = status_class(code)
     return f"{code:04X}H ({found.value if found else 'in no status class'})"
 
 
 def _shown(value: object) -> str:
+    if value is None:
+        return "nothing"
     if isinstance(value, UID):
         return f"{value} ({value.name})" if value.name != value else str(value)
     if isinstance(value, list):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from io import BytesIO
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, SupportsIndex, TypeAlias, TypeVar
 
 from pydicom.tag import BaseTag, Tag
 from pydicom.uid import UID
@@ -224,11 +224,13 @@ class StatusFields(Mapping[int, tuple[str, ...]]):
         self._ranges = ranges
 
     def __getitem__(self, code: int) -> tuple[str, ...]:
-        if code in self._codes:
-            return self._codes[code]
-        for (shift, prefix), keywords in self._ranges.items():
-            if code >> shift == prefix:
-                return keywords
+        # Whoever asks `"x" in fields` is told no, as by any mapping.
+        if isinstance(code, int):
+            if code in self._codes:
+                return self._codes[code]
+            for (shift, prefix), keywords in self._ranges.items():
+                if code >> shift == prefix:
+                    return keywords
         raise KeyError(code)
 
     def __iter__(self) -> Iterator[int]:
@@ -367,12 +369,13 @@ class AnsweredPrimitive(DIMSEPrimitive):
 
 
 def _comparable(value: object) -> object:
-    return value.getvalue() if isinstance(value, BytesIO) else value
+    # Of a stream that is closed, nobody knows the content: it is equal to itself alone.
+    return value.getvalue() if isinstance(value, BytesIO) and not value.closed else value
 
 
 def _shown(value: object) -> str:
     if isinstance(value, BytesIO):
-        return f"<{len(value.getbuffer())} bytes>"
+        return "<closed>" if value.closed else f"<{len(value.getvalue())} bytes>"
     if isinstance(value, list):
         return f"[{', '.join(map(str, value))}]"
     return str(value) if isinstance(value, int) else repr(str(value))
@@ -522,9 +525,11 @@ def to_tags(value: TagsLike | None, name: str) -> list[BaseTag] | None:
     try:
         if type(value) is not list and (isinstance(value, int | str) or _is_pair(value)):
             return [_tag(value)]
+        if isinstance(value, bytes | bytearray | memoryview | Mapping):
+            raise TypeError(f"{type(value).__name__} is neither")
         return [_tag(item) for item in value] or None
-    except (TypeError, ValueError, OverflowError) as error:
-        kind = ValueError if isinstance(value, str | Iterable) else TypeError
+    except (TypeError, ValueError) as error:
+        kind = TypeError if isinstance(error, TypeError) else ValueError
         raise kind(f"{name} must be one tag or a list of tags: {error}") from None
 
 
@@ -532,9 +537,17 @@ def _tag(value: Any) -> BaseTag:
     if type(value) is int and 0 <= value <= 0xFFFFFFFF:
         # What Tag() comes to, three times as fast.
         return BaseTag(value)
-    if isinstance(value, bool):
-        raise TypeError("a bool is no tag")
-    return Tag(value)
+    for part in value if isinstance(value, tuple | list) else (value,):
+        # Tag() itself takes a float for the integer before it, and True for 1.
+        if isinstance(part, bool) or not isinstance(part, str | SupportsIndex):
+            raise TypeError(f"a {type(part).__name__} is no tag")
+    if value == "":
+        # To Tag() it is the keyword of a retired element that has none.
+        raise ValueError("an empty string is no tag")
+    try:
+        return Tag(value)
+    except OverflowError as error:
+        raise ValueError(str(error)) from None
 
 
 def _is_pair(value: TagsLike) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
+from io import BytesIO, TextIOBase
 from typing import IO
 
 from ._codec import Buffer, as_buffer
@@ -93,23 +93,29 @@ def read_pdvs(data: Buffer, *, strict: bool = False) -> Iterator[PDV]:
     FragmentError
         At the first item that is malformed; those before it were yielded.
     """
-    view = memoryview(as_buffer(data))
-    offset = 0
-    while offset < len(view):
-        rest = len(view) - offset
-        length = int.from_bytes(view[offset : offset + _LENGTH], "big")
-        if not 2 <= length <= rest - _LENGTH:
-            text = f"length {length} in the {rest} bytes that are left (PS3.8 9.3.5.1)"
-            raise FragmentError("item-length", text, offset=offset)
-        context_id, header = view[offset + 4], view[offset + 5]
-        check_context(context_id, offset)
-        if strict and header & _RESERVED:
-            text = f"bits 2 to 7 of the Message Control Header 0x{header:02X} are not 0 (PS3.8 E.2)"
-            raise FragmentError("reserved-bits", text, context_id, offset)
-        end = offset + _LENGTH + length
-        content = bytes(view[offset + _OVERHEAD : end])
-        yield PDV(context_id, bool(header & _COMMAND), bool(header & _LAST), content)
-        offset = end
+    # Released when an item is refused: whoever keeps the error can still resize the buffer.
+    with memoryview(as_buffer(data)) as view:
+        offset = 0
+        while offset < len(view):
+            pdv, offset = _read_pdv(view, offset, strict)
+            yield pdv
+
+
+def _read_pdv(view: memoryview, offset: int, strict: bool) -> tuple[PDV, int]:
+    """Return the item at `offset`, and where the next one starts."""
+    rest = len(view) - offset
+    length = int.from_bytes(view[offset : offset + _LENGTH], "big")
+    if not 2 <= length <= rest - _LENGTH:
+        text = f"length {length} in the {rest} bytes that are left (PS3.8 9.3.5.1)"
+        raise FragmentError("item-length", text, offset=offset)
+    context_id, header = view[offset + 4], view[offset + 5]
+    check_context(context_id, offset)
+    if strict and header & _RESERVED:
+        text = f"bits 2 to 7 of the Message Control Header 0x{header:02X} are not 0 (PS3.8 E.2)"
+        raise FragmentError("reserved-bits", text, context_id, offset)
+    end = offset + _LENGTH + length
+    content = bytes(view[offset + _OVERHEAD : end])
+    return PDV(context_id, bool(header & _COMMAND), bool(header & _LAST), content), end
 
 
 def check_context(context_id: int, offset: int | None = None) -> None:
@@ -144,7 +150,10 @@ def fragment(
     ------
     ValueError
         If `max_pdu` leaves no room for two bytes or is no 32-bit number, if `message` is empty or,
-        as a `FragmentError`, if `context_id` is none.
+        as a `FragmentError`, if `context_id` is none. While the fragments are taken: if the file
+        returns more bytes than it is asked for.
+    TypeError
+        If the data set is a text file, or no file and no bytes.
     """
     if max_pdu != 0 and not _OVERHEAD + 2 <= max_pdu <= _LONGEST_PDU:
         raise ValueError(f"max_pdu must be 0 or from 8 to {_LONGEST_PDU}, not {max_pdu}")
@@ -161,6 +170,8 @@ def _pieces(data: Buffer | IO[bytes], size: int) -> Iterator[bytes]:
     if isinstance(data, BytesIO):
         data = data.getvalue()
     elif not isinstance(data, bytes | bytearray | memoryview):
+        if isinstance(data, TextIOBase):
+            raise TypeError(f"a data set must be a binary file, not {type(data).__name__}")
         if not hasattr(data, "read"):
             raise TypeError(f"a data set must be bytes or a file, not {type(data).__name__}")
         return _reads(data, min(size, _LONGEST_READ))
@@ -171,10 +182,22 @@ def _pieces(data: Buffer | IO[bytes], size: int) -> Iterator[bytes]:
 
 def _reads(file: IO[bytes], size: int) -> Iterator[bytes]:
     # A read may give fewer bytes than asked for.
-    while piece := file.read(size):
-        while len(piece) < size and (part := file.read(size - len(piece))):
+    while piece := _read(file, size):
+        while len(piece) < size and (part := _read(file, size - len(piece))):
             piece += part
         yield piece
+
+
+def _read(file: IO[bytes], size: int) -> bytes:
+    """Return what a read gives; a file that is not one of bytes must not reach the wire."""
+    piece = file.read(size)
+    if not isinstance(piece, bytes | bytearray | memoryview):
+        kind = type(piece).__name__
+        raise TypeError(f"a data set must be a binary file; its read() returned {kind}")
+    if len(piece) > size:
+        text = f"the file of the data set returned {len(piece)} bytes to read({size})"
+        raise ValueError(text)
+    return bytes(piece)
 
 
 def _fragments(command: Iterator[bytes], data: Iterator[bytes], context_id: int) -> Iterator[PDV]:

@@ -28,6 +28,7 @@ from ._codec import (
     decode_at,
     unpack_header,
 )
+from ._looks_like import looks_like
 
 MOST_LISTED: Final = 32
 """How many anomalies are listed one by one; a regular command set has fewer elements."""
@@ -157,6 +158,8 @@ class IrregularDecoder:
 
     def _unreadable(self) -> DecodeError:
         """Return the error that says why there is no Command Field."""
+        if looks := looks_like(self._data):
+            return DecodeError(looks, 0)
         for _ in self._split():
             # Only what ends the reading matters.
             self._anomalies.clear()
@@ -245,7 +248,7 @@ class IrregularDecoder:
         # Spaces before a comment are a part of it.
         value = first.rstrip(b"\0 ") if element.vr == "LO" else first.strip(b"\0 ")
         if backslash:
-            self._note_count(found)
+            self._note_count(found, _quoted(raw))
         else:
             self._check_padding(found, element.vr, value)
         if not value and element.vr == "AE":
@@ -263,8 +266,9 @@ class IrregularDecoder:
             text = f"is padded otherwise than with spaces: {_quoted(found.raw)}"
             self._note("padding", found, text, "PS3.5 6.2")
 
-    def _note_count(self, found: _Found) -> None:
-        self._note("multiplicity", found, "has more than one value; the first is used")
+    def _note_count(self, found: _Found, shown: str = "") -> None:
+        whole = f": {shown}" if shown else ""
+        self._note("multiplicity", found, f"has more than one value; the first is used{whole}")
 
     def _note(self, kind: str, found: _Found, text: str, reference: str = "") -> None:
         if kind in ("multiplicity", "out-of-range", "unknown-element", "unexpected-element"):

@@ -61,10 +61,18 @@ class Serializable:
         Raises
         ------
         ValueError
-            If it is no JSON, is of another service, or has a parameter or value that the class
-            does not take.
+            If it is no JSON, is of another service, has a key twice, or has a parameter or value
+            that the class does not take.
         """
-        content = json.loads(source) if isinstance(source, str | bytes) else source
+        try:
+            if isinstance(source, str | bytes):
+                return cls._from(json.loads(source, object_pairs_hook=_each_once))
+            return cls._from(source)
+        except RecursionError:
+            raise ValueError("nested too deeply for a primitive") from None
+
+    @classmethod
+    def _from(cls: type[_Self], content: Any) -> _Self:
         if not isinstance(content, Mapping):
             raise ValueError(f"a primitive is a JSON object, not {type(content).__name__}")
         primitive = cls()
@@ -75,6 +83,16 @@ class Serializable:
             if keyword != _SERVICE:
                 _set(primitive, keyword, value)
         return primitive
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return `pairs` as a dictionary; of two values of one key, JSON does not say which counts."""
+    content: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in content:
+            raise ValueError(f"{key!r} stands there twice")
+        content[key] = value
+    return content
 
 
 def _to_json(value: object) -> object:

@@ -99,6 +99,9 @@ class Reassembler:
         FragmentError
             If the fragment cannot follow those before it, exceeds a limit, or ends a command set
             that cannot be decoded. After this or any other error, always until `reset()`.
+        OSError
+            If the file that a data set goes to (`spool_threshold`, `spool_to`) cannot be made or
+            written, e.g. because the disk is full. The peer is not to blame. The file is closed.
         """
         if self._refused:
             text = f"nothing is taken until reset(), because of {self._refused}"

@@ -1,18 +1,19 @@
 """The command `dimsegen`.
 
 Invariant: 0 is done or nothing to do, 1 is drift, 2 is that no answer could be given: bad
-arguments, schemas that do not load, a file that cannot be written. No command ends in a traceback.
+arguments, schemas that do not load, a file that cannot be written, a reader of the output that has
+gone. No command ends in a traceback.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
-import io
-import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
+from . import streams
 from .arguments import COMMANDS
 from .commands import FAILED, CommandError
 
@@ -32,22 +33,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments : sequence of str, optional
         The words after ``dimsegen``; those of the process by default.
     """
-    _write_any_text()
-    options = _parser().parse_args(arguments)
+    streams.show_any_text()
     try:
-        # Only now, so that `--help` and the word on what to install need none of the extra.
-        command = importlib.import_module(f".commands.{options.command}", __package__)
-        code: int = command.run(options)
-        sys.stdout.flush()
+        try:
+            return _run(arguments)
+        finally:
+            # Help, too, is only done when it is written.
+            sys.stdout.flush()
     except BrokenPipeError:
-        _forget_stdout()
-        return FAILED
+        streams.forget(sys.stdout)
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return FAILED
+        streams.complain("interrupted")
+    except OSError as error:
+        streams.complain(streams.explain(error))
     except Exception as error:
-        print(_explain(error), file=sys.stderr)
-        return FAILED
+        streams.complain(_explain(error))
+    return FAILED
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    options = _parser().parse_args(arguments)
+    # Only now, so that `--help` and the word on what to install need none of the extra.
+    command = importlib.import_module(f".commands.{options.command}", __package__)
+    code: int = command.run(options)
     return code
 
 
@@ -61,20 +69,15 @@ def _explain(error: Exception) -> str:
     return f"internal error: {type(error).__name__}: {error}: please report it"
 
 
-def _write_any_text() -> None:
-    """Let a terminal that knows no arrow show its code instead of ending the command."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+class _Parser(argparse.ArgumentParser):
+    """A parser that does not pass over help that cannot be written, as the one of Python does."""
 
-
-def _forget_stdout() -> None:
-    """Let nothing be written any more: the reader has gone, and the interpreter would complain."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    def _print_message(self, message: str, file: Any = None) -> None:
+        (file or sys.stderr).write(message)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="dimsegen", description="Generate DIMSE primitives from the tables of PS3.7."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")

@@ -284,6 +284,26 @@ def test_repr_shows_what_is_set() -> None:
     )
 
 
+def test_repr_and_equality_survive_a_closed_data_set() -> None:
+    closed, other = BytesIO(b"1234"), BytesIO(b"1234")
+    closed.close()
+    primitive = N_CREATE(AttributeList=closed)
+    assert repr(primitive) == "N_CREATE(AttributeList=<closed>)"
+    assert primitive == N_CREATE(AttributeList=closed)
+    assert primitive != N_CREATE(AttributeList=other)
+    other.close()
+    assert primitive != N_CREATE(AttributeList=other)
+
+
+@pytest.mark.parametrize("code", ["x", "0110", None, 0.5, (1,), [], -1, 0x10000])
+def test_what_is_no_status_has_no_fields(code: Any) -> None:
+    for cls in SERVICES:
+        assert code not in cls.STATUS_FIELDS
+        assert cls.STATUS_FIELDS.get(code) is None
+        with pytest.raises(KeyError):
+            cls.STATUS_FIELDS[code]
+
+
 def test_an_empty_data_set_counts_as_present() -> None:
     request = C_STORE(
         MessageID=1,

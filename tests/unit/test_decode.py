@@ -205,3 +205,16 @@ def test_an_element_of_another_message_is_kept() -> None:
     primitive: Any = message.primitive
     assert primitive.RequestedSOPClassUID == "1.2"
     assert message.unknown == ()
+
+
+@pytest.mark.parametrize("size", [0, 5, 40])
+def test_an_error_holds_no_buffer_of_the_caller(size: int) -> None:
+    # A UID of 66 characters: the regular way cuts it out before it gives up.
+    sent = bytearray(element(0x00000002, b"1" * 66) + bytes(size))
+    sent[:0] = element(0x00000000, len(sent).to_bytes(4, "little"))
+    view = memoryview(sent)
+    with pytest.raises(DecodeError) as raised:
+        decode(view)
+    view.release()
+    sent += b"more"
+    assert raised.value.__context__ is None

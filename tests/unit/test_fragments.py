@@ -5,7 +5,7 @@ from __future__ import annotations
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,18 @@ def test_an_item_byte_by_byte(pdv: PDV, header: int, item: str) -> None:  # 9.3.
     assert pdv.header == header
     assert pdv.to_bytes() == bytes.fromhex(item)
     assert list(read_pdvs(bytes.fromhex(item))) == [pdv]
+
+
+@pytest.mark.parametrize(
+    "items", ["00000004 01 01 6162 00000009 01", "00000004 02 01 6162", "00000001 01"]
+)
+def test_an_error_holds_no_buffer_of_the_caller(items: str) -> None:
+    buffer = bytearray.fromhex(items)
+    with pytest.raises(FragmentError) as raised:
+        list(read_pdvs(buffer))
+    buffer += b"more"
+    buffer.clear()
+    assert raised.value.reason in ("item-length", "context-id")
 
 
 def test_a_whole_message_byte_by_byte() -> None:
@@ -186,6 +198,44 @@ def test_a_bytes_io_is_sent_whole_as_the_command_set_announces_it() -> None:
     request = C_STORE(DataSet=stream, MessageID=1)
     assert decode(request.encode_request(allow_invalid=True)).has_data_set
     assert list(fragment(ECHO, stream, 0, 1))[-1] == data(DATA_SET)
+
+
+def test_a_text_file_is_refused_before_anything_is_sent(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("abc")
+    with (
+        (tmp_path / "file").open() as file,
+        pytest.raises(TypeError, match="a binary file, not TextIOWrapper"),
+    ):
+        fragment(ECHO, file, 0, 1)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="a binary file, not StringIO"):
+        fragment(ECHO, StringIO("abc"), 0, 1)  # type: ignore[arg-type]
+
+
+class Generous:
+    """A file that does not give what is asked for."""
+
+    def __init__(self, *pieces: Any) -> None:
+        self._pieces = [*pieces]
+
+    def read(self, size: int) -> Any:
+        return self._pieces.pop(0) if self._pieces else b""
+
+
+@pytest.mark.parametrize(
+    ("file", "error", "words"),
+    [
+        (Generous(b"x" * 100), ValueError, r"returned 100 bytes to read\(14\)"),
+        (Generous(b"x" * 10, b"x" * 5), ValueError, r"returned 5 bytes to read\(4\)"),
+        (Generous("text"), TypeError, r"its read\(\) returned str"),
+        (Generous(b"ab", None, b"c"), TypeError, r"its read\(\) returned NoneType"),
+        (Generous([1, 2]), TypeError, r"its read\(\) returned list"),
+    ],
+)
+def test_a_file_that_gives_something_else_than_was_asked_is_refused(
+    file: Any, error: type[Exception], words: str
+) -> None:
+    with pytest.raises(error, match=words):
+        list(fragment(ECHO, file, 20, 1))
 
 
 def test_a_file_is_read_as_the_fragments_are_taken() -> None:

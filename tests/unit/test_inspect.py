@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import struct
 import subprocess
 import sys
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from dimse_primitives import C_ECHO, C_FIND, N_ACTION, N_GET, fragment
+from dimse_primitives import C_ECHO, C_FIND, N_ACTION, N_GET, DecodeError, decode, fragment
 from dimse_primitives.__main__ import main
+from dimse_primitives._looks_like import looks_like
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.fuzz.command_sets import KEYWORDS, VRS, Kind, elements_of, regular
+from tests.fuzz.strategies import Values, command_sets
 
 REQUEST = N_GET.request(
     MessageID=7,
@@ -116,6 +125,104 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert N_GET.from_json(content["primitive"]) == response
     assert [item["parameter"] for item in content["violations"]] == ["AttributeList"]
     assert content["anomalies"] == content["unknown"] == []
+
+
+def explicit(data: bytes, order: str) -> bytes:
+    """Return the elements of a command set in Explicit VR."""
+    pack = {"little": "<", "big": ">"}[order]
+    vrs = {"UL": "L", "US": "H"}
+    found = b""
+    for tag, raw in elements_of(data):
+        vr = "UL" if tag == 0 else VRS[KEYWORDS[tag]]
+        if vr in vrs:
+            raw = struct.pack(pack + vrs[vr], int.from_bytes(raw, "little"))
+        found += struct.pack(f"{pack}HH2sH", tag >> 16, tag & 0xFFFF, vr.encode(), len(raw)) + raw
+    return found
+
+
+def big_endian(data: bytes) -> bytes:
+    return b"".join(
+        struct.pack(">HHL", tag >> 16, tag & 0xFFFF, len(raw))
+        + (raw[::-1] if tag == 0 or VRS[KEYWORDS[tag]] == "US" else raw)
+        for tag, raw in elements_of(data)
+    )
+
+
+SENT = REQUEST.encode_request()
+ITEMS = b"".join(pdv.to_bytes() for pdv in fragment(SENT, None, 0, 1))
+P_DATA_TF = b"\4\0" + len(ITEMS).to_bytes(4, "big") + ITEMS
+ASSOCIATE = b"\1\0" + (78).to_bytes(4, "big") + b"\0\1\0\0" + b"ANY-SCP         " * 2 + bytes(42)
+OTHERS = {
+    "a command set in Explicit VR Little Endian": explicit(SENT, "little"),
+    "a command set in Explicit VR Big Endian": explicit(SENT, "big"),
+    "a command set in Big Endian": big_endian(SENT),
+    "an A-ASSOCIATE-RQ PDU (PS3.8 9.3.2)": ASSOCIATE,
+    "an A-ASSOCIATE-AC PDU (PS3.8 9.3.3)": b"\2" + ASSOCIATE[1:],
+    "an A-ASSOCIATE-RJ PDU (PS3.8 9.3.4)": b"\3\0\0\0\0\4\0\1\1\1",
+    "a P-DATA-TF PDU (PS3.8 9.3.5)": P_DATA_TF,
+    "an A-RELEASE-RQ PDU (PS3.8 9.3.6)": b"\5\0\0\0\0\4" + bytes(4),
+    "an A-RELEASE-RP PDU (PS3.8 9.3.7)": b"\6\0\0\0\0\4" + bytes(4),
+    "an A-ABORT PDU (PS3.8 9.3.8)": b"\7\0\0\0\0\4" + bytes(4),
+    "a DICOM file (PS3.10)": bytes(128) + b"DICM" + bytes(20),
+    "a data set": bytes.fromhex("0800050002000000") + b"AB",
+    "a data set in Explicit VR Little Endian": bytes.fromhex("0800050043530200") + b"AB",
+}
+
+
+@pytest.mark.parametrize("what", OTHERS)
+@pytest.mark.parametrize("form", [bytes, lambda data: data.hex(" ").encode()])
+def test_what_was_given_instead_is_named(
+    what: str, form: Callable[[bytes], bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path / "other.bin", form(OTHERS[what]))
+    assert main(["inspect", file]) == 2
+    assert capsys.readouterr().err.startswith(f"{file}: not decodable: looks like {what}: ")
+    for twice in (OTHERS[what], OTHERS[what] * 2):
+        with pytest.raises(DecodeError, match=re.escape(f"looks like {what}: ")):
+            decode(twice)
+
+
+@pytest.mark.parametrize(
+    ("sent", "what"),
+    [
+        (SENT.hex().encode(), "hexadecimal text: bytes.fromhex"),
+        (SENT.hex(":").encode(), "hexadecimal text: bytes.fromhex"),
+        (b", ".join(b"0x%02x" % byte for byte in SENT), "hexadecimal text: bytes.fromhex"),
+        (SENT.hex().encode()[:-1], f"hexadecimal text: it has {2 * len(SENT) - 1} digits"),
+        (ITEMS, "presentation data values (PS3.8 9.3.5.1): read_pdvs"),
+    ],
+)
+def test_what_inspect_may_read_decode_names(sent: bytes, what: str) -> None:
+    with pytest.raises(DecodeError, match=re.escape(f"looks like {what}")):
+        decode(sent)
+
+
+@given(command_sets(), st.data())
+def test_no_command_set_looks_like_anything_else(
+    drawn: tuple[Kind, Values], data: st.DataObject
+) -> None:
+    sent = regular(*drawn)
+    assert looks_like(sent) == ""
+    assert "PDU" not in looks_like(sent[: data.draw(st.integers(0, len(sent)))])
+
+
+def test_an_odd_number_of_digits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = write(tmp_path / "odd.txt", b"00 00 00 0\n00 00 00")
+    assert main(["inspect", file]) == 2
+    assert "looks like hexadecimal text: it has 13 digits, an odd number" in capsys.readouterr().err
+
+
+def test_a_value_with_a_backslash_is_shown_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    response = REQUEST.respond(Status=0x0110, ErrorComment=r"D:\store\1.dcm")
+    assert main(["inspect", write(tmp_path / "response.bin", response.encode_response())]) == 1
+    out = capsys.readouterr().out
+    assert r"Error Comment                  'D:', the first of 'D:\store\1.dcm'" in out
+    assert r"the first is used: 'D:\\store\\1.dcm'" in out
+    response.ErrorComment = "\\\\server\\share"
+    assert main(["inspect", write(tmp_path / "response.bin", response.encode_response())]) == 1
+    assert r"nothing, the first of '\\server\share'" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 7, b"not a command set", b"abc"])

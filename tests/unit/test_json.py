@@ -54,6 +54,26 @@ def test_json_that_is_no_n_get(source: Any, message: str) -> None:
         N_GET.from_json(source)
 
 
+@pytest.mark.parametrize("depth", [900, 100_000])
+@pytest.mark.parametrize("around", ["%s", '{"service": "N-GET", "AttributeIdentifierList": %s}'])
+def test_json_that_is_nested_deeply(depth: int, around: str) -> None:
+    with pytest.raises(ValueError, match=r"nested too deeply|not list|must be one tag"):
+        N_GET.from_json(around % ("[" * depth + "]" * depth))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{"service": "N-GET", "MessageID": 1, "MessageID": 2}',
+        '{"service": "N-GET", "MessageID": 1, "MessageID": 1}',
+        '{"service": "N-SET", "service": "N-GET"}',
+    ],
+)
+def test_json_with_a_key_twice(source: str) -> None:
+    with pytest.raises(ValueError, match="stands there twice"):
+        N_GET.from_json(source)
+
+
 def test_the_json_schema_is_one() -> None:
     Draft202012Validator.check_schema(SCHEMA)
     validator = Draft202012Validator(SCHEMA)

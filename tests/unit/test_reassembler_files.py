@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import tracemalloc
 from collections.abc import Callable
 from io import BytesIO, FileIO
@@ -153,6 +155,18 @@ def test_a_failing_file_leaves_no_half_message(
         reassembler.feed(data(last=False))
     assert refusal(reassembler, data()).reason == "unusable"
     assert file.closed
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_an_os_error_as_documented() -> None:
+    file = open("/dev/full", "wb", buffering=0)  # noqa: SIM115 - the reassembler closes it
+    reassembler = Reassembler(spool_to=lambda message, context_id: file)
+    reassembler.feed(command(STORE))
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        reassembler.feed(data(last=False))
+    assert refusal(reassembler, data()).reason == "unusable"
+    assert file.closed
+    assert "OSError" in (Reassembler.feed.__doc__ or "")
 
 
 def test_a_failing_choice_of_file_leaves_no_half_message() -> None:
