@@ -74,8 +74,11 @@ def decode(
         # Field (0000,0100) is the second element, or the third. It is
         # only looked up here; what decodes its message checks that it is there.
         (command_field,) = unpack_us(data, 20 if data[15] == 0x01 else 28 + data[16])
-        message = _DECODERS[command_field](data)
+        message: Message | None = _DECODERS[command_field](data)
     except (IrregularError, IndexError, KeyError, struct.error, UnicodeDecodeError):
+        message = None
+    # Not among the exceptions: one that is raised here would keep them, and a piece of `data`.
+    if message is None:
         message = IrregularDecoder(data, DICTIONARY, _MESSAGES).decode()
     if data_set is not None:
         message = attach(message, data_set, _TYPES[message.message_type])
