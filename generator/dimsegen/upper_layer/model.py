@@ -1,0 +1,304 @@
+"""What the tables of the Upper Layer say.
+
+Invariant: whatever is here was checked: names refer to something, bytes follow one another without
+a gap, a transition ends where its action says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from ..model.schema import Position
+
+BLANK = ""
+# The usage codes of PS3.8 Section 5, as printed; those of PS3.7 and NU, P and the blank cell.
+USAGES = ("M", "MF", "U", "UF", "C", "NU", "P", BLANK)
+EQUAL = "(=)"
+CELLS = (*USAGES, *(f"{usage}{EQUAL}" for usage in USAGES if usage not in (BLANK, "P")))
+
+
+class ValueKind(Enum):
+    """What kind of value a parameter has."""
+
+    UID = "uid"
+    AE_TITLE = "ae_title"
+    ADDRESS = "address"
+    TEXT = "text"
+    CODE = "code"
+    DIAGNOSTIC = "diagnostic"
+    USER_DATA = "user_data"
+    CONTEXT_DEFINITIONS = "context_definitions"
+    CONTEXT_RESULTS = "context_results"
+    DATA_VALUES = "data_values"
+    UNUSED = "unused"
+
+
+class Kind(Enum):
+    """What a structure is."""
+
+    PDU = "PDU"
+    ITEM = "item"
+    SUB_ITEM = "sub-item"
+    SUB_FIELDS = "sub-fields"
+
+
+class Contents(Enum):
+    """What a field holds."""
+
+    TYPE = "type"
+    RESERVED = "reserved"
+    LENGTH = "length"
+    VERSION = "version"
+    NUMBER = "number"
+    CODE = "code"
+    CONTEXT_ID = "context_id"
+    AE_TITLE = "ae_title"
+    UID = "uid"
+    TEXT = "text"
+    BYTES = "bytes"
+    ECHO = "echo"
+    FRAGMENT = "fragment"
+    ITEMS = "items"
+    REST = "rest"
+
+
+class Occurs(Enum):
+    """How often an item stands in another."""
+
+    ONE = "one"
+    AT_MOST_ONE = "at most one"
+    ONE_OR_MORE = "one or more"
+    ANY_NUMBER = "any number"
+
+    @property
+    def is_single(self) -> bool:
+        """Whether there is never a second one."""
+        return self in (Occurs.ONE, Occurs.AT_MOST_ONE)
+
+    @property
+    def is_required(self) -> bool:
+        """Whether there is always one."""
+        return self in (Occurs.ONE, Occurs.ONE_OR_MORE)
+
+
+class Order(Enum):
+    """The order of the items in another."""
+
+    ASCENDING = "ascending"
+    ANY = "any"
+
+
+Condition = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Value:
+    """A line of the values that are printed for a field.
+
+    Attributes
+    ----------
+    first, last : int
+        The code; the same number, or the ends of a range.
+    when : mapping of str to tuple of str
+        The field on which it depends, and the codes that it has then.
+    name : str
+        The member of the enumeration; empty if it is none.
+    text : str
+        The meaning as printed.
+    table : str
+        The only table that prints it; empty if all do.
+    """
+
+    first: int
+    last: int
+    when: Condition
+    name: str
+    text: str
+    table: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a service table; `table` is the part that prints it."""
+
+    name: str
+    table: str
+    cells: Mapping[str, str]
+    kind: ValueKind
+    enumeration: str
+    value: str
+    same_as: str
+    unless: Condition
+    only_when: Condition
+    clause: str
+    position: Position
+
+    @property
+    def attribute(self) -> str:
+        """The printed name in snake_case, without what stands in parentheses."""
+        words = re.sub(r"\(.*?\)", "", self.name)
+        return "_".join(re.findall(r"[A-Za-z0-9]+", words)).lower()
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service and its table."""
+
+    name: str
+    summary: str
+    section: str
+    tables: tuple[str, ...]
+    columns: Mapping[str, str]
+    rows: tuple[Row, ...]
+    values: Mapping[str, tuple[Value, ...]]
+    position: Position
+
+
+@dataclass(frozen=True)
+class Place:
+    """A printed table of a structure."""
+
+    part: str
+    section: str
+    table: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """A row of the table of a structure.
+
+    Attributes
+    ----------
+    octets : str
+        Its bytes, as printed.
+    width : int or None
+        How many bytes it has; None if that varies.
+    """
+
+    octets: str
+    name: str
+    contents: Contents
+    width: int | None
+    value: str
+    of: str
+    bit: int | None
+    default: int | None
+    characters: tuple[int, int] | None
+    only_when: Condition
+    clause: str
+    position: Position
+
+    @property
+    def attribute(self) -> str:
+        """The printed name in snake_case; a reserved field is told by its bytes."""
+        name = f"{self.name} {self.octets}" if self.name == "Reserved" else self.name
+        return "_".join(re.findall(r"[A-Za-z0-9]+", name)).lower()
+
+
+@dataclass(frozen=True)
+class Contained:
+    """A kind of item that stands in another."""
+
+    class_name: str
+    occurs: Occurs
+    attribute: str
+    only_in: str
+    clause: str
+
+
+@dataclass(frozen=True)
+class Structure:
+    """A PDU, an item or a sub-item."""
+
+    name: str
+    class_name: str
+    kind: Kind
+    summary: str
+    places: tuple[Place, ...]
+    fields: tuple[Field, ...]
+    values: Mapping[str, tuple[Value, ...]]
+    order: Order | None
+    contains: tuple[Contained, ...]
+    position: Position
+
+    @property
+    def type_code(self) -> int | None:
+        """The PDU-type or Item-type; None if it has none."""
+        codes = [int(f.value[:-1], 16) for f in self.fields if f.contents is Contents.TYPE]
+        return codes[0] if codes else None
+
+
+@dataclass(frozen=True)
+class State:
+    """A state of the machine."""
+
+    name: str
+    text: str
+    table: str
+
+
+@dataclass(frozen=True)
+class Action:
+    """What the machine does; `next` are the states that it may end in."""
+
+    name: str
+    text: str
+    next: tuple[str, ...]
+    table: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happens to the machine; `pdu` is the class of the PDU that is received, or empty."""
+
+    name: str
+    text: str
+    pdu: str
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A cell that is not blank; `cell` is what is printed."""
+
+    event: str
+    state: str
+    cell: str
+    action: str
+    next: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Machine:
+    """The state machine."""
+
+    section: str
+    table: str
+    states: tuple[State, ...]
+    actions: tuple[Action, ...]
+    events: tuple[Event, ...]
+    transitions: tuple[Transition, ...]
+
+
+@dataclass(frozen=True)
+class Erratum:
+    """Where the standard contradicts itself, and what was decided."""
+
+    name: str
+    title: str
+    clause: str
+    other_clause: str
+    decision: str
+    explains: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class UpperLayer:
+    """Everything that the tables say."""
+
+    services: tuple[Service, ...]
+    structures: Mapping[str, Structure]
+    machine: Machine
+    errata: tuple[Erratum, ...]
