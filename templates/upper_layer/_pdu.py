@@ -1,0 +1,309 @@
+"""What the generated PDUs and items share: base classes, what decoding finds, checks of values.
+
+Invariant: nothing here knows a PDU, an item or a type code; those are generated. Decoding ends in a
+structure with the anomalies listed or in a `DecodeError`, and reads every byte a bounded number
+of times.
+
+This file is copied as it is from `templates/upper_layer/_pdu.py`. Do not edit the copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from struct import Struct
+from typing import Any, ClassVar, Final, TypeVar
+
+from pydicom.uid import UID
+
+from .._codec import Anomaly, Buffer, DecodeError, as_buffer
+from .._runtime import UIDLike, is_valid_uid, to_uid
+
+_Self = TypeVar("_Self")
+
+#: How many different names the encoders and decoders remember.
+NAMES: Final = 512
+# UIDs have at most 64 characters (PS3.5 9.1); a longer one is not remembered.
+LONGEST_UID: Final = 64
+# Makes a structure, all of whose slots are set then.
+new: Final = object.__new__
+# What the header of an item is: type, a reserved byte, length of what follows.
+unpack_item: Final = Struct(">BxH").unpack_from
+_new_uid = str.__new__
+
+
+class Structure:
+    """Base of the PDUs and of the items in them."""
+
+    __slots__ = ()
+
+    #: Its name, as printed.
+    NAME: ClassVar[str] = ""
+
+    def encode(self) -> bytes:
+        """Return the structure as bytes."""
+        raise NotImplementedError
+
+
+class PDU(Structure):
+    """Base of the Protocol Data Units (PS3.8 9.3)."""
+
+    __slots__ = ()
+
+    #: The PDU-type.
+    TYPE: ClassVar[int] = 0
+
+
+class Item(Structure):
+    """Base of the items and sub-items in a PDU."""
+
+    __slots__ = ()
+
+    #: The Item-type; 0 for those that have none.
+    TYPE: ClassVar[int] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownItem:
+    """An item that was skipped: its type is unknown, or it cannot be read.
+
+    Attributes
+    ----------
+    item_type : int
+        Its type.
+    data : bytes
+        What follows its header.
+    offset : int
+        Where in the PDU it starts.
+    within : str
+        Name of the structure that contains it.
+    """
+
+    item_type: int
+    data: bytes
+    offset: int
+    within: str
+
+
+@dataclass(slots=True)
+class DecodedPDU:
+    """A PDU as it was received.
+
+    Attributes
+    ----------
+    pdu : PDU
+        The PDU.
+    anomalies : tuple of Anomaly
+        What is irregular, in the order of the bytes.
+    unknown : tuple of UnknownItem
+        The items that were skipped, in the order of the bytes.
+    """
+
+    pdu: PDU
+    anomalies: tuple[Anomaly, ...] = ()
+    unknown: tuple[UnknownItem, ...] = ()
+
+
+class Notes:
+    """Collects what is irregular while a PDU is read."""
+
+    __slots__ = ("anomalies", "unknown")
+
+    def __init__(self) -> None:
+        self.anomalies: list[Anomaly] = []
+        self.unknown: list[UnknownItem] = []
+
+    def add(
+        self, kind: str, field: str | None, offset: int, text: str, where: str, raw: bytes = b""
+    ) -> None:
+        """Note an anomaly of `field`, as printed, at `offset`."""
+        self.anomalies.append(Anomaly(kind, field, None, offset, text, where, raw))
+
+    def skip(self, item_type: int, data: bytes, first: int, end: int, within: str) -> None:
+        """Keep an item of an unknown type (PS3.8 9.3.1)."""
+        self.unknown.append(UnknownItem(item_type, data[first:end], first - 4, within))
+
+    def short(self, name: str, data: bytes, first: int, end: int, where: str) -> None:
+        """Note an item that ends before its fields do, and keep it."""
+        text = f"{name} has {end - first} bytes, fewer than its fields need"
+        self.add("length", name, first, text, where, data[first:end])
+
+    def trailing(self, name: str, data: bytes, position: int, end: int, where: str) -> None:
+        """Note the bytes after the last field."""
+        text = f"{end - position} bytes follow the last field of {name}"
+        self.add("trailing-bytes", name, position, text, where, data[position:end])
+
+    def order(self, name: str, first: int, where: str) -> None:
+        """Note an item that follows one of a higher type."""
+        text = f"{name} follows an item of a higher type"
+        self.add("order", name, first - 4, text, where)
+
+    def again(self, name: str, data: bytes, first: int, end: int, where: str) -> None:
+        """Note an item that stands once, and is here a second time."""
+        text = f"a second {name}, where one is allowed"
+        self.add("duplicate", name, first - 4, text, where, data[first:end])
+
+    def missing(self, name: str, end: int, where: str) -> None:
+        """Note an item that is not there."""
+        self.add("missing", name, end, f"no {name}", where)
+
+    def context_id(self, value: int, offset: int, where: str) -> None:
+        """Note a presentation context ID that is none."""
+        text = f"Presentation-context-ID {value} is not an odd number from 1 to 255"
+        self.add("invalid-value", "Presentation-context-ID", offset, text, where, bytes((value,)))
+
+    def code(self, field: str, value: int, offset: int, where: str) -> None:
+        """Note a code that is not among the values of `field`."""
+        text = f"{field} {value} is not one of its values"
+        self.add("invalid-value", field, offset, text, where, bytes((value,)))
+
+    def version(self, field: str, value: int, offset: int, where: str) -> None:
+        """Note a protocol version without the one bit that is tested."""
+        text = f"{field} 0x{value:04X} does not have bit 0 set"
+        self.add("protocol-version", field, offset, text, where, value.to_bytes(2, "big"))
+
+    def uid(self, field: str, raw: bytes, offset: int, where: str) -> UID:
+        """Return the UID in `raw`, and note what is wrong with it."""
+        stripped = raw.rstrip(b"\0 ")
+        if len(stripped) != len(raw):
+            text = f"{field} is padded, which a UID in a PDU never is"
+            self.add("padding", field, offset + len(stripped), text, where, raw)
+        value = _new_uid(UID, stripped, "latin-1")
+        if not is_valid_uid(value) or len(value) > LONGEST_UID:
+            self.add("invalid-value", field, offset, f"{field} is no UID", where, raw)
+        return value
+
+    def text(self, field: str, raw: bytes, offset: int, where: str) -> str:
+        """Return the text in `raw`, and note what is wrong with it."""
+        if not _is_printable(raw):
+            text = f"{field} has characters outside the basic G0 set of ISO 646"
+            self.add("invalid-value", field, offset, text, where, raw)
+        return raw.decode("latin-1")
+
+    def ae_title(self, field: str, raw: bytes, offset: int, where: str) -> str:
+        """Return the AE title in `raw`, and note what is wrong with it."""
+        stripped = raw.rstrip(b"\0 ")
+        if b"\0" in raw[len(stripped) :]:
+            text = f"{field} is padded with NUL, not with spaces"
+            self.add("padding", field, offset + len(stripped), text, where, raw)
+        elif not stripped:
+            self.add("invalid-value", field, offset, f"{field} is all spaces", where, raw)
+        return self.text(field, stripped, offset, where)
+
+    def text_length(
+        self, field: str, raw: bytes, offset: int, least: int, most: int, where: str
+    ) -> str:
+        """Return the text in `raw`, which should have from `least` to `most` characters."""
+        if not least <= len(raw) <= most:
+            text = f"{field} has {len(raw)} characters, not {least} to {most}"
+            self.add("length", field, offset, text, where, raw)
+        return self.text(field, raw, offset, where)
+
+
+def _is_printable(raw: bytes) -> bool:
+    return raw.isascii() and raw.decode("ascii").isprintable()
+
+
+def cut(name: str, offset: int) -> DecodeError:
+    """Return the error of an item that is longer than what contains it."""
+    return DecodeError(f"{name} ends within an item", offset)
+
+
+@lru_cache(maxsize=NAMES)
+def regular_uid(raw: bytes) -> UID | None:
+    """Return the UID in `raw`, None if anything is wrong with it."""
+    value = _new_uid(UID, raw, "latin-1")
+    return value if raw.isascii() and is_valid_uid(value) else None
+
+
+@lru_cache(maxsize=NAMES)
+def regular_ae_title(raw: bytes) -> str | None:
+    """Return the AE title in the 16 bytes `raw`, None if anything is wrong with it."""
+    return raw.decode("ascii").rstrip(" ") or None if _is_printable(raw) else None
+
+
+@lru_cache(maxsize=NAMES)
+def encode_ae_title(value: str) -> bytes:
+    """Return `value` in 16 bytes."""
+    return value.encode("latin-1").ljust(16)
+
+
+def setters(cls: type) -> tuple[Callable[[Any, Any], None], ...]:
+    """Return what sets each slot of `cls`, in order: how a frozen structure gets its values."""
+    return tuple(vars(cls)[name].__set__ for name in vars(cls)["__slots__"])
+
+
+def whole(value: int, name: str, maximum: int) -> int:
+    """Return `value`, an integer from 0 to `maximum`."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{name} must be an int, not {type(value).__name__}")
+    if not 0 <= value <= maximum:
+        raise ValueError(f"{name} must be from 0 to {maximum}, not {value}")
+    return int(value)
+
+
+def to_context_id(value: int, name: str) -> int:
+    """Return `value`, an odd integer from 1 to 255."""
+    if whole(value, name, 255) % 2 == 0:
+        raise ValueError(f"{name} must be an odd number from 1 to 255, not {value}")
+    return int(value)
+
+
+def to_name(value: UIDLike, name: str) -> UID:
+    """Return `value` as a UID of at most 64 characters."""
+    text = to_uid(value, name)
+    if text is None:
+        raise TypeError(f"{name} must be a UID, str or bytes that is not empty, not {value!r}")
+    return _new_uid(UID, text)
+
+
+def to_text(value: str, name: str, most: int) -> str:
+    """Return `value`, a text of at most `most` ASCII characters, without spaces at the end."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a str, not {type(value).__name__}")
+    if len(value) > most:
+        raise ValueError(f"{name} must have at most {most} characters, not {len(value)}")
+    if not value.isascii():
+        raise ValueError(f"{name} must be ASCII, not {value!r}")
+    return value.rstrip(" ")
+
+
+def to_octets(value: Buffer, name: str, size: int | None = None) -> bytes:
+    """Return `value` as bytes, of which there must be `size` if that is given."""
+    value = bytes(as_buffer(value, name))
+    if size is not None and len(value) != size:
+        raise ValueError(f"{name} must have {size} bytes, not {len(value)}")
+    return value
+
+
+def to_fragment(value: Buffer, name: str) -> Buffer:
+    """Return `value`, which is sent as it is and not copied."""
+    return as_buffer(value, name)
+
+
+def to_item(value: object, name: str, kind: type[_Self]) -> _Self | None:
+    """Return `value`, an item of `kind` or None."""
+    if value is not None and not isinstance(value, kind):
+        raise TypeError(f"{name} must be a {kind.__name__} or None, not {type(value).__name__}")
+    return value
+
+
+def to_items(value: object, name: str, kind: type | tuple[type, ...]) -> tuple[Any, ...]:
+    """Return `value`, any number of items of `kind`, as a tuple."""
+    try:
+        items = tuple(value)  # type: ignore[arg-type]
+    except TypeError:
+        kind_of = type(value).__name__
+        raise TypeError(f"{name} must be a sequence of items, not {kind_of}") from None
+    for item in items:
+        if not isinstance(item, kind):
+            kinds = kind if isinstance(kind, tuple) else (kind,)
+            expected = " or ".join(each.__name__ for each in kinds)
+            raise TypeError(f"{name} must hold {expected}, not {type(item).__name__}")
+    return items
+
+
+def too_long(name: str) -> ValueError:
+    """Return the error of a structure whose length does not fit its length field."""
+    return ValueError(f"{name} is longer than its length field can say: send less in it")
