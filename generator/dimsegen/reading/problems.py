@@ -52,10 +52,15 @@ class Report:
     ----------
     rules : mapping of str to str, optional
         The rules that can be broken, and what is said then.
+    advice : mapping of str to str, optional
+        What to do about a name that is like no other, by rule.
     """
 
-    def __init__(self, rules: Mapping[str, str] = RULES) -> None:
+    def __init__(
+        self, rules: Mapping[str, str] = RULES, advice: Mapping[str, str] = ADVICE
+    ) -> None:
         self._rules = rules
+        self._advice = advice
         self._problems: set[Problem] = set()
 
     def add(self, position: Position, rule: str, **facts: object) -> Problem:
@@ -76,7 +81,9 @@ class Report:
         """Note that `name` is none of `known`, with the one that may be meant or else advice."""
         names = tuple(known)
         close = closest(name, names, likeness)
-        hint = f" (did you mean {close}?)" if close else ADVICE[rule].format(known=listed(names))
+        hint = (
+            f" (did you mean {close}?)" if close else self._advice[rule].format(known=listed(names))
+        )
         return self.add(position, rule, name=name, hint=hint, **(facts or {}))
 
     def has_any_at(self, position: Position) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from ..model.schema import Position
+from ..reading.position import Position
 
 BLANK = ""
 # The usage codes of PS3.8 Section 5, as printed; those of PS3.7 and NU, P and the blank cell.

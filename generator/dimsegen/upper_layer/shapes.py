@@ -6,8 +6,8 @@ that is here has a builder that reads it.
 
 from __future__ import annotations
 
-from ..loader.shapes import Cell, Choice, Key, ListOf, MapOf, Record, Text
-from ..loader.terms import COLUMN, ERRATUM_NAME, SECTION, SENTENCE, TITLE
+from ..reading.shapes import Cell, Choice, Key, ListOf, MapOf, Record, Text
+from ..table.terms import COLUMN, ERRATUM_NAME, SECTION, SENTENCE, TITLE
 from .model import CELLS, Contents, Kind, Occurs, Order, ValueKind
 
 _LINE = r'[^\s"\\]([^"\\\n]*[^\s"\\])?'
