@@ -222,6 +222,8 @@ class Structure:
     values: Mapping[str, tuple[Value, ...]]
     order: Order | None
     contains: tuple[Contained, ...]
+    becomes: tuple[str, ...]
+    takes: tuple[str, ...]
     position: Position
 
     @property

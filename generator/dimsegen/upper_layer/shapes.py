@@ -123,7 +123,7 @@ CONTAINED = Record(
     "contained",
     {
         "occurs": Key(Choice(tuple(each.value for each in Occurs)), "How often it stands there."),
-        "as": Key(ATTRIBUTE, "What the structure calls it.", is_required=False),
+        "as": Key(ATTRIBUTE, "What the structure calls it."),
         "in": Key(KNOWN_CLASS, "The only PDU that may have it.", is_required=False),
         "see": Key(CLAUSE, "The clause that describes it."),
     },
@@ -136,6 +136,21 @@ STRUCTURE = Record(
         "class": Key(CLASS, "The name of its class."),
         "kind": Key(Choice(tuple(kind.value for kind in Kind)), "What it is."),
         "summary": Key(SENTENCE, "What it is for."),
+        "primitive": Key(
+            Record(
+                "primitive",
+                {
+                    "becomes": Key(
+                        ListOf(SERVICE, or_one=True, needs_one=True), "The service, or services."
+                    ),
+                    "takes": Key(
+                        ListOf(PRINTED), "The parameters that it does not carry.", is_required=False
+                    ),
+                },
+            ),
+            "The primitive that a PDU conveys.",
+            is_required=False,
+        ),
         "references": Key(
             ListOf(
                 Record(

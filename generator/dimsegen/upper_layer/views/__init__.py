@@ -1,0 +1,1 @@
+"""What is printed of the Upper Layer: lines of code and of documentation, ready for a template."""

@@ -1,0 +1,153 @@
+"""How a structure becomes bytes: a few expressions, computed before they are packed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...code import layout
+from ..model import Contents, Field, Structure, UpperLayer
+from .attributes import is_mixed, resolved
+from .runs import Part, Run, parts_of, stored
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """The body of ``encode``, or of ``buffers`` where fragments are not copied."""
+
+    lines: tuple[str, ...]
+    is_buffers: bool
+
+
+def has_fragment(structure: Structure, layer: UpperLayer) -> bool:
+    """Return whether a fragment stands in `structure`, at any depth."""
+    if any(field.contents is Contents.FRAGMENT for field in structure.fields):
+        return True
+    inside = (layer.structures[each.class_name] for each in structure.contains)
+    return any(has_fragment(each, layer) for each in inside)
+
+
+def encoder_of(structure: Structure, layer: UpperLayer) -> Encoder:
+    """Return how `structure` is encoded."""
+    parts = parts_of(structure.fields)
+    if has_fragment(structure, layer):
+        return Encoder(tuple(_buffers(structure, parts, layer)), is_buffers=True)
+    lines = [
+        line
+        for part in parts
+        if isinstance(part, Field)
+        for line in _variable(structure, part, layer)
+    ]
+    joined = [
+        _packed(structure, part, parts, layer) if isinstance(part, Run) else local_of(part)
+        for part in parts
+    ]
+    if len(parts) == 1:
+        return Encoder((*lines, layout.bracketed("return ", [joined[0]], "", 8).lstrip()), False)
+    size = _size(structure.fields, structure)
+    lines.append(f"length = {size}")
+    lines.append("try:")
+    if len(joined) == 2:
+        lines.append(f"    return {' + '.join(joined)}")
+    else:
+        result = layout.bracketed('return b"".join((', joined, "))", 12)
+        if "\n" in result:
+            result = "\n".join(
+                ['            return b"".join(', "                (",
+                 *(f"                    {each}," for each in joined),
+                 "                )", "            )"]
+            )
+        lines.append(f"    {result.strip()}")
+    lines += ["except StructError:", "    raise too_long(self.NAME) from None"]
+    return Encoder(tuple(lines), is_buffers=False)
+
+
+def local_of(field: Field) -> str:
+    """Return the variable with the bytes of a field."""
+    return "reserved" if field.contents is Contents.REST else field.attribute
+
+
+def _variable(structure: Structure, field: Field, layer: UpperLayer) -> list[str]:
+    name = local_of(field)
+    match field.contents:
+        case Contents.UID | Contents.TEXT:
+            return [f'{name} = self.{name}.encode("latin-1")']
+        case Contents.BYTES | Contents.REST:
+            return [f"{name} = self.{name}"]
+        case _:
+            return _joined_items(structure, field, name)
+
+
+def _joined_items(structure: Structure, field: Field, name: str) -> list[str]:
+    contains = structure.contains
+    if is_mixed(structure) or (len(contains) == 1 and not contains[0].occurs.is_single):
+        attribute = field.attribute if is_mixed(structure) else contains[0].attribute
+        return [f'{name} = b"".join([item.encode() for item in self.{attribute}])']
+    if len(contains) == 1:
+        value = f"self.{contains[0].attribute}"
+        return [f'{name} = b"" if {value} is None else {value}.encode()']
+    lines = ["items: list[bytes] = []"]
+    for each in contains:
+        value = f"self.{each.attribute}"
+        if each.occurs.is_single:
+            lines += [f"if {value} is not None:", f"    items.append({value}.encode())"]
+        else:
+            lines.append(f"items += [item.encode() for item in {value}]")
+    return [*lines, f'{name} = b"".join(items)']
+
+
+def _size(fields: tuple[Field, ...], structure: Structure) -> str:
+    """Return the expression for how many bytes follow the length of the whole."""
+    own = [i for i, f in enumerate(fields) if f.contents is Contents.LENGTH and not f.of]
+    after = fields[own[0] + 1 :] if own else ()
+    fixed = sum(field.width or 0 for field in after if field.width is not None)
+    terms = [f"len({local_of(field)})" for field in after if field.width is None]
+    return " + ".join([*([str(fixed)] if fixed else []), *terms])
+
+
+def _packed(
+    structure: Structure, run: Run, parts: tuple[Part, ...], layer: UpperLayer
+) -> str:
+    values = [_value(structure, field, layer, len(parts) == 1) for field in stored(structure, run, layer)]
+    return f"_pack_{run.name}({', '.join(values)})"
+
+
+def _value(structure: Structure, field: Field, layer: UpperLayer, is_fixed: bool) -> str:
+    actual = resolved(field, layer)
+    match actual.contents:
+        case Contents.TYPE:
+            return f"0x{int(field.value[:-1], 16):02X}"
+        case Contents.LENGTH if field.of:
+            return f"len({local_of(next(f for f in structure.fields if f.name == field.of))})"
+        case Contents.LENGTH:
+            return _size(structure.fields, structure) if is_fixed else "length"
+        case Contents.AE_TITLE:
+            return f"encode_ae_title(self.{actual.attribute})"
+        case _:
+            return f"self.{actual.attribute}"
+
+
+def _buffers(structure: Structure, parts: tuple[Part, ...], layer: UpperLayer) -> list[str]:
+    """Return the lines for a list of buffers, in which the fragments stand as they are."""
+    run = parts[0]
+    assert isinstance(run, Run)
+    if structure.contains:
+        (contained,) = structure.contains
+        lines = [
+            "buffers = [",
+            f"    buffer for item in self.{contained.attribute} for buffer in item.buffers()",
+            "]",
+        ]
+        size = "sum(map(len, buffers))"
+        values, rest = [], "*buffers"
+    else:
+        lines, size = [], "len(self.fragment) + 2"
+        values, rest = ["self.message_control_header"], "self.fragment"
+    lines.append(f"length = {size}")
+    packed = [_value(structure, f, layer, False) for f in stored(structure, run, layer)] + values
+    return [
+        *lines,
+        "try:",
+        f"    return [_pack_{run.name}({', '.join(packed)}), {rest}]",
+        "except StructError:",
+        "    raise too_long(self.NAME) from None",
+    ]
