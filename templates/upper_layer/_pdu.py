@@ -30,6 +30,7 @@ LONGEST_UID: Final = 64
 new: Final = object.__new__
 # What the header of an item is: type, a reserved byte, length of what follows.
 unpack_item: Final = Struct(">BxH").unpack_from
+pack_item: Final = Struct(">BxH").pack
 _new_uid = str.__new__
 
 
@@ -62,6 +63,30 @@ class Item(Structure):
 
     #: The Item-type; 0 for those that have none.
     TYPE: ClassVar[int] = 0
+
+
+class FragmentItem(Item):
+    """Base of the item with a fragment of a message (PS3.8 Annex E)."""
+
+    __slots__ = ()
+
+    message_control_header: int
+    fragment: Buffer
+
+    @property
+    def is_command(self) -> bool:
+        """Whether the fragment is of the command set, not of the data set (PS3.8 E.2)."""
+        return self.message_control_header & 1 != 0
+
+    @property
+    def is_last(self) -> bool:
+        """Whether it is the last fragment of the command set or of the data set (PS3.8 E.2)."""
+        return self.message_control_header & 2 != 0
+
+    @property
+    def presentation_data_value(self) -> bytes:
+        """The Message Control Header and the fragment, copied."""
+        return bytes((self.message_control_header,)) + self.fragment
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +317,7 @@ def to_item(value: object, name: str, kind: type[_Self]) -> _Self | None:
 def to_items(value: object, name: str, kind: type | tuple[type, ...]) -> tuple[Any, ...]:
     """Return `value`, any number of items of `kind`, as a tuple."""
     try:
-        items = tuple(value)  # type: ignore[arg-type]
+        items: tuple[object, ...] = tuple(value)  # type: ignore[arg-type]
     except TypeError:
         kind_of = type(value).__name__
         raise TypeError(f"{name} must be a sequence of items, not {kind_of}") from None
@@ -302,6 +327,16 @@ def to_items(value: object, name: str, kind: type | tuple[type, ...]) -> tuple[A
             expected = " or ".join(each.__name__ for each in kinds)
             raise TypeError(f"{name} must hold {expected}, not {type(item).__name__}")
     return items
+
+
+def first_of(items: tuple[object, ...], kind: type[_Self]) -> _Self | None:
+    """Return the first of `items` that is of `kind`, None if there is none."""
+    return next((item for item in items if isinstance(item, kind)), None)
+
+
+def all_of(items: tuple[object, ...], kind: type[_Self]) -> tuple[_Self, ...]:
+    """Return those of `items` that are of `kind`."""
+    return tuple(item for item in items if isinstance(item, kind))
 
 
 def too_long(name: str) -> ValueError:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..dimse.model import Schema
+    from ..upper_layer.model import UpperLayer
 
 DONE = 0
 DRIFT = 1
@@ -33,6 +34,25 @@ def load(folder: Path) -> Schema:
 
     try:
         return load_schema(folder)
+    except SchemaError as error:
+        raise CommandError(error.explain()) from error
+
+
+def load_upper(folder: Path) -> UpperLayer | None:
+    """Return what the folder ``upper_layer`` in `folder` says; None if there is none.
+
+    Raises
+    ------
+    CommandError
+        With every problem, if it cannot be used.
+    """
+    from ..reading.problems import SchemaError
+    from ..upper_layer import has_upper_layer, load_upper_layer
+
+    if not has_upper_layer(folder):
+        return None
+    try:
+        return load_upper_layer(folder)
     except SchemaError as error:
         raise CommandError(error.explain()) from error
 

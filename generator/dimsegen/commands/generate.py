@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 
 from ..dimse.model import Schema
-from ..render import BANNER, RenderError, render_package
+from ..render import BANNER, RenderError, render_package, render_upper_layer
 from ..writer import Drift
-from . import DONE, CommandError, counted, load, output
+from . import DONE, CommandError, counted, load, load_upper, output
 
 
 def run(options: argparse.Namespace) -> int:
@@ -20,9 +20,10 @@ def run(options: argparse.Namespace) -> int:
     name: str = options.package
     if not name.isidentifier() or keyword.iskeyword(name):
         raise CommandError(f"--package {name}: not an import name: use letters, digits and _")
-    schema = load(options.schemas)
+    schema, layer = load(options.schemas), load_upper(options.schemas)
     try:
         files = render_package(schema, options.templates)
+        files |= render_upper_layer(layer, options.templates) if layer else {}
     except RenderError as error:
         raise CommandError(f"{error}\nnothing was written") from error
     folder: Path = options.output / name

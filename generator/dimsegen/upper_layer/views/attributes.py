@@ -118,8 +118,13 @@ def _of_field(structure: Structure, field: Field, layer: UpperLayer) -> list[Att
             header = 'whole(self.message_control_header, "Message Control Header", 255)'
             return [
                 Attribute("message_control_header", "int", "", header, _HEADER_DOC),
-                Attribute("fragment", "Buffer", "", 'to_fragment(self.fragment, "Fragment")',
-                          f"The fragment, the rest of {actual.name}; it is not copied."),
+                Attribute(
+                    "fragment",
+                    "Buffer",
+                    "",
+                    'to_fragment(self.fragment, "Fragment")',
+                    f"The fragment, the rest of {actual.name}; it is not copied.",
+                ),
             ]
         case _:
             return _items(structure, actual, where)

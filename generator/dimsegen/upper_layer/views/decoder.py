@@ -6,14 +6,16 @@ noted, and an item that cannot be read is kept as it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...code import layout
+from ...code.fit import fitted
 from ..model import Contained, Contents, Field, Kind, Structure, UpperLayer, Value
 from .attributes import is_mixed, resolved, snake_class, union_of
 from .encoder import has_fragment
-from .runs import Run, body_of, parts_of, stored
+from .runs import Run, body_of, is_name, is_untyped, parts_of, stored
 
 
 @dataclass(frozen=True)
@@ -33,19 +35,12 @@ class Decoder:
     lines: tuple[str, ...]
 
 
+_START = "start = position"
+
+
 def decoder_name(class_name: str) -> str:
     """Return the function that reads a structure."""
     return f"decode_{snake_class(class_name)}"
-
-
-def is_untyped(structure: Structure) -> bool:
-    """Return whether nothing but its place tells what it is."""
-    return structure.type_code is None
-
-
-def is_name(structure: Structure) -> bool:
-    """Return whether an item holds a UID and nothing else."""
-    return [field.contents for field in body_of(structure)] == [Contents.UID]
 
 
 def decoder_of(structure: Structure, layer: UpperLayer) -> Decoder:
@@ -59,28 +54,33 @@ def decoder_of(structure: Structure, layer: UpperLayer) -> Decoder:
         )
     elif is_untyped(structure):
         arguments = [f"data: {data}", "position: int", "end: int", "notes: Notes"]
-        head = layout.bracketed(
-            f"def {name}(", arguments, f") -> tuple[{kind} | None, int]:", 0
-        )
+        head = layout.bracketed(f"def {name}(", arguments, f") -> tuple[{kind} | None, int]:", 0)
     else:
         arguments = [f"data: {data}", "position: int", "end: int", "notes: Notes"]
-        head = layout.bracketed(f"def {name}(", arguments, f") -> {kind} | None:", 0)
-    return Decoder(name, head, tuple(_Writer(structure, layer).lines()))
+        nothing = "" if is_name(structure) else " | None"
+        head = layout.bracketed(f"def {name}(", arguments, f") -> {kind}{nothing}:", 0)
+    lines = list(_Writer(structure, layer).lines())
+    if lines[0] == _START and not any("start" in line for line in lines[1:]):
+        del lines[0]
+    return Decoder(name, head, fitted(lines, 4))
 
 
 class _Writer:
     def __init__(self, structure: Structure, layer: UpperLayer) -> None:
         self._structure, self._layer = structure, layer
-        self._parts = parts_of(body_of(structure))
+        self._header_values: list[tuple[str, str]] = []
         self._is_pdu = structure.kind is Kind.PDU
         self._is_untyped = is_untyped(structure)
+        head = "head" if self._is_pdu or self._is_untyped else "body"
+        self._parts = parts_of(body_of(structure), head)
 
     def lines(self) -> Iterator[str]:
         if is_name(self._structure):
             yield from self._name()
             return
         if not self._is_pdu and not self._has_fields_only_items():
-            yield "start = position"
+            yield _START
+            yield from self._of_header()
         for number, part in enumerate(self._parts):
             is_last = number == len(self._parts) - 1
             if isinstance(part, Run):
@@ -94,6 +94,21 @@ class _Writer:
         yield from self._rest()
         yield from self._made()
 
+    def _of_header(self) -> Iterator[str]:
+        """Read what stands in the header, before the length, and is more than a reserved byte."""
+        position, before = 0, []
+        for field in self._structure.fields:
+            position += field.width or 0
+            before.append((field, position))
+            if field.contents is Contents.LENGTH:
+                break
+        if self._is_untyped:
+            return
+        for field, end in before:
+            if field.contents is Contents.NUMBER:
+                yield f"{field.attribute} = data[position - {position - end + 1}]"
+                self._header_values.append((field.attribute, field.attribute))
+
     def _has_fields_only_items(self) -> bool:
         return all(
             not isinstance(part, Run) and part.contents is Contents.ITEMS for part in self._parts
@@ -106,9 +121,8 @@ class _Writer:
         yield "item = _known(raw) if len(raw) <= LONGEST_UID else None"
         yield "if item is None:"
         yield f"    item = new({self._structure.class_name})"
-        yield f"    _set_{field.attribute}("
-        yield f"        item, notes.uid({layout.literal(field.name)}, raw, position, WHERE)"
-        yield "    )"
+        value = f"notes.uid({layout.literal(field.name)}, raw, position, WHERE)"
+        yield f"    _set_{field.attribute}(item, {value})"
         yield "return item"
 
     def _run(self, run: Run, is_first: bool) -> Iterator[str]:
@@ -119,9 +133,8 @@ class _Writer:
         names += ["message_control_header"] if has_header else []
         if self._is_pdu and is_first:
             yield f"if end < {width}:"
-            yield "    raise DecodeError(f\"{NAME} ends before its fields do\", end)".replace(
-                "{NAME}", self._printed
-            ).replace('f"', '"')
+            text = layout.literal(f"{self._printed_name} ends before its fields do")
+            yield f"    raise DecodeError({text}, end)"
             names[0] = "_"
             own = [i for i, f in enumerate(fields) if f.contents is Contents.LENGTH and not f.of]
             for index in own:
@@ -159,7 +172,8 @@ class _Writer:
             yield f"    raise cut({layout.literal(self._structure.name)}, position)"
             if self._has_own_fragment():
                 yield f"if {self._local(own[0])} < 2:"
-                yield f"    notes.short({layout.literal(self._structure.name)}, bytes(data[start:stop]), 0, stop - start, WHERE)"
+                name = layout.literal(self._structure.name)
+                yield f"    notes.short({name}, bytes(data[start:stop]), 0, stop - start, WHERE)"
                 yield "    return None, stop"
         yield f"position += {width}"
 
@@ -177,10 +191,6 @@ class _Writer:
     @property
     def _printed_name(self) -> str:
         return self._structure.name.removesuffix(" PDU")
-
-    @property
-    def _printed(self) -> str:
-        return self._printed_name
 
     def _local(self, field: Field) -> str:
         actual = resolved(field, self._layer)
@@ -284,6 +294,7 @@ class _Writer:
             yield f"return {made}"
 
     def _values(self) -> Iterator[tuple[str, str]]:
+        yield from self._header_values
         for part in self._parts:
             fields = part.fields if isinstance(part, Run) else (part,)
             for field in fields:
@@ -336,8 +347,8 @@ class _Writer:
         if has_fragment(inside, self._layer):
             yield f"    found, following = {call}"
             yield "    if found is None:"
-            skipped = f"0, bytes(data), position + 4, following, {layout.literal(self._printed_name)}"
-            yield f"        notes.skip({skipped})"
+            within = layout.literal(self._printed_name)
+            yield f"        notes.skip(0, bytes(data), position + 4, following, {within})"
             yield "    else:"
             yield f"        {each.attribute}.append(found)"
             yield "    position = following"
@@ -366,7 +377,7 @@ class _Writer:
         yield "    decode = _DECODERS.get(item_type)"
         yield "    found = None if decode is None else decode(data, first, position, notes)"
         yield "    if found is None:"
-        yield f"        notes.skip(item_type, data, first, position, {layout.literal(self._printed_name)})"
+        yield f"        {self._skip}"
         yield "        continue"
         yield "    if item_type in types and item_type in _ONCE:"
         yield "        notes.again(found.NAME, data, first, position, WHERE)"
@@ -398,14 +409,19 @@ class _Writer:
         yield from self._header("    ", stop, leave=bool(when))
         if ordered:
             yield "    if item_type < highest:"
-            yield f"        notes.order(f\"item of type {{item_type:02X}}H\", first, WHERE)"
+            yield '        notes.order(f"item of type {item_type:02X}H", first, WHERE)'
             yield "    highest = item_type"
         for number, each in enumerate(self._by_number(contains)):
             yield from self._branch(each, "if" if number == 0 else "elif")
         yield "    else:"
-        yield f"        notes.skip(item_type, data, first, position, {layout.literal(self._printed_name)})"
+        yield f"        {self._skip}"
         for each in contains:
             yield from self._missing(each, stop)
+
+    @property
+    def _skip(self) -> str:
+        name = layout.literal(self._printed_name)
+        return f"notes.skip(item_type, data, first, position, {name})"
 
     def _by_number(self, contains: tuple[Contained, ...]) -> list[Contained]:
         """Return those of which there are many first: they are looked for most often."""
@@ -415,24 +431,23 @@ class _Writer:
         inside = self._layer.structures[each.class_name]
         call = f"{decoder_name(each.class_name)}(data, first, position, notes)"
         name = each.attribute
-        within = layout.literal(self._printed_name)
-        skip = f"notes.skip(item_type, data, first, position, {within})"
         yield f"    {keyword} item_type == 0x{inside.type_code or 0:02X}:"
         if each.occurs.is_single:
             yield f"        if {name} is not None:"
-            yield f"            notes.again({layout.literal(inside.name)}, data, first, position, WHERE)"
+            label = layout.literal(inside.name)
+            yield f"            notes.again({label}, data, first, position, WHERE)"
             yield "            continue"
             yield f"        {name} = {call}"
             if not is_name(inside):
                 yield f"        if {name} is None:"
-                yield f"            {skip}"
+                yield f"            {self._skip}"
         elif is_name(inside):
             yield f"        {name}.append({call})"
         else:
             found = f"{snake_class(each.class_name)}"
             yield f"        {found} = {call}"
             yield f"        if {found} is None:"
-            yield f"            {skip}"
+            yield f"            {self._skip}"
             yield "        else:"
             yield f"            {name}.append({found})"
 
@@ -452,6 +467,4 @@ def _key(values: tuple[Value, ...], field: Field) -> str:
 
 
 def _attribute(printed: str) -> str:
-    import re
-
     return "_".join(re.findall(r"[A-Za-z0-9]+", printed)).lower()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...code import layout
+from ...code.fit import fitted
+from ...code.layout import WIDTH
 from ..model import Contents, Field, Structure, UpperLayer
 from .attributes import is_mixed, resolved
-from .runs import Part, Run, parts_of, stored
+from .runs import Part, Run, is_name, parts_of, stored
 
 
 @dataclass(frozen=True)
@@ -28,37 +29,47 @@ def has_fragment(structure: Structure, layer: UpperLayer) -> bool:
 
 def encoder_of(structure: Structure, layer: UpperLayer) -> Encoder:
     """Return how `structure` is encoded."""
+    if is_name(structure):
+        return Encoder((), is_buffers=False)
     parts = parts_of(structure.fields)
+    own = [f for f in structure.fields if f.contents is Contents.LENGTH and not f.of]
     if has_fragment(structure, layer):
-        return Encoder(tuple(_buffers(structure, parts, layer)), is_buffers=True)
+        return Encoder(fitted(_buffers(structure, parts, layer), 8), is_buffers=True)
     lines = [
         line
         for part in parts
         if isinstance(part, Field)
         for line in _variable(structure, part, layer)
     ]
-    joined = [
-        _packed(structure, part, parts, layer) if isinstance(part, Run) else local_of(part)
+    if len(parts) == 1 and isinstance(parts[0], Run):
+        values = ", ".join(_values(structure, parts[0], layer, is_fixed=True))
+        lines.append(f"return _pack_{parts[0].name}({values})")
+        return Encoder(fitted(lines, 8), is_buffers=False)
+    if own:
+        lines.append(f"length = {_size(structure.fields, structure)}")
+    lines += ["try:", *(f"    {line}" for line in _joined(structure, parts, layer))]
+    lines += ["except struct.error:", "    raise too_long(self.NAME) from None"]
+    return Encoder(fitted(lines, 8), is_buffers=False)
+
+
+def _joined(structure: Structure, parts: tuple[Part, ...], layer: UpperLayer) -> list[str]:
+    """Return the lines that pack the runs and return them with what is between them."""
+    terms = [
+        f"_pack_{part.name}({', '.join(_values(structure, part, layer, is_fixed=False))})"
+        if isinstance(part, Run)
+        else local_of(part)
         for part in parts
     ]
-    if len(parts) == 1:
-        return Encoder((*lines, layout.bracketed("return ", [joined[0]], "", 8).lstrip()), False)
-    size = _size(structure.fields, structure)
-    lines.append(f"length = {size}")
-    lines.append("try:")
-    if len(joined) == 2:
-        lines.append(f"    return {' + '.join(joined)}")
-    else:
-        result = layout.bracketed('return b"".join((', joined, "))", 12)
-        if "\n" in result:
-            result = "\n".join(
-                ['            return b"".join(', "                (",
-                 *(f"                    {each}," for each in joined),
-                 "                )", "            )"]
-            )
-        lines.append(f"    {result.strip()}")
-    lines += ["except StructError:", "    raise too_long(self.NAME) from None"]
-    return Encoder(tuple(lines), is_buffers=False)
+    line = f"return {' + '.join(terms)}"
+    if len(line) + 12 <= WIDTH:
+        return [line]
+    named = [part.name if isinstance(part, Run) else local_of(part) for part in parts]
+    runs = [
+        f"{name} = {term}"
+        for part, name, term in zip(parts, named, terms, strict=True)
+        if isinstance(part, Run)
+    ]
+    return [*runs, f"return {' + '.join(named)}"]
 
 
 def local_of(field: Field) -> str:
@@ -104,11 +115,8 @@ def _size(fields: tuple[Field, ...], structure: Structure) -> str:
     return " + ".join([*([str(fixed)] if fixed else []), *terms])
 
 
-def _packed(
-    structure: Structure, run: Run, parts: tuple[Part, ...], layer: UpperLayer
-) -> str:
-    values = [_value(structure, field, layer, len(parts) == 1) for field in stored(structure, run, layer)]
-    return f"_pack_{run.name}({', '.join(values)})"
+def _values(structure: Structure, run: Run, layer: UpperLayer, is_fixed: bool) -> list[str]:
+    return [_value(structure, field, layer, is_fixed) for field in stored(structure, run, layer)]
 
 
 def _value(structure: Structure, field: Field, layer: UpperLayer, is_fixed: bool) -> str:
@@ -133,9 +141,9 @@ def _buffers(structure: Structure, parts: tuple[Part, ...], layer: UpperLayer) -
     if structure.contains:
         (contained,) = structure.contains
         lines = [
-            "buffers = [",
-            f"    buffer for item in self.{contained.attribute} for buffer in item.buffers()",
-            "]",
+            "buffers: list[Buffer] = []",
+            f"for item in self.{contained.attribute}:",
+            "    buffers += item.buffers()",
         ]
         size = "sum(map(len, buffers))"
         values, rest = [], "*buffers"
@@ -148,6 +156,6 @@ def _buffers(structure: Structure, parts: tuple[Part, ...], layer: UpperLayer) -
         *lines,
         "try:",
         f"    return [_pack_{run.name}({', '.join(packed)}), {rest}]",
-        "except StructError:",
+        "except struct.error:",
         "    raise too_long(self.NAME) from None",
     ]

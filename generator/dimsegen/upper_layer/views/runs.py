@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..model import Contents, Field, Structure, UpperLayer
+from ..model import Contents, Field, Kind, Structure, UpperLayer
 from .attributes import FORMATS, is_kept, resolved
 
 
@@ -67,8 +67,10 @@ _NUMBERED = {
 
 def body_of(structure: Structure) -> tuple[Field, ...]:
     """Return the fields after the header that whoever reads the container has read."""
+    if structure.kind is Kind.PDU or structure.type_code is None:
+        return structure.fields
     lengths = [i for i, f in enumerate(structure.fields) if f.contents is Contents.LENGTH]
-    return structure.fields if structure.type_code is None else structure.fields[lengths[0] + 1 :]
+    return structure.fields[lengths[0] + 1 :]
 
 
 def format_of(structure: Structure, run: Run, layer: UpperLayer) -> str:
@@ -94,3 +96,13 @@ def stored(structure: Structure, run: Run, layer: UpperLayer) -> tuple[Field, ..
         for field in run.fields
         if field.contents is not Contents.RESERVED or is_kept(structure, field, layer)
     )
+
+
+def is_untyped(structure: Structure) -> bool:
+    """Return whether nothing but its place tells what it is."""
+    return structure.type_code is None
+
+
+def is_name(structure: Structure) -> bool:
+    """Return whether an item holds a UID and nothing else."""
+    return [field.contents for field in body_of(structure)] == [Contents.UID]

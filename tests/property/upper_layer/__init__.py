@@ -1,0 +1,1 @@
+"""The Upper Layer under Hypothesis."""

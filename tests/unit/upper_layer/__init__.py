@@ -1,0 +1,1 @@
+"""The Upper Layer as a user meets it."""
