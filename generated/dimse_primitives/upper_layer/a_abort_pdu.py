@@ -41,7 +41,7 @@ _REASON_DIAG: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class A_ABORT_PDU(PDU):
     """Aborts the association.
 
@@ -58,11 +58,11 @@ class A_ABORT_PDU(PDU):
     RECEIVED: ClassVar[Event] = Event.A_ABORT_PDU
 
     source: int
-    reason_diag: int = 0
+    reason_diag: int
 
-    def __post_init__(self) -> None:
-        _set_source(self, whole(self.source, "Source", 255))
-        _set_reason_diag(self, whole(self.reason_diag, "Reason/Diag.", 255))
+    def __init__(self, source: int, reason_diag: int = 0) -> None:
+        _set_source(self, whole(source, "Source", 255))
+        _set_reason_diag(self, whole(reason_diag, "Reason/Diag.", 255))
 
     @property
     def source_text(self) -> str:

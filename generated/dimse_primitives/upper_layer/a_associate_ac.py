@@ -17,12 +17,13 @@ Bytes and fields, as printed, with the fixed values:
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from pydicom.uid import UID
 
-from .._codec import DecodeError
+from .._codec import Buffer, DecodeError
 from ._pdu import (
     PDU,
     Notes,
@@ -51,7 +52,7 @@ _pack_head: Final = struct.Struct(">BxIH2x16s16s32s").pack
 _unpack_head: Final = struct.Struct(">BxIH2x16s16s32s").unpack_from
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class A_ASSOCIATE_AC(PDU):
     """Accepts an association.
 
@@ -79,26 +80,35 @@ class A_ASSOCIATE_AC(PDU):
 
     called_ae_title: str
     calling_ae_title: str
-    application_context: ApplicationContextItem | None = None
-    presentation_contexts: tuple[PresentationContextItemAC, ...] = ()
-    user_information: UserInformationItem | None = None
-    protocol_version: int = 1
-    reserved_43_74: bytes = bytes(32)
+    application_context: ApplicationContextItem | None
+    presentation_contexts: tuple[PresentationContextItemAC, ...]
+    user_information: UserInformationItem | None
+    protocol_version: int
+    reserved_43_74: bytes
 
-    def __post_init__(self) -> None:
-        _set_called_ae_title(self, to_text(self.called_ae_title, "Called-AE-title", 16))
-        _set_calling_ae_title(self, to_text(self.calling_ae_title, "Calling-AE-title", 16))
+    def __init__(
+        self,
+        called_ae_title: str,
+        calling_ae_title: str,
+        application_context: ApplicationContextItem | None = None,
+        presentation_contexts: Iterable[PresentationContextItemAC] = (),
+        user_information: UserInformationItem | None = None,
+        protocol_version: int = 1,
+        reserved_43_74: Buffer = bytes(32),
+    ) -> None:
+        _set_called_ae_title(self, to_text(called_ae_title, "Called-AE-title", 16))
+        _set_calling_ae_title(self, to_text(calling_ae_title, "Calling-AE-title", 16))
         _set_application_context(
-            self, to_item(self.application_context, "Variable items", ApplicationContextItem)
+            self, to_item(application_context, "Variable items", ApplicationContextItem)
         )
         _set_presentation_contexts(
-            self, to_items(self.presentation_contexts, "Variable items", PresentationContextItemAC)
+            self, to_items(presentation_contexts, "Variable items", PresentationContextItemAC)
         )
         _set_user_information(
-            self, to_item(self.user_information, "Variable items", UserInformationItem)
+            self, to_item(user_information, "Variable items", UserInformationItem)
         )
-        _set_protocol_version(self, whole(self.protocol_version, "Protocol-version", 65535))
-        _set_reserved_43_74(self, to_octets(self.reserved_43_74, "Reserved 43-74", 32))
+        _set_protocol_version(self, whole(protocol_version, "Protocol-version", 65535))
+        _set_reserved_43_74(self, to_octets(reserved_43_74, "Reserved 43-74", 32))
 
     @property
     def application_context_name(self) -> UID | None:

@@ -49,7 +49,7 @@ _REASON_DIAG: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class A_ASSOCIATE_RJ(PDU):
     """Rejects an association.
 
@@ -71,10 +71,10 @@ class A_ASSOCIATE_RJ(PDU):
     source: int
     reason_diag: int
 
-    def __post_init__(self) -> None:
-        _set_result(self, whole(self.result, "Result", 255))
-        _set_source(self, whole(self.source, "Source", 255))
-        _set_reason_diag(self, whole(self.reason_diag, "Reason/Diag.", 255))
+    def __init__(self, result: int, source: int, reason_diag: int) -> None:
+        _set_result(self, whole(result, "Result", 255))
+        _set_source(self, whole(source, "Source", 255))
+        _set_reason_diag(self, whole(reason_diag, "Reason/Diag.", 255))
 
     @property
     def result_text(self) -> str:

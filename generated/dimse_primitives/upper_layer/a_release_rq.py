@@ -23,7 +23,7 @@ WHERE: Final = "PS3.8 9.3.6, Table 9-24"
 _pack_head: Final = struct.Struct(">BxI4x").pack
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class A_RELEASE_RQ(PDU):
     """Asks for the release of the association."""
 

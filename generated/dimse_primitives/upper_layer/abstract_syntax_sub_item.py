@@ -17,12 +17,13 @@ from typing import ClassVar, Final
 
 from pydicom.uid import UID
 
+from .._runtime import UIDLike
 from ._pdu import LONGEST_UID, NAMES, Item, Notes, new, pack_item, regular_uid, setters, to_name
 
 WHERE: Final = "PS3.8 9.3.2.2.1, Table 9-14"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class AbstractSyntaxSubItem(Item):
     """Names the abstract syntax of a presentation context.
 
@@ -37,8 +38,8 @@ class AbstractSyntaxSubItem(Item):
 
     abstract_syntax_name: UID
 
-    def __post_init__(self) -> None:
-        _set_abstract_syntax_name(self, to_name(self.abstract_syntax_name, "Abstract-syntax-name"))
+    def __init__(self, abstract_syntax_name: UIDLike) -> None:
+        _set_abstract_syntax_name(self, to_name(abstract_syntax_name, "Abstract-syntax-name"))
 
     def encode(self) -> bytes:
         """Return the bytes of PS3.8 9.3.2.2.1, Table 9-14."""

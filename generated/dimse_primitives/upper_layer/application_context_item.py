@@ -17,12 +17,13 @@ from typing import ClassVar, Final
 
 from pydicom.uid import UID
 
+from .._runtime import UIDLike
 from ._pdu import LONGEST_UID, NAMES, Item, Notes, new, pack_item, regular_uid, setters, to_name
 
 WHERE: Final = "PS3.8 9.3.2.1, Table 9-12"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class ApplicationContextItem(Item):
     """Names the application context.
 
@@ -37,9 +38,9 @@ class ApplicationContextItem(Item):
 
     application_context_name: UID
 
-    def __post_init__(self) -> None:
+    def __init__(self, application_context_name: UIDLike) -> None:
         _set_application_context_name(
-            self, to_name(self.application_context_name, "Application-context-name")
+            self, to_name(application_context_name, "Application-context-name")
         )
 
     def encode(self) -> bytes:

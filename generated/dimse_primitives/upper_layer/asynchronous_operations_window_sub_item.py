@@ -23,7 +23,7 @@ _pack_head: Final = struct.Struct(">BxHHH").pack
 _unpack_body: Final = struct.Struct(">HH").unpack_from
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class AsynchronousOperationsWindowSubItem(Item):
     """How many operations may be outstanding in each direction; 0 for no limit.
 
@@ -38,22 +38,22 @@ class AsynchronousOperationsWindowSubItem(Item):
     NAME: ClassVar[str] = "Asynchronous Operations Window Sub-Item"
     TYPE: ClassVar[int] = 0x53
 
-    maximum_number_operations_invoked: int = 1
-    maximum_number_operations_performed: int = 1
+    maximum_number_operations_invoked: int
+    maximum_number_operations_performed: int
 
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        maximum_number_operations_invoked: int = 1,
+        maximum_number_operations_performed: int = 1,
+    ) -> None:
         _set_maximum_number_operations_invoked(
             self,
-            whole(
-                self.maximum_number_operations_invoked, "Maximum-number-operations-invoked", 65535
-            ),
+            whole(maximum_number_operations_invoked, "Maximum-number-operations-invoked", 65535),
         )
         _set_maximum_number_operations_performed(
             self,
             whole(
-                self.maximum_number_operations_performed,
-                "Maximum-number-operations-performed",
-                65535,
+                maximum_number_operations_performed, "Maximum-number-operations-performed", 65535
             ),
         )
 

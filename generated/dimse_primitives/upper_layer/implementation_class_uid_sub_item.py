@@ -17,12 +17,13 @@ from typing import ClassVar, Final
 
 from pydicom.uid import UID
 
+from .._runtime import UIDLike
 from ._pdu import LONGEST_UID, NAMES, Item, Notes, new, pack_item, regular_uid, setters, to_name
 
 WHERE: Final = "PS3.7 D.3.3.2.1, Table D.3-1; PS3.7 D.3.3.2.2, Table D.3-2"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class ImplementationClassUIDSubItem(Item):
     """Identifies the implementation of its sender.
 
@@ -37,9 +38,9 @@ class ImplementationClassUIDSubItem(Item):
 
     implementation_class_uid: UID
 
-    def __post_init__(self) -> None:
+    def __init__(self, implementation_class_uid: UIDLike) -> None:
         _set_implementation_class_uid(
-            self, to_name(self.implementation_class_uid, "Implementation-class-uid")
+            self, to_name(implementation_class_uid, "Implementation-class-uid")
         )
 
     def encode(self) -> bytes:

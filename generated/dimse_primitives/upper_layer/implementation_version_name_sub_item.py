@@ -21,7 +21,7 @@ WHERE: Final = "PS3.7 D.3.3.2.3, Table D.3-3; PS3.7 D.3.3.2.4, Table D.3-4"
 _pack_head: Final = struct.Struct(">BxH").pack
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class ImplementationVersionNameSubItem(Item):
     """Tells the version of the implementation of its sender.
 
@@ -36,9 +36,9 @@ class ImplementationVersionNameSubItem(Item):
 
     implementation_version_name: str
 
-    def __post_init__(self) -> None:
+    def __init__(self, implementation_version_name: str) -> None:
         _set_implementation_version_name(
-            self, to_text(self.implementation_version_name, "Implementation-version-name", 16)
+            self, to_text(implementation_version_name, "Implementation-version-name", 16)
         )
 
     def encode(self) -> bytes:

@@ -22,7 +22,7 @@ _pack_head: Final = struct.Struct(">BxHI").pack
 _unpack_body: Final = struct.Struct(">I").unpack_from
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class MaximumLengthSubItem(Item):
     """The longest variable field of a P-DATA-TF PDU that its sender receives; 0 for no limit.
 
@@ -37,9 +37,9 @@ class MaximumLengthSubItem(Item):
 
     maximum_length_received: int
 
-    def __post_init__(self) -> None:
+    def __init__(self, maximum_length_received: int) -> None:
         _set_maximum_length_received(
-            self, whole(self.maximum_length_received, "Maximum-length-received", 4294967295)
+            self, whole(maximum_length_received, "Maximum-length-received", 4294967295)
         )
 
     def encode(self) -> bytes:

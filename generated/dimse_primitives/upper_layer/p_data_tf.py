@@ -12,6 +12,7 @@ Bytes and fields, as printed, with the fixed values:
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -27,7 +28,7 @@ WHERE: Final = "PS3.8 9.3.5, Table 9-22"
 _pack_head: Final = struct.Struct(">BxI").pack
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class P_DATA_TF(PDU):
     """Carries fragments of messages.
 
@@ -41,13 +42,16 @@ class P_DATA_TF(PDU):
     TYPE: ClassVar[int] = 0x04
     RECEIVED: ClassVar[Event] = Event.P_DATA_TF_PDU
 
-    presentation_data_value_items: tuple[PresentationDataValueItem, ...] = ()
+    presentation_data_value_items: tuple[PresentationDataValueItem, ...]
 
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        presentation_data_value_items: Iterable[PresentationDataValueItem] = (),
+    ) -> None:
         _set_presentation_data_value_items(
             self,
             to_items(
-                self.presentation_data_value_items,
+                presentation_data_value_items,
                 "Presentation-data-value Item(s)",
                 PresentationDataValueItem,
             ),

@@ -48,7 +48,7 @@ _RESULT_REASON: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class PresentationContextItemAC(Item):
     """Says whether a presentation context is accepted, and with which transfer syntax.
 
@@ -67,15 +67,20 @@ class PresentationContextItemAC(Item):
 
     presentation_context_id: int
     result_reason: int
-    transfer_syntax: TransferSyntaxSubItem | None = None
+    transfer_syntax: TransferSyntaxSubItem | None
 
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        presentation_context_id: int,
+        result_reason: int,
+        transfer_syntax: TransferSyntaxSubItem | None = None,
+    ) -> None:
         _set_presentation_context_id(
-            self, to_context_id(self.presentation_context_id, "Presentation-context-ID")
+            self, to_context_id(presentation_context_id, "Presentation-context-ID")
         )
-        _set_result_reason(self, whole(self.result_reason, "Result/Reason", 255))
+        _set_result_reason(self, whole(result_reason, "Result/Reason", 255))
         _set_transfer_syntax(
-            self, to_item(self.transfer_syntax, "Transfer syntax sub-item", TransferSyntaxSubItem)
+            self, to_item(transfer_syntax, "Transfer syntax sub-item", TransferSyntaxSubItem)
         )
 
     @property

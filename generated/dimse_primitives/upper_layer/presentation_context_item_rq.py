@@ -16,6 +16,7 @@ Bytes and fields, as printed, with the fixed values:
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -41,7 +42,7 @@ _pack_head: Final = struct.Struct(">BxHBxxx").pack
 _unpack_body: Final = struct.Struct(">Bxxx").unpack_from
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class PresentationContextItemRQ(Item):
     """Proposes a presentation context: an abstract syntax and transfer syntaxes for it.
 
@@ -59,23 +60,26 @@ class PresentationContextItemRQ(Item):
     TYPE: ClassVar[int] = 0x20
 
     presentation_context_id: int
-    abstract_syntax: AbstractSyntaxSubItem | None = None
-    transfer_syntaxes: tuple[TransferSyntaxSubItem, ...] = ()
+    abstract_syntax: AbstractSyntaxSubItem | None
+    transfer_syntaxes: tuple[TransferSyntaxSubItem, ...]
 
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        presentation_context_id: int,
+        abstract_syntax: AbstractSyntaxSubItem | None = None,
+        transfer_syntaxes: Iterable[TransferSyntaxSubItem] = (),
+    ) -> None:
         _set_presentation_context_id(
-            self, to_context_id(self.presentation_context_id, "Presentation-context-ID")
+            self, to_context_id(presentation_context_id, "Presentation-context-ID")
         )
         _set_abstract_syntax(
             self,
-            to_item(
-                self.abstract_syntax, "Abstract/Transfer Syntax Sub-Items", AbstractSyntaxSubItem
-            ),
+            to_item(abstract_syntax, "Abstract/Transfer Syntax Sub-Items", AbstractSyntaxSubItem),
         )
         _set_transfer_syntaxes(
             self,
             to_items(
-                self.transfer_syntaxes, "Abstract/Transfer Syntax Sub-Items", TransferSyntaxSubItem
+                transfer_syntaxes, "Abstract/Transfer Syntax Sub-Items", TransferSyntaxSubItem
             ),
         )
 

@@ -32,7 +32,7 @@ _pack_head: Final = struct.Struct(">IBB").pack
 _unpack_head: Final = struct.Struct(">IBB").unpack_from
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class PresentationDataValueItem(FragmentItem):
     """One fragment of a message, and the presentation context that it belongs to.
 
@@ -53,14 +53,19 @@ class PresentationDataValueItem(FragmentItem):
     message_control_header: int
     fragment: Buffer
 
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        presentation_context_id: int,
+        message_control_header: int,
+        fragment: Buffer,
+    ) -> None:
         _set_presentation_context_id(
-            self, to_context_id(self.presentation_context_id, "Presentation-context-ID")
+            self, to_context_id(presentation_context_id, "Presentation-context-ID")
         )
         _set_message_control_header(
-            self, whole(self.message_control_header, "Message Control Header", 255)
+            self, whole(message_control_header, "Message Control Header", 255)
         )
-        _set_fragment(self, to_fragment(self.fragment, "Fragment"))
+        _set_fragment(self, to_fragment(fragment, "Fragment"))
 
     def buffers(self) -> list[Buffer]:
         """Return the bytes in several buffers, the fragments as they are."""

@@ -15,6 +15,7 @@ from typing import ClassVar, Final
 
 from pydicom.uid import UID
 
+from .._runtime import UIDLike
 from ._pdu import LONGEST_UID, Item, Notes, cut, new, regular_uid, setters, to_name, too_long
 
 WHERE: Final = "PS3.7 D.3.3.6.1, Table D.3-13"
@@ -22,7 +23,7 @@ _pack_head: Final = struct.Struct(">H").pack
 _unpack_head: Final = struct.Struct(">H").unpack_from
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class RelatedGeneralSOPClassIdentification(Item):
     """A more general SOP Class.
 
@@ -37,9 +38,9 @@ class RelatedGeneralSOPClassIdentification(Item):
 
     related_general_sop_class_uid: UID
 
-    def __post_init__(self) -> None:
+    def __init__(self, related_general_sop_class_uid: UIDLike) -> None:
         _set_related_general_sop_class_uid(
-            self, to_name(self.related_general_sop_class_uid, "Related-general-sop-class-uid")
+            self, to_name(related_general_sop_class_uid, "Related-general-sop-class-uid")
         )
 
     def encode(self) -> bytes:

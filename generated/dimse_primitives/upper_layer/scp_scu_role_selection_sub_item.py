@@ -20,6 +20,7 @@ from typing import ClassVar, Final
 
 from pydicom.uid import UID
 
+from .._runtime import UIDLike
 from ._pdu import LONGEST_UID, Item, Notes, new, regular_uid, setters, to_name, too_long, whole
 
 WHERE: Final = "PS3.7 D.3.3.4.1, Table D.3-9; PS3.7 D.3.3.4.2, Table D.3-10"
@@ -39,7 +40,7 @@ _SCP_ROLE: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class SCPSCURoleSelectionSubItem(Item):
     """The roles that the requestor takes for a SOP Class, or that the acceptor grants it.
 
@@ -60,10 +61,10 @@ class SCPSCURoleSelectionSubItem(Item):
     scu_role: int
     scp_role: int
 
-    def __post_init__(self) -> None:
-        _set_sop_class_uid(self, to_name(self.sop_class_uid, "SOP-class-uid"))
-        _set_scu_role(self, whole(self.scu_role, "SCU-role", 255))
-        _set_scp_role(self, whole(self.scp_role, "SCP-role", 255))
+    def __init__(self, sop_class_uid: UIDLike, scu_role: int, scp_role: int) -> None:
+        _set_sop_class_uid(self, to_name(sop_class_uid, "SOP-class-uid"))
+        _set_scu_role(self, whole(scu_role, "SCU-role", 255))
+        _set_scp_role(self, whole(scp_role, "SCP-role", 255))
 
     def encode(self) -> bytes:
         """Return the bytes of PS3.7 D.3.3.4.1, Table D.3-9; PS3.7 D.3.3.4.2, Table D.3-10."""

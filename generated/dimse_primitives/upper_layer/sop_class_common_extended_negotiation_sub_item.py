@@ -18,11 +18,14 @@ Bytes and fields, as printed, with the fixed values:
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from pydicom.uid import UID
 
+from .._codec import Buffer
+from .._runtime import UIDLike
 from ._pdu import (
     LONGEST_UID,
     Item,
@@ -50,7 +53,7 @@ _unpack_service_class_uid_length: Final = struct.Struct(">H").unpack_from
 _unpack_related_general_sop_class_identification_length: Final = struct.Struct(">H").unpack_from
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class SOPClassCommonExtendedNegotiationSubItem(Item):
     """The Service Class of a SOP Class, and the more general SOP Classes that it is related to.
 
@@ -60,7 +63,7 @@ class SOPClassCommonExtendedNegotiationSubItem(Item):
         7-x: SOP-class-uid, a UID.
     service_class_uid : UID
         (x+3) - y: Service-class-uid, a UID.
-    related_general_sop_class_identification : tuple[RelatedGeneralSOPClassIdentification, ...]
+    related_general_sop_classes : tuple[RelatedGeneralSOPClassIdentification, ...]
         (y+3) - z: Related-general-sop-class-identification: any number.
     sub_item_version : int
         2: Sub-Item-version, from 0 to 255.
@@ -73,30 +76,36 @@ class SOPClassCommonExtendedNegotiationSubItem(Item):
 
     sop_class_uid: UID
     service_class_uid: UID
-    related_general_sop_class_identification: tuple[RelatedGeneralSOPClassIdentification, ...] = ()
-    sub_item_version: int = 0
-    reserved: bytes = b""
+    related_general_sop_classes: tuple[RelatedGeneralSOPClassIdentification, ...]
+    sub_item_version: int
+    reserved: bytes
 
-    def __post_init__(self) -> None:
-        _set_sop_class_uid(self, to_name(self.sop_class_uid, "SOP-class-uid"))
-        _set_service_class_uid(self, to_name(self.service_class_uid, "Service-class-uid"))
-        _set_related_general_sop_class_identification(
+    def __init__(
+        self,
+        sop_class_uid: UIDLike,
+        service_class_uid: UIDLike,
+        related_general_sop_classes: Iterable[RelatedGeneralSOPClassIdentification] = (),
+        sub_item_version: int = 0,
+        reserved: Buffer = b"",
+    ) -> None:
+        _set_sop_class_uid(self, to_name(sop_class_uid, "SOP-class-uid"))
+        _set_service_class_uid(self, to_name(service_class_uid, "Service-class-uid"))
+        _set_related_general_sop_classes(
             self,
             to_items(
-                self.related_general_sop_class_identification,
+                related_general_sop_classes,
                 "Related-general-sop-class-identification",
                 RelatedGeneralSOPClassIdentification,
             ),
         )
-        _set_sub_item_version(self, whole(self.sub_item_version, "Sub-Item-version", 255))
-        _set_reserved(self, to_octets(self.reserved, "Reserved"))
+        _set_sub_item_version(self, whole(sub_item_version, "Sub-Item-version", 255))
+        _set_reserved(self, to_octets(reserved, "Reserved"))
 
     @property
     def related_general_sop_class_uids(self) -> tuple[UID, ...]:
         """Every Related-general-sop-class-uid."""
         return tuple(
-            item.related_general_sop_class_uid
-            for item in self.related_general_sop_class_identification
+            item.related_general_sop_class_uid for item in self.related_general_sop_classes
         )
 
     def encode(self) -> bytes:
@@ -104,7 +113,7 @@ class SOPClassCommonExtendedNegotiationSubItem(Item):
         sop_class_uid = self.sop_class_uid.encode("latin-1")
         service_class_uid = self.service_class_uid.encode("latin-1")
         related_general_sop_class_identification = b"".join(
-            [item.encode() for item in self.related_general_sop_class_identification]
+            [item.encode() for item in self.related_general_sop_classes]
         )
         reserved = self.reserved
         length = (
@@ -138,7 +147,7 @@ class SOPClassCommonExtendedNegotiationSubItem(Item):
 (
     _set_sop_class_uid,
     _set_service_class_uid,
-    _set_related_general_sop_class_identification,
+    _set_related_general_sop_classes,
     _set_sub_item_version,
     _set_reserved,
 ) = setters(SOPClassCommonExtendedNegotiationSubItem)
@@ -192,20 +201,18 @@ def decode_sop_class_common_extended_negotiation_sub_item(
     if stop > end:
         notes.short("SOP Class Common Extended Negotiation Sub-Item", data, start, end, WHERE)
         return None
-    related_general_sop_class_identification: list[RelatedGeneralSOPClassIdentification] = []
+    related_general_sop_classes: list[RelatedGeneralSOPClassIdentification] = []
     while position < stop:
         found, position = decode_related_general_sop_class_identification(
             data, position, stop, notes
         )
         if found is not None:
-            related_general_sop_class_identification.append(found)
+            related_general_sop_classes.append(found)
     reserved = data[position:end]
     item = new(SOPClassCommonExtendedNegotiationSubItem)
     _set_sub_item_version(item, sub_item_version)
     _set_sop_class_uid(item, sop_class_uid)
     _set_service_class_uid(item, service_class_uid)
-    _set_related_general_sop_class_identification(
-        item, tuple(related_general_sop_class_identification)
-    )
+    _set_related_general_sop_classes(item, tuple(related_general_sop_classes))
     _set_reserved(item, reserved)
     return item

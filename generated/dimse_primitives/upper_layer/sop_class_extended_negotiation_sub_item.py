@@ -19,6 +19,8 @@ from typing import ClassVar, Final
 
 from pydicom.uid import UID
 
+from .._codec import Buffer
+from .._runtime import UIDLike
 from ._pdu import LONGEST_UID, Item, Notes, new, regular_uid, setters, to_name, to_octets, too_long
 
 WHERE: Final = "PS3.7 D.3.3.5.1, Table D.3-11"
@@ -26,7 +28,7 @@ _pack_head: Final = struct.Struct(">BxHH").pack
 _unpack_body: Final = struct.Struct(">H").unpack_from
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class SOPClassExtendedNegotiationSubItem(Item):
     """Application information for a SOP Class, as its Service Class defines it.
 
@@ -44,12 +46,16 @@ class SOPClassExtendedNegotiationSubItem(Item):
     sop_class_uid: UID
     service_class_application_information: bytes
 
-    def __post_init__(self) -> None:
-        _set_sop_class_uid(self, to_name(self.sop_class_uid, "SOP-class-uid"))
+    def __init__(
+        self,
+        sop_class_uid: UIDLike,
+        service_class_application_information: Buffer,
+    ) -> None:
+        _set_sop_class_uid(self, to_name(sop_class_uid, "SOP-class-uid"))
         _set_service_class_application_information(
             self,
             to_octets(
-                self.service_class_application_information, "Service-class-application-information"
+                service_class_application_information, "Service-class-application-information"
             ),
         )
 

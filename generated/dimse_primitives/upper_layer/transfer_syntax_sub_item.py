@@ -17,12 +17,13 @@ from typing import ClassVar, Final
 
 from pydicom.uid import UID
 
+from .._runtime import UIDLike
 from ._pdu import LONGEST_UID, NAMES, Item, Notes, new, pack_item, regular_uid, setters, to_name
 
 WHERE: Final = "PS3.8 9.3.2.2.2, Table 9-15; PS3.8 9.3.3.2.1, Table 9-19"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class TransferSyntaxSubItem(Item):
     """Names a transfer syntax of a presentation context.
 
@@ -37,8 +38,8 @@ class TransferSyntaxSubItem(Item):
 
     transfer_syntax_name: UID
 
-    def __post_init__(self) -> None:
-        _set_transfer_syntax_name(self, to_name(self.transfer_syntax_name, "Transfer-syntax-name"))
+    def __init__(self, transfer_syntax_name: UIDLike) -> None:
+        _set_transfer_syntax_name(self, to_name(transfer_syntax_name, "Transfer-syntax-name"))
 
     def encode(self) -> bytes:
         """Return the bytes of PS3.8 9.3.2.2.2, Table 9-15; PS3.8 9.3.3.2.1, Table 9-19."""

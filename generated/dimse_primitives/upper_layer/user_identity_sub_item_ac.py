@@ -16,6 +16,7 @@ import struct
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from .._codec import Buffer
 from ._pdu import Item, Notes, new, setters, to_octets, too_long
 
 WHERE: Final = "PS3.7 D.3.3.7.2, Table D.3-15"
@@ -23,7 +24,7 @@ _pack_head: Final = struct.Struct(">BxHH").pack
 _unpack_body: Final = struct.Struct(">H").unpack_from
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class UserIdentitySubItemAC(Item):
     """Says that the user is known, with the answer of the acceptor if there is one.
 
@@ -38,8 +39,8 @@ class UserIdentitySubItemAC(Item):
 
     server_response: bytes
 
-    def __post_init__(self) -> None:
-        _set_server_response(self, to_octets(self.server_response, "Server-response"))
+    def __init__(self, server_response: Buffer) -> None:
+        _set_server_response(self, to_octets(server_response, "Server-response"))
 
     def encode(self) -> bytes:
         """Return the bytes of PS3.7 D.3.3.7.2, Table D.3-15."""

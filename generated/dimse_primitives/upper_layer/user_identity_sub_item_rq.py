@@ -20,6 +20,7 @@ import struct
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from .._codec import Buffer
 from ._pdu import Item, Notes, new, setters, to_octets, too_long, whole
 
 WHERE: Final = "PS3.7 D.3.3.7.1, Table D.3-14"
@@ -42,7 +43,7 @@ _POSITIVE_RESPONSE_REQUESTED: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class UserIdentitySubItemRQ(Item):
     """Tells who the user of the requestor is.
 
@@ -63,16 +64,22 @@ class UserIdentitySubItemRQ(Item):
 
     user_identity_type: int
     primary_field: bytes
-    positive_response_requested: int = 0
-    secondary_field: bytes = b""
+    positive_response_requested: int
+    secondary_field: bytes
 
-    def __post_init__(self) -> None:
-        _set_user_identity_type(self, whole(self.user_identity_type, "User-Identity-Type", 255))
-        _set_primary_field(self, to_octets(self.primary_field, "Primary-field"))
+    def __init__(
+        self,
+        user_identity_type: int,
+        primary_field: Buffer,
+        positive_response_requested: int = 0,
+        secondary_field: Buffer = b"",
+    ) -> None:
+        _set_user_identity_type(self, whole(user_identity_type, "User-Identity-Type", 255))
+        _set_primary_field(self, to_octets(primary_field, "Primary-field"))
         _set_positive_response_requested(
-            self, whole(self.positive_response_requested, "Positive-response-requested", 255)
+            self, whole(positive_response_requested, "Positive-response-requested", 255)
         )
-        _set_secondary_field(self, to_octets(self.secondary_field, "Secondary-field"))
+        _set_secondary_field(self, to_octets(secondary_field, "Secondary-field"))
 
     @property
     def user_identity_type_text(self) -> str:

@@ -12,7 +12,7 @@ Bytes and fields, as printed, with the fixed values:
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Final, TypeAlias
 
@@ -84,7 +84,7 @@ _DECODERS: Final[dict[int, Callable[[bytes, int, int, Notes], UserDataSubItem | 
 _ONCE: Final = frozenset({0x51, 0x52, 0x53, 0x55, 0x58, 0x59})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class UserInformationItem(Item):
     """Holds what the two Application Entities tell each other about themselves.
 
@@ -97,10 +97,10 @@ class UserInformationItem(Item):
     NAME: ClassVar[str] = "User Information Item"
     TYPE: ClassVar[int] = 0x50
 
-    user_data: tuple[UserDataSubItem, ...] = ()
+    user_data: tuple[UserDataSubItem, ...]
 
-    def __post_init__(self) -> None:
-        _set_user_data(self, to_items(self.user_data, "User-data", USER_DATA_CLASSES))
+    def __init__(self, user_data: Iterable[UserDataSubItem] = ()) -> None:
+        _set_user_data(self, to_items(user_data, "User-data", USER_DATA_CLASSES))
 
     @property
     def maximum_length(self) -> MaximumLengthSubItem | None:

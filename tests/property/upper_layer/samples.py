@@ -55,7 +55,7 @@ once = (
 @st.composite
 def user_information(draw: st.DrawFn) -> ul.UserInformationItem:
     """A User Information Item with what it must have, in any order."""
-    chosen = [draw(once[0]), draw(once[1])]
+    chosen: list[ul.UserDataSubItem] = [draw(once[0]), draw(once[1])]
     chosen += [draw(each) for each in once[2:] if draw(st.booleans())]
     chosen += draw(st.lists(others, max_size=4))
     return ul.UserInformationItem(tuple(draw(st.permutations(chosen))))

@@ -37,6 +37,17 @@ class Attribute:
     doc: str
     contained: tuple[Contained, ...] = ()
 
+    @property
+    def parameter(self) -> str:
+        """The parameter of the constructor, which takes more than is stored."""
+        kind = _TAKEN.get(self.type, self.type)
+        if many := re.fullmatch(r"tuple\[(.*), \.\.\.\]", kind):
+            kind = f"Iterable[{many[1]}]"
+        return f"{self.name}: {kind}{f' = {self.default}' if self.default else ''}"
+
+
+_TAKEN = {"UID": "UIDLike", "bytes": "Buffer"}
+
 
 def module_of(class_name: str) -> str:
     """Return the module of a class: ``a_associate_rq``, ``maximum_length_sub_item``."""
@@ -87,7 +98,7 @@ def _of_field(structure: Structure, field: Field, layer: UpperLayer) -> list[Att
     label = layout.literal(actual.name)
     name = actual.attribute
     where = f"{field.octets}: {actual.name}"
-    value = f"self.{name}"
+    value = name
     match actual.contents:
         case Contents.TYPE | Contents.LENGTH:
             return []
@@ -112,17 +123,17 @@ def _of_field(structure: Structure, field: Field, layer: UpperLayer) -> list[Att
             is_optional = bool(actual.only_when) or actual.contents is Contents.REST
             default = 'b""' if is_optional else ""
             name = "reserved" if actual.contents is Contents.REST else name
-            check = f"to_octets(self.{name}, {label})"
+            check = f"to_octets({name}, {label})"
             return [Attribute(name, "bytes", default, check, f"{where}.")]
         case Contents.FRAGMENT:
-            header = 'whole(self.message_control_header, "Message Control Header", 255)'
+            header = 'whole(message_control_header, "Message Control Header", 255)'
             return [
                 Attribute("message_control_header", "int", "", header, _HEADER_DOC),
                 Attribute(
                     "fragment",
                     "Buffer",
                     "",
-                    'to_fragment(self.fragment, "Fragment")',
+                    'to_fragment(fragment, "Fragment")',
                     f"The fragment, the rest of {actual.name}; it is not copied.",
                 ),
             ]
@@ -161,13 +172,13 @@ def _items(structure: Structure, field: Field, where: str) -> list[Attribute]:
     if is_mixed(structure):
         union = union_of(field)
         classes = f"{field.attribute.upper()}_CLASSES"
-        check = f"to_items(self.{field.attribute}, {layout.literal(field.name)}, {classes})"
+        check = f"to_items({field.attribute}, {layout.literal(field.name)}, {classes})"
         doc = f"{where}, in the order of the bytes."
         kind = f"tuple[{union}, ...]"
         return [Attribute(field.attribute, kind, "()", check, doc, structure.contains)]
     found = []
     for each in structure.contains:
-        label, value = layout.literal(field.name), f"self.{each.attribute}"
+        label, value = layout.literal(field.name), each.attribute
         kind = "items" if not each.occurs.is_single else "item"
         attribute = Attribute(
             each.attribute,

@@ -63,6 +63,7 @@ class StructureView:
     type_code: str
     event: str
     attributes: tuple[Attribute, ...]
+    init: str
     checks: tuple[str, ...]
     properties: tuple[Property, ...]
     primitive: tuple[str, ...]
@@ -95,6 +96,9 @@ def structure_view(structure: Structure, layer: UpperLayer) -> StructureView:
         type_code="0" if structure.type_code is None else f"0x{structure.type_code:02X}",
         event=events.get(structure.class_name, ""),
         attributes=attributes,
+        init=layout.bracketed(
+            "    def __init__(", ["self", *(each.parameter for each in attributes)], ") -> None:", 0
+        ).replace("\n", "\n    "),
         checks=fitted([f"_set_{each.name}(self, {each.check})" for each in attributes], 8),
         properties=tuple(_properties(structure, layer)),
         primitive=(),
@@ -320,7 +324,7 @@ def _with_imports(view: StructureView, structure: Structure, layer: UpperLayer) 
         *view.packings,
         *view.dispatch,
         *(each.check for each in view.attributes),
-        *(each.type for each in view.attributes),
+        *(f"{each.type} {each.parameter}" for each in view.attributes),
         *(f"{each.type} {' '.join(each.lines)}" for each in view.properties),
     ]
     # Names in strings are no names.
@@ -335,6 +339,8 @@ def _with_imports(view: StructureView, structure: Structure, layer: UpperLayer) 
         found += ["from pydicom.uid import UID", ""]
     if outer := {"Buffer", "DecodeError"} & used:
         found.append(layout.import_from(".._codec", outer))
+    if "UIDLike" in used:
+        found.append("from .._runtime import UIDLike")
     modules = {"_pdu": used & _RUNTIME}
     if view.event:
         modules["_states"] = {"Event"}
@@ -352,8 +358,8 @@ def _with_imports(view: StructureView, structure: Structure, layer: UpperLayer) 
 def _standard(view: StructureView, used: set[str]) -> Iterator[str]:
     if "struct" in used:
         yield "import struct"
-    if "Callable" in used:
-        yield "from collections.abc import Callable"
+    if abstract := sorted({"Callable", "Iterable"} & used):
+        yield f"from collections.abc import {', '.join(abstract)}"
     yield "from dataclasses import dataclass"
     if "lru_cache" in used:
         yield "from functools import lru_cache"
