@@ -1,0 +1,47 @@
+"""The rules that the schemas of the Upper Layer must keep, beside those that all schemas must."""
+
+RULES: dict[str, str] = {
+    "no-files": "no files: put at least one .yaml file in {folder}",
+    "class-file": "{name}: its file has another name: rename the file to {expected}",
+    "missing-cell": '{row}: no {column} cell: write one, "" if it is blank',
+    "unknown-cell-text": "{row}: {text!r} is not a usage code: use {known}",
+    "equal-in-first": "{row}: (=) in the {column} column has no column to its left: remove it",
+    "fixed-value": "{row}: {cell!r} needs value or same_as: add it",
+    "idle-value": "{row}: no cell has a fixed value: remove {key} or correct a cell",
+    "value-twice": "{row}: value and same_as both say what it is: use one of them",
+    "unknown-parameter": "{row}: {name} is no row of this service{hint}",
+    "code-of": "{row}: a code needs of, the name of its enumeration: add it",
+    "unknown-enumeration": "{row}: {name}: no field has values with names for it{hint}",
+    "duplicate-attribute": "{row}: another row has the attribute {attribute}: rename one of them",
+    "other-table": "{table}: is not among the tables of the reference: correct either",
+    "byte-gap": "{field}: the bytes {octets} do not follow byte {last}: correct them",
+    "unknown-bytes": "{field}: {octets!r} is neither a byte, a range nor open to the end",
+    "fixed-width": "{field}: {contents} needs a fixed number of bytes, {octets} is none: correct "
+    "either",
+    "octets-width": "{field}: {value} has {count} bytes, {octets} is {width}: correct either",
+    "missing-of": "{field}: {contents} needs {key}: add it",
+    "unknown-field": "{field}: {name} is no field of this structure{hint}",
+    "values-of-nothing": "{name}: has values, and no field of that name is a code{hint}",
+    "code-without-values": "{field}: no values are listed for it: add them under values",
+    "contents-without-items": "{name}: contains and order belong to a field that is items: add "
+    "the field, or remove them",
+    "items-without-contents": "{field}: nothing says what items there are: add contains and order",
+    "unknown-class": "{name}: no file describes this structure{hint}",
+    "duplicate-class": "{name}: another file describes it already: remove one of them",
+    "type-order": "{name}: its type {code} does not follow that of {other}: move it",
+    "missing-type": "{name}: an item needs a type: add the field",
+    "unknown-state": "{name}: no such state{hint}",
+    "unknown-event": "{name}: no such event{hint}",
+    "missing-state": '{event}: no {state} cell: write one, "" if it is blank',
+    "missing-event": "{event}: no row of transitions: add it",
+    "unknown-transition": '{event}: {text!r}: write an action and the next state such as "AE-1 '
+    'Sta4", or "" for a blank cell',
+    "unknown-action": "{name}: no such action{hint}",
+    "other-end": "{event}: {action} ends in {expected}, not in {got}: correct the cell or the "
+    "action",
+}
+
+# What to do about a name that is like no other, in place of {hint}.
+ADVICE: dict[str, str] = {
+    rule: ": use {known}" for rule, text in RULES.items() if text.endswith("{hint}")
+}

@@ -1,0 +1,46 @@
+"""What several kinds of files have alike: conditions, and values with their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...reading.values import Fields, Items, Word
+from ..model import Condition, Value
+
+
+def condition(fields: Fields, key: str) -> Condition:
+    """Return the condition under `key`, empty if there is none."""
+    written = fields.fields(key)
+    if written is None:
+        return {}
+    return {name: tuple(word.text for word in words(written, name)) for name in written.values}
+
+
+def values_of(document: Fields) -> Mapping[str, tuple[Value, ...]]:
+    """Return the values of each field of `document` that has some."""
+    written = document.fields("values")
+    if written is None:
+        return {}
+    return {
+        name: tuple(_value(line) for line in lines.items if isinstance(line, Fields))
+        for name, lines in written.values.items()
+        if isinstance(lines, Items)
+    }
+
+
+def _value(line: Fields) -> Value:
+    first, _, last = line.text("code").partition("-")
+    return Value(
+        int(first or 0),
+        int(last or first or 0),
+        condition(line, "when"),
+        line.text("name"),
+        line.text("text"),
+        line.text("table"),
+    )
+
+
+def words(fields: Fields, key: str) -> tuple[Word, ...]:
+    """Return the words under `key`, one or a list."""
+    value = fields.values.get(key)
+    return (value,) if isinstance(value, Word) else fields.words(key)
