@@ -17,12 +17,22 @@ from ._enumerations import (
     UserIdentityType,
 )
 from ._pdu import PDU, DecodedPDU, Item, UnknownItem
+from ._primitive import (
+    PresentationContextDefinition,
+    PresentationContextResult,
+    ServiceParameter,
+    UpperLayerPrimitive,
+)
 from ._states import TRANSITIONS, Action, Event, State
 from ._stream import read_pdu_header, split_pdus
+from .a_abort import A_ABORT
 from .a_abort_pdu import A_ABORT_PDU
+from .a_associate import A_ASSOCIATE
 from .a_associate_ac import A_ASSOCIATE_AC
 from .a_associate_rj import A_ASSOCIATE_RJ
 from .a_associate_rq import A_ASSOCIATE_RQ
+from .a_p_abort import A_P_ABORT
+from .a_release import A_RELEASE
 from .a_release_rp import A_RELEASE_RP
 from .a_release_rq import A_RELEASE_RQ
 from .abstract_syntax_sub_item import AbstractSyntaxSubItem
@@ -31,6 +41,7 @@ from .asynchronous_operations_window_sub_item import AsynchronousOperationsWindo
 from .implementation_class_uid_sub_item import ImplementationClassUIDSubItem
 from .implementation_version_name_sub_item import ImplementationVersionNameSubItem
 from .maximum_length_sub_item import MaximumLengthSubItem
+from .p_data import P_DATA
 from .p_data_tf import P_DATA_TF
 from .presentation_context_item_ac import PresentationContextItemAC
 from .presentation_context_item_rq import PresentationContextItemRQ
@@ -45,13 +56,18 @@ from .user_identity_sub_item_rq import UserIdentitySubItemRQ
 from .user_information_item import UserDataSubItem, UserInformationItem
 
 __all__ = [
+    "A_ABORT",
     "A_ABORT_PDU",
+    "A_ASSOCIATE",
     "A_ASSOCIATE_AC",
     "A_ASSOCIATE_RJ",
     "A_ASSOCIATE_RQ",
+    "A_P_ABORT",
+    "A_RELEASE",
     "A_RELEASE_RP",
     "A_RELEASE_RQ",
     "PDU",
+    "P_DATA",
     "P_DATA_TF",
     "TRANSITIONS",
     "AbortReason",
@@ -68,8 +84,10 @@ __all__ = [
     "ImplementationVersionNameSubItem",
     "Item",
     "MaximumLengthSubItem",
+    "PresentationContextDefinition",
     "PresentationContextItemAC",
     "PresentationContextItemRQ",
+    "PresentationContextResult",
     "PresentationDataValueItem",
     "RejectResult",
     "RejectSource",
@@ -77,9 +95,11 @@ __all__ = [
     "SCPSCURoleSelectionSubItem",
     "SOPClassCommonExtendedNegotiationSubItem",
     "SOPClassExtendedNegotiationSubItem",
+    "ServiceParameter",
     "State",
     "TransferSyntaxSubItem",
     "UnknownItem",
+    "UpperLayerPrimitive",
     "UserDataSubItem",
     "UserIdentitySubItemAC",
     "UserIdentitySubItemRQ",

@@ -16,11 +16,15 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from .._codec import DecodeError
 from ._pdu import PDU, Notes, new, setters, whole
 from ._states import Event
+
+if TYPE_CHECKING:
+    from .a_abort import A_ABORT
+    from .a_p_abort import A_P_ABORT
 
 WHERE: Final = "PS3.8 9.3.8, Table 9-26"
 _pack_head: Final = struct.Struct(">BxIxxBB").pack
@@ -73,6 +77,12 @@ class A_ABORT_PDU(PDU):
     def reason_diag_text(self) -> str:
         """What Reason/Diag. means, as printed; reserved for any other value."""
         return _REASON_DIAG.get((self.source, self.reason_diag), "reserved")
+
+    def to_primitive(self) -> A_ABORT | A_P_ABORT:
+        """Return the A-ABORT or A-P-ABORT primitive that the PDU conveys, as its receiver sees it."""
+        from ._conversion import a_abort_pdu_to_primitive
+
+        return a_abort_pdu_to_primitive(self)
 
     def encode(self) -> bytes:
         """Return the bytes of PS3.8 9.3.8, Table 9-26."""

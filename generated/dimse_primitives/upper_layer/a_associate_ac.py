@@ -19,7 +19,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from pydicom.uid import UID
 
@@ -46,6 +46,9 @@ from .presentation_context_item_ac import (
     decode_presentation_context_item_ac,
 )
 from .user_information_item import UserInformationItem, decode_user_information_item
+
+if TYPE_CHECKING:
+    from .a_associate import A_ASSOCIATE
 
 WHERE: Final = "PS3.8 9.3.3, Table 9-17"
 _pack_head: Final = struct.Struct(">BxIH2x16s16s32s").pack
@@ -118,6 +121,16 @@ class A_ASSOCIATE_AC(PDU):
             if self.application_context is None
             else self.application_context.application_context_name
         )
+
+    def to_primitive(
+        self,
+        *,
+        responding_presentation_address: tuple[str, int] | None = None,
+    ) -> A_ASSOCIATE:
+        """Return the A-ASSOCIATE primitive that the PDU conveys, as its receiver sees it."""
+        from ._conversion import a_associate_ac_to_primitive
+
+        return a_associate_ac_to_primitive(self, responding_presentation_address)
 
     def encode(self) -> bytes:
         """Return the bytes of PS3.8 9.3.3, Table 9-17."""

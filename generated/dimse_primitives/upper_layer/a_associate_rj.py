@@ -16,11 +16,14 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from .._codec import DecodeError
 from ._pdu import PDU, Notes, new, setters, whole
 from ._states import Event
+
+if TYPE_CHECKING:
+    from .a_associate import A_ASSOCIATE
 
 WHERE: Final = "PS3.8 9.3.4, Table 9-21"
 _pack_head: Final = struct.Struct(">BxIxBBB").pack
@@ -90,6 +93,12 @@ class A_ASSOCIATE_RJ(PDU):
     def reason_diag_text(self) -> str:
         """What Reason/Diag. means, as printed; reserved for any other value."""
         return _REASON_DIAG.get((self.source, self.reason_diag), "reserved")
+
+    def to_primitive(self) -> A_ASSOCIATE:
+        """Return the A-ASSOCIATE primitive that the PDU conveys, as its receiver sees it."""
+        from ._conversion import a_associate_rj_to_primitive
+
+        return a_associate_rj_to_primitive(self)
 
     def encode(self) -> bytes:
         """Return the bytes of PS3.8 9.3.4, Table 9-21."""

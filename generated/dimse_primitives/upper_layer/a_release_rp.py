@@ -13,11 +13,14 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from .._codec import DecodeError
 from ._pdu import PDU, Notes, new
 from ._states import Event
+
+if TYPE_CHECKING:
+    from .a_release import A_RELEASE
 
 WHERE: Final = "PS3.8 9.3.7, Table 9-25"
 _pack_head: Final = struct.Struct(">BxI4x").pack
@@ -30,6 +33,12 @@ class A_RELEASE_RP(PDU):
     NAME: ClassVar[str] = "A-RELEASE-RP"
     TYPE: ClassVar[int] = 0x06
     RECEIVED: ClassVar[Event] = Event.A_RELEASE_RP_PDU
+
+    def to_primitive(self) -> A_RELEASE:
+        """Return the A-RELEASE primitive that the PDU conveys, as its receiver sees it."""
+        from ._conversion import a_release_rp_to_primitive
+
+        return a_release_rp_to_primitive(self)
 
     def encode(self) -> bytes:
         """Return the bytes of PS3.8 9.3.7, Table 9-25."""

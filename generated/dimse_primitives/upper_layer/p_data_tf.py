@@ -14,7 +14,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from .._codec import Buffer, DecodeError
 from ._pdu import PDU, Notes, new, setters, to_items, too_long
@@ -23,6 +23,9 @@ from .presentation_data_value_item import (
     PresentationDataValueItem,
     decode_presentation_data_value_item,
 )
+
+if TYPE_CHECKING:
+    from .p_data import P_DATA
 
 WHERE: Final = "PS3.8 9.3.5, Table 9-22"
 _pack_head: Final = struct.Struct(">BxI").pack
@@ -56,6 +59,12 @@ class P_DATA_TF(PDU):
                 PresentationDataValueItem,
             ),
         )
+
+    def to_primitive(self) -> P_DATA:
+        """Return the P-DATA primitive that the PDU conveys, as its receiver sees it."""
+        from ._conversion import p_data_tf_to_primitive
+
+        return p_data_tf_to_primitive(self)
 
     def buffers(self) -> list[Buffer]:
         """Return the bytes in several buffers, the fragments as they are."""

@@ -37,6 +37,8 @@ def _parts(text: str, width: int) -> list[str]:
         if len(inside[0]) + 4 > width:
             inside = [value, f"if {condition}", f"else {other}"]
         return _in_brackets(before, inside)
+    if text.startswith("if ") and text.endswith(":"):
+        return _condition(_split(text[3:-1], " and "), width)
     before = assigned[0] if (assigned := _ASSIGNED.match(text)) else ""
     terms = _split(text[len(before) :], " + ")
     if before and len(terms) > 1:
@@ -45,10 +47,20 @@ def _parts(text: str, width: int) -> list[str]:
             inside = [terms[0], *(f"+ {term}" for term in terms[1:])]
         return _in_brackets(before, inside)
     if text[-1] not in ")]":
-        return [text]
+        return _in_brackets(before, [text[len(before) :]]) if before else [text]
     if before and _opening(text) + 1 > width:
         return _in_brackets(before, _within(text[len(before) :], width - 4))
     return _call(text, width)
+
+
+def _condition(tests: list[str], width: int) -> list[str]:
+    lines = [tests[0], *(f"and {test}" for test in tests[1:])]
+    inside: list[str] = []
+    for line in lines:
+        left, unequal, right = line.partition(" != ")
+        is_long = len(line) + 4 > width and unequal
+        inside += [left, f"!= {right}"] if is_long else [line]
+    return [*_in_brackets("if ", inside)[:-1], "):"]
 
 
 def _in_brackets(before: str, inside: list[str]) -> list[str]:

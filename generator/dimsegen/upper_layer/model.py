@@ -304,3 +304,9 @@ class UpperLayer:
     structures: Mapping[str, Structure]
     machine: Machine
     errata: tuple[Erratum, ...]
+
+
+def snake_class(name: str) -> str:
+    """Return the name of a class in snake_case."""
+    name = re.sub(r"^SCPSCU", "SCP_SCU", name)
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()

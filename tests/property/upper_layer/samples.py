@@ -36,7 +36,7 @@ others = st.one_of(
         st.binary(max_size=3),
     ),
 )
-once = (
+once: tuple[st.SearchStrategy[Any], ...] = (
     st.builds(ul.MaximumLengthSubItem, st.integers(0, 0xFFFFFFFF)),
     st.builds(ul.ImplementationClassUIDSubItem, uids),
     st.builds(ul.AsynchronousOperationsWindowSubItem, short, short),

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..model import Schema
-from .assemble import assemble
 from ...reading.folder import read_folder
 from ...reading.places import Disk, Memory, Overlaid, Place
-from .services import service_in
 from ...reading.problems import Problem, Report, SchemaError
+from ..model import Schema
+from .assemble import assemble
+from .services import service_in
 
 __all__ = [
     "Disk",

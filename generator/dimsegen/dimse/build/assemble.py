@@ -10,21 +10,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...reading.position import Position
-from ..model import Schema
-from ..documents import DOCUMENTS
-from .elements import build_parameters
-from .errata import build_errata, check_cells, errata_by_cell
 from ...reading.folder import REQUIRED, Source
 from ...reading.names import Names
 from ...reading.parser import parse
-from .services import check_services, service_of
+from ...reading.position import Position
 from ...reading.problems import Report, SchemaError
 from ...reading.reader import Reader
-from .service import Description, Vocabulary, build_service
-from .statuses import build_classes, build_types, check_response_names
 from ...reading.values import Fields
 from ...table.waivers import build_waivers
+from ..documents import DOCUMENTS
+from ..model import Schema
+from .elements import build_parameters
+from .errata import build_errata, check_cells, errata_by_cell
+from .service import Description, Vocabulary, build_service
+from .services import check_services, service_of
+from .statuses import build_classes, build_types, check_response_names
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...table.condition import All, AnyOf, Condition, Not, Present, PresentInRequest, StatusIn
-from ..model import StatusClass
-from ...table.status_codes import show
-from ..documents import CONDITION
-from .lines import Line
 from ...reading.names import Names
 from ...reading.problems import Report, listed
 from ...reading.values import Fields, Items, Number, Value, Word
+from ...table.condition import All, AnyOf, Condition, Not, Present, PresentInRequest, StatusIn
+from ...table.status_codes import show
+from ..documents import CONDITION
+from ..model import StatusClass
+from .lines import Line
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ..model import Parameter, Role
-from ...reading.position import Position
-from ...table.vr import VRS
 from ...reading.names import Names
 from ...reading.order import misplaced
+from ...reading.position import Position
 from ...reading.problems import SURELY_MEANT, Report, closest
-from ...table.renames import check_renames
 from ...reading.values import Fields, Number
+from ...table.renames import check_renames
+from ...table.vr import VRS
+from ..model import Parameter, Role
 
 _ROLE_VR = {
     Role.GROUP_LENGTH: "UL",

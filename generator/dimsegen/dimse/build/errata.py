@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..model import Erratum
 from ...reading.names import Names
 from ...reading.problems import SURELY_MEANT, Report
-from .service import Description
 from ...reading.values import Fields
+from ..model import Erratum
+from .service import Description
 
 
 def build_errata(document: Fields) -> dict[str, Erratum]:

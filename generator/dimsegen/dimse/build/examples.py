@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..model import Parameter, StatusType
-from ...table.vr import is_value_of, vr_of
-from .lines import Line
 from ...reading.names import Names
 from ...reading.problems import Report
 from ...reading.values import Fields, Number, Word
+from ...table.vr import is_value_of, vr_of
+from ..model import Parameter, StatusType
+from .lines import Line
 
 _TAGS = re.compile(r"\([0-9A-F]{4},[0-9A-F]{4}\)( \([0-9A-F]{4},[0-9A-F]{4}\))*")
 _BYTES = re.compile(r"[0-9A-F]{2}( ?[0-9A-F]{2})*")

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..model import Cell, Parameter, Role
-from ...reading.position import Position
-from ...table.cells import build_cells
 from ...reading.names import Names
+from ...reading.position import Position
 from ...reading.problems import Report
 from ...reading.values import Fields
+from ...table.cells import build_cells
+from ..model import Cell, Parameter, Role
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..model import Message, MessageField, Parameter, Role
-from ...reading.position import Position
-from ...table.usage import Usage
-from .lines import Line
 from ...reading.names import Names
+from ...reading.position import Position
 from ...reading.problems import Report
-from .rows import check_value
-from ...table.terms import FROM_TABLE
 from ...reading.values import Fields, Word
+from ...table.terms import FROM_TABLE
+from ...table.usage import Usage
+from ..model import Message, MessageField, Parameter, Role
+from .lines import Line
+from .rows import check_value
 
 _USAGES = {usage.value: usage for usage in Usage if usage.is_mandatory}
 REQUIRED_ROLES = (Role.GROUP_LENGTH, Role.COMMAND_FIELD, Role.DATA_SET_TYPE)

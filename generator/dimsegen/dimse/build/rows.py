@@ -9,17 +9,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ...table.condition import All, Condition, Not, Present, PresentInRequest, needs_status, parts_of
-from ..model import Parameter, Row, StatusClass, decided_columns
-from ...reading.position import Position
-from ...table.vr import VRS, is_value_of
-from .conditions import Context, build_condition
-from .lines import Line
 from ...reading.names import Names
+from ...reading.position import Position
 from ...reading.problems import Report, listed
+from ...reading.values import Number, Word
+from ...table.condition import (
+    All,
+    Condition,
+    Not,
+    Present,
+    PresentInRequest,
+    needs_status,
+    parts_of,
+)
 from ...table.renames import check_renames
 from ...table.satisfiable import can_hold
-from ...reading.values import Number, Word
+from ...table.vr import VRS, is_value_of
+from ..model import Parameter, Row, StatusClass, decided_columns
+from .conditions import Context, build_condition
+from .lines import Line
 
 _CONDITIONS = ("required_when", "forbidden_when", "only_when", "permitted_when")
 

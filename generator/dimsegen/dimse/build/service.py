@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..model import Listing, Parameter, Service, StatusClass, StatusType
+from ...reading.names import Names
 from ...reading.position import Position
+from ...reading.problems import Report
+from ...reading.values import Fields, Items, is_whole
 from ..documents import ROW
+from ..model import Listing, Parameter, Service, StatusClass, StatusType
 from .examples import build_examples
 from .lines import Line, has_status, read_lines
 from .messages import build_messages
-from ...reading.names import Names
-from ...reading.problems import Report
 from .rows import Table, build_rows
-from ...reading.values import Fields, Items, is_whole
 
 
 @dataclass(frozen=True)

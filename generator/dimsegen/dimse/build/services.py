@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from ..model import Message, Role, Service
 from ...reading.position import Position
-from .messages import REQUIRED_ROLES
 from ...reading.problems import Report
-from .service import Description
 from ...reading.values import Fields
+from ..model import Message, Role, Service
+from .messages import REQUIRED_ROLES
+from .service import Description
 
 _SERVICE_LINE = re.compile(
     rb"^(?:\xef\xbb\xbf)?service:[ \t]*[\"']?([A-Z]+(?:-[A-Z]+)*)", re.MULTILINE

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..model import Parameter, StatusClass, StatusField, StatusType
-from ...reading.position import Position
-from ...table.status_codes import codes_of_all, show
 from ...reading.names import Names
+from ...reading.position import Position
 from ...reading.problems import Report
-from .service import Description
-from ...table.terms import ANY
 from ...reading.values import Fields
+from ...table.status_codes import codes_of_all, show
+from ...table.terms import ANY
+from ..model import Parameter, StatusClass, StatusField, StatusType
+from .service import Description
 
 
 def build_classes(document: Fields | None, report: Report) -> Names[StatusClass]:

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...reading.places import Disk, Place
-from ...reading.parser import parse
-from ...reading.problems import Report, SchemaError
-from ...reading.reader import Reader
 from ...reading.mistakes import ADVICE as COMMON_ADVICE
 from ...reading.mistakes import RULES as COMMON_RULES
-from ...reading.values import Fields
+from ...reading.parser import parse
+from ...reading.places import Disk, Place
 from ...reading.position import Position
+from ...reading.problems import Report, SchemaError
+from ...reading.reader import Reader
+from ...reading.values import Fields
 from ..model import Machine, Structure, UpperLayer
 from ..shapes import DOCUMENTS
 from .errata import build_errata

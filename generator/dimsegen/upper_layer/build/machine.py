@@ -14,9 +14,7 @@ from .values import words
 _CELL = re.compile(r"([A-Z]{2}-[0-9]+) (Sta[0-9]+)(?: or ([0-9]+))?")
 
 
-def build_machine(
-    document: Fields, structures: Mapping[str, Structure], report: Report
-) -> Machine:
+def build_machine(document: Fields, structures: Mapping[str, Structure], report: Report) -> Machine:
     """Return the machine that `document` describes."""
     states = tuple(
         State(name, fields.text("text"), fields.text("see"))

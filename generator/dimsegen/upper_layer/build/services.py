@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from ...reading.position import Position
 from ...reading.problems import Report, listed
 from ...reading.values import Fields
-from ...reading.position import Position
 from ..model import CELLS, EQUAL, USAGES, Row, Service, Structure, ValueKind
 from .values import condition, values_of
 
@@ -86,7 +86,10 @@ def check_services(
     """Report what a row names and nothing knows."""
     services = tuple(services)
     enumerations = set(enumerations_of(structures)) | {
-        row.enumeration for service in services for row in service.rows if row.name in service.values
+        row.enumeration
+        for service in services
+        for row in service.rows
+        if row.name in service.values
     }
     for service in services:
         names = {row.name for row in service.rows}
@@ -113,5 +116,3 @@ def enumerations_of(structures: Mapping[str, Structure]) -> dict[str, tuple[str,
         for field in structure.fields
         if field.of and field.name in structure.values
     }
-
-

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ...reading.problems import Report
 from ...reading.values import Fields, Items
-from ..model import Contained, Contents, Field, Kind, Occurs, Order, Place, Structure
+from ..model import Contained, Contents, Field, Kind, Occurs, Order, Place, Structure, snake_class
 from .values import condition, values_of, words
 
 # Those that are read and written with a fixed number of bytes.
@@ -56,7 +56,7 @@ def build_structure(document: Fields, path: str, report: Report) -> Structure:
         tuple(word.text for word in primitive.words("takes")) if primitive else (),
         position,
     )
-    expected = f"{_snake(structure.class_name)}.yaml"
+    expected = f"{snake_class(structure.class_name)}.yaml"
     if not path.endswith(f"/{expected}"):
         report.add(position, "class-file", name=structure.class_name, expected=expected)
     _check_bytes(fields, report)
@@ -198,11 +198,3 @@ def _check_types(structure: Structure, structures: Mapping[str, Structure], repo
             facts: dict[str, object] = {"name": each.class_name, "code": f"{code:02X}H"}
             report.add(structure.position, "type-order", other=before[1], **facts)
         before = code, each.class_name
-
-
-def _snake(name: str) -> str:
-    """Return the name of a class in snake_case: ``SCPSCURoleSelection`` is scp_scu_role_selection."""
-    name = re.sub(r"^SCPSCU", "SCP_SCU", name)
-    name = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name)
-    return name.lower()
-

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ...code import layout
-from ..model import Contained, Contents, Field, Order, Structure, UpperLayer
+from ..model import Contained, Contents, Field, Order, Structure, UpperLayer, snake_class
 
 # A field of so many bytes is a number of this format; what fits in it ends here.
 FORMATS = {1: "B", 2: "H", 4: "I"}
@@ -52,12 +52,6 @@ _TAKEN = {"UID": "UIDLike", "bytes": "Buffer"}
 def module_of(class_name: str) -> str:
     """Return the module of a class: ``a_associate_rq``, ``maximum_length_sub_item``."""
     return snake_class(class_name)
-
-
-def snake_class(name: str) -> str:
-    """Return the name of a class in snake_case."""
-    name = re.sub(r"^SCPSCU", "SCP_SCU", name)
-    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
 def resolved(field: Field, layer: UpperLayer) -> Field:

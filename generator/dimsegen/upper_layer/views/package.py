@@ -12,6 +12,7 @@ from .decoder import decoder_name
 from .encoder import has_fragment
 from .enumerations import enumerations_of
 from .machine import machine_view
+from .primitive import PrimitiveView, primitive_view
 from .structure import StructureView, structure_view
 
 FOLDER = "upper_layer"
@@ -40,6 +41,9 @@ def files_of(layer: UpperLayer) -> Iterator[Printed]:
     views = [structure_view(each, layer) for each in layer.structures.values()]
     for view in views:
         yield _printed(f"{view.module}.py", "structure.py.j2", view=view)
+    primitives = [primitive_view(service, layer) for service in layer.services]
+    for primitive in primitives:
+        yield _printed(f"{primitive.module}.py", "primitive.py.j2", view=primitive)
     enumerations = enumerations_of(layer)
     yield _printed("_enumerations.py", "_enumerations.py.j2", enumerations=enumerations)
     yield _printed("_states.py", "_states.py.j2", view=machine_view(layer.machine))
@@ -50,7 +54,7 @@ def files_of(layer: UpperLayer) -> Iterator[Printed]:
     ]
     branches = [_branch(each, layer) for each in sorted(pdus, key=lambda e: e.type_code or 0)]
     yield _printed("_decode.py", "_decode.py.j2", branches=branches, imports=imports)
-    yield _printed("__init__.py", "__init__.py.j2", view=_root(layer, views))
+    yield _printed("__init__.py", "__init__.py.j2", view=_root(layer, views, primitives))
 
 
 def _printed(path: str, template: str, **values: object) -> Printed:
@@ -70,12 +74,19 @@ class Root:
     exported: tuple[str, ...]
 
 
-def _root(layer: UpperLayer, views: list[StructureView]) -> Root:
+def _root(layer: UpperLayer, views: list[StructureView], primitives: list[PrimitiveView]) -> Root:
     modules: dict[str, set[str]] = {view.module: {view.class_name} for view in views}
     for view in views:
         if view.union:
             modules[view.module].add(view.union.partition(":")[0])
     modules["_enumerations"] = {each.name for each in enumerations_of(layer)}
+    modules |= {view.module: {view.class_name} for view in primitives}
+    modules["_primitive"] = {
+        "PresentationContextDefinition",
+        "PresentationContextResult",
+        "ServiceParameter",
+        "UpperLayerPrimitive",
+    }
     modules["_states"] = {"Action", "Event", "State", "TRANSITIONS"}
     modules["_decode"] = {"decode_pdu"}
     modules["_stream"] = {"read_pdu_header", "split_pdus"}

@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from ...code import layout
 from ...code.fit import fitted
 from ...code.naming import class_name as service_class
-from ..model import Contents, Field, Kind, Structure, UpperLayer, Value
+from ..model import Contents, Field, Kind, Structure, UpperLayer, Value, snake_class
 from .attributes import (
     Attribute,
     attributes_of,
     is_mixed,
     module_of,
-    snake_class,
     union_of,
 )
 from .decoder import Decoder, decoder_name, decoder_of
@@ -101,7 +100,7 @@ def structure_view(structure: Structure, layer: UpperLayer) -> StructureView:
         ).replace("\n", "\n    "),
         checks=fitted([f"_set_{each.name}(self, {each.check})" for each in attributes], 8),
         properties=tuple(_properties(structure, layer)),
-        primitive=(),
+        primitive=fitted(_primitive(structure), 4),
         encoder=encoder,
         decoder=decoder,
         packings=tuple(_used(_packings(structure, layer), [*encoder.lines, *decoder.lines])),
