@@ -12,8 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydicom.tag import BaseTag
 
@@ -40,8 +39,7 @@ _DICTIONARY = "PS3.7 E.1"
 _LONGEST_REASON = 200
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """An element as it was sent."""
 
     tag: int
