@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 import threading
 import time
@@ -12,11 +13,13 @@ from typing import Any
 
 import pytest
 from dimse_primitives.contrib import pynetdicom as standin
-from dimse_primitives.contrib.pynetdicom import _provider, _waiting
+from dimse_primitives.contrib.pynetdicom import _bells, _waiting
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import ImplicitVRLittleEndian
 from pynetdicom import AE, evt
 from pynetdicom.dul import DULServiceProvider
+
+from . import pipelined
 
 VERIFICATION = "1.2.840.10008.1.1"
 CT = "1.2.840.10008.5.1.4.1.1.2"
@@ -91,7 +94,8 @@ def test_every_thread_is_told_of_its_work(monkeypatch: pytest.MonkeyPatch) -> No
     handlers = ((evt.EVT_C_STORE, lambda event: 0x0000), (evt.EVT_C_FIND, find))
     with associations(*handlers) as (requestor, acceptor):
         monkeypatch.setattr(_waiting, "LONGEST", FOREVER)
-        time.sleep(0.05)  # until each has begun a wait that nothing else ends
+        monkeypatch.setattr(_waiting, "LONGEST_IDLE", FOREVER)
+        time.sleep(0.2)  # until each has begun a wait that nothing else ends
         query = Dataset()
         query.PatientID = ""
         for _ in range(3):
@@ -109,7 +113,8 @@ def test_the_acceptor_is_told_that_its_peer_has_gone(monkeypatch: pytest.MonkeyP
     standin.install(codec=True)
     with associations() as (requestor, acceptor):
         monkeypatch.setattr(_waiting, "LONGEST", FOREVER)
-        time.sleep(0.05)
+        monkeypatch.setattr(_waiting, "LONGEST_IDLE", FOREVER)
+        time.sleep(0.2)
         requestor.acse.send_abort(0x00)
         assert soon(lambda: acceptor.is_aborted)
         monkeypatch.undo()
@@ -117,9 +122,8 @@ def test_the_acceptor_is_told_that_its_peer_has_gone(monkeypatch: pytest.MonkeyP
 
 def test_a_thread_that_nobody_tells_looks_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     standin.install(codec=True)
-    monkeypatch.setattr(_waiting._Doorbell, "ring", lambda doorbell: None)
-    monkeypatch.setattr(_waiting, "tell_of_request", lambda assoc: None)
-    monkeypatch.setattr(_provider, "tell_of_request", lambda assoc: None)
+    monkeypatch.setattr(_bells.Bell, "ring", lambda bell: None)
+    monkeypatch.setattr(_bells.Doorbell, "ring", lambda bell: None)
     with associations() as (requestor, _):
         assert requestor.send_c_echo().Status == 0x0000
         requestor.release()
@@ -136,12 +140,13 @@ def test_an_idle_association_looks_seldom(monkeypatch: pytest.MonkeyPatch) -> No
         return look(provider)
 
     with associations() as (requestor, acceptor):
+        time.sleep(0.2)
         monkeypatch.setattr(DULServiceProvider, "_process_recv_primitive", counted)
         started = time.monotonic()
         time.sleep(0.3)
         seen, elapsed = looks[:], time.monotonic() - started
     for end in (requestor, acceptor):
-        assert 0 < seen.count(end.dul) <= elapsed / _waiting.LONGEST + 1
+        assert 0 < seen.count(end.dul) <= elapsed / _waiting.LONGEST_IDLE + 1
 
 
 def test_no_pdu_waits_for_the_acknowledgement_of_another() -> None:
@@ -153,30 +158,59 @@ def test_no_pdu_waits_for_the_acknowledgement_of_another() -> None:
         assert all(options)
 
 
-def test_what_was_opened_for_a_wait_is_closed_with_the_association() -> None:
+needs_epoll = pytest.mark.skipif(_bells.WATCHER is None, reason="this system has no epoll")
+
+
+@needs_epoll
+def test_the_watcher_ends_with_the_associations(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_bells, "_UNTIL_UNUSED", 0.05)
     standin.install(codec=True)
+    watcher: Any = _bells.WATCHER
     with associations() as ends:
-        doorbells = [end.dul._doorbell for end in ends]
-        assert all(each._inside.fileno() >= 0 for each in doorbells)
+        for end in ends:
+            assert soon(lambda end=end: end.dul.socket.socket.fileno() in watcher._bells)  # type: ignore[misc]
         ends[0].release()
         for end in ends:
             end.dul.join(PATIENCE)
-        for each in doorbells:
-            assert (each._inside.fileno(), each._outside.fileno()) == (-1, -1)
-            each.ring()  # by a thread that has not noticed
+    assert soon(lambda: watcher._epoll is None or watcher._bells)
 
 
-def test_where_no_more_files_may_be_open_it_looks_as_often_as_before(
+def test_where_no_bell_can_be_had_it_looks_as_often_as_before(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def refuse() -> object:
         raise OSError(errno.EMFILE, "Too many open files")
 
     standin.install(codec=True)
-    monkeypatch.setattr(socket, "socketpair", refuse)
+    monkeypatch.setattr(_waiting, "connection_bell", refuse)
     with associations() as (requestor, acceptor):
-        assert not hasattr(acceptor.dul, "_doorbell")
+        assert not hasattr(acceptor.dul, "_bell")
         assert requestor.send_c_echo().Status == 0x0000
+
+
+@needs_epoll
+def test_where_there_is_no_watcher_each_looks_at_its_own_connection(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    standin.install(codec=True)
+    monkeypatch.setattr(_bells.WATCHER, "watch", lambda number, bell: False)
+    with associations((evt.EVT_C_STORE, lambda event: 0x0000)) as (requestor, _):
+        assert requestor.send_c_echo().Status == 0x0000
+        assert requestor.send_c_store(image(100_000)).Status == 0x0000
+
+
+@pytest.mark.parametrize("tls", [False, True], ids=["plain", "TLS"])
+def test_requests_that_come_at_once_do_not_wait_for_one_another(
+    tls: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    standin.install(codec=True)
+    # A thread that is not told of the next request looks after a second.
+    monkeypatch.setattr(_waiting, "LONGEST", 1.0)
+    monkeypatch.setattr(_waiting, "LONGEST_IDLE", 1.0)
+    with pipelined.connected(tls=tls) as peer:
+        started = time.monotonic()
+        assert pipelined.echo(peer, 100) == list(range(1, 101))
+        assert time.monotonic() - started < 10
 
 
 def test_an_association_outlives_install_and_uninstall() -> None:
@@ -193,13 +227,17 @@ def test_an_association_outlives_install_and_uninstall() -> None:
         assert requestor.send_c_echo().Status == 0x0000
 
 
-# The doorbell alone
+# A bell alone
 
 
-@pytest.fixture
-def doorbell(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setattr(_waiting, "LONGEST", FOREVER)
-    made = _waiting._Doorbell()
+@pytest.fixture(params=["shared", "of its own"])
+def doorbell(request: pytest.FixtureRequest) -> Iterator[Any]:
+    if request.param == "of its own":
+        made: _bells.ConnectionBell = _bells.Doorbell()
+    elif _bells.WATCHER is None:
+        pytest.skip("this system has no epoll")
+    else:
+        made = _bells.SharedBell(_bells.WATCHER)
     yield made
     made.close()
 
@@ -207,28 +245,54 @@ def doorbell(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 def test_ringing_ends_a_wait(doorbell: Any) -> None:
     timer = threading.Timer(0.05, doorbell.ring)
     timer.start()
-    assert seconds(lambda: doorbell.wait(None, [])) < PATIENCE
+    assert seconds(lambda: doorbell.wait(None, [], FOREVER)) < PATIENCE
 
 
 def test_what_can_be_read_ends_a_wait_and_stays(doorbell: Any) -> None:
     near, far = socket.socketpair()
     with near, far:
         far.send(b"PDU")
-        assert seconds(lambda: doorbell.wait(near, [])) < PATIENCE
+        for _ in range(2):
+            assert seconds(lambda: doorbell.wait(near, [], FOREVER)) < PATIENCE
         assert near.recv(3) == b"PDU"
+        assert not doorbell.wait(near, [], 0.05)
+        timer = threading.Timer(0.05, far.send, (b"PDU",))
+        timer.start()
+        assert seconds(lambda: doorbell.wait(near, [], FOREVER)) < PATIENCE
+
+
+def test_a_peer_that_leaves_ends_a_wait(doorbell: Any) -> None:
+    near, far = socket.socketpair()
+    with near, far:
+        threading.Timer(0.05, far.close).start()
+        assert seconds(lambda: doorbell.wait(near, [], FOREVER)) < PATIENCE
+
+
+def test_a_connection_that_is_closed_is_an_error_and_no_endless_wait(doorbell: Any) -> None:
+    near, far = socket.socketpair()
+    with near, far:
+        assert not doorbell.wait(near, [], 0.01)
+    with pytest.raises((OSError, ValueError)):
+        doorbell.wait(near, [], FOREVER)
+
+
+def test_another_connection_with_the_same_number_is_watched(doorbell: Any) -> None:
+    for _ in range(3):
+        near, far = socket.socketpair()
+        with near, far:
+            assert not doorbell.wait(near, [], 0.01)
+            far.send(b"PDU")
+            assert seconds(lambda near=near: doorbell.wait(near, [], FOREVER)) < PATIENCE  # type: ignore[misc]
 
 
 def test_there_is_no_wait_where_there_is_work(doorbell: Any) -> None:
-    assert seconds(lambda: doorbell.wait(None, ["work"])) < PATIENCE
+    assert seconds(lambda: doorbell.wait(None, ["work"], FOREVER)) < PATIENCE
 
 
-def test_ringing_while_nobody_waits_does_not_end_the_next_wait(
-    doorbell: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_ringing_while_nobody_waits_does_not_end_the_next_wait(doorbell: Any) -> None:
     for _ in range(3):
         doorbell.ring()
-    monkeypatch.setattr(_waiting, "LONGEST", 0.1)
-    assert seconds(lambda: doorbell.wait(None, [])) > 0.09
+    assert seconds(lambda: doorbell.wait(None, [], 0.1)) > 0.09
 
 
 def test_work_that_comes_just_before_the_wait_is_seen_or_rung_for(doorbell: Any) -> None:
@@ -247,8 +311,27 @@ def test_work_that_comes_just_before_the_wait_is_seen_or_rung_for(doorbell: Any)
     worker.start()
     started = time.monotonic()
     while len(done) < 2000 and time.monotonic() - started < FOREVER:
-        doorbell.wait(None, work)
+        doorbell.wait(None, work, FOREVER)
         while work:
             done.append(work.pop())
     assert done == list(range(2000))
     worker.join()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@needs_epoll
+def test_a_process_that_is_forked_has_a_watcher_of_its_own() -> None:
+    watcher: Any = _bells.WATCHER
+    near, far = socket.socketpair()
+    with near, far:
+        shared = _bells.SharedBell(watcher)
+        assert not shared.wait(near, [], 0.01)
+        child = os.fork()
+        if child == 0:
+            mine, other = socket.socketpair()
+            other.send(b"PDU")
+            os._exit(0 if _bells.SharedBell(watcher).wait(mine, [], FOREVER) else 1)
+        assert os.waitpid(child, 0)[1] == 0
+        far.send(b"PDU")
+        assert shared.wait(near, [], FOREVER)
+        shared.close()

@@ -16,7 +16,7 @@ from pynetdicom import dimse_messages, dimse_primitives
 from pynetdicom.dimse import DIMSEServiceProvider
 from pynetdicom.dimse_messages import DIMSEMessage
 
-from . import _logging, _messages, _pdu, _primitives, _provider, _waiting, _wire
+from . import _limits, _logging, _messages, _pdu, _primitives, _provider, _waiting, _wire
 from ._adapter import Adapter
 from ._names import Replacement
 
@@ -79,7 +79,7 @@ class Installation:
         self._set(DIMSEServiceProvider, "get_msg", _provider.next_message)
 
     def _replace_codec_and_waits(self) -> None:
-        for module in (_wire, _pdu, _waiting):
+        for module in (_wire, _pdu, _waiting, _limits):
             for owner, name, value in module.replacements():
                 self._set(owner, name, value)
 

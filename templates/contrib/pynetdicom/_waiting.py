@@ -5,8 +5,8 @@ requests (``association``). Each looks for work a thousand times a second; a C-E
 until one of them does.
 
 Invariant: the loops are pynetdicom's own, and so is everything that they do. Where one would sleep
-before it looks again, it waits to be told, for `LONGEST` at most: a thread that nobody tells is
-late, never lost.
+before it looks again, it waits to be told, for `LONGEST` at most, or `LONGEST_IDLE` if it has
+nothing to do: a thread that nobody tells is late, never lost.
 
 This file is copied as it is from `templates/contrib/pynetdicom/_waiting.py`. Do not edit the copy.
 """
@@ -16,17 +16,20 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Sized
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from select import select
 from typing import Any, Final
 
 from pynetdicom import association, dul
 from pynetdicom.association import Association
 from pynetdicom.dul import DULServiceProvider
 
+from ._bells import Bell, connection_bell
+
 LONGEST: Final = 0.01
 """Seconds after which a thread looks for work though nobody has told it."""
+LONGEST_IDLE: Final = 0.08
+"""The same, for a thread that has looked in vain several times."""
 
 # What `Association._run_reactor` sleeps between two looks; its thread sleeps elsewhere, too.
 _BETWEEN_REQUESTS: Final = 0.001
@@ -55,52 +58,36 @@ class _Clock:
         return getattr(time, name)
 
 
-class _Doorbell:
-    """Ends the wait of the thread of a connection."""
+class _Wait:
+    """How long a thread waits: the longer, the more often in vain."""
 
     def __init__(self) -> None:
-        # Not a pipe: on Windows select waits for nothing but sockets.
-        self._inside, self._outside = socket.socketpair()
-        self._is_waiting = False
+        self.seconds = 0.0
 
-    def ring(self) -> None:
-        """End the wait, if there is one; any thread may."""
-        if self._is_waiting:
-            self._is_waiting = False
-            with suppress(OSError):
-                self._outside.send(b"\0")
+    def ended(self, *, in_vain: bool) -> None:
+        """Take note of the end of a wait."""
+        self.seconds = min(2 * self.seconds, LONGEST_IDLE) if in_vain else 0.0
 
-    def wait(self, connection: socket.socket | None, work: Sized) -> None:
-        """Wait until somebody rings or `connection` can be read, unless there is `work`."""
-        self._is_waiting = True
-        # Looked at after the line above: who brings work from here on rings.
-        if not work:
-            watched = [self._inside] if connection is None else [self._inside, connection]
-            if self._inside in select(watched, [], [], LONGEST)[0]:
-                self._inside.recv(64)
-        self._is_waiting = False
-
-    def close(self) -> None:
-        """Take it away; from then on nobody waits for it."""
-        self._is_waiting = False
-        self._inside.close()
-        self._outside.close()
+    def next(self) -> float:
+        """Return the seconds of the next wait."""
+        self.seconds = max(self.seconds, LONGEST)
+        return self.seconds
 
 
 def _run_connection(provider: Any) -> None:
     """Stand in for ``DULServiceProvider.run_reactor``."""
     _send_at_once(provider.socket)
     try:
-        doorbell = _Doorbell()
+        bell = connection_bell()
     except OSError:
         # This process may open no more files: the thread looks as often as pynetdicom has it.
         _THEIR_RUN_CONNECTION(provider)
         return
-    provider._doorbell = doorbell
+    provider._bell, provider._wait = bell, _Wait()
     try:
         _THEIR_RUN_CONNECTION(provider)
     finally:
-        doorbell.close()
+        bell.close()
         # An abort ends the loop with the thread of the requests still to be told of it.
         tell_of_request(provider.assoc)
 
@@ -116,16 +103,16 @@ def _send_at_once(wrapper: Any) -> None:
 def _send(provider: Any, primitive: Any) -> None:
     """Stand in for ``DULServiceProvider.send_pdu``."""
     _THEIR_SEND(provider, primitive)
-    doorbell = vars(provider).get("_doorbell")
-    if doorbell is not None:
-        doorbell.ring()
+    bell = vars(provider).get("_bell")
+    if bell is not None:
+        bell.ring()
 
 
 def _sleep_in_connection(delay: float) -> None:
     """Stand in for the ``time.sleep`` of ``dul``: until there is something to send or receive."""
     provider: Any = threading.current_thread()
-    doorbell = vars(provider).get("_doorbell")
-    if not isinstance(doorbell, _Doorbell):
+    bell = vars(provider).get("_bell")
+    if bell is None:
         time.sleep(delay)
         return
     if provider.to_user_queue.queue:
@@ -133,23 +120,26 @@ def _sleep_in_connection(delay: float) -> None:
         tell_of_request(provider.assoc)
     wrapper = provider.socket
     connection = wrapper.socket if wrapper is not None and wrapper._is_connected else None
+    wait = provider._wait
     try:
-        doorbell.wait(connection, provider.to_provider_queue.queue)
+        found = bell.wait(connection, provider.to_provider_queue.queue, wait.next())
     except (OSError, ValueError):
-        # It was closed meanwhile, which pynetdicom finds out, or is one too many for select.
+        # It was closed meanwhile, which pynetdicom finds out.
         time.sleep(delay)
+        return
+    wait.ended(in_vain=not found)
 
 
 def tell_of_request(assoc: Any) -> None:
     """Wake the thread that serves the requests of an association, if it is there and may look."""
     has_request = vars(assoc).get("_has_request")
     if has_request is not None and assoc._reactor_checkpoint.is_set():
-        has_request.set()
+        has_request.ring()
 
 
 def _run_requests(assoc: Any) -> None:
     """Stand in for ``Association._run_reactor``."""
-    assoc._has_request = threading.Event()
+    assoc._has_request, assoc._wait = Bell(), _Wait()
     _THEIR_RUN_REQUESTS(assoc)
 
 
@@ -163,5 +153,10 @@ def _sleep_in_requests(delay: float) -> None:
     # Nobody who wants to send has to wait until this thread has looked: as long as the checkpoint
     # is closed, `next_message` gives it nothing.
     assoc._is_paused = True
-    has_request.wait(LONGEST)
-    has_request.clear()
+    wait = assoc._wait
+    # It serves one request a look: as long as there are others, nobody tells it again.
+    if assoc.dimse.msg_queue.queue:
+        has_request.silence()
+        wait.ended(in_vain=False)
+    else:
+        wait.ended(in_vain=not has_request.wait(wait.next()))
