@@ -54,6 +54,22 @@ def measure_idle(rounds: int = ROUNDS) -> Iterator[Result]:
     yield Result(name, *sides, Unit.NANOSECONDS, Measure.SHARE, 0.5)
 
 
+def measure_pipelined(rounds: int = ROUNDS) -> Iterator[Result]:
+    """Send requests without waiting for the responses, also over TLS."""
+    runs = [{mode: _pipelined(mode) for mode in (OURS, THEIRS)} for _ in range(rounds)]
+    for key, shown in (("plain", "TCP"), ("tls", "TLS")):
+        rates = (1e9 / median(run[mode][key] for run in runs) for mode in (OURS, THEIRS))
+        name = f"pipelined: C-ECHO over {shown}, rate"
+        yield Result(name, *rates, Unit.PER_SECOND, Measure.GAIN, 1.0)
+
+
+def _pipelined(mode: str) -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.pipelined", mode]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
 def _compare(name: str, rate: float, rounds: int, what: str, *options: str) -> Iterator[Result]:
     ours, theirs = typical(what, rounds, *options)
     processor = ours.processor, theirs.processor

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from .associations import measure_associations, measure_idle, measure_stores
+from .associations import measure_associations, measure_idle, measure_pipelined, measure_stores
 from .codec import measure_decode, measure_encode
 from .diff import measure_diff
 from .generate import measure_generate
@@ -89,6 +89,12 @@ SUBJECTS = (
         "idle",
         measure_idle,
         "The same with nothing to send: what it costs to look whether there is something.",
+    ),
+    Subject(
+        "pipelined",
+        measure_pipelined,
+        "300 C-ECHO requests sent at once by a peer that is a socket, to a server of pynetdicom: "
+        "answers a second.",
     ),
     Subject(
         "generate",
