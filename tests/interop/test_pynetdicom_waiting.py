@@ -132,6 +132,8 @@ def test_a_thread_that_nobody_tells_looks_all_the_same(monkeypatch: pytest.Monke
 
 def test_an_idle_association_looks_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
     standin.install(codec=True)
+    # It waits a quarter longer each time, up to the longest, which is this here.
+    monkeypatch.setattr(_waiting, "LONGEST_IDLE", 2 * _waiting.LONGEST)
     looks: list[object] = []
     look = DULServiceProvider._process_recv_primitive
 

@@ -29,7 +29,7 @@ from ._bells import Bell, connection_bell
 
 LONGEST: Final = 0.01
 """Seconds after which a thread looks for work though nobody has told it."""
-LONGEST_IDLE: Final = 0.08
+LONGEST_IDLE: Final = 0.25
 """The same, for a thread that has looked in vain several times."""
 
 # What `Association._run_reactor` sleeps between two looks; its thread sleeps elsewhere, too.
@@ -38,12 +38,14 @@ _BETWEEN_REQUESTS: Final = 0.001
 _THEIR_RUN_CONNECTION: Final[Any] = DULServiceProvider.run_reactor
 _THEIR_RUN_REQUESTS: Final[Any] = Association._run_reactor
 _THEIR_SEND: Final[Any] = DULServiceProvider.send_pdu
+_THEIR_STOP: Final[Any] = DULServiceProvider.stop_dul
 
 
 def replacements() -> Iterator[tuple[Any, str, object]]:
     """Yield what takes the place of which attribute of which class or module."""
     yield DULServiceProvider, "run_reactor", _run_connection
     yield DULServiceProvider, "send_pdu", _send
+    yield DULServiceProvider, "stop_dul", _stop
     yield Association, "_run_reactor", _run_requests
     yield dul, "time", _Clock(_sleep_in_connection)
     yield association, "time", _Clock(_sleep_in_requests)
@@ -67,7 +69,9 @@ class _Wait:
 
     def ended(self, *, in_vain: bool) -> None:
         """Take note of the end of a wait."""
-        self.seconds = min(2 * self.seconds, LONGEST_IDLE) if in_vain else 0.0
+        # A quarter longer each time: what nobody tells is late by a part of the time that the
+        # thread has had nothing to do.
+        self.seconds = min(1.25 * self.seconds, LONGEST_IDLE) if in_vain else 0.0
 
     def next(self) -> float:
         """Return the seconds of the next wait."""
@@ -104,6 +108,17 @@ def _send_at_once(wrapper: Any) -> None:
 def _send(provider: Any, primitive: Any) -> None:
     """Stand in for ``DULServiceProvider.send_pdu``."""
     _THEIR_SEND(provider, primitive)
+    _tell_of_work(provider)
+
+
+def _stop(provider: Any) -> bool:
+    """Stand in for ``DULServiceProvider.stop_dul``, which waits until the thread has looked."""
+    _tell_of_work(provider)
+    has_ended: bool = _THEIR_STOP(provider)
+    return has_ended
+
+
+def _tell_of_work(provider: Any) -> None:
     bell = vars(provider).get("_bell")
     if bell is not None:
         bell.ring()
