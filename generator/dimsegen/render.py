@@ -144,8 +144,8 @@ def _texts(schema: Schema, templates: Path) -> Iterator[tuple[str, str]]:
     yield "__init__.py", rendered("__init__.py.j2", {"view": package_view(schema, views)})
     for path in sorted({*templates.glob("*.py"), templates / "_runtime.py"}):
         yield path.name, f"{BANNER}\n{_read(path)}"
-    for folder in _contrib(templates, primitives):
-        values = {"view": contrib_view(primitives)}
+    for folder, served in _contrib(templates, primitives):
+        values = {"view": contrib_view(served)}
         for path in sorted({*folder.glob("*.py"), folder.parent / "__init__.py"}):
             yield path.relative_to(templates).as_posix(), f"{BANNER}\n{_read(path)}"
         for path in sorted(folder.glob("*.j2")):
@@ -155,12 +155,19 @@ def _texts(schema: Schema, templates: Path) -> Iterator[tuple[str, str]]:
     yield "py.typed", ""
 
 
-def _contrib(templates: Path, primitives: Sequence[Primitive]) -> Iterator[Path]:
-    """Yield the folders for other libraries that have no other primitives than these."""
-    names = {primitive.name for primitive in primitives}
+def _contrib(
+    templates: Path, primitives: Sequence[Primitive]
+) -> Iterator[tuple[Path, tuple[Primitive, ...]]]:
+    """Yield the folders for other libraries, with the primitives that each of them knows.
+
+    A folder is left out if one of its primitives is missing; what else there is, such as a private
+    service, is none of the other library's.
+    """
+    by_name = {primitive.name: primitive for primitive in primitives}
     for needed in sorted(templates.glob("contrib/*/primitives.txt")):
-        if names.issuperset(_read(needed).split()):
-            yield needed.parent
+        names = set(_read(needed).split())
+        if names <= by_name.keys():
+            yield needed.parent, tuple(each for each in primitives if each.name in names)
 
 
 def _read(path: Path) -> str:

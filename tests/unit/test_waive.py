@@ -42,7 +42,7 @@ def test_the_entry_is_written_and_the_comparison_passes(dimsegen: Run, git: Git)
         "waivers:\n"
         "  - cell: X-PING request Payload\n"
         "    rule: usage-u-to-m\n"
-        '    change: "U -> M"\n'
+        "    change: U -> M\n"
         '    reason: "All peers send it."\n'
         '    reference: "Minutes 7"\n'
         f'    expires: "{TOMORROW}"\n'

@@ -13,8 +13,17 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
+from ..dimse.build import SchemaError, load_waivers
 from ..dimse.compare import compare
-from ..inputs import InputError, committed_files, only_services, read_versions
+from ..dimse.model import Waiver
+from ..inputs import (
+    InputError,
+    committed_files,
+    only_services,
+    read_versions,
+    working_schemas,
+)
+from ..reading.places import shown_path
 from ..render import RenderError, render_package
 from ..sets.finding import Actor, Finding, Level, Side, Verdict
 from ..sets.report import Assessed, Audience, Report, Version
@@ -23,6 +32,7 @@ from ..witness import ContradictionError, VerifyResult, assess, verify
 from . import CommandError
 
 Files: TypeAlias = Mapping[str, bytes]
+WAIVERS = "waivers.yaml"
 COUNTEREXAMPLES, EXHAUSTIVE, NOTHING = "counterexamples", "exhaustive", "none"
 
 
@@ -101,19 +111,42 @@ def report_between(request: Request, old: Version, new: Version) -> Report:
     """
     tolerant = request.audience.tolerant
     findings = compare(old.schema, new.schema, tolerant=tolerant)
-    matched = match(_assessed(request, findings, old, new), new.schema.waivers, date.today())
+    own = new.schema.waivers
+    waivers = (*_waivers_of(new), *own)
+    matched = match(_assessed(request, findings, old, new), waivers, date.today())
     result = _verified(request, findings, old, new)
     return Report(
         old,
         new,
         matched.assessed,
         request.audience,
-        matched.unused,
+        tuple(each for each in matched.unused if each in own),
         matched.expired,
         result.sentence if result else "",
         result.disagreements if result else (),
-        request.words,
+        (*request.words, *_shown_schemas(request)),
     )
+
+
+def _waivers_of(version: Version) -> tuple[Waiver, ...]:
+    """Return what is waived where a version itself cannot be written to."""
+    path = (version.waivers_in or Path()) / WAIVERS
+    if version.waivers_in is None or not path.is_file():
+        return ()
+    try:
+        return load_waivers(path.read_bytes().decode("utf-8-sig"), str(shown_path(path)))
+    except SchemaError as error:
+        raise CommandError(error.explain("nothing was compared")) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"{path}: cannot be read: {error}") from error
+
+
+def _shown_schemas(request: Request) -> tuple[str, ...]:
+    """Return how to name the folder of schemas, if it is not the one that is found from here."""
+    given = request.schemas
+    if given is None or given.resolve() == working_schemas().resolve():
+        return ()
+    return "--schemas", str(given)
 
 
 def _assessed(

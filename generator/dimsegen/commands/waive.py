@@ -13,17 +13,17 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from ..dimse.build import Disk, Overlaid, SchemaError, load_sources
+from ..dimse.build import SchemaError, load_waivers
 from ..dimse.model import Waiver
-from ..inputs import InputError, working_schemas
+from ..reading.places import shown_path
 from ..sets.finding import Finding
 from ..sets.report import Report
+from ..style import format_text
 from ..waivers import EditError, add, prune
 from ..writer import write_file
 from . import DONE, CommandError, counted
-from .comparison import NOTHING, Request, report_of
+from .comparison import NOTHING, WAIVERS, Request, report_of
 
-_FILE = "waivers.yaml"
 _FINGERPRINT = re.compile(r"[0-9a-f]{12}")
 
 
@@ -33,8 +33,8 @@ def run(options: argparse.Namespace) -> int:
     fingerprint = "" if options.prune else _fingerprint(words)
     expires = _day(options.expires)
     report = _report(words[0 if options.prune else 1 :], options)
-    folder = _folder(options.schemas)
-    text = _read(folder / _FILE)
+    folder = _folder(report)
+    text = _read(folder / WAIVERS)
     try:
         if options.prune:
             return _prune(folder, text, report)
@@ -48,9 +48,9 @@ def run(options: argparse.Namespace) -> int:
         old = [each for each in entries if each in report.expired and _accepts(each, finding)]
         changed = add(prune(text, old), finding, options.reason, options.reference, expires)
     except EditError as error:
-        raise CommandError(f"{folder / _FILE}: {error}\nnothing was written") from error
-    _write(folder, changed, len(entries) - len(old) + 1)
-    print(f"{folder / _FILE}: waived {finding.rule} of {finding.cell} ({finding.change})")
+        raise CommandError(f"{folder / WAIVERS}: {error}\nnothing was written") from error
+    _write(folder, text, changed, len(entries) - len(old) + 1)
+    print(f"{folder / WAIVERS}: waived {finding.rule} of {finding.cell} ({finding.change})")
     return DONE
 
 
@@ -76,11 +76,13 @@ def _report(words: Sequence[str], options: argparse.Namespace) -> Report:
     return report_of(request)
 
 
-def _folder(given: Path | None) -> Path:
-    try:
-        return working_schemas(given)
-    except InputError as error:
-        raise CommandError(str(error)) from error
+def _folder(report: Report) -> Path:
+    folder = report.new.waivers_in
+    if folder is None:
+        raise CommandError(
+            f"{report.new.name}: there is no folder to write {WAIVERS} to: name one with --schemas"
+        )
+    return folder
 
 
 def _finding(fingerprint: str, report: Report) -> Finding:
@@ -105,18 +107,32 @@ def _prune(folder: Path, text: str, report: Report) -> int:
     # Positions do not count when waivers are compared: those of another version are found here.
     gone = [each for each in entries if each in report.unused]
     if gone:
-        _write(folder, prune(text, gone), len(entries) - len(gone))
+        _write(folder, text, prune(text, gone), len(entries) - len(gone))
     for waiver in gone:
         print(f"{waiver.position}: removed {waiver.rule} of {waiver.cell} ({waiver.change})")
     kept = len(entries) - len(gone)
-    print(f"{folder / _FILE}: {counted(len(gone), 'waiver')} removed, {kept} kept")
+    print(f"{folder / WAIVERS}: {counted(len(gone), 'waiver')} removed, {kept} kept")
     return DONE
 
 
-def _write(folder: Path, text: str, expected: int) -> None:
-    path = folder / _FILE
+def _is_canonical(text: str, path: Path) -> bool:
+    """Return whether `fmt` has nothing to do; what it has not seen keeps the form it has."""
+    return not text.strip() or _formatted(text, path) == text
+
+
+def _formatted(text: str, path: Path) -> str:
+    # No keyword stands in a column here, so that no width is needed.
+    return format_text("waivers", text, 0, str(path))
+
+
+def _write(folder: Path, before: str, text: str, expected: int) -> None:
+    path = folder / WAIVERS
     try:
+        if _is_canonical(before, path):
+            text = _formatted(text, path)
         number = len(_waivers(folder, text))
+    except SchemaError as error:
+        raise CommandError(f"{error.explain()}\n{path}: change it by hand") from error
     except CommandError as error:
         raise CommandError(f"{error}\n{path}: change it by hand") from error
     if number != expected:
@@ -129,11 +145,8 @@ def _write(folder: Path, text: str, expected: int) -> None:
 
 def _waivers(folder: Path, text: str) -> tuple[Waiver, ...]:
     """Return the waivers that the folder has if its file has `text`."""
-    if not text.strip():
-        return ()
-    path = folder / _FILE
     try:
-        return load_sources(Overlaid(Disk(folder), _FILE, text.encode(), str(path))).waivers
+        return load_waivers(text, str(shown_path(folder / WAIVERS)))
     except SchemaError as error:
         raise CommandError(error.explain()) from error
 

@@ -56,6 +56,11 @@ class Home:
     schemas: Path
 
     @property
+    def own(self) -> Path | None:
+        """The folder of schemas, None where that is the one of the installed package."""
+        return None if self.schemas == folder_of("schemas") else self.schemas
+
+    @property
     def folder(self) -> str:
         """The working folder, from the root of the repository."""
         if self.repository is None:
@@ -114,14 +119,24 @@ def read(word: Word, home: Home) -> Reading:
     if isinstance(word, AtCommit):
         return _read_commit(word, home)
     if word.path is None:
-        version = Version("working tree", _load(Disk(home.schemas)), folder=home.folder)
+        schema = _load(Disk(home.schemas))
+        version = Version("working tree", schema, "", home.folder, home.schemas)
         return Reading(version, origin=home.schemas.resolve())
+    near: Path | None
     if word.path.is_dir():
-        schema, service = _load(Disk(word.path)), ""
+        schema, service, near = _load(Disk(word.path)), "", word.path
     else:
         schema, service = _read_file(word.path, home)
-    version = Version(word.path.as_posix(), schema, folder=home.folder)
+        near = _folder_of_file(word.path) or home.own
+    version = Version(word.path.as_posix(), schema, "", home.folder, near)
     return Reading(version, service, word.path.resolve())
+
+
+def _folder_of_file(path: Path) -> Path | None:
+    """Return the folder of schemas that a file lies in, None if it lies in none."""
+    above = path.absolute().parent
+    above = above.parent if above.name == _SERVICES else above
+    return Path(os.path.relpath(above)) if (above / _MARK).is_file() else None
 
 
 def _read_file(path: Path, home: Home) -> tuple[Schema, str]:
@@ -163,10 +178,10 @@ def _read_commit(word: AtCommit, home: Home) -> Reading:
         )
     if repository.kind(name) != "blob":
         place = Memory(repository.files(name), f"{word.label}:{path}")
-        return Reading(Version(word.name, _load(place), f"{word.label}:"))
+        return Reading(Version(word.name, _load(place), f"{word.label}:", "", home.own))
     content = repository.content(name)
     schema, service = _read_blob(word, path, content, home)
-    return Reading(Version(word.name, schema, f"{word.label}:"), service)
+    return Reading(Version(word.name, schema, f"{word.label}:", "", home.own), service)
 
 
 def _read_blob(word: AtCommit, path: str, content: bytes, home: Home) -> tuple[Schema, str]:

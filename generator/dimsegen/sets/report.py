@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from ..dimse.model import Schema, Waiver
 from ..reading.position import Position
@@ -28,12 +29,16 @@ class Version:
         What the file names of its positions start with, before the path, e.g. ``main:``.
     folder : str
         The folder that those paths are relative to, from the root of the repository.
+    waivers_in : pathlib.Path or None
+        The folder whose ``waivers.yaml`` waives changes up to this version; None if there is none.
+        For a revision, or an edition of the standard, it is the folder of the working tree.
     """
 
     name: str
     schema: Schema
     prefix: str = ""
     folder: str = ""
+    waivers_in: Path | None = None
 
     def path(self, position: Position) -> str:
         """Return the path of the file of `position`, from the root of the repository."""

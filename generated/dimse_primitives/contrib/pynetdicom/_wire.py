@@ -116,7 +116,11 @@ def _read_command_set(message: Any) -> bool:
     if received.anomalies:
         report(received.anomalies, received.message_type)
         return _messages.read_with_pydicom(message)
-    message.__class__ = _KINDS[received.message_type]
+    kind = _KINDS.get(received.message_type)
+    if kind is None:
+        # A private service of this package, which pynetdicom does not know.
+        return _messages.read_with_pydicom(message)
+    message.__class__ = kind
     message._command_set, message._wire, message._received = None, wire, received
     return received.has_data_set
 

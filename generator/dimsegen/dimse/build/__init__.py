@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...reading.folder import read_folder
+from ...reading.folder import Source, read_folder
 from ...reading.places import Disk, Memory, Overlaid, Place
 from ...reading.problems import Problem, Report, SchemaError
-from ..model import Schema
-from .assemble import assemble
+from ..model import Schema, Waiver
+from .assemble import assemble, read_waivers
 from .services import service_in
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "SchemaError",
     "load_schema",
     "load_sources",
+    "load_waivers",
     "service_in",
 ]
 
@@ -65,3 +66,20 @@ def load_sources(place: Place, *, may_be_empty: bool = False) -> Schema:
     """
     report = Report()
     return assemble(read_folder(place, report, may_be_empty=may_be_empty), report)
+
+
+def load_waivers(text: str, file: str) -> tuple[Waiver, ...]:
+    """Return the waivers in `text`, the content of ``waivers.yaml``; none if it is empty.
+
+    Raises
+    ------
+    SchemaError
+        If anything is wrong; positions name `file`.
+    """
+    if not text.strip():
+        return ()
+    report = Report()
+    waivers = read_waivers(Source("waivers", file, text), report)
+    if report.problems:
+        raise SchemaError(report.problems, {file: text})
+    return waivers

@@ -19,7 +19,7 @@ from ...reading.reader import Reader
 from ...reading.values import Fields
 from ...table.waivers import build_waivers
 from ..documents import DOCUMENTS
-from ..model import Schema
+from ..model import Schema, Waiver
 from .elements import build_parameters
 from .errata import build_errata, check_cells, errata_by_cell
 from .service import Description, Vocabulary, build_service
@@ -62,6 +62,12 @@ def assemble(sources: Iterable[Source], report: Report) -> Schema:
     if report.problems:
         raise SchemaError(report.problems, {source.file: source.text for source in sources})
     return schema
+
+
+def read_waivers(source: Source, report: Report) -> tuple[Waiver, ...]:
+    """Return the waivers in a file, whatever the schemas say; `report` receives its mistakes."""
+    fields = _read(source, report)
+    return build_waivers(fields, report) if fields else ()
 
 
 def _read(source: Source, report: Report) -> Fields | None:

@@ -1,0 +1,135 @@
+"""A checkout with one private service beside the standard ones is whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from ..conftest import ROOT, Run, run_python, tree
+
+LOCK = """\
+# yaml-language-server: $schema=../json-schema/service.json
+service: X-LOCK
+summary: "Lock a door."
+reference: {section: "Z.1", table: "Z.1-1"}
+
+columns: {request: Req/Ind, response: Rsp/Conf}
+parameters:
+  MessageID:                            {request: M,   response: "-",    see: "Z.1.1"}
+  MessageIDBeingRespondedTo:            {request: "-", response: M,      see: "Z.1.2"}
+  MoveDestination:                      {request: M,   response: "U(=)", see: "Z.1.3"}
+  Status:                               {request: "-", response: M,      see: "Z.1.4"}
+
+messages:
+  request:
+    name: X-LOCK-RQ
+    reference: {section: "Z.2.1", table: "Z.2-1"}
+    fields:
+      CommandGroupLength:                   {usage: M}
+      CommandField:                         {usage: MF, value: 0x0F20}
+      MessageID:                            {usage: parameter}
+      MoveDestination:                      {usage: parameter}
+      CommandDataSetType:                   {usage: MF, value: 0x0101}
+  response:
+    name: X-LOCK-RSP
+    reference: {section: "Z.2.2", table: "Z.2-2"}
+    fields:
+      CommandGroupLength:                   {usage: M}
+      CommandField:                         {usage: MF, value: 0x8F20}
+      MessageIDBeingRespondedTo:            {usage: parameter}
+      MoveDestination:                      {usage: parameter}
+      CommandDataSetType:                   {usage: MF, value: 0x0101}
+      Status:                               {usage: parameter}
+
+statuses:
+  - success
+  - duplicate_invocation
+
+examples:
+  request:
+    MessageID:                            0x0007
+    MoveDestination:                      "DOOR"
+  response:
+    Status:                               0x0000
+"""
+INSTALL = """
+import pynetdicom.dimse_primitives as theirs
+before = [theirs.C_ECHO]  # a name would be bound to the new class, too
+from dimse_primitives import N_GET, X_LOCK
+from dimse_primitives.contrib import pynetdicom as ours
+for codec in (False, True):
+    ours.install(codec=codec)
+    assert theirs.C_ECHO is not before[0]
+    assert not hasattr(theirs, "X_LOCK")
+    ours.uninstall()
+    assert theirs.C_ECHO is before[0]
+request = X_LOCK.request(MessageID=7, MoveDestination="DOOR")
+print(request.respond(Status=0).response_violations(request))
+"""
+
+
+@pytest.fixture(scope="module")
+def fork(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a checkout with a private service."""
+    folder = tmp_path_factory.mktemp("fork")
+    shutil.copytree(ROOT / "schemas", folder / "schemas")
+    shutil.copytree(ROOT / "generated", folder / "generated")
+    (folder / "schemas" / "services" / "x_lock.yaml").write_text(LOCK, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def package(fork: Path) -> Path:
+    """Give the folder that has the package of the fork."""
+    said = dimsegen_in(fork, "generate")
+    assert said == 0
+    return fork / "generated"
+
+
+def dimsegen_in(folder: Path, *arguments: str) -> object:
+    from dimsegen.cli import main
+
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        return main(arguments)
+    finally:
+        os.chdir(before)
+
+
+def test_it_is_generated_and_nothing_of_the_others_changes(fork: Path, package: Path) -> None:
+    before, after = tree(ROOT / "generated"), tree(package)
+    new = {name for name in after if name not in before}
+    changed = {name for name in before if after[name] != before[name]}
+    assert new == {"dimse_primitives/x_lock.py"}
+    assert changed == {
+        f"dimse_primitives/{name}"
+        for name in ("__init__.py", "_messages.py", "primitives.schema.json")
+    }
+
+
+def test_its_commands_work(
+    fork: Path, package: Path, dimsegen: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(fork)
+    for command in (["generate", "--check"], ["lint"], ["fmt", "--check"], ["docs"]):
+        said = dimsegen(*command)
+        assert (said.code, said.err) == (0, ""), (command, said)
+    said = dimsegen("diff", ROOT / "schemas", "schemas")
+    assert (said.code, said.err) == (1, "")
+    assert "error  service-added  X-LOCK  nothing -> X-LOCK" in said.out
+    assert "1 finding: 1 error;" in said.out
+
+
+def test_pynetdicom_runs_with_its_package(fork: Path, package: Path) -> None:
+    interpreter = Path(sys.executable)
+    env = {"PYTHONPATH": str(package)}
+    done = run_python(interpreter, "-c", INSTALL, env=env)
+    assert (done.returncode, done.stderr, done.stdout) == (0, b"", b"()\n")
+    runner = ("-m", "dimse_primitives.contrib.pynetdicom", "--codec")
+    done = run_python(interpreter, *runner, "-c", "print('runs')", env=env)
+    assert (done.returncode, done.stderr, done.stdout) == (0, b"", b"runs\n")
