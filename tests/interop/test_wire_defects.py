@@ -29,6 +29,7 @@ CASES = {
     ),
     "missing_command_field": (8, "aborted, 1 threads died", "aborted"),
     "many_cancels": (9, "no response, 1 threads died", "0x0000"),
+    "cancel_among_stale_ones": (9, "not cancelled", "cancelled"),
     "find_without_identifier": (13, "handler called 1 times", "handler called 0 times"),
     # Not in the list: seen when messages became fast enough for its races.
     "response_taken_away": (None, "0x0000, no response, no association", ", ".join(["0x0000"] * 3)),

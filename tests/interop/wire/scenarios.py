@@ -171,6 +171,38 @@ def many_cancels() -> str:
         return echo(assoc)
 
 
+def cancel_among_stale_ones() -> str:
+    """C-CANCEL requests for operations that are none fill all places, one for that which is."""
+    cancelled: list[bool] = []
+    started, sent = threading.Event(), threading.Event()
+
+    def find(event: evt.Event) -> Iterator[tuple[int, None]]:
+        started.set()
+        sent.wait(PATIENCE)
+        end = time.monotonic() + PATIENCE
+        while not event.is_cancelled and time.monotonic() < end:
+            time.sleep(0.01)
+        cancelled.append(time.monotonic() < end)
+        yield 0xFE00, None
+
+    with association((evt.EVT_C_FIND, find)) as assoc:
+        context_id = next(
+            each.context_id for each in assoc.accepted_contexts if each.abstract_syntax == FIND
+        )
+        query = Dataset()
+        query.QueryRetrieveLevel = "PATIENT"
+        thread = threading.Thread(target=lambda: list(assoc.send_c_find(query, FIND, 77)))
+        thread.start()
+        started.wait(PATIENCE)
+        for number in (*range(1, 16), 77):
+            cancel = C_CANCEL()
+            cancel.MessageIDBeingRespondedTo = number
+            assoc.dimse.send_msg(cancel, context_id)
+        sent.set()
+        thread.join(2 * PATIENCE)
+        return "cancelled" if cancelled == [True] else "not cancelled"
+
+
 def find_without_identifier() -> str:
     """Defect 13: a C-FIND request that announces no data set."""
     called: list[Dataset] = []
@@ -256,6 +288,7 @@ SCENARIOS = {
         unknown_command_field,
         missing_command_field,
         many_cancels,
+        cancel_among_stale_ones,
         find_without_identifier,
         action_without_instance,
         response_without_status,

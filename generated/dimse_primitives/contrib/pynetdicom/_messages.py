@@ -11,6 +11,7 @@ This file is copied as it is from `templates/contrib/pynetdicom/_messages.py`. D
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, Final
@@ -22,6 +23,7 @@ from pynetdicom.dsutils import create_file_meta, decode
 from pynetdicom.pdu_primitives import P_DATA
 
 from ..._elements import DICTIONARY
+from ._diagnosis import LOGGER
 
 NO_DATA_SET: Final = DICTIONARY.none
 _COMMAND, _LAST = 1, 2
@@ -102,10 +104,52 @@ def read_with_pydicom(message: Any) -> bool:
 def to_message(message: Any, primitive: Any) -> None:
     """Stand in for ``DIMSEMessage.primitive_to_message``."""
     _THEIR_TO_MESSAGE(message, primitive)
-    data_set = message.data_set
-    is_empty = data_set is not None and not data_set.getbuffer().nbytes
-    if is_empty and not message._data_set_path:
-        message.command_set.CommandDataSetType = NO_DATA_SET
+    if message._data_set_path:
+        return
+    message.data_set = data_set_of(message, primitive)
+    announced = NO_DATA_SET if is_empty(message.data_set) else DICTIONARY.present
+    message.command_set.CommandDataSetType = announced
+
+
+def data_set_of(message: Any, primitive: Any) -> BytesIO | None:
+    """Return the data set that goes with a message.
+
+    Where Annex C returns another one with the status than the message has, that one is sent, unless
+    there are both.
+    """
+    name = type(message).__name__
+    keyword = dimse_messages._DATASET_KEYWORDS.get(name)
+    if keyword is None:
+        return BytesIO()
+    own: BytesIO | None = getattr(primitive, keyword)
+    instead = _returned_with(primitive, keyword)
+    other: BytesIO | None = None if instead is None else getattr(primitive, instead)
+    if is_empty(other):
+        return own
+    if is_empty(own):
+        return other
+    LOGGER.warning(
+        "%s: %s is not sent: a message has one data set, and %s is set, too (PS3.7 6.3)",
+        name.replace("_", "-"),
+        instead,
+        keyword,
+    )
+    return own
+
+
+def _returned_with(primitive: Any, keyword: str) -> str | None:
+    """Return which data set but `keyword` Annex C permits with the status of `primitive`."""
+    fields = getattr(primitive, "STATUS_FIELDS", {})
+    status = getattr(primitive, "Status", None)
+    if status is None or status not in fields:
+        return None
+    elements = primitive.RESPONSE_ELEMENTS
+    return next((each for each in fields[status] if each not in (*elements, keyword)), None)
+
+
+def is_empty(data_set: BytesIO | None) -> bool:
+    """Return whether there is no data set, or one of no bytes."""
+    return data_set is None or (isinstance(data_set, BytesIO) and not data_set.getbuffer().nbytes)
 
 
 def to_primitive(message: Any) -> Any:

@@ -79,7 +79,10 @@ def next_message(provider: Any, block: bool = False) -> Any:
     """
     if not block and (not provider.msg_queue.queue or _is_kept_back(provider)):
         return None, None
-    return _THEIR_GET_MSG(provider, block)
+    context_id, primitive = _THEIR_GET_MSG(provider, block)
+    if not block:
+        provider._served = getattr(primitive, "MessageID", None)
+    return context_id, primitive
 
 
 def _is_kept_back(provider: Any) -> bool:
@@ -120,7 +123,9 @@ def _take_cancel(provider: Any, cancel: C_CANCEL) -> None:
     number = cancel.MessageIDBeingRespondedTo
     if number is None:
         return
-    if len(provider.cancel_req) < _MOST_CANCELS or number in provider.cancel_req:
+    # Others may have all places, but not that of the operation that goes on.
+    is_wanted = number in provider.cancel_req or number == vars(provider).get("_served")
+    if is_wanted or len(provider.cancel_req) < _MOST_CANCELS:
         provider.cancel_req[number] = cancel
     else:
         LOGGER.warning(

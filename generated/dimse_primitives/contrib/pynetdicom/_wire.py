@@ -154,7 +154,7 @@ def _to_message(message: Any, primitive: Any) -> None:
     except InvalidPrimitiveError:
         # pynetdicom sends what it is told to send.
         return _messages.to_message(message, primitive)
-    message.data_set = BytesIO() if route.data_set is None else getattr(primitive, route.data_set)
+    message.data_set = _messages.data_set_of(message, primitive)
     message._data_set_path = None
     return None
 
