@@ -11,7 +11,7 @@ SOURCES := $(wildcard generator templates tests benchmarks docs)
 WRITTEN := --exclude generated --exclude 'tests/golden/**/expected'
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check editions diff golden format format-check lint types test interop interop-peers interop-record interop-pynetdicom interop-explorer bench docs dist fuzz clean
+.PHONY: help generate check editions diff golden format format-check lint types test interop interop-peers interop-record interop-pynetdicom interop-explorer bench docs dist fuzz fuzz-pdu clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1:/p' Makefile | awk -F: '{ printf "  make %-19s %s\n", $$1, $$2 }'
@@ -94,6 +94,10 @@ FUZZ_SECONDS ?= 60
 fuzz: $(READY) ## look for bytes that break decode, for FUZZ_SECONDS seconds
 	@$(BIN)/python -m pip install --quiet atheris==3.0.0
 	@$(BIN)/python tests/fuzz/fuzz_decode.py -max_total_time=$(FUZZ_SECONDS)
+
+fuzz-pdu: $(READY) ## look for bytes that break decode_pdu, for FUZZ_SECONDS seconds
+	@$(BIN)/python -m pip install --quiet atheris==3.0.0
+	@$(BIN)/python tests/fuzz/fuzz_decode_pdu.py -max_total_time=$(FUZZ_SECONDS)
 
 clean: ## remove .venv, caches and builds
 	@rm -rf $(VENV) build dist docs/_build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -6,8 +6,8 @@ from __future__ import annotations
 import struct
 from typing import Final
 
-from .._codec import Buffer, DecodeError, as_buffer
-from ._pdu import PDU, DecodedPDU, Notes
+from .._codec import Anomaly, Buffer, DecodeError, as_buffer
+from ._pdu import PDU, DecodedPDU, Notes, UnknownItem
 from .a_abort_pdu import decode_a_abort_pdu
 from .a_associate_ac import decode_a_associate_ac
 from .a_associate_rj import decode_a_associate_rj
@@ -70,36 +70,33 @@ def decode_pdu(data: Buffer, *, strict: bool = False) -> DecodedPDU:
     if size != end:
         text = f"{size - end} bytes follow the PDU"
         notes.add("trailing-bytes", None, end, text, "PS3.8 9.3.1", bytes(data[end:]))
-    if not notes.anomalies:
-        return DecodedPDU(pdu, (), tuple(notes.unknown))
-    found = tuple(sorted(notes.anomalies, key=lambda anomaly: anomaly.offset))
-    if strict:
-        raise DecodeError(f"{found[0].kind}: {found[0].message}", found[0].offset)
-    return DecodedPDU(pdu, found, tuple(notes.unknown))
+    if not notes:
+        return DecodedPDU(pdu)
+    found = sorted(notes, key=lambda note: note.offset)
+    anomalies = tuple(note for note in found if isinstance(note, Anomaly))
+    if strict and anomalies:
+        raise DecodeError(f"{anomalies[0].kind}: {anomalies[0].message}", anomalies[0].offset)
+    unknown = tuple(note for note in found if isinstance(note, UnknownItem))
+    return DecodedPDU(pdu, anomalies, unknown)
 
 
 def _decode(pdu_type: int, data: Buffer, end: int, notes: Notes) -> PDU:
     try:
         if pdu_type == 0x01:
-            return decode_a_associate_rq(as_bytes(data), end, notes)
+            return decode_a_associate_rq(data if type(data) is bytes else bytes(data), end, notes)
         if pdu_type == 0x02:
-            return decode_a_associate_ac(as_bytes(data), end, notes)
+            return decode_a_associate_ac(data if type(data) is bytes else bytes(data), end, notes)
         if pdu_type == 0x03:
-            return decode_a_associate_rj(as_bytes(data), end, notes)
+            return decode_a_associate_rj(data if type(data) is bytes else bytes(data), end, notes)
         if pdu_type == 0x04:
             return decode_p_data_tf(memoryview(data), end, notes)
         if pdu_type == 0x05:
-            return decode_a_release_rq(as_bytes(data), end, notes)
+            return decode_a_release_rq(data if type(data) is bytes else bytes(data), end, notes)
         if pdu_type == 0x06:
-            return decode_a_release_rp(as_bytes(data), end, notes)
+            return decode_a_release_rp(data if type(data) is bytes else bytes(data), end, notes)
         if pdu_type == 0x07:
-            return decode_a_abort_pdu(as_bytes(data), end, notes)
+            return decode_a_abort_pdu(data if type(data) is bytes else bytes(data), end, notes)
     except struct.error:
         # The header of an item, or a field in it, ends after the last byte.
         raise DecodeError("the PDU ends within an item", len(data)) from None
     raise DecodeError(f"{pdu_type:02X}H is no PDU-type", 0)
-
-
-def as_bytes(data: Buffer) -> bytes:
-    """Return `data` as bytes, itself if it is."""
-    return data if type(data) is bytes else bytes(data)

@@ -131,24 +131,20 @@ class DecodedPDU:
     unknown: tuple[UnknownItem, ...] = ()
 
 
-class Notes:
-    """Collects what is irregular while a PDU is read."""
+class Notes(list[Anomaly | UnknownItem]):
+    """What is irregular or unknown, collected while a PDU is read; empty most often."""
 
-    __slots__ = ("anomalies", "unknown")
-
-    def __init__(self) -> None:
-        self.anomalies: list[Anomaly] = []
-        self.unknown: list[UnknownItem] = []
+    __slots__ = ()
 
     def add(
         self, kind: str, field: str | None, offset: int, text: str, where: str, raw: bytes = b""
     ) -> None:
         """Note an anomaly of `field`, as printed, at `offset`."""
-        self.anomalies.append(Anomaly(kind, field, None, offset, text, where, raw))
+        self.append(Anomaly(kind, field, None, offset, text, where, raw))
 
     def skip(self, item_type: int, data: bytes, first: int, end: int, within: str) -> None:
         """Keep an item of an unknown type (PS3.8 9.3.1)."""
-        self.unknown.append(UnknownItem(item_type, data[first:end], first - 4, within))
+        self.append(UnknownItem(item_type, data[first:end], first - 4, within))
 
     def short(self, name: str, data: bytes, first: int, end: int, where: str) -> None:
         """Note an item that ends before its fields do, and keep it."""

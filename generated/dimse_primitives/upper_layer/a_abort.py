@@ -148,9 +148,7 @@ class A_ABORT(UpperLayerPrimitive):
         InvalidPrimitiveError
             If a parameter that the PDU carries is missing.
         """
-        from ._conversion import a_abort_to_pdu
-
-        return a_abort_to_pdu(self)
+        return _conversion.a_abort_to_pdu(self)
 
 
 _REQUEST_ABORT_SOURCE_MUST_BE_ABSENT: Final = Violation(
@@ -187,3 +185,7 @@ _INDICATION_USER_INFORMATION_MUST_BE_ABSENT: Final = Violation(
     message="user information is present: it is NU(=) in an A-ABORT indication; leave user_information unset",
     reference="PS3.8 7.3.1, Table 7-5",
 )
+
+
+# The last line, because it imports this module.
+from . import _conversion  # noqa: E402

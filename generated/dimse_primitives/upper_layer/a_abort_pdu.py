@@ -80,9 +80,7 @@ class A_ABORT_PDU(PDU):
 
     def to_primitive(self) -> A_ABORT | A_P_ABORT:
         """Return the A-ABORT or A-P-ABORT primitive that the PDU conveys, as its receiver sees it."""
-        from ._conversion import a_abort_pdu_to_primitive
-
-        return a_abort_pdu_to_primitive(self)
+        return _conversion.a_abort_pdu_to_primitive(self)
 
     def encode(self) -> bytes:
         """Return the bytes of PS3.8 9.3.8, Table 9-26."""
@@ -108,3 +106,7 @@ def decode_a_abort_pdu(data: bytes, end: int, notes: Notes) -> A_ABORT_PDU:
     _set_source(pdu, source)
     _set_reason_diag(pdu, reason_diag)
     return pdu
+
+
+# The last line, because it imports this module.
+from . import _conversion  # noqa: E402

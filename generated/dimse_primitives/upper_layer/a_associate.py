@@ -1357,9 +1357,7 @@ class A_ASSOCIATE(UpperLayerPrimitive):
         InvalidPrimitiveError
             If a parameter that the PDU carries is missing.
         """
-        from ._conversion import a_associate_to_pdu
-
-        return a_associate_to_pdu(self)
+        return _conversion.a_associate_to_pdu(self)
 
 
 _REQUEST_APPLICATION_CONTEXT_NAME_MISSING: Final = Violation(
@@ -2124,3 +2122,7 @@ _CONFIRMATION_OTHER_PARAMETERS_MUST_BE_ABSENT: Final = Violation(
     message="other parameters (see ISO 8822 & 8649) is present: it is NU in an A-ASSOCIATE confirmation; leave other_parameters unset",
     reference="PS3.8 7.1.1.17, Table 7-3",
 )
+
+
+# The last line, because it imports this module.
+from . import _conversion  # noqa: E402

@@ -96,9 +96,7 @@ class A_ASSOCIATE_RJ(PDU):
 
     def to_primitive(self) -> A_ASSOCIATE:
         """Return the A-ASSOCIATE primitive that the PDU conveys, as its receiver sees it."""
-        from ._conversion import a_associate_rj_to_primitive
-
-        return a_associate_rj_to_primitive(self)
+        return _conversion.a_associate_rj_to_primitive(self)
 
     def encode(self) -> bytes:
         """Return the bytes of PS3.8 9.3.4, Table 9-21."""
@@ -127,3 +125,7 @@ def decode_a_associate_rj(data: bytes, end: int, notes: Notes) -> A_ASSOCIATE_RJ
     _set_source(pdu, source)
     _set_reason_diag(pdu, reason_diag)
     return pdu
+
+
+# The last line, because it imports this module.
+from . import _conversion  # noqa: E402

@@ -25,6 +25,7 @@ from pydicom.uid import UID
 
 from .._codec import Buffer, DecodeError
 from ._pdu import (
+    LONGEST_UID,
     PDU,
     Notes,
     cut,
@@ -41,7 +42,11 @@ from ._pdu import (
     whole,
 )
 from ._states import Event
-from .application_context_item import ApplicationContextItem, decode_application_context_item
+from .application_context_item import (
+    ApplicationContextItem,
+    decode_application_context_item,
+    known_application_context_item,
+)
 from .presentation_context_item_rq import (
     PresentationContextItemRQ,
     decode_presentation_context_item_rq,
@@ -130,22 +135,18 @@ class A_ASSOCIATE_RQ(PDU):
         called_presentation_address: tuple[str, int] | None = None,
     ) -> A_ASSOCIATE:
         """Return the A-ASSOCIATE primitive that the PDU conveys, as its receiver sees it."""
-        from ._conversion import a_associate_rq_to_primitive
-
-        return a_associate_rq_to_primitive(
+        return _conversion.a_associate_rq_to_primitive(
             self, calling_presentation_address, called_presentation_address
         )
 
     def encode(self) -> bytes:
         """Return the bytes of PS3.8 9.3.2, Table 9-11."""
-        items: list[bytes] = []
-        if self.application_context is not None:
-            items.append(self.application_context.encode())
-        items += [item.encode() for item in self.presentation_contexts]
-        if self.user_information is not None:
-            items.append(self.user_information.encode())
-        variable_items = b"".join(items)
-        length = 68 + len(variable_items)
+        application_context = (
+            b"" if self.application_context is None else self.application_context.encoded
+        )
+        presentation_contexts = b"".join([item.encode() for item in self.presentation_contexts])
+        user_information = b"" if self.user_information is None else self.user_information.encode()
+        length = 68 + len(application_context) + len(presentation_contexts) + len(user_information)
         try:
             head = _pack_head(
                 0x01,
@@ -155,7 +156,7 @@ class A_ASSOCIATE_RQ(PDU):
                 encode_ae_title(self.calling_ae_title),
                 self.reserved_43_74,
             )
-            return head + variable_items
+            return head + application_context + presentation_contexts + user_information
         except struct.error:
             raise too_long(self.NAME) from None
 
@@ -212,7 +213,14 @@ def decode_a_associate_rq(data: bytes, end: int, notes: Notes) -> A_ASSOCIATE_RQ
             if application_context is not None:
                 notes.again("Application Context Item", data, first, position, WHERE)
                 continue
-            application_context = decode_application_context_item(data, first, position, notes)
+            found = (
+                known_application_context_item(data[first:position])
+                if length <= LONGEST_UID
+                else None
+            )
+            application_context = found or decode_application_context_item(
+                data, first, position, notes
+            )
         elif item_type == 0x50:
             if user_information is not None:
                 notes.again("User Information Item", data, first, position, WHERE)
@@ -237,3 +245,7 @@ def decode_a_associate_rq(data: bytes, end: int, notes: Notes) -> A_ASSOCIATE_RQ
     _set_presentation_contexts(pdu, tuple(presentation_contexts))
     _set_user_information(pdu, user_information)
     return pdu
+
+
+# The last line, because it imports this module.
+from . import _conversion  # noqa: E402

@@ -97,9 +97,7 @@ class A_P_ABORT(UpperLayerPrimitive):
         InvalidPrimitiveError
             If a parameter that the PDU carries is missing.
         """
-        from ._conversion import a_p_abort_to_pdu
-
-        return a_p_abort_to_pdu(self)
+        return _conversion.a_p_abort_to_pdu(self)
 
 
 _INDICATION_PROVIDER_REASON_INVALID: Final = Violation(
@@ -108,3 +106,7 @@ _INDICATION_PROVIDER_REASON_INVALID: Final = Violation(
     message="provider reason has a value that is not listed: it is P in an A-P-ABORT indication; correct provider_reason",
     reference="PS3.8 7.4.1, Table 7-6",
 )
+
+
+# The last line, because it imports this module.
+from . import _conversion  # noqa: E402

@@ -281,9 +281,7 @@ class A_RELEASE(UpperLayerPrimitive):
         InvalidPrimitiveError
             If a parameter that the PDU carries is missing.
         """
-        from ._conversion import a_release_to_pdu
-
-        return a_release_to_pdu(self)
+        return _conversion.a_release_to_pdu(self)
 
 
 _REQUEST_REASON_WRONG_VALUE: Final = Violation(
@@ -404,3 +402,7 @@ _CONFIRMATION_RESULT_NOT_EQUAL: Final = Violation(
     message="result differs from that of the response: it is MF(=) in an A-RELEASE confirmation",
     reference="PS3.8 7.2.1.2, Table 7-4",
 )
+
+
+# The last line, because it imports this module.
+from . import _conversion  # noqa: E402

@@ -36,9 +36,7 @@ class A_RELEASE_RQ(PDU):
 
     def to_primitive(self) -> A_RELEASE:
         """Return the A-RELEASE primitive that the PDU conveys, as its receiver sees it."""
-        from ._conversion import a_release_rq_to_primitive
-
-        return a_release_rq_to_primitive(self)
+        return _conversion.a_release_rq_to_primitive(self)
 
     def encode(self) -> bytes:
         """Return the bytes of PS3.8 9.3.6, Table 9-24."""
@@ -54,3 +52,7 @@ def decode_a_release_rq(data: bytes, end: int, notes: Notes) -> A_RELEASE_RQ:
         notes.trailing("A-RELEASE-RQ", data, position, end, WHERE)
     pdu = new(A_RELEASE_RQ)
     return pdu
+
+
+# The last line, because it imports this module.
+from . import _conversion  # noqa: E402

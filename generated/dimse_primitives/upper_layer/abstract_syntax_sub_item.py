@@ -11,7 +11,7 @@ Bytes and fields, as printed, with the fixed values:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import ClassVar, Final
 
@@ -37,32 +37,30 @@ class AbstractSyntaxSubItem(Item):
     TYPE: ClassVar[int] = 0x30
 
     abstract_syntax_name: UID
+    encoded: bytes = field(repr=False, compare=False)
 
     def __init__(self, abstract_syntax_name: UIDLike) -> None:
-        _set_abstract_syntax_name(self, to_name(abstract_syntax_name, "Abstract-syntax-name"))
+        name = to_name(abstract_syntax_name, "Abstract-syntax-name")
+        _set_abstract_syntax_name(self, name)
+        _set_encoded(self, pack_item(0x30, len(name)) + name.encode("latin-1"))
 
     def encode(self) -> bytes:
         """Return the bytes of PS3.8 9.3.2.2.1, Table 9-14."""
-        return _encode(self.abstract_syntax_name)
+        return self.encoded
 
 
-(_set_abstract_syntax_name,) = setters(AbstractSyntaxSubItem)
-
-
-@lru_cache(maxsize=NAMES)
-def _encode(abstract_syntax_name: str) -> bytes:
-    raw = abstract_syntax_name.encode("latin-1")
-    return pack_item(0x30, len(raw)) + raw
+_set_abstract_syntax_name, _set_encoded = setters(AbstractSyntaxSubItem)
 
 
 @lru_cache(maxsize=NAMES)
-def _known(raw: bytes) -> AbstractSyntaxSubItem | None:
+def known_abstract_syntax_sub_item(raw: bytes) -> AbstractSyntaxSubItem | None:
     """Return the item with the name `raw`, None if that is no UID: equal ones are one object."""
     name = regular_uid(raw)
     if name is None:
         return None
     item = new(AbstractSyntaxSubItem)
     _set_abstract_syntax_name(item, name)
+    _set_encoded(item, pack_item(0x30, len(raw)) + raw)
     return item
 
 
@@ -74,8 +72,10 @@ def decode_abstract_syntax_sub_item(
 ) -> AbstractSyntaxSubItem:
     """Read AbstractSyntaxSubItem; what is irregular is added to `notes`."""
     raw = data[position:end]
-    item = _known(raw) if len(raw) <= LONGEST_UID else None
+    item = known_abstract_syntax_sub_item(raw) if len(raw) <= LONGEST_UID else None
     if item is None:
         item = new(AbstractSyntaxSubItem)
         _set_abstract_syntax_name(item, notes.uid("Abstract-syntax-name", raw, position, WHERE))
+        name = item.abstract_syntax_name
+        _set_encoded(item, pack_item(0x30, len(name)) + name.encode("latin-1"))
     return item

@@ -11,7 +11,7 @@ Bytes and fields, as printed, with the fixed values:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import ClassVar, Final
 
@@ -37,34 +37,30 @@ class ApplicationContextItem(Item):
     TYPE: ClassVar[int] = 0x10
 
     application_context_name: UID
+    encoded: bytes = field(repr=False, compare=False)
 
     def __init__(self, application_context_name: UIDLike) -> None:
-        _set_application_context_name(
-            self, to_name(application_context_name, "Application-context-name")
-        )
+        name = to_name(application_context_name, "Application-context-name")
+        _set_application_context_name(self, name)
+        _set_encoded(self, pack_item(0x10, len(name)) + name.encode("latin-1"))
 
     def encode(self) -> bytes:
         """Return the bytes of PS3.8 9.3.2.1, Table 9-12."""
-        return _encode(self.application_context_name)
+        return self.encoded
 
 
-(_set_application_context_name,) = setters(ApplicationContextItem)
-
-
-@lru_cache(maxsize=NAMES)
-def _encode(application_context_name: str) -> bytes:
-    raw = application_context_name.encode("latin-1")
-    return pack_item(0x10, len(raw)) + raw
+_set_application_context_name, _set_encoded = setters(ApplicationContextItem)
 
 
 @lru_cache(maxsize=NAMES)
-def _known(raw: bytes) -> ApplicationContextItem | None:
+def known_application_context_item(raw: bytes) -> ApplicationContextItem | None:
     """Return the item with the name `raw`, None if that is no UID: equal ones are one object."""
     name = regular_uid(raw)
     if name is None:
         return None
     item = new(ApplicationContextItem)
     _set_application_context_name(item, name)
+    _set_encoded(item, pack_item(0x10, len(raw)) + raw)
     return item
 
 
@@ -76,10 +72,12 @@ def decode_application_context_item(
 ) -> ApplicationContextItem:
     """Read ApplicationContextItem; what is irregular is added to `notes`."""
     raw = data[position:end]
-    item = _known(raw) if len(raw) <= LONGEST_UID else None
+    item = known_application_context_item(raw) if len(raw) <= LONGEST_UID else None
     if item is None:
         item = new(ApplicationContextItem)
         _set_application_context_name(
             item, notes.uid("Application-context-name", raw, position, WHERE)
         )
+        name = item.application_context_name
+        _set_encoded(item, pack_item(0x10, len(name)) + name.encode("latin-1"))
     return item

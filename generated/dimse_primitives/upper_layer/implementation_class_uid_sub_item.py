@@ -11,7 +11,7 @@ Bytes and fields, as printed, with the fixed values:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import ClassVar, Final
 
@@ -37,34 +37,30 @@ class ImplementationClassUIDSubItem(Item):
     TYPE: ClassVar[int] = 0x52
 
     implementation_class_uid: UID
+    encoded: bytes = field(repr=False, compare=False)
 
     def __init__(self, implementation_class_uid: UIDLike) -> None:
-        _set_implementation_class_uid(
-            self, to_name(implementation_class_uid, "Implementation-class-uid")
-        )
+        name = to_name(implementation_class_uid, "Implementation-class-uid")
+        _set_implementation_class_uid(self, name)
+        _set_encoded(self, pack_item(0x52, len(name)) + name.encode("latin-1"))
 
     def encode(self) -> bytes:
         """Return the bytes of PS3.7 D.3.3.2.1, Table D.3-1; PS3.7 D.3.3.2.2, Table D.3-2."""
-        return _encode(self.implementation_class_uid)
+        return self.encoded
 
 
-(_set_implementation_class_uid,) = setters(ImplementationClassUIDSubItem)
-
-
-@lru_cache(maxsize=NAMES)
-def _encode(implementation_class_uid: str) -> bytes:
-    raw = implementation_class_uid.encode("latin-1")
-    return pack_item(0x52, len(raw)) + raw
+_set_implementation_class_uid, _set_encoded = setters(ImplementationClassUIDSubItem)
 
 
 @lru_cache(maxsize=NAMES)
-def _known(raw: bytes) -> ImplementationClassUIDSubItem | None:
+def known_implementation_class_uid_sub_item(raw: bytes) -> ImplementationClassUIDSubItem | None:
     """Return the item with the name `raw`, None if that is no UID: equal ones are one object."""
     name = regular_uid(raw)
     if name is None:
         return None
     item = new(ImplementationClassUIDSubItem)
     _set_implementation_class_uid(item, name)
+    _set_encoded(item, pack_item(0x52, len(raw)) + raw)
     return item
 
 
@@ -76,10 +72,12 @@ def decode_implementation_class_uid_sub_item(
 ) -> ImplementationClassUIDSubItem:
     """Read ImplementationClassUIDSubItem; what is irregular is added to `notes`."""
     raw = data[position:end]
-    item = _known(raw) if len(raw) <= LONGEST_UID else None
+    item = known_implementation_class_uid_sub_item(raw) if len(raw) <= LONGEST_UID else None
     if item is None:
         item = new(ImplementationClassUIDSubItem)
         _set_implementation_class_uid(
             item, notes.uid("Implementation-class-uid", raw, position, WHERE)
         )
+        name = item.implementation_class_uid
+        _set_encoded(item, pack_item(0x52, len(name)) + name.encode("latin-1"))
     return item

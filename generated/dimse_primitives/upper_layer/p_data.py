@@ -148,9 +148,7 @@ class P_DATA(UpperLayerPrimitive):
         InvalidPrimitiveError
             If a parameter that the PDU carries is missing.
         """
-        from ._conversion import p_data_to_pdu
-
-        return p_data_to_pdu(self)
+        return _conversion.p_data_to_pdu(self)
 
 
 _REQUEST_PRESENTATION_DATA_VALUE_LIST_MISSING: Final = Violation(
@@ -173,3 +171,7 @@ _INDICATION_PRESENTATION_DATA_VALUE_LIST_NOT_EQUAL: Final = Violation(
     message="presentation data value list differs from that of the request: it is M(=) in a P-DATA indication",
     reference="PS3.8 7.6.1, Table 7-7",
 )
+
+
+# The last line, because it imports this module.
+from . import _conversion  # noqa: E402

@@ -62,9 +62,7 @@ class P_DATA_TF(PDU):
 
     def to_primitive(self) -> P_DATA:
         """Return the P-DATA primitive that the PDU conveys, as its receiver sees it."""
-        from ._conversion import p_data_tf_to_primitive
-
-        return p_data_tf_to_primitive(self)
+        return _conversion.p_data_tf_to_primitive(self)
 
     def buffers(self) -> list[Buffer]:
         """Return the bytes in several buffers, the fragments as they are."""
@@ -103,3 +101,7 @@ def decode_p_data_tf(data: memoryview, end: int, notes: Notes) -> P_DATA_TF:
     pdu = new(P_DATA_TF)
     _set_presentation_data_value_items(pdu, tuple(presentation_data_value_items))
     return pdu
+
+
+# The last line, because it imports this module.
+from . import _conversion  # noqa: E402

@@ -22,6 +22,7 @@ from typing import ClassVar, Final
 from pydicom.uid import UID
 
 from ._pdu import (
+    LONGEST_UID,
     Item,
     Notes,
     cut,
@@ -33,7 +34,11 @@ from ._pdu import (
     unpack_item,
     whole,
 )
-from .transfer_syntax_sub_item import TransferSyntaxSubItem, decode_transfer_syntax_sub_item
+from .transfer_syntax_sub_item import (
+    TransferSyntaxSubItem,
+    decode_transfer_syntax_sub_item,
+    known_transfer_syntax_sub_item,
+)
 
 WHERE: Final = "PS3.8 9.3.3.2, Table 9-18"
 _pack_head: Final = struct.Struct(">BxHBxBx").pack
@@ -95,13 +100,11 @@ class PresentationContextItemAC(Item):
 
     def encode(self) -> bytes:
         """Return the bytes of PS3.8 9.3.3.2, Table 9-18."""
-        transfer_syntax_sub_item = (
-            b"" if self.transfer_syntax is None else self.transfer_syntax.encode()
-        )
-        length = 4 + len(transfer_syntax_sub_item)
+        transfer_syntax = b"" if self.transfer_syntax is None else self.transfer_syntax.encoded
+        length = 4 + len(transfer_syntax)
         try:
             head = _pack_head(0x21, length, self.presentation_context_id, self.result_reason)
-            return head + transfer_syntax_sub_item
+            return head + transfer_syntax
         except struct.error:
             raise too_long(self.NAME) from None
 
@@ -147,7 +150,12 @@ def decode_presentation_context_item_ac(
             if transfer_syntax is not None:
                 notes.again("Transfer Syntax Sub-Item", data, first, position, WHERE)
                 continue
-            transfer_syntax = decode_transfer_syntax_sub_item(data, first, position, notes)
+            found = (
+                known_transfer_syntax_sub_item(data[first:position])
+                if length <= LONGEST_UID
+                else None
+            )
+            transfer_syntax = found or decode_transfer_syntax_sub_item(data, first, position, notes)
         else:
             notes.skip(item_type, data, first, position, "Presentation Context Item")
     if transfer_syntax is None:

@@ -23,6 +23,7 @@ from typing import ClassVar, Final
 from pydicom.uid import UID
 
 from ._pdu import (
+    LONGEST_UID,
     Item,
     Notes,
     cut,
@@ -34,8 +35,16 @@ from ._pdu import (
     too_long,
     unpack_item,
 )
-from .abstract_syntax_sub_item import AbstractSyntaxSubItem, decode_abstract_syntax_sub_item
-from .transfer_syntax_sub_item import TransferSyntaxSubItem, decode_transfer_syntax_sub_item
+from .abstract_syntax_sub_item import (
+    AbstractSyntaxSubItem,
+    decode_abstract_syntax_sub_item,
+    known_abstract_syntax_sub_item,
+)
+from .transfer_syntax_sub_item import (
+    TransferSyntaxSubItem,
+    decode_transfer_syntax_sub_item,
+    known_transfer_syntax_sub_item,
+)
 
 WHERE: Final = "PS3.8 9.3.2.2, Table 9-13"
 _pack_head: Final = struct.Struct(">BxHBxxx").pack
@@ -95,15 +104,12 @@ class PresentationContextItemRQ(Item):
 
     def encode(self) -> bytes:
         """Return the bytes of PS3.8 9.3.2.2, Table 9-13."""
-        items: list[bytes] = []
-        if self.abstract_syntax is not None:
-            items.append(self.abstract_syntax.encode())
-        items += [item.encode() for item in self.transfer_syntaxes]
-        abstract_transfer_syntax_sub_items = b"".join(items)
-        length = 4 + len(abstract_transfer_syntax_sub_items)
+        abstract_syntax = b"" if self.abstract_syntax is None else self.abstract_syntax.encoded
+        transfer_syntaxes = b"".join([item.encoded for item in self.transfer_syntaxes])
+        length = 4 + len(abstract_syntax) + len(transfer_syntaxes)
         try:
             head = _pack_head(0x20, length, self.presentation_context_id)
-            return head + abstract_transfer_syntax_sub_items
+            return head + abstract_syntax + transfer_syntaxes
         except struct.error:
             raise too_long(self.NAME) from None
 
@@ -143,12 +149,24 @@ def decode_presentation_context_item_rq(
             notes.order(f"item of type {item_type:02X}H", first, WHERE)
         highest = item_type
         if item_type == 0x40:
-            transfer_syntaxes.append(decode_transfer_syntax_sub_item(data, first, position, notes))
+            known_item = (
+                known_transfer_syntax_sub_item(data[first:position])
+                if length <= LONGEST_UID
+                else None
+            )
+            transfer_syntaxes.append(
+                known_item or decode_transfer_syntax_sub_item(data, first, position, notes)
+            )
         elif item_type == 0x30:
             if abstract_syntax is not None:
                 notes.again("Abstract Syntax Sub-Item", data, first, position, WHERE)
                 continue
-            abstract_syntax = decode_abstract_syntax_sub_item(data, first, position, notes)
+            found = (
+                known_abstract_syntax_sub_item(data[first:position])
+                if length <= LONGEST_UID
+                else None
+            )
+            abstract_syntax = found or decode_abstract_syntax_sub_item(data, first, position, notes)
         else:
             notes.skip(item_type, data, first, position, "Presentation Context Item")
     if abstract_syntax is None:

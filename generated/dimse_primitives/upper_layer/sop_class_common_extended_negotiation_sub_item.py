@@ -112,7 +112,7 @@ class SOPClassCommonExtendedNegotiationSubItem(Item):
         """Return the bytes of PS3.7 D.3.3.6.1, Table D.3-12."""
         sop_class_uid = self.sop_class_uid.encode("latin-1")
         service_class_uid = self.service_class_uid.encode("latin-1")
-        related_general_sop_class_identification = b"".join(
+        related_general_sop_classes = b"".join(
             [item.encode() for item in self.related_general_sop_classes]
         )
         reserved = self.reserved
@@ -120,7 +120,7 @@ class SOPClassCommonExtendedNegotiationSubItem(Item):
             6
             + len(sop_class_uid)
             + len(service_class_uid)
-            + len(related_general_sop_class_identification)
+            + len(related_general_sop_classes)
             + len(reserved)
         )
         try:
@@ -128,7 +128,7 @@ class SOPClassCommonExtendedNegotiationSubItem(Item):
             service_class_uid_length = _pack_service_class_uid_length(len(service_class_uid))
             related_general_sop_class_identification_length = (
                 _pack_related_general_sop_class_identification_length(
-                    len(related_general_sop_class_identification)
+                    len(related_general_sop_classes)
                 )
             )
             return (
@@ -137,7 +137,7 @@ class SOPClassCommonExtendedNegotiationSubItem(Item):
                 + service_class_uid_length
                 + service_class_uid
                 + related_general_sop_class_identification_length
-                + related_general_sop_class_identification
+                + related_general_sop_classes
                 + reserved
             )
         except struct.error:

@@ -11,7 +11,7 @@ Bytes and fields, as printed, with the fixed values:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import ClassVar, Final
 
@@ -37,32 +37,30 @@ class TransferSyntaxSubItem(Item):
     TYPE: ClassVar[int] = 0x40
 
     transfer_syntax_name: UID
+    encoded: bytes = field(repr=False, compare=False)
 
     def __init__(self, transfer_syntax_name: UIDLike) -> None:
-        _set_transfer_syntax_name(self, to_name(transfer_syntax_name, "Transfer-syntax-name"))
+        name = to_name(transfer_syntax_name, "Transfer-syntax-name")
+        _set_transfer_syntax_name(self, name)
+        _set_encoded(self, pack_item(0x40, len(name)) + name.encode("latin-1"))
 
     def encode(self) -> bytes:
         """Return the bytes of PS3.8 9.3.2.2.2, Table 9-15; PS3.8 9.3.3.2.1, Table 9-19."""
-        return _encode(self.transfer_syntax_name)
+        return self.encoded
 
 
-(_set_transfer_syntax_name,) = setters(TransferSyntaxSubItem)
-
-
-@lru_cache(maxsize=NAMES)
-def _encode(transfer_syntax_name: str) -> bytes:
-    raw = transfer_syntax_name.encode("latin-1")
-    return pack_item(0x40, len(raw)) + raw
+_set_transfer_syntax_name, _set_encoded = setters(TransferSyntaxSubItem)
 
 
 @lru_cache(maxsize=NAMES)
-def _known(raw: bytes) -> TransferSyntaxSubItem | None:
+def known_transfer_syntax_sub_item(raw: bytes) -> TransferSyntaxSubItem | None:
     """Return the item with the name `raw`, None if that is no UID: equal ones are one object."""
     name = regular_uid(raw)
     if name is None:
         return None
     item = new(TransferSyntaxSubItem)
     _set_transfer_syntax_name(item, name)
+    _set_encoded(item, pack_item(0x40, len(raw)) + raw)
     return item
 
 
@@ -74,8 +72,10 @@ def decode_transfer_syntax_sub_item(
 ) -> TransferSyntaxSubItem:
     """Read TransferSyntaxSubItem; what is irregular is added to `notes`."""
     raw = data[position:end]
-    item = _known(raw) if len(raw) <= LONGEST_UID else None
+    item = known_transfer_syntax_sub_item(raw) if len(raw) <= LONGEST_UID else None
     if item is None:
         item = new(TransferSyntaxSubItem)
         _set_transfer_syntax_name(item, notes.uid("Transfer-syntax-name", raw, position, WHERE))
+        name = item.transfer_syntax_name
+        _set_encoded(item, pack_item(0x40, len(name)) + name.encode("latin-1"))
     return item

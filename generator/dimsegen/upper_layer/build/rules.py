@@ -15,7 +15,6 @@ RULES: dict[str, str] = {
     "duplicate-attribute": "{row}: another row has the attribute {attribute}: rename one of them",
     "other-table": "{table}: is not among the tables of the reference: correct either",
     "byte-gap": "{field}: the bytes {octets} do not follow byte {last}: correct them",
-    "unknown-bytes": "{field}: {octets!r} is neither a byte, a range nor open to the end",
     "fixed-width": "{field}: {contents} needs a fixed number of bytes, {octets} is none: correct "
     "either",
     "octets-width": "{field}: {value} has {count} bytes, {octets} is {width}: correct either",
@@ -27,7 +26,6 @@ RULES: dict[str, str] = {
     "the field, or remove them",
     "items-without-contents": "{field}: nothing says what items there are: add contains and order",
     "unknown-class": "{name}: no file describes this structure{hint}",
-    "duplicate-class": "{name}: another file describes it already: remove one of them",
     "type-order": "{name}: its type {code} does not follow that of {other}: move it",
     "missing-type": "{name}: an item needs a type: add the field",
     "unknown-state": "{name}: no such state{hint}",

@@ -52,6 +52,11 @@ def decoder_name(class_name: str) -> str:
     return f"decode_{snake_class(class_name)}"
 
 
+def known_name(class_name: str) -> str:
+    """Return the function that knows the item with a name."""
+    return f"known_{snake_class(class_name)}"
+
+
 def decoder_of(structure: Structure, layer: UpperLayer) -> Decoder:
     """Return the function that reads `structure`."""
     name = decoder_name(structure.class_name)
@@ -127,11 +132,15 @@ class _Writer:
     def _name(self) -> Iterator[str]:
         (field,) = body_of(self._structure)
         yield "raw = data[position:end]"
-        yield "item = _known(raw) if len(raw) <= LONGEST_UID else None"
+        known = known_name(self._structure.class_name)
+        yield f"item = {known}(raw) if len(raw) <= LONGEST_UID else None"
         yield "if item is None:"
         yield f"    item = new({self._structure.class_name})"
         value = f"notes.uid({layout.literal(field.name)}, raw, position, WHERE)"
         yield f"    _set_{field.attribute}(item, {value})"
+        code = f"0x{self._structure.type_code:02X}"
+        yield f"    name = item.{field.attribute}"
+        yield f'    _set_encoded(item, pack_item({code}, len(name)) + name.encode("latin-1"))'
         yield "return item"
 
     def _run(self, run: Run, is_first: bool) -> Iterator[str]:
@@ -446,12 +455,19 @@ class _Writer:
             label = layout.literal(inside.name)
             yield f"            notes.again({label}, data, first, position, WHERE)"
             yield "            continue"
-            yield f"        {name} = {call}"
+            if is_name(inside):
+                known = f"{known_name(each.class_name)}(data[first:position])"
+                yield f"        found = {known} if length <= LONGEST_UID else None"
+                yield f"        {name} = found or {call}"
+            else:
+                yield f"        {name} = {call}"
             if not is_name(inside):
                 yield f"        if {name} is None:"
                 yield f"            {self._skip}"
         elif is_name(inside):
-            yield f"        {name}.append({call})"
+            known = f"{known_name(each.class_name)}(data[first:position])"
+            yield f"        known_item = {known} if length <= LONGEST_UID else None"
+            yield f"        {name}.append(known_item or {call})"
         else:
             found = f"{snake_class(each.class_name)}"
             yield f"        {found} = {call}"

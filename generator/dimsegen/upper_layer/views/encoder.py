@@ -54,56 +54,58 @@ def encoder_of(structure: Structure, layer: UpperLayer) -> Encoder:
 
 def _joined(structure: Structure, parts: tuple[Part, ...], layer: UpperLayer) -> list[str]:
     """Return the lines that pack the runs and return them with what is between them."""
-    terms = [
-        f"_pack_{part.name}({', '.join(_values(structure, part, layer, is_fixed=False))})"
-        if isinstance(part, Run)
-        else local_of(part)
-        for part in parts
-    ]
+    terms: list[str] = []
+    named: list[str] = []
+    runs: list[str] = []
+    for part in parts:
+        if isinstance(part, Run):
+            values = ", ".join(_values(structure, part, layer, is_fixed=False))
+            terms.append(f"_pack_{part.name}({values})")
+            named.append(part.name)
+            runs.append(f"{part.name} = {terms[-1]}")
+        else:
+            terms += locals_of(part, structure)
+            named += locals_of(part, structure)
     line = f"return {' + '.join(terms)}"
     if len(line) + 12 <= WIDTH:
         return [line]
-    named = [part.name if isinstance(part, Run) else local_of(part) for part in parts]
-    runs = [
-        f"{name} = {term}"
-        for part, name, term in zip(parts, named, terms, strict=True)
-        if isinstance(part, Run)
-    ]
     return [*runs, f"return {' + '.join(named)}"]
 
 
-def local_of(field: Field) -> str:
-    """Return the variable with the bytes of a field."""
-    return "reserved" if field.contents is Contents.REST else field.attribute
+def locals_of(field: Field, structure: Structure) -> list[str]:
+    """Return the variables with the bytes of a field, one for each kind of item."""
+    if field.contents is Contents.ITEMS and not is_mixed(structure):
+        return [each.attribute for each in structure.contains]
+    return ["reserved" if field.contents is Contents.REST else field.attribute]
 
 
 def _variable(structure: Structure, field: Field, layer: UpperLayer) -> list[str]:
-    name = local_of(field)
+    (name, *_) = locals_of(field, structure)
     match field.contents:
         case Contents.UID | Contents.TEXT:
             return [f'{name} = self.{name}.encode("latin-1")']
         case Contents.BYTES | Contents.REST:
             return [f"{name} = self.{name}"]
         case _:
-            return _joined_items(structure, field, name)
+            return _items(structure, field, layer)
 
 
-def _joined_items(structure: Structure, field: Field, name: str) -> list[str]:
-    contains = structure.contains
-    if is_mixed(structure) or (len(contains) == 1 and not contains[0].occurs.is_single):
-        attribute = field.attribute if is_mixed(structure) else contains[0].attribute
-        return [f'{name} = b"".join([item.encode() for item in self.{attribute}])']
-    if len(contains) == 1:
-        value = f"self.{contains[0].attribute}"
-        return [f'{name} = b"" if {value} is None else {value}.encode()']
-    lines = ["items: list[bytes] = []"]
-    for each in contains:
+def _items(structure: Structure, field: Field, layer: UpperLayer) -> list[str]:
+    """Return the lines that encode the items, each kind of them to a variable."""
+    if is_mixed(structure):
+        return [f'{field.attribute} = b"".join([item.encode() for item in self.{field.attribute}])']
+    lines = []
+    for each in structure.contains:
+        # An item that holds a name keeps its bytes.
+        is_kept = is_name(layer.structures[each.class_name])
+        bytes_of = "encoded" if is_kept else "encode()"
         value = f"self.{each.attribute}"
         if each.occurs.is_single:
-            lines += [f"if {value} is not None:", f"    items.append({value}.encode())"]
+            lines.append(f'{each.attribute} = b"" if {value} is None else {value}.{bytes_of}')
         else:
-            lines.append(f"items += [item.encode() for item in {value}]")
-    return [*lines, f'{name} = b"".join(items)']
+            joined = f'b"".join([item.{bytes_of} for item in {value}])'
+            lines.append(f"{each.attribute} = {joined}")
+    return lines
 
 
 def _size(fields: tuple[Field, ...], structure: Structure) -> str:
@@ -111,7 +113,8 @@ def _size(fields: tuple[Field, ...], structure: Structure) -> str:
     own = [i for i, f in enumerate(fields) if f.contents is Contents.LENGTH and not f.of]
     after = fields[own[0] + 1 :] if own else ()
     fixed = sum(field.width or 0 for field in after if field.width is not None)
-    terms = [f"len({local_of(field)})" for field in after if field.width is None]
+    names = [name for f in after if f.width is None for name in locals_of(f, structure)]
+    terms = [f"len({name})" for name in names]
     return " + ".join([*([str(fixed)] if fixed else []), *terms])
 
 
@@ -125,7 +128,9 @@ def _value(structure: Structure, field: Field, layer: UpperLayer, is_fixed: bool
         case Contents.TYPE:
             return f"0x{int(field.value[:-1], 16):02X}"
         case Contents.LENGTH if field.of:
-            return f"len({local_of(next(f for f in structure.fields if f.name == field.of))})"
+            measured = next(f for f in structure.fields if f.name == field.of)
+            sizes = [f"len({name})" for name in locals_of(measured, structure)]
+            return " + ".join(sizes)
         case Contents.LENGTH:
             return _size(structure.fields, structure) if is_fixed else "length"
         case Contents.AE_TITLE:

@@ -62,7 +62,11 @@ def _printed(path: str, template: str, **values: object) -> Printed:
 
 
 def _branch(structure: Structure, layer: UpperLayer) -> Branch:
-    source = "memoryview(data)" if has_fragment(structure, layer) else "as_bytes(data)"
+    source = (
+        "memoryview(data)"
+        if has_fragment(structure, layer)
+        else "data if type(data) is bytes else bytes(data)"
+    )
     return Branch(f"0x{structure.type_code:02X}", decoder_name(structure.class_name), source)
 
 

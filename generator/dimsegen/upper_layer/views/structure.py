@@ -17,7 +17,7 @@ from .attributes import (
     module_of,
     union_of,
 )
-from .decoder import Decoder, decoder_name, decoder_of
+from .decoder import Decoder, decoder_name, decoder_of, known_name
 from .encoder import Encoder, encoder_of
 from .runs import Run, body_of, format_of, is_name, is_untyped, parts_of
 
@@ -74,6 +74,7 @@ class StructureView:
     union: str
     dispatch: tuple[str, ...]
     name_field: str
+    known: str
     imports: tuple[str, ...]
     docs: tuple[str, ...]
 
@@ -98,7 +99,7 @@ def structure_view(structure: Structure, layer: UpperLayer) -> StructureView:
         init=layout.bracketed(
             "    def __init__(", ["self", *(each.parameter for each in attributes)], ") -> None:", 0
         ).replace("\n", "\n    "),
-        checks=fitted([f"_set_{each.name}(self, {each.check})" for each in attributes], 8),
+        checks=fitted(_checks(structure, attributes), 8),
         properties=tuple(_properties(structure, layer)),
         primitive=fitted(_primitive(structure), 4),
         encoder=encoder,
@@ -111,6 +112,7 @@ def structure_view(structure: Structure, layer: UpperLayer) -> StructureView:
         else "",
         dispatch=tuple(_dispatch(structure, layer, mixed)),
         name_field=body_of(structure)[0].attribute if is_name(structure) else "",
+        known=known_name(structure.class_name),
         imports=(),
         docs=tuple(_docs(attributes)),
     )
@@ -218,9 +220,7 @@ def _primitive(structure: Structure) -> Iterator[str]:
     named = " or ".join(structure.becomes)
     yield f'    """Return the {named} primitive that the PDU conveys, as its receiver sees it."""'
     function = f"{snake_class(structure.class_name)}_to_primitive"
-    yield f"    from ._conversion import {function}"
-    yield ""
-    yield f"    return {function}({', '.join(['self', *takes])})"
+    yield f"    return _conversion.{function}({', '.join(['self', *takes])})"
 
 
 def _attribute(printed: str) -> str:
@@ -280,8 +280,21 @@ def _body_head(structure: Structure) -> str:
     return "head" if structure.kind is Kind.PDU or is_untyped(structure) else "body"
 
 
+def _checks(structure: Structure, attributes: tuple[Attribute, ...]) -> Iterator[str]:
+    if is_name(structure):
+        (attribute,) = attributes
+        yield f"name = {attribute.check}"
+        yield f"_set_{attribute.name}(self, name)"
+        code = f"0x{structure.type_code:02X}"
+        yield f'_set_encoded(self, pack_item({code}, len(name)) + name.encode("latin-1"))'
+        return
+    for each in attributes:
+        yield f"_set_{each.name}(self, {each.check})"
+
+
 def _setters(structure: Structure, attributes: tuple[Attribute, ...]) -> str:
     names = [f"_set_{each.name}" for each in attributes]
+    names += ["_set_encoded"] if is_name(structure) else []
     if not names:
         return ""
     if len(names) == 1:
@@ -344,7 +357,8 @@ def _with_imports(view: StructureView, structure: Structure, layer: UpperLayer) 
     if view.event:
         modules["_states"] = {"Event"}
     for each in structure.contains:
-        names = {each.class_name, decoder_name(each.class_name)} & used
+        functions = {decoder_name(each.class_name), known_name(each.class_name)}
+        names = ({each.class_name} | functions) & used
         modules[module_of(each.class_name)] = names
     found += [layout.import_from(module, modules[module]) for module in sorted(modules)]
     if view.primitive:
@@ -359,7 +373,7 @@ def _standard(view: StructureView, used: set[str]) -> Iterator[str]:
         yield "import struct"
     if abstract := sorted({"Callable", "Iterable"} & used):
         yield f"from collections.abc import {', '.join(abstract)}"
-    yield "from dataclasses import dataclass"
+    yield f"from dataclasses import dataclass{', field' if view.name_field else ''}"
     if "lru_cache" in used:
         yield "from functools import lru_cache"
     typing = ["TYPE_CHECKING"] if view.primitive else []

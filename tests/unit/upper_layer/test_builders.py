@@ -1,0 +1,111 @@
+"""A mistake in a schema of the Upper Layer is told where it is, with what to do."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from dimsegen.reading.problems import SchemaError
+from dimsegen.upper_layer import has_upper_layer, load_upper_layer
+from dimsegen.upper_layer.build.rules import RULES
+
+ROOT = Path(__file__).resolve().parents[3]
+ASSOCIATE, ABORT = "services/a_associate.yaml", "services/a_abort.yaml"
+REQUEST, REJECT = "pdus/a_associate_rq.yaml", "pdus/a_associate_rj.yaml"
+CONTEXT, STATES = "pdus/presentation_context_item_rq.yaml", "states.yaml"
+ROLE = "pdus/scp_scu_role_selection_sub_item.yaml"
+
+CASES: list[tuple[str, str, str, str, str]] = [
+    ("class-file", REJECT, "class: A_ASSOCIATE_RJ", "class: A_ASSOCIATE_REJECT",
+     "A_ASSOCIATE_REJECT: its file has another name: rename the file to a_associate_reject.yaml"),
+    ("missing-cell", ABORT, 'indication: M,', "", "abort source: no indication cell"),
+    ("unknown-cell-text", ABORT, "indication: M,", "indication: MM,",
+     "abort source: 'MM' is not a usage code: use \"M\", \"MF\""),
+    ("equal-in-first", ABORT, "request: NU", 'request: "NU(=)"',
+     "user information: (=) in the request column has no column to its left"),
+    ("fixed-value", ASSOCIATE, ' value: "normal",', "", "mode: 'UF' needs value or same_as"),
+    ("idle-value", ABORT, "of: AbortSource", 'of: AbortSource, value: "x"',
+     "abort source: no cell has a fixed value: remove value"),
+    ("value-twice", ASSOCIATE, 'value: "normal"', 'value: "normal", same_as: result',
+     "mode: value and same_as both say"),
+    ("unknown-parameter", ASSOCIATE, "same_as: called AE title", "same_as: called AE titel",
+     "called AE titel is no row of this service (did you mean called AE title?)"),
+    ("code-of", ABORT, "of: AbortSource, ", "", "abort source: a code needs of"),
+    ("unknown-enumeration", ABORT, "of: AbortSource", "of: AbortSorce",
+     "AbortSorce: no field has values with names for it (did you mean AbortSource?)"),
+    ("duplicate-attribute", ASSOCIATE, "    result:  ", "    result source (bis):  ",
+     "another row has the attribute result_source"),
+    ("other-table", ABORT, '"7-5":', '"7-6":', "7-6: is not among the tables of the reference"),
+    ("byte-gap", REQUEST, '"7-8",  ', '"8-9",  ', "the bytes 8-9 do not follow byte 6"),
+    ("fixed-width", REQUEST, '"7-8",  ', '"7-xxx",',
+     "Protocol-version: version needs a fixed number of bytes, 7-xxx is none"),
+    ("octets-width", REQUEST, "value: 0000H", "value: 000000H",
+     "Reserved: 000000H has 3 bytes, 9-10 is 2"),
+    ("missing-of", REQUEST, 'is: version,  bit: "0"', "is: version",
+     "Protocol-version: version needs bit: add it"),
+    ("unknown-field", ROLE, "of: SOP-class-uid", "of: SOP-class-iud",
+     "SOP-class-iud is no field of this structure (did you mean SOP-class-uid?)"),
+    ("values-of-nothing", ROLE, "  SCU-role:\n", "  SCU-rule:\n",
+     "SCU-rule: has values, and no field of that name is a code (did you mean SCU-role?)"),
+    ("code-without-values", ROLE, "  SCU-role:\n", "  SCU-rule:\n",
+     "SCU-role: no values are listed for it"),
+    ("contents-without-items", CONTEXT, "is: items", "is: bytes",
+     "contains and order belong to a field that is items"),
+    ("items-without-contents", REQUEST, "order: ascending\n", "",
+     "Variable items: nothing says what items there are"),
+    ("unknown-class", REQUEST, "  UserInformationItem:", "  UserInfoItem:       ",
+     "UserInfoItem: no file describes this structure"),
+    ("type-order", "pdus/user_information_item.yaml", "  ImplementationClassUIDSubItem: ",
+     "  AbstractSyntaxSubItem:         ", "its type 30H does not follow that of"),
+    ("missing-type", "pdus/abstract_syntax_sub_item.yaml", "is: type,     value: 30H",
+     "is: reserved, value: 30H", "AbstractSyntaxSubItem: an item needs a type"),
+    ("unknown-state", STATES, "next: Sta4", "next: Sta44", "Sta44: no such state"),
+    ("unknown-event", STATES, "  INVALID_PDU:                        {Sta1",
+     "  INVALID_PDUS:                       {Sta1", "INVALID_PDUS: no such event"),
+    ("missing-event", STATES, "  INVALID_PDU:                        {Sta1",
+     "  INVALID_PDUS:                       {Sta1", "INVALID_PDU: no row of transitions"),
+    ("missing-state", STATES, '{Sta1: AE-1 Sta4, Sta2: "",  ', "{Sta1: AE-1 Sta4,",
+     "A_ASSOCIATE_REQUEST: no Sta2 cell: write one"),
+    ("unknown-transition", STATES, "{Sta1: AE-1 Sta4", "{Sta1: AE-1 to 4",
+     "'AE-1 to 4': write an action and the next state"),
+    ("unknown-action", STATES, "{Sta1: AE-1 Sta4", "{Sta1: AE-9 Sta4", "AE-9: no such action"),
+    ("other-end", STATES, "{Sta1: AE-1 Sta4", "{Sta1: AE-1 Sta5",
+     "AE-1 ends in Sta4, not in Sta5: correct the cell or the action"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def schemas(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "schemas" / "upper_layer", tmp_path / "upper_layer")
+    return tmp_path
+
+
+@pytest.mark.parametrize(("rule", "file", "old", "new", "text"), CASES, ids=lambda each: each[:24])
+def test_a_mistake_has_its_place(
+    schemas: Path, rule: str, file: str, old: str, new: str, text: str
+) -> None:
+    path = schemas / "upper_layer" / file
+    before = path.read_text()
+    assert old in before
+    path.write_text(before.replace(old, new, 1))
+    with pytest.raises(SchemaError) as caught:
+        load_upper_layer(schemas)
+    found = [problem for problem in caught.value.problems if problem.rule == rule]
+    assert found, [str(problem) for problem in caught.value.problems]
+    assert text in found[0].message
+    assert found[0].position.file.endswith(file)
+
+
+def test_every_rule_has_a_case() -> None:
+    assert {rule for rule, *_ in CASES} == set(RULES) - {"no-files"}
+
+
+def test_a_folder_without_files_is_told(schemas: Path) -> None:
+    shutil.rmtree(schemas / "upper_layer" / "pdus")
+    with pytest.raises(SchemaError, match=r"put at least one \.yaml file in upper_layer/pdus/"):
+        load_upper_layer(schemas)
+
+
+def test_schemas_need_no_upper_layer(tmp_path: Path) -> None:
+    assert not has_upper_layer(tmp_path)
