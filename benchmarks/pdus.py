@@ -95,7 +95,7 @@ def _primitive(count: int) -> A_ASSOCIATE:
     primitive.called_ae_title = "CALLED"
     contexts = []
     for number, known in zip(range(count), StoragePresentationContexts, strict=False):
-        context = build_context(known.abstract_syntax or "", known.transfer_syntax)
+        context = build_context(known.abstract_syntax or "", [*known.transfer_syntax])
         context.context_id = 2 * number + 1
         contexts.append(context)
     primitive.presentation_context_definition_list = contexts

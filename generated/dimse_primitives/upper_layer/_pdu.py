@@ -14,12 +14,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from struct import Struct
-from typing import Any, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from pydicom.uid import UID
 
 from .._codec import Anomaly, Buffer, DecodeError, as_buffer
 from .._runtime import UIDLike, is_valid_uid, to_uid
+
+if TYPE_CHECKING:
+    from ._primitive import UpperLayerPrimitive
 
 _Self = TypeVar("_Self")
 
@@ -55,6 +58,10 @@ class PDU(Structure):
 
     #: The PDU-type.
     TYPE: ClassVar[int] = 0
+
+    def to_primitive(self) -> UpperLayerPrimitive:
+        """Return the primitive that the PDU conveys, as its receiver sees it."""
+        raise NotImplementedError
 
 
 class Item(Structure):
