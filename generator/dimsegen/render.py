@@ -21,13 +21,13 @@ from jinja2 import (
 )
 
 from .dimse.model import Schema
-from .dimse.pages.site import Printed
 from .dimse.primitives import Primitive, primitives_of
 from .dimse.views.contrib import contrib_view
 from .dimse.views.dispatch import dictionary_view, messages_view
 from .dimse.views.message_schema import primitives_schema
 from .dimse.views.package import named_values, package_view, status_class_views
 from .dimse.views.primitive import view_of
+from .pages.printed import Printed
 from .upper_layer.model import UpperLayer
 from .upper_layer.views.package import FOLDER, files_of
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _Self = TypeVar("_Self")
 
+#: How many anomalies and unknown items are listed one by one; a PDU that is meant well has fewer.
+MOST_NOTES: Final = 256
 #: How many different names the encoders and decoders remember.
 NAMES: Final = 512
 # UIDs have at most 64 characters (PS3.5 9.1); a longer one is not remembered.
@@ -138,19 +140,45 @@ class DecodedPDU:
 
 
 class Notes(list[Anomaly | UnknownItem]):
-    """What is irregular or unknown, collected while a PDU is read; empty most often."""
+    """What is irregular or unknown, collected while a PDU is read; empty most often.
 
-    __slots__ = ()
+    After `MOST_NOTES` it only counts: a megabyte may hold more than two hundred thousand items.
+    """
+
+    # Set with the first that is not listed: how many there are of each kind, and where they start.
+    __slots__ = ("_further", "_offset")
+
+    def _is_full(self, kind: str, offset: int) -> bool:
+        """Count what there is no more room for, and return whether that is so."""
+        if len(self) < MOST_NOTES:
+            return False
+        if not hasattr(self, "_further"):
+            self._further: dict[str, int] = {}
+            self._offset = offset
+        self._further[kind] = self._further.get(kind, 0) + 1
+        return True
+
+    def summed_up(self) -> list[Anomaly | UnknownItem]:
+        """Return the notes in the order of the bytes, and last how many are not among them."""
+        found = sorted(self, key=lambda note: note.offset)
+        if hasattr(self, "_further"):
+            counts = ", ".join(f"{count} {kind}" for kind, count in sorted(self._further.items()))
+            text = f"{sum(self._further.values())} more are not listed: {counts}"
+            offset = max(self._offset, found[-1].offset)
+            found.append(Anomaly("further", None, None, offset, text, "PS3.8 9.3.1", b""))
+        return found
 
     def add(
         self, kind: str, field: str | None, offset: int, text: str, where: str, raw: bytes = b""
     ) -> None:
         """Note an anomaly of `field`, as printed, at `offset`."""
-        self.append(Anomaly(kind, field, None, offset, text, where, raw))
+        if not self._is_full(kind, offset):
+            self.append(Anomaly(kind, field, None, offset, text, where, raw))
 
     def skip(self, item_type: int, data: bytes, first: int, end: int, within: str) -> None:
         """Keep an item of an unknown type (PS3.8 9.3.1)."""
-        self.append(UnknownItem(item_type, data[first:end], first - 4, within))
+        if not self._is_full("unknown item", first - 4):
+            self.append(UnknownItem(item_type, data[first:end], first - 4, within))
 
     def short(self, name: str, data: bytes, first: int, end: int, where: str) -> None:
         """Note an item that ends before its fields do, and keep it."""

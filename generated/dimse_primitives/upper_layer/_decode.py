@@ -72,7 +72,7 @@ def decode_pdu(data: Buffer, *, strict: bool = False) -> DecodedPDU:
         notes.add("trailing-bytes", None, end, text, "PS3.8 9.3.1", bytes(data[end:]))
     if not notes:
         return DecodedPDU(pdu)
-    found = sorted(notes, key=lambda note: note.offset)
+    found = notes.summed_up()
     anomalies = tuple(note for note in found if isinstance(note, Anomaly))
     if strict and anomalies:
         raise DecodeError(f"{anomalies[0].kind}: {anomalies[0].message}", anomalies[0].offset)

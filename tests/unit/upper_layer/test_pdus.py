@@ -175,6 +175,17 @@ def test_what_is_irregular_is_an_anomaly(change: dict[str, object], kind: str) -
         decode_pdu(data, strict=True)
 
 
+def test_a_flood_of_items_is_counted_and_not_listed() -> None:
+    data = request().encode() + b"\x60\x00\x00\x00" * 100_000 + b"\x10\x00\x00\x00" * 100_000
+    data = data[:2] + (len(data) - 6).to_bytes(4, "big") + data[6:]
+    decoded = decode_pdu(data)
+    assert decoded.pdu == request()
+    assert len(decoded.anomalies) + len(decoded.unknown) == 257
+    last = decoded.anomalies[-1]
+    assert last.kind == "further"
+    assert "more are not listed: 100000 duplicate" in last.message
+
+
 def test_order_of_items_is_an_anomaly_and_they_are_read() -> None:
     good = request()
     first = good.application_context

@@ -7,9 +7,9 @@ more.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
+from ...pages.printed import Printed
 from ...witness.packages import Package
 from ..model import Schema
 from ..primitives import primitives_of
@@ -23,16 +23,7 @@ from .reference import page_of
 EXPLORER = "explorer.html"
 
 
-@dataclass(frozen=True)
-class Printed:
-    """A file to print: its path, its template, and what the template prints."""
-
-    path: str
-    template: str
-    values: Mapping[str, object]
-
-
-def pages_of(schema: Schema, package: Package) -> Iterator[Printed]:
+def pages_of(schema: Schema, package: Package, others: Sequence[str] = ()) -> Iterator[Printed]:
     """Yield every page.
 
     Parameters
@@ -41,13 +32,16 @@ def pages_of(schema: Schema, package: Package) -> Iterator[Printed]:
         The tables.
     package : Package
         The package that they give, for what the pages show of code.
+    others : sequence of str, optional
+        The pages of other families, for the index.
     """
     primitives = primitives_of(schema)
     for primitive in primitives:
         page = page_of(primitive, schema.errata, package)
         yield Printed(f"{page.module_name}.rst", "primitive.rst.j2", {"page": page})
     listed = annexes.listed(primitives)
-    yield Printed("index.rst", "index.rst.j2", {"primitives": listed, "edition": schema.edition})
+    index = {"primitives": listed, "edition": schema.edition, "others": others}
+    yield Printed("index.rst", "index.rst.j2", index)
     statuses = {"classes": annexes.class_table(schema), "types": annexes.status_table(schema)}
     yield Printed("statuses.rst", "statuses.rst.j2", statuses)
     elements = {"elements": annexes.element_table(schema)}

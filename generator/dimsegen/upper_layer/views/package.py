@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...code import layout
+from ...pages.printed import Printed
 from ..model import Kind, Structure, UpperLayer
 from .attributes import module_of
 from .decoder import decoder_name
@@ -16,15 +17,6 @@ from .primitive import PrimitiveView, primitive_view
 from .structure import StructureView, structure_view
 
 FOLDER = "upper_layer"
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A file of the package: its path in it, its template, and what that prints."""
-
-    path: str
-    template: str
-    values: Mapping[str, object]
 
 
 @dataclass(frozen=True)

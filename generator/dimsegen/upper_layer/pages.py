@@ -1,0 +1,136 @@
+"""The reference pages of the Upper Layer: its tables as the standard prints them.
+
+Invariant: what a page says comes from the model; nothing of it is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..code.naming import class_name
+from ..pages.printed import Printed
+from .model import Field, Service, Structure, UpperLayer, Value
+from .views.package import FOLDER
+from .views.structure import where_of
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: its heads and its rows."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def lines(self) -> tuple[tuple[str, ...], ...]:
+        """The heads and the rows."""
+        return self.heads, *self.rows
+
+
+@dataclass(frozen=True)
+class Section:
+    """A title with what is said below it, and a table or two."""
+
+    title: str
+    text: str
+    grids: tuple[Grid, ...]
+
+
+def pages_of(layer: UpperLayer) -> Iterator[Printed]:
+    """Yield every page of the Upper Layer."""
+    pages = {
+        "services": [_service(each) for each in layer.services],
+        "pdus": [_structure(each) for each in layer.structures.values()],
+        "states": list(_machine(layer)),
+    }
+    yield Printed(f"{FOLDER}/index.rst", "upper_layer_index.rst.j2", {"errata": layer.errata})
+    for name, sections in pages.items():
+        values = {"title": _TITLES[name], "text": _TEXTS[name], "sections": sections}
+        yield Printed(f"{FOLDER}/{name}.rst", "upper_layer.rst.j2", values)
+
+
+_TITLES = {"services": "Services", "pdus": "PDUs and items", "states": "State machine"}
+_TEXTS = {
+    "services": "The service tables of PS3.8 Section 7, cell for cell; blank does not apply.",
+    "pdus": "The fields of each structure of PS3.8 9.3 and D.1 and of PS3.7 D.3.3, in the order of "
+    "the bytes, with the values that are printed for them.",
+    "states": "The states, actions and transitions of PS3.8 9.2.",
+}
+
+
+def _service(service: Service) -> Section:
+    heads = ("Parameter", "Attribute", *service.columns.values(), "Fixed value", "Clause")
+    rows = tuple(
+        (
+            row.name,
+            f"``{row.attribute}``",
+            *(f"``{cell}``" if cell else "" for cell in row.cells.values()),
+            row.value or (f"the {row.same_as}" if row.same_as else ""),
+            row.clause or service.section,
+        )
+        for row in service.rows
+    )
+    tables = " and ".join(service.tables)
+    text = f"{service.summary} PS3.8 {service.section}, Table {tables}."
+    return Section(class_name(service.name), text, (Grid(heads, rows),))
+
+
+def _structure(structure: Structure) -> Section:
+    rows = tuple(
+        (field.octets, field.name, field.value, _said(field, structure))
+        for field in structure.fields
+    )
+    grids = [Grid(("Bytes", "Field", "Value", "Holds"), rows)]
+    values = [
+        (name, _code(value), _when(value), value.text)
+        for name, listed in structure.values.items()
+        for value in listed
+    ]
+    if values:
+        grids.append(Grid(("Field", "Code", "When", "Meaning"), tuple(values)))
+    text = f"{structure.summary} {structure.name}: {where_of(structure)}."
+    return Section(structure.class_name, text, tuple(grids))
+
+
+def _said(field: Field, structure: Structure) -> str:
+    what = field.contents.value.replace("_", " ")
+    if field.of:
+        what += f" of {field.of}"
+    if what == "items":
+        what = "; ".join(f"{each.class_name} ({each.occurs.value})" for each in structure.contains)
+    for other, codes in field.only_when.items():
+        what += f", where {other} is {' or '.join(codes)}"
+    return what
+
+
+def _code(value: Value) -> str:
+    return str(value.first) if value.first == value.last else f"{value.first}-{value.last}"
+
+
+def _when(value: Value) -> str:
+    return ", ".join(f"{name} {' or '.join(codes)}" for name, codes in value.when.items())
+
+
+def _machine(layer: UpperLayer) -> Iterator[Section]:
+    machine = layer.machine
+    states = tuple((each.name, each.text, each.table) for each in machine.states)
+    yield Section("States", "What the machine waits for.", (Grid(_DEFINED, states),))
+    actions = tuple(
+        (each.name, each.text, " or ".join(each.next), each.table) for each in machine.actions
+    )
+    heads = ("Name", "Definition", "Next", "Table")
+    yield Section("Actions", "What it does, and where it goes.", (Grid(heads, actions),))
+    cells = {(each.event, each.state): each.cell for each in machine.transitions}
+    names = [state.name for state in machine.states]
+    rows = tuple(
+        (each.text, *(cells.get((each.name, name), "") for name in names))
+        for each in machine.events
+    )
+    where = (
+        f"PS3.8 {machine.section}, Table {machine.table}. Where it is blank, nothing can happen."
+    )
+    yield Section("Transitions", where, (Grid(("Event", *names), rows),))
+
+
+_DEFINED = ("Name", "Definition", "Table")
