@@ -14,6 +14,7 @@ from ..model import Schema
 from .differences import Verification, verify
 from .part import Part, read_part
 from .printed import worded
+from .undecided import broken
 
 __all__ = ["DocumentError", "Part", "Verification", "load", "read_part", "verify", "whole"]
 
@@ -52,10 +53,13 @@ def whole(part: Part, known: Schema) -> Schema:
     Raises
     ------
     DocumentError
-        If it lacks something that it speaks of itself.
+        If it lacks something that it speaks of itself, or no code can be made of it: then a message
+        carries what no row decides, or the other way round.
     """
     if part.missing:
         shown = ", ".join(part.missing)
         text = f"{part.name}: not the whole part: it lacks {shown}: give it as NEMA publishes it"
         raise DocumentError(Problem(Position(part.file, 1, 1), text))
+    if problems := [each for service in part.schema.services for each in broken(service)]:
+        raise DocumentError(*problems)
     return worded(part.schema, known)

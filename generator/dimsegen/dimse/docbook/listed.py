@@ -117,7 +117,8 @@ class ListedStatuses:
     """The statuses of the Status clauses as Annex C has them.
 
     A code that the clause itself prints counts, whatever Annex C says of that name: it is what
-    goes over the wire (9.1.1.1.9 had 0112H for 0122H from 2017e to 2020a).
+    goes over the wire (9.1.1.1.9 had 0112H for 0122H from 2017e to 2020a). One outside all status
+    classes is no status, and stays part of the name.
 
     Parameters
     ----------
@@ -131,6 +132,7 @@ class ListedStatuses:
         self._annex = annex
         self._known = known
         self._types = {each.identifier: each for each in annex.types}
+        self._codes = frozenset(code for each in annex.classes for code in each.codes)
 
     def types(self, mentions: Iterable[StatusMention]) -> Iterator[StatusType]:
         """Yield the types that are listed, but for those without any code."""
@@ -138,8 +140,8 @@ class ListedStatuses:
             status = self._types.get(each.identifier)
             if status is not None:
                 yield self._as_printed(status, each)
-            elif each.code is not None and not self._known.has_status_type(each.identifier):
-                yield _made_up(each, each.code)
+            elif (code := self._code(each)) and not self._known.has_status_type(each.identifier):
+                yield _made_up(each, code)
 
     def listings(self, mentions: Iterable[StatusMention]) -> dict[str, Listing]:
         """Return the items, but for those whose table is missing: nothing can be said of them."""
@@ -152,14 +154,24 @@ class ListedStatuses:
     def _listing(self, mention: StatusMention) -> Listing:
         """Return what the clause prints otherwise than Annex C."""
         status = self._types.get(mention.identifier)
-        is_same = status is not None and folded(status.name) == folded(mention.name)
-        return Listing(mention.position, "" if is_same else mention.name, mention.has_code)
+        name = mention.name
+        if mention.code is not None and self._code(mention) is None:
+            name = f"{name} ({mention.code}H)"
+        is_same = status is not None and folded(status.name) == folded(name)
+        return Listing(mention.position, "" if is_same else name, mention.has_code)
+
+    def _code(self, mention: StatusMention) -> str | None:
+        """Return the code that the clause prints, if it is one of a status class."""
+        code = mention.code
+        return code if code is not None and int(code, 16) in self._codes else None
 
     def _as_printed(self, status: StatusType, mention: StatusMention) -> StatusType:
-        if mention.code is not None and status.patterns != (mention.code,):
-            return with_codes(status, (mention.code,))
-        if mention.is_open and status.exact_codes == tuple(status.codes):
-            return with_codes(status, self._annex.left[status.status_class.identifier])
+        code = self._code(mention)
+        if code is not None and status.patterns != (code,):
+            return with_codes(status, (code,))
+        left = self._annex.left[status.status_class.identifier]
+        if mention.is_open and left and status.exact_codes == tuple(status.codes):
+            return with_codes(status, left)
         return status
 
 

@@ -15,7 +15,7 @@ from ...document.unreadable import Problem
 from ...table.usage import Usage
 from ..model import Message, MessageField, Parameter, Role
 from . import prose
-from .element_tables import read_cells, unregistered
+from .element_tables import Printed, read_cells, unregistered
 from .known import Known
 from .mentions import ElementMention
 from .service_tables import ServiceTable
@@ -77,6 +77,8 @@ def read_message(
         )
         field = _field(parameter, description.text, keyword in with_row)
         misprint = known.misprint(first.text, keyword)
+        if printed != Printed(parameter.tag, parameter.vr, parameter.vm):
+            misprint = " ".join([first.text, *(cell.text for cell in cells)])
         fields[keyword] = replace(field, printed=misprint, position=first.position)
         mentions.append(
             ElementMention(

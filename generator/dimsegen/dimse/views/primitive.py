@@ -220,6 +220,8 @@ def _module_constants(
 
 
 def _set(name: str, codes: tuple[int, ...], primitive: Primitive) -> str:
-    names = {code: status.name for status in primitive.types for code in status.exact_codes}
-    shown = [f"        {hex4(code)},  # {names[code]}" for code in codes]
+    # A class may have a code that is no status type's, and a Status clause a status of its own.
+    named = (*primitive.types, *primitive.statuses)
+    names = {code: status.name for status in named for code in status.exact_codes}
+    shown = [f"        {hex4(code)},  # {names.get(code, 'no status type')}" for code in codes]
     return "\n".join([f"{name}: Final = frozenset(", "    {", *shown, "    }", ")"])
