@@ -51,11 +51,12 @@ class Verification:
 def verify(part: Part, schema: Schema) -> Verification:
     """Return how `schema` differs from what `part` prints."""
     same = printed(schema, part.tables)
+    again = tuple(_again(part.elements, schema))
     changes = compare(part.schema, same)
     found = [
-        *changes,
+        *(each for each in changes if not _is_again(each, again)),
         *_written(part.schema, same, changes),
-        *_again(part.elements, schema),
+        *again,
     ]
     known = {change: each for each in schema.errata.values() for change in each.explains}
     there = {*part.tables, *part.alone}
@@ -67,6 +68,12 @@ def verify(part: Part, schema: Schema) -> Verification:
         missing,
         part.alone,
     )
+
+
+def _is_again(change: Finding, again: Iterable[Finding]) -> bool:
+    """Return whether `change` says in a note that a message table prints another element."""
+    cells = {each.cell for each in again if each.service}
+    return change.cell in cells and change.rule == "documentation-edited"
 
 
 def _told(finding: Finding) -> str:
