@@ -17,11 +17,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from pydicom.uid import UID
 
+from .._codec import Buffer
 from ._pdu import (
     LONGEST_UID,
     Item,
@@ -32,6 +33,7 @@ from ._pdu import (
     to_context_id,
     to_item,
     to_items,
+    to_octets,
     too_long,
     unpack_item,
 )
@@ -47,8 +49,8 @@ from .transfer_syntax_sub_item import (
 )
 
 WHERE: Final = "PS3.8 9.3.2.2, Table 9-13"
-_pack_head: Final = struct.Struct(">BxHBxxx").pack
-_unpack_body: Final = struct.Struct(">Bxxx").unpack_from
+_pack_head: Final = struct.Struct(">BxHBx1sx").pack
+_unpack_body: Final = struct.Struct(">Bx1sx").unpack_from
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -63,6 +65,8 @@ class PresentationContextItemRQ(Item):
         9-xxx: Abstract/Transfer Syntax Sub-Items: one.
     transfer_syntaxes : tuple[TransferSyntaxSubItem, ...]
         9-xxx: Abstract/Transfer Syntax Sub-Items: one or more.
+    reserved_7 : bytes
+        7: Reserved, as it was received; two items are equal without it.
     """
 
     NAME: ClassVar[str] = "Presentation Context Item"
@@ -71,12 +75,14 @@ class PresentationContextItemRQ(Item):
     presentation_context_id: int
     abstract_syntax: AbstractSyntaxSubItem | None
     transfer_syntaxes: tuple[TransferSyntaxSubItem, ...]
+    reserved_7: bytes = field(repr=False, compare=False)
 
     def __init__(
         self,
         presentation_context_id: int,
         abstract_syntax: AbstractSyntaxSubItem | None = None,
         transfer_syntaxes: Iterable[TransferSyntaxSubItem] = (),
+        reserved_7: Buffer = bytes(1),
     ) -> None:
         _set_presentation_context_id(
             self, to_context_id(presentation_context_id, "Presentation-context-ID")
@@ -91,6 +97,7 @@ class PresentationContextItemRQ(Item):
                 transfer_syntaxes, "Abstract/Transfer Syntax Sub-Items", TransferSyntaxSubItem
             ),
         )
+        _set_reserved_7(self, to_octets(reserved_7, "Reserved 7", 1))
 
     @property
     def abstract_syntax_name(self) -> UID | None:
@@ -108,7 +115,7 @@ class PresentationContextItemRQ(Item):
         transfer_syntaxes = b"".join([item.encoded for item in self.transfer_syntaxes])
         length = 4 + len(abstract_syntax) + len(transfer_syntaxes)
         try:
-            head = _pack_head(0x20, length, self.presentation_context_id)
+            head = _pack_head(0x20, length, self.presentation_context_id, self.reserved_7)
             return head + abstract_syntax + transfer_syntaxes
         except struct.error:
             raise too_long(self.NAME) from None
@@ -118,6 +125,7 @@ class PresentationContextItemRQ(Item):
     _set_presentation_context_id,
     _set_abstract_syntax,
     _set_transfer_syntaxes,
+    _set_reserved_7,
 ) = setters(PresentationContextItemRQ)
 
 
@@ -132,7 +140,7 @@ def decode_presentation_context_item_rq(
     if end - position < 4:
         notes.short("Presentation Context Item", data, start, end, WHERE)
         return None
-    (presentation_context_id,) = _unpack_body(data, position)
+    presentation_context_id, reserved_7 = _unpack_body(data, position)
     if not presentation_context_id & 1:
         notes.context_id(presentation_context_id, position, WHERE)
     position += 4
@@ -175,6 +183,7 @@ def decode_presentation_context_item_rq(
         notes.missing("Transfer Syntax Sub-Item", end, WHERE)
     item = new(PresentationContextItemRQ)
     _set_presentation_context_id(item, presentation_context_id)
+    _set_reserved_7(item, reserved_7)
     _set_abstract_syntax(item, abstract_syntax)
     _set_transfer_syntaxes(item, tuple(transfer_syntaxes))
     return item

@@ -187,6 +187,7 @@ class Field:
     bit: int | None
     default: int | None
     characters: tuple[int, int] | None
+    is_kept: bool
     only_when: Condition
     clause: str
     position: Position

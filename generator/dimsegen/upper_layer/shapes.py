@@ -114,6 +114,11 @@ FIELD = Record(
         "bit": Key(Text("a bit", "[0-7]"), "The bit that is tested.", is_required=False),
         "default": Key(NUMBER, "The value that a constructor takes for it.", is_required=False),
         "characters": Key(SPAN, "How many characters it may have.", is_required=False),
+        "kept": Key(
+            Text("yes, in quotes", "yes", is_quoted=True),
+            "reserved: that what is received is sent again.",
+            is_required=False,
+        ),
         "only_when": Key(CONDITION, "When alone it is significant.", is_required=False),
         "see": Key(CLAUSE, "The clause that describes it.", is_required=False),
     },

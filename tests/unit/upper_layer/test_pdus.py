@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import FrozenInstanceError, replace
+from pathlib import Path
 
 import pytest
 from dimse_primitives import DecodeError, upper_layer
@@ -38,8 +39,8 @@ EXAMPLES = {
     for name, value in vars(encoded_pdu_items).items()
     if isinstance(value, bytes) and name.startswith(("a_", "p_"))
 }
-RESERVED_BYTE = "a_associate_rq_user_id_user_pass"
-"""Byte 7 of its presentation context is FFH: reserved, and always sent as 00H (Table 9-13)."""
+PEERS = sorted(Path(__file__).with_name("peers").glob("*.bin"))
+"""What one side of an association sent: DCMTK 3.6.7 and Orthanc 1.10.1, recorded on the wire."""
 WRONG_LENGTH = "a_associate_ac_user"
 """Its PDU-length is 184, and 198 bytes follow."""
 
@@ -66,14 +67,25 @@ def kinds(data: bytes) -> list[str]:
 def test_what_pynetdicom_encodes_is_decoded_and_encoded_to_the_same_bytes(name: str) -> None:
     data = EXAMPLES[name]
     decoded = decode_pdu(data)
-    if name == RESERVED_BYTE:
-        data = data.replace(b"\x01\x00\xff\x00", b"\x01\x00\x00\x00")
     if name == WRONG_LENGTH:
         assert kinds(data) == ["length"]
         data = data[:2] + (198).to_bytes(4, "big") + data[6:]
     assert decoded.pdu.encode() == data
     assert decoded.unknown == ()
     assert len(EXAMPLES) == 20
+
+
+@pytest.mark.parametrize("path", PEERS, ids=lambda path: path.stem)
+def test_what_peers_send_is_regular_and_written_again_to_the_same_bytes(path: Path) -> None:
+    data = path.read_bytes()
+    pdus = list(split_pdus(data))
+    assert b"".join(pdus) == data
+    assert len(pdus) >= 3
+    assert len(PEERS) == 6
+    for pdu in pdus:
+        decoded = decode_pdu(pdu, strict=True)
+        assert decoded.unknown == ()
+        assert decoded.pdu.encode() == pdu
 
 
 def test_a_pdu_says_what_it_holds() -> None:

@@ -93,6 +93,7 @@ def _field(row: Fields, report: Report) -> Field:
         int(row.text("bit")) if row.text("bit") else None,
         int(row.text("default")) if row.text("default") else None,
         (int(first), int(last)) if last else None,
+        "kept" in row.keys,
         condition(row, "only_when"),
         row.text("see"),
         row.position,

@@ -36,6 +36,7 @@ class Attribute:
     check: str
     doc: str
     contained: tuple[Contained, ...] = ()
+    is_compared: bool = True
 
     @property
     def parameter(self) -> str:
@@ -66,6 +67,8 @@ def is_kept(structure: Structure, field: Field, layer: UpperLayer) -> bool:
     """Return whether a reserved field is stored: because another structure echoes it, or is one."""
     if field.contents is not Contents.RESERVED:
         return False
+    if field.is_kept:
+        return True
     echoes = (
         (each.of, each.octets)
         for other in layer.structures.values()
@@ -141,7 +144,10 @@ _HEADER_DOC = "The Message Control Header (PS3.8 E.2): bit 0 says command, bit 1
 def _reserved(field: Field, value: str) -> Attribute:
     check = f'to_octets({value}, "{field.name} {field.octets}", {field.width})'
     doc = f"{field.octets}: {field.name}; the acceptor sends back what it was sent."
-    return Attribute(field.attribute, "bytes", f"bytes({field.width})", check, doc)
+    if field.is_kept:
+        doc = f"{field.octets}: {field.name}, as it was received; two items are equal without it."
+    default = f"bytes({field.width})"
+    return Attribute(field.attribute, "bytes", default, check, doc, is_compared=not field.is_kept)
 
 
 def _number(structure: Structure, field: Field, value: str, where: str) -> Attribute:

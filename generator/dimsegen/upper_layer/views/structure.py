@@ -373,7 +373,8 @@ def _standard(view: StructureView, used: set[str]) -> Iterator[str]:
         yield "import struct"
     if abstract := sorted({"Callable", "Iterable"} & used):
         yield f"from collections.abc import {', '.join(abstract)}"
-    yield f"from dataclasses import dataclass{', field' if view.name_field else ''}"
+    has_field = view.name_field or not all(each.is_compared for each in view.attributes)
+    yield f"from dataclasses import dataclass{', field' if has_field else ''}"
     if "lru_cache" in used:
         yield "from functools import lru_cache"
     typing = ["TYPE_CHECKING"] if view.primitive else []
