@@ -245,21 +245,38 @@ def test_the_command_set_of_a_message_is_what_is_sent_once_somebody_has_it() -> 
     assert changed != direct
 
 
-@pytest.mark.parametrize("max_pdu", [0, 7, 16, 17, 100, 16382])
-def test_fragments_are_those_of_pynetdicom(max_pdu: int) -> None:
-    def fragments() -> list[object]:
-        primitive: Any = dimse_primitives.C_FIND()
-        primitive.MessageID = 1
-        primitive.AffectedSOPClassUID = "1.2.840.10008.5.1.4.1.2.1.1"
-        primitive.Priority = 2
-        primitive.Identifier = BytesIO(bytes(range(200)))
-        message: Any = dimse_messages.C_FIND_RQ()
-        message.primitive_to_message(primitive)
-        return [each.presentation_data_value_list for each in message.encode_msg(1, max_pdu)]
+def fragments(max_pdu: int, data_set: bytes) -> list[list[tuple[int, bytes]]]:
+    """Return the presentation data values of a C-FIND request."""
+    primitive: Any = dimse_primitives.C_FIND()
+    primitive.MessageID = 1
+    primitive.AffectedSOPClassUID = "1.2.840.10008.5.1.4.1.2.1.1"
+    primitive.Priority = 2
+    primitive.Identifier = BytesIO(data_set)
+    message: Any = dimse_messages.C_FIND_RQ()
+    message.primitive_to_message(primitive)
+    return [each.presentation_data_value_list for each in message.encode_msg(1, max_pdu)]
 
-    theirs = fragments()
-    standin.install(codec=True)
-    assert fragments() == theirs
+
+@pytest.mark.parametrize("codec", [False, True])
+@pytest.mark.parametrize("max_pdu", [0, 7, 8, 16, 100, 16382])
+def test_fragments_are_those_of_pynetdicom(max_pdu: int, codec: bool) -> None:
+    theirs = fragments(max_pdu, bytes(range(200)))
+    standin.install(codec=codec)
+    assert fragments(max_pdu, bytes(range(200))) == theirs
+
+
+@pytest.mark.parametrize("codec", [False, True])
+@pytest.mark.parametrize("data_set", [bytes(20_000), bytes(301)], ids=["even", "odd"])
+def test_every_fragment_is_even_whatever_the_peer_takes(codec: bool, data_set: bytes) -> None:
+    standin.install(codec=codec)
+    for max_pdu in (*range(8, 40), 16381, 16382, 16383, 16384, 0xFFFFFFFF):
+        values = [value for each in fragments(max_pdu, data_set) for _, value in each]
+        # Four bytes of length and one of context are in the item, and one before the fragment.
+        assert max(map(len, values)) <= max_pdu - 5
+        sizes = [len(value) - 1 for value in values]
+        # Nothing is padded: of an odd data set the last fragment is odd.
+        assert not any(size % 2 for size in (sizes if len(data_set) % 2 == 0 else sizes[:-1]))
+        assert b"".join(value[1:] for value in values if not value[0] & 1) == data_set
 
 
 def test_primitives_can_be_copied_pickled_answered_and_compared() -> None:

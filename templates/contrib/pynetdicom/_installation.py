@@ -75,6 +75,7 @@ class Installation:
         self._set(DIMSEMessage, "decode_msg", _messages.decode_message)
         self._set(DIMSEMessage, "primitive_to_message", _messages.to_message)
         self._set(DIMSEMessage, "message_to_primitive", _messages.to_primitive)
+        self._set(DIMSEMessage, "encode_msg", _messages.encode_message)
         self._set(DIMSEServiceProvider, "receive_primitive", _provider.receive)
         self._set(DIMSEServiceProvider, "get_msg", _provider.next_message)
 

@@ -10,7 +10,7 @@ This file is copied as it is from `templates/contrib/pynetdicom/_messages.py`. D
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -27,7 +27,10 @@ from ._diagnosis import LOGGER
 
 NO_DATA_SET: Final = DICTIONARY.none
 _COMMAND, _LAST = 1, 2
+# The maximum length of a PDU whose only item has one byte: six are before it (PS3.8 9.3.5.1).
+_ONE_BYTE: Final = 7
 # Taken before anything is replaced: this module is imported by the first installation.
+_THEIR_ENCODE: Final[Any] = DIMSEMessage.encode_msg
 _THEIR_TO_MESSAGE: Final[Any] = DIMSEMessage.primitive_to_message
 _THEIR_TO_PRIMITIVE: Final[Any] = DIMSEMessage.message_to_primitive
 
@@ -150,6 +153,19 @@ def _returned_with(primitive: Any, keyword: str) -> str | None:
 def is_empty(data_set: BytesIO | None) -> bool:
     """Return whether there is no data set, or one of no bytes."""
     return data_set is None or (isinstance(data_set, BytesIO) and not data_set.getbuffer().nbytes)
+
+
+def encode_message(message: Any, context_id: int, max_pdu_length: int) -> Iterator[P_DATA]:
+    """Stand in for ``DIMSEMessage.encode_msg``."""
+    yield from _THEIR_ENCODE(message, context_id, even(max_pdu_length))
+
+
+def even(max_pdu_length: int) -> int:
+    """Return the length with which all fragments but the last are even (PS3.8 E.1).
+
+    A peer that leaves room for one byte gets that one.
+    """
+    return max_pdu_length & ~1 if max_pdu_length > _ONE_BYTE else max_pdu_length
 
 
 def to_primitive(message: Any) -> Any:

@@ -27,7 +27,6 @@ from ..._runtime import InvalidPrimitiveError
 from . import _messages, _primitives
 from ._diagnosis import report
 
-_THEIR_ENCODE: Final[Any] = DIMSEMessage.encode_msg
 _ADAPTERS: Final[dict[str, Any]] = {each.__name__: each for each in _primitives.ADAPTERS}
 
 
@@ -162,7 +161,7 @@ def _to_message(message: Any, primitive: Any) -> None:
 def _encode_message(message: Any, context_id: int, max_pdu_length: int) -> Iterator[P_DATA]:
     """Stand in for ``DIMSEMessage.encode_msg``."""
     if message._wire is None:
-        yield from _THEIR_ENCODE(message, context_id, max_pdu_length)
+        yield from _messages.encode_message(message, context_id, max_pdu_length)
         return
     message.context_id = context_id
     yield from _fragments(message._wire, b"\1", context_id, max_pdu_length)
@@ -177,7 +176,7 @@ def _fragments(
     data: bytes, header: bytes, context_id: int, max_pdu_length: int
 ) -> Iterator[P_DATA]:
     """Yield `data` in fragments whose items fit `max_pdu_length`; 0 is no limit."""
-    size = max_pdu_length - 6 if max_pdu_length else len(data)
+    size = _messages.even(max_pdu_length) - 6 if max_pdu_length else len(data)
     if size < 1 and data:
         raise ValueError("'fragment_length' cannot be between 1 and 7.")
     view = memoryview(data)
