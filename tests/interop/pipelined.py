@@ -20,13 +20,14 @@ from dimse_primitives import C_ECHO, decode, fragment, read_pdvs
 from pynetdicom import AE
 
 VERIFICATION = "1.2.840.10008.1.1"
+UNKNOWN_COMMAND_FIELD = 0x0777
 _PATIENCE = 20.0
 
 
-def associate_rq() -> bytes:
+def associate_rq(maximum: int = 16382) -> bytes:
     """Return an A-ASSOCIATE-RQ for Verification on context 1 (PS3.8 9.3.2)."""
     syntaxes = _item(0x30, VERIFICATION.encode()) + _item(0x40, b"1.2.840.10008.1.2")
-    user = _item(0x51, struct.pack(">I", 16382)) + _item(0x52, b"1.2.3")
+    user = _item(0x51, struct.pack(">I", maximum)) + _item(0x52, b"1.2.3")
     items = (
         _item(0x10, b"1.2.840.10008.3.1.1.1")
         + _item(0x20, b"\1\0\0\0" + syntaxes)
@@ -40,6 +41,16 @@ def echo_rq(number: int) -> bytes:
     """Return a P-DATA-TF with a C-ECHO request on context 1."""
     request = C_ECHO.request(MessageID=number, AffectedSOPClassUID=VERIFICATION)
     return _pdu(4, b"".join(v.to_bytes() for v in fragment(request.encode_request(), None, 0, 1)))
+
+
+def unknown_rq(number: int) -> bytes:
+    """Return a P-DATA-TF with a request whose Command Field is none of PS3.7 E.1."""
+    request = C_ECHO.request(MessageID=number, AffectedSOPClassUID=VERIFICATION)
+    known, unknown = (
+        struct.pack("<HHIH", 0, 0x0100, 2, field) for field in (0x0030, UNKNOWN_COMMAND_FIELD)
+    )
+    command = request.encode_request().replace(known, unknown)
+    return _pdu(4, b"".join(pdv.to_bytes() for pdv in fragment(command, None, 0, 1)))
 
 
 def _item(kind: int, content: bytes) -> bytes:
@@ -81,8 +92,11 @@ def echo(peer: socket.socket, number: int) -> list[int]:
 
 
 @contextmanager
-def connected(*, tls: bool) -> Iterator[socket.socket]:
-    """Give the connection of an association with a server of pynetdicom, which takes C-ECHO."""
+def connected(*, tls: bool = False, maximum: int = 16382) -> Iterator[socket.socket]:
+    """Give the connection of an association with a server of pynetdicom, which takes C-ECHO.
+
+    The peer takes PDUs of up to `maximum` bytes; 0 is any number.
+    """
     entity = AE()
     entity.add_supported_context(VERIFICATION)
     server: Any = entity.start_server(
@@ -93,7 +107,7 @@ def connected(*, tls: bool) -> Iterator[socket.socket]:
         if tls:
             peer = _client_context().wrap_socket(peer)
         with peer:
-            peer.sendall(associate_rq())
+            peer.sendall(associate_rq(maximum))
             kind, _ = receive(peer)
             assert kind == 2, f"a PDU of type {kind}"
             yield peer

@@ -26,11 +26,11 @@ from pynetdicom.utils import make_target
 
 from ..._codec import command_set, encode_element
 from ..._elements import DICTIONARY
-from ..._fragments import fragment
 from ._diagnosis import LOGGER, explain
 from ._messages import NO_DATA_SET, UnrecognizedMessage
 from ._primitives import C_CANCEL, C_GET, C_MOVE, N_EVENT_REPORT
 from ._waiting import tell_of_request
+from ._wire import fragments
 
 _MOST_CANCELS = 10
 _UNTIL_ESTABLISHED = 0.001
@@ -147,16 +147,25 @@ def _refuse(provider: Any, message: UnrecognizedMessage) -> None:
         )
         provider.dul.event_queue.put("Evt19")
         return
+    response = _response(received, field | _IS_RESPONSE, number)
+    longest = provider.maximum_pdu_size
+    try:
+        parts = list(fragments(response, b"\1", message.context_id or 1, longest))
+    except ValueError:
+        LOGGER.warning(
+            "Received a request with Command Field 0x%04X, which is none of PS3.7 E.1: its sender "
+            "takes PDUs of at most %s bytes, no answer fits, and the association is aborted",
+            field,
+            longest,
+        )
+        provider.dul.event_queue.put("Evt19")
+        return
     LOGGER.warning(
         "Received a request with Command Field 0x%04X, which is none of PS3.7 E.1: answered with "
         "0211H, Unrecognized operation",
         field,
     )
-    response = _response(received, field | _IS_RESPONSE, number)
-    for pdv in fragment(response, None, provider.maximum_pdu_size, message.context_id or 1):
-        pdata = P_DATA()
-        value = (pdv.context_id, bytes((pdv.header,)) + pdv.data)
-        pdata.presentation_data_value_list.append(value)
+    for pdata in parts:
         provider.dul.send_pdu(pdata)
 
 

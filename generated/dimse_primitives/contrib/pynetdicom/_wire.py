@@ -164,18 +164,24 @@ def _encode_message(message: Any, context_id: int, max_pdu_length: int) -> Itera
         yield from _messages.encode_message(message, context_id, max_pdu_length)
         return
     message.context_id = context_id
-    yield from _fragments(message._wire, b"\1", context_id, max_pdu_length)
+    yield from fragments(message._wire, b"\1", context_id, max_pdu_length)
     if message.data_set is not None:
-        yield from _fragments(message.data_set.getvalue(), b"\0", context_id, max_pdu_length)
+        yield from fragments(message.data_set.getvalue(), b"\0", context_id, max_pdu_length)
 
 
 _LAST: Final = {b"\1": b"\3", b"\0": b"\2"}
 
 
-def _fragments(
+def fragments(
     data: bytes, header: bytes, context_id: int, max_pdu_length: int
 ) -> Iterator[P_DATA]:
-    """Yield `data` in fragments whose items fit `max_pdu_length`; 0 is no limit."""
+    """Yield `data` in fragments whose items fit `max_pdu_length`; 0 is no limit.
+
+    Raises
+    ------
+    ValueError
+        If not even one byte fits.
+    """
     size = _messages.even(max_pdu_length) - 6 if max_pdu_length else len(data)
     if size < 1 and data:
         raise ValueError("'fragment_length' cannot be between 1 and 7.")
