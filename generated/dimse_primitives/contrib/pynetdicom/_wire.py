@@ -172,9 +172,7 @@ def _encode_message(message: Any, context_id: int, max_pdu_length: int) -> Itera
 _LAST: Final = {b"\1": b"\3", b"\0": b"\2"}
 
 
-def fragments(
-    data: bytes, header: bytes, context_id: int, max_pdu_length: int
-) -> Iterator[P_DATA]:
+def fragments(data: bytes, header: bytes, context_id: int, max_pdu_length: int) -> Iterator[P_DATA]:
     """Yield `data` in fragments whose items fit `max_pdu_length`; 0 is no limit.
 
     Raises
