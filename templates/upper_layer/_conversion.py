@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from pydicom.uid import ImplicitVRLittleEndian
+
 from .._runtime import InvalidPrimitiveError, Violation
 from ._enumerations import AbortSource, AssociateResult, ContextResult, RejectSource
 from ._pdu import new
@@ -99,8 +101,14 @@ def _acceptance(primitive: A_ASSOCIATE) -> A_ASSOCIATE_AC:
 
 
 def _result_item(each: PresentationContextResult) -> PresentationContextItemAC:
-    name = each.transfer_syntax_name
-    syntax = None if name is None else TransferSyntaxSubItem(name)
+    if each.result == ContextResult.ACCEPTANCE and each.transfer_syntax_name is None:
+        name = "presentation_context_definition_list_result"
+        row = A_ASSOCIATE.PARAMETERS[name]
+        text = f"context {each.presentation_context_id} is accepted without a transfer syntax"
+        broken = Violation("invalid-value", name, f"{row.name}: {text}: choose one", row.reference)
+        raise InvalidPrimitiveError((broken,))
+    # Table 9-18 has one in every item; where the context is rejected, it is without meaning.
+    syntax = TransferSyntaxSubItem(each.transfer_syntax_name or ImplicitVRLittleEndian)
     return PresentationContextItemAC(each.presentation_context_id, each.result, syntax)
 
 

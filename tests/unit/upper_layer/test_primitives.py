@@ -250,6 +250,17 @@ def test_an_acceptor_answers_only_what_was_offered(offered: Any, answered: Any) 
     assert answer.response_violations() == ()
 
 
+def test_a_rejected_context_is_sent_with_a_transfer_syntax_and_heard_without() -> None:
+    """Table 9-18: one Transfer Syntax Sub-Item, not significant unless the context is accepted."""
+    pdu = response(presentation_context_definition_list_result=[(1, 3)]).to_pdu()
+    assert isinstance(pdu, A_ASSOCIATE_AC)
+    assert pdu.presentation_contexts[0].transfer_syntax_name == IMPLICIT
+    (heard,) = pdu.to_primitive().presentation_context_definition_list_result or ()
+    assert (heard.result, heard.transfer_syntax_name) == (3, None)
+    with pytest.raises(InvalidPrimitiveError, match="context 1 is accepted without"):
+        response(presentation_context_definition_list_result=[(1, 0)]).to_pdu()
+
+
 def test_what_the_other_side_hears_is_what_was_said() -> None:
     heard = indication()
     heard.called_ae_title = "OTHER"
