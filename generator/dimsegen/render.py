@@ -85,6 +85,9 @@ def render_upper_layer(layer: UpperLayer, templates: Path) -> dict[str, bytes]:
     files = {each.path: rendered(each.template, each.values) for each in files_of(layer)}
     for path in sorted((templates / FOLDER).glob("*.py")):
         files[f"{FOLDER}/{path.name}"] = f"{BANNER}\n{_read(path)}"
+    # What stands on the folder, and beside it.
+    for path in sorted((templates / FOLDER / "root").glob("*.py")):
+        files[path.name] = f"{BANNER}\n{_read(path)}"
     for name, text in files.items():
         _compile(name, text)
     return {name: text.encode("utf-8") for name, text in sorted(files.items())}

@@ -19,6 +19,7 @@ from pydicom.uid import UID
 
 from .._codec import Anomaly, Buffer, DecodeError, as_buffer
 from .._runtime import UIDLike, is_valid_uid, to_uid
+from ._states import Event
 
 if TYPE_CHECKING:
     from ._primitive import UpperLayerPrimitive
@@ -59,6 +60,8 @@ class PDU(Structure):
 
     #: The PDU-type.
     TYPE: ClassVar[int] = 0
+    #: The event of Table 9-10 that its arrival is.
+    RECEIVED: ClassVar[Event]
 
     def to_primitive(self) -> UpperLayerPrimitive:
         """Return the primitive that the PDU conveys, as its receiver sees it."""

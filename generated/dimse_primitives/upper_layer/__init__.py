@@ -6,6 +6,19 @@ The PDUs and the items in them, the service primitives with their rules, and the
 
 from __future__ import annotations
 
+from ._association import Association
+from ._association_events import (
+    Aborted,
+    Accepted,
+    AssociateRequested,
+    AssociationEvent,
+    ConnectionClosed,
+    LocalProtocolError,
+    MessageReceived,
+    Rejected,
+    Released,
+    ReleaseRequested,
+)
 from ._decode import decode_pdu
 from ._enumerations import (
     AbortReason,
@@ -16,6 +29,7 @@ from ._enumerations import (
     RejectSource,
     UserIdentityType,
 )
+from ._negotiation import Policy, PresentationContext, user_information
 from ._pdu import PDU, DecodedPDU, Item, UnknownItem
 from ._primitive import (
     PresentationContextDefinition,
@@ -66,36 +80,49 @@ __all__ = [
     "A_RELEASE",
     "A_RELEASE_RP",
     "A_RELEASE_RQ",
-    "PDU",
     "P_DATA",
     "P_DATA_TF",
+    "PDU",
     "TRANSITIONS",
+    "Aborted",
     "AbortReason",
     "AbortSource",
     "AbstractSyntaxSubItem",
+    "Accepted",
     "Action",
     "ApplicationContextItem",
+    "AssociateRequested",
     "AssociateResult",
+    "Association",
+    "AssociationEvent",
     "AsynchronousOperationsWindowSubItem",
+    "ConnectionClosed",
     "ContextResult",
     "DecodedPDU",
     "Event",
     "ImplementationClassUIDSubItem",
     "ImplementationVersionNameSubItem",
     "Item",
+    "LocalProtocolError",
     "MaximumLengthSubItem",
+    "MessageReceived",
+    "Policy",
+    "PresentationContext",
     "PresentationContextDefinition",
     "PresentationContextItemAC",
     "PresentationContextItemRQ",
     "PresentationContextResult",
     "PresentationDataValueItem",
+    "Rejected",
     "RejectResult",
     "RejectSource",
     "RelatedGeneralSOPClassIdentification",
+    "Released",
+    "ReleaseRequested",
     "SCPSCURoleSelectionSubItem",
+    "ServiceParameter",
     "SOPClassCommonExtendedNegotiationSubItem",
     "SOPClassExtendedNegotiationSubItem",
-    "ServiceParameter",
     "State",
     "TransferSyntaxSubItem",
     "UnknownItem",
@@ -108,4 +135,5 @@ __all__ = [
     "decode_pdu",
     "read_pdu_header",
     "split_pdus",
+    "user_information",
 ]

@@ -128,7 +128,7 @@ def import_from(module: str, names: set[str]) -> str:
 
 def import_order(name: str) -> tuple[bool, bool, str]:
     """Return the rank of `name` in an import: constants, then classes, then functions."""
-    return (not name.isupper(), name[0].islower(), name)
+    return (not name.isupper(), name[0].islower(), name.lower())
 
 
 def import_modules(package: str, names: Sequence[str]) -> str:

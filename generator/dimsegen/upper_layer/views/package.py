@@ -87,6 +87,20 @@ def _root(layer: UpperLayer, views: list[StructureView], primitives: list[Primit
     modules["_decode"] = {"decode_pdu"}
     modules["_stream"] = {"read_pdu_header", "split_pdus"}
     modules["_pdu"] = {"PDU", "DecodedPDU", "Item", "UnknownItem"}
+    modules["_association"] = {"Association"}
+    modules["_association_events"] = {
+        "Aborted",
+        "Accepted",
+        "AssociateRequested",
+        "AssociationEvent",
+        "ConnectionClosed",
+        "LocalProtocolError",
+        "MessageReceived",
+        "Rejected",
+        "ReleaseRequested",
+        "Released",
+    }
+    modules["_negotiation"] = {"Policy", "PresentationContext", "user_information"}
     exported = set().union(*modules.values())
     return Root(
         tuple(layout.import_from(module, modules[module]) for module in sorted(modules)),

@@ -1,0 +1,438 @@
+"""An association on an asyncio transport: the connection, the clock and the waiting.
+
+What may be said and when is decided by `Association`; after each step `settle` does what that step
+left to do: write, set the timer, close.
+
+This file is copied as it is from `templates/upper_layer/_connection.py`. Do not edit the copy.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+from itertools import count
+from typing import IO, Any, Final
+
+from .._codec import Buffer
+from .._reassembler import Reassembler
+from ..c_cancel import C_CANCEL
+from ._association import Association
+from ._association_events import (
+    Aborted,
+    Accepted,
+    AssociationEvent,
+    MessageReceived,
+    Rejected,
+    Released,
+    ReleaseRequested,
+)
+from ._negotiation import PresentationContext
+from ._operations import is_final
+from ._performing import Handlers, Performer
+from ._states import State
+
+_LOGGER: Final = logging.getLogger("dimse_primitives.aio")
+# The states in which a release of the peer waits for this end.
+_TO_ANSWER: Final = (State.Sta8, State.Sta9, State.Sta12)
+# What is given to the transport at once: enough for it to be busy, little enough to stop.
+_AT_ONCE: Final = 1 << 18
+
+
+class AssociationRejected(ConnectionError):  # noqa: N818 - the name is the contract's
+    """The peer rejected the association.
+
+    Attributes
+    ----------
+    result, source, reason : int
+        The fields of the A-ASSOCIATE-RJ PDU (PS3.8 9.3.4); the text says them in words.
+    """
+
+    def __init__(self, event: Rejected) -> None:
+        super().__init__(event.text)
+        self.result, self.source, self.reason = event.result, event.source, event.reason
+
+
+class AssociationAborted(ConnectionError):  # noqa: N818 - the name is the contract's
+    """The association was aborted, or its connection was lost.
+
+    Attributes
+    ----------
+    source, reason : int
+        The fields of the A-ABORT PDU (PS3.8 9.3.8); the text says them in words.
+    """
+
+    def __init__(self, event: Aborted) -> None:
+        super().__init__(event.text)
+        self.source, self.reason = event.source, event.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds of silence that are borne; see `serve` for the others."""
+
+    timeout: float
+    spool_threshold: int | None
+    max_data_set: int | None
+
+    def reassembler(self) -> Reassembler:
+        return Reassembler(spool_threshold=self.spool_threshold, max_data_set=self.max_data_set)
+
+
+class _Answers:
+    """The responses to one request, as they come."""
+
+    __slots__ = ("_came", "_waiter")
+
+    def __init__(self) -> None:
+        self._came: deque[Any] = deque()
+        self._waiter: asyncio.Future[None] | None = None
+
+    def put(self, response: Any) -> None:
+        self._came.append(response)
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    async def get(self) -> Any:
+        while not self._came:
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
+        response = self._came.popleft()
+        if isinstance(response, Exception):
+            raise response
+        return response
+
+
+class AsyncAssociation(asyncio.Protocol):
+    """An association that is established: what `connect` returns, and handlers are given.
+
+    As a context manager it is released at the end, or aborted if the block raises.
+    """
+
+    def __init__(
+        self,
+        begin: Callable[[asyncio.BaseTransport], Association],
+        handlers: Handlers,
+        limits: Limits,
+        ended: Callable[[AsyncAssociation], None] | None = None,
+    ) -> None:
+        self._begin, self._limits, self._when_ended = begin, limits, ended
+        self._loop = asyncio.get_running_loop()
+        self._performer = Performer(self, handlers)
+        self._machine: Association
+        self._transport: Any = None
+        self._opened: asyncio.Future[None] = self._loop.create_future()
+        self._closed: asyncio.Future[None] = self._loop.create_future()
+        self._error: Exception | None = None
+        self._answers: dict[int, _Answers] = {}
+        self._message_ids = count(1)
+        self._turns: asyncio.Semaphore | None = None
+        self._unsent: deque[Buffer] = deque()
+        self._can_write = asyncio.Event()
+        self._can_write.set()
+        self._is_reading, self._was_heard, self._is_release_due = True, True, False
+        self._artim: asyncio.TimerHandle | None = None
+        self._watch: asyncio.TimerHandle | None = None
+
+    # What is known of it.
+
+    @property
+    def state(self) -> State:
+        """The state of PS3.8 Table 9-10."""
+        return self._machine.state
+
+    @property
+    def calling_ae_title(self) -> str:
+        """The title of the end that asked for the association."""
+        request = self._machine.request
+        return "" if request is None else request.calling_ae_title or ""
+
+    @property
+    def called_ae_title(self) -> str:
+        """The title that it asked for."""
+        request = self._machine.request
+        return "" if request is None else request.called_ae_title or ""
+
+    @property
+    def contexts(self) -> Mapping[int, PresentationContext]:
+        """The presentation contexts that were accepted, by ID."""
+        return self._machine.contexts
+
+    # Invoking operations.
+
+    async def exchange(
+        self,
+        request: Any,
+        data_set: Buffer | IO[bytes] | None = None,
+        *,
+        context_id: int | None = None,
+    ) -> Any:
+        """Send a request and return its final response.
+
+        Parameters
+        ----------
+        request : DIMSEPrimitive
+            The request. Without a Message ID it gets one that is free.
+        data_set : bytes, bytearray, memoryview or binary file, optional
+            Its data set, where it is not the parameter of the request.
+        context_id : int, optional
+            The presentation context; by default the first accepted for its SOP class.
+
+        Raises
+        ------
+        LocalProtocolError, InvalidPrimitiveError
+            If it cannot be sent.
+        AssociationAborted
+            If the association ends before the response.
+        """
+        final = None
+        async for response in self.responses(request, data_set, context_id=context_id):
+            final = response
+        return final
+
+    async def responses(
+        self,
+        request: Any,
+        data_set: Buffer | IO[bytes] | None = None,
+        *,
+        context_id: int | None = None,
+    ) -> AsyncIterator[Any]:
+        """Send a request and yield its responses, the pending ones too; see `exchange`.
+
+        Leaving the loop early does not end the operation: `cancel` asks for that.
+        """
+        if self._error is not None:
+            raise self._error
+        if self._turns is not None:
+            await self._turns.acquire()
+        if request.MessageID is None:
+            request.MessageID = self._free_message_id()
+        message_id = request.MessageID
+        try:
+            self.send(request, context_id, data_set)
+        except BaseException:
+            if self._turns is not None:
+                self._turns.release()
+            raise
+        answers = self._answers[message_id] = _Answers()
+        is_last = False
+        while not is_last:
+            response = await answers.get()
+            is_last = is_final(response)
+            yield response
+
+    async def cancel(self, request: Any) -> None:
+        """Ask the peer to end an operation (C-CANCEL, PS3.7 9.3.2.3); its responses still come.
+
+        An operation whose final response has come meanwhile is let be.
+        """
+        if self._error is None and request.MessageID not in self._answers:
+            return
+        self.send(C_CANCEL(MessageIDBeingRespondedTo=request.MessageID))
+        await self.drain()
+
+    def _free_message_id(self) -> int:
+        return next(
+            number
+            for each in self._message_ids
+            if (number := (each - 1) % 0xFFFF + 1) not in self._answers
+        )
+
+    def send(self, primitive: Any, context_id: int | None = None, data_set: Any = None) -> None:
+        if self._error is not None:
+            raise self._error
+        self._machine.send(primitive, context_id, data_set)
+        self.settle()
+
+    async def drain(self) -> None:
+        """Wait until what was sent has left the memory, or nearly all of it."""
+        await self._can_write.wait()
+
+    # Its end.
+
+    async def __aenter__(self) -> AsyncAssociation:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            self.abort()
+        await self.release()
+
+    async def release(self) -> None:
+        """Release the association, and wait until its connection is closed."""
+        if self._machine.state is State.Sta6:
+            self._machine.release()
+            self.settle()
+        await asyncio.shield(self._closed)
+
+    def abort(self) -> None:
+        """Abort the association; what waits for a response gets `AssociationAborted`."""
+        if self._machine.state not in (State.Sta1, State.Sta2, State.Sta13):
+            self._machine.abort()
+            self._fail(AssociationAborted(Aborted(0, 0, "aborted by this end", is_local=True)))
+            self.settle()
+
+    def give_up(self) -> None:
+        """Abort what there is, without waiting for the peer to close the connection."""
+        if self._transport is not None:
+            self.abort()
+            self._transport.abort()
+
+    async def opened(self) -> None:
+        """Wait until the association is established.
+
+        Raises
+        ------
+        AssociationRejected, AssociationAborted
+            If it is not.
+        """
+        await self._opened
+
+    async def wait_closed(self) -> None:
+        """Wait until its connection is closed."""
+        await asyncio.shield(self._closed)
+
+    # What asyncio calls.
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin: the transport connection is open."""
+        self._transport = transport
+        self._transport.set_write_buffer_limits(high=_AT_ONCE)
+        self._machine = self._begin(transport)
+        self._watch = self._loop.call_later(self._limits.timeout, self._look)
+        self.settle()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what has come."""
+        self._was_heard = True
+        for event in self._machine.receive_data(data):
+            self._happened(event)
+        self.settle()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """End: the transport connection is closed."""
+        for event in self._machine.receive_data(b""):
+            self._happened(event)
+        self._fail(AssociationAborted(Aborted(2, 0, "the transport connection was closed")))
+        for timer in (self._artim, self._watch):
+            if timer is not None:
+                timer.cancel()
+        self._unsent.clear()
+        self._can_write.set()
+        self._performer.stop()
+        if not self._closed.done():
+            self._closed.set_result(None)
+        if self._when_ended is not None:
+            self._when_ended(self)
+
+    def pause_writing(self) -> None:
+        """Hold back: the peer reads slower than this end writes."""
+        self._can_write.clear()
+
+    def resume_writing(self) -> None:
+        """Go on."""
+        self._was_heard = True
+        self._can_write.set()
+        self.settle()
+
+    # What the association tells.
+
+    def _happened(self, event: AssociationEvent) -> None:
+        if isinstance(event, MessageReceived):
+            self._received(event)
+        elif isinstance(event, Accepted):
+            invoked, self._performer.most = self._machine.maximum_operations
+            self._turns = asyncio.Semaphore(invoked) if invoked else None
+            self._opened.set_result(None)
+        elif isinstance(event, ReleaseRequested | Released):
+            self._is_release_due = True
+        elif isinstance(event, Rejected):
+            self._fail(AssociationRejected(event))
+        elif isinstance(event, Aborted):
+            self._fail(AssociationAborted(event))
+
+    def _received(self, event: MessageReceived) -> None:
+        primitive: Any = event.message.primitive
+        if isinstance(primitive, C_CANCEL):
+            self._performer.cancel(primitive.MessageIDBeingRespondedTo)
+        elif event.message.message_type.endswith("-RQ"):
+            if primitive.MessageID is None:
+                _LOGGER.warning("aborted: %s without Message ID", event.message.message_type)
+                self.abort()
+            else:
+                self._performer.add(event)
+        else:
+            answers = self._answers.get(primitive.MessageIDBeingRespondedTo)
+            if answers is None:
+                return
+            if is_final(primitive):
+                del self._answers[primitive.MessageIDBeingRespondedTo]
+                if self._turns is not None:
+                    self._turns.release()
+            answers.put(primitive)
+
+    def _fail(self, error: Exception) -> None:
+        if self._error is None:
+            self._error = error
+        if not self._opened.done():
+            self._opened.set_exception(self._error)
+            # Of a server, nobody asks.
+            self._opened.exception()
+        for answers in self._answers.values():
+            answers.put(self._error)
+        self._answers.clear()
+
+    # After each step: what it left to do.
+
+    def settle(self) -> None:
+        machine = self._machine
+        if self._is_release_due and self._performer.is_idle and machine.state in _TO_ANSWER:
+            self._is_release_due = False
+            machine.release()
+        self._write()
+        deadline = machine.next_deadline
+        if deadline is not None and self._artim is None:
+            machine.handle_timeout(self._loop.time())
+            self._artim = self._loop.call_at(machine.next_deadline or 0, self._expired)
+        if machine.is_closed and not self._unsent:
+            self._transport.close()
+        elif self._is_reading and (self._performer.is_full or not self._can_write.is_set()):
+            # Neither requests nor what is answered to them may pile up.
+            self._is_reading = False
+            self._transport.pause_reading()
+        elif not self._is_reading and not self._performer.is_full and self._can_write.is_set():
+            self._is_reading = True
+            self._transport.resume_reading()
+
+    def _write(self) -> None:
+        unsent = self._unsent
+        while self._can_write.is_set() and not self._transport.is_closing():
+            if not unsent:
+                unsent.extend(self._machine.data_to_send())
+                if not unsent:
+                    return
+            some, size = [], 0
+            while unsent and size < _AT_ONCE:
+                some.append(unsent.popleft())
+                size += len(some[-1])
+            self._transport.writelines(some)
+
+    def _expired(self) -> None:
+        self._artim = None
+        for event in self._machine.handle_timeout(self._loop.time()):
+            self._happened(event)
+        self.settle()
+
+    def _look(self) -> None:
+        """End what has been silent for too long, while something was expected of the peer."""
+        is_expected = (
+            self._answers or not self._can_write.is_set() or not self._machine.is_requestor
+        )
+        if is_expected and not self._was_heard and self._performer.is_idle:
+            self.abort()
+            self._transport.abort()
+            return
+        self._was_heard = False
+        self._watch = self._loop.call_later(self._limits.timeout, self._look)

@@ -1,0 +1,269 @@
+"""What two ends agree on when an association is established (PS3.8 7.1.1, PS3.7 D.3.3).
+
+A `Policy` says what an acceptor takes; both ends read the presentation contexts that were agreed
+on, with their roles, from the same two primitives.
+
+This file is copied as it is from `templates/upper_layer/_negotiation.py`. Do not edit the copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final, TypeVar
+
+from pydicom.uid import UID
+
+from ._enumerations import AssociateResult, ContextResult, RejectSource
+from ._primitive import PresentationContextDefinition, PresentationContextResult
+from .a_associate import A_ASSOCIATE
+from .asynchronous_operations_window_sub_item import AsynchronousOperationsWindowSubItem
+from .implementation_class_uid_sub_item import ImplementationClassUIDSubItem
+from .implementation_version_name_sub_item import ImplementationVersionNameSubItem
+from .maximum_length_sub_item import MaximumLengthSubItem
+from .scp_scu_role_selection_sub_item import SCPSCURoleSelectionSubItem
+from .user_information_item import UserDataSubItem
+
+APPLICATION_CONTEXT: Final = UID("1.2.840.10008.3.1.1.1")
+# Made once with uuid4, for this package (PS3.5 B.2).
+IMPLEMENTATION_CLASS_UID: Final = UID("2.25.34108179209233596343021938041884206541")
+IMPLEMENTATION_VERSION_NAME: Final = "DIMSE_PRIMITIVES"
+MAXIMUM_LENGTH: Final = 1 << 17
+# Reason/Diag. of a service-user (PS3.8 9.3.4, Table 9-21).
+_NO_SUCH_APPLICATION_CONTEXT, _NO_SUCH_CALLING_TITLE, _NO_SUCH_CALLED_TITLE = 2, 3, 7
+
+_SubItem = TypeVar("_SubItem")
+
+
+@dataclass(frozen=True, slots=True)
+class PresentationContext:
+    """A presentation context that was accepted.
+
+    Attributes
+    ----------
+    context_id : int
+        An odd number from 1 to 255.
+    abstract_syntax, transfer_syntax : pydicom.uid.UID
+        What is spoken on it, and how it is encoded.
+    as_scu, as_scp : bool
+        The roles of this end (PS3.7 D.3.3.4).
+    """
+
+    context_id: int
+    abstract_syntax: UID
+    transfer_syntax: UID
+    as_scu: bool
+    as_scp: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """What an acceptor accepts; called with an A-ASSOCIATE indication, it returns the response.
+
+    Attributes
+    ----------
+    contexts : mapping of str to sequence of str
+        Abstract syntax to the transfer syntaxes that are accepted for it. Of those, the first that
+        the requestor names is taken.
+    roles : mapping of str to (bool, bool)
+        Abstract syntax to whether the requestor may be SCU and SCP, where it asks for roles. By
+        default it is SCU only.
+    ae_title : str or None
+        The only Called AE Title that is recognized; None for any.
+    calling_ae_titles : collection of str or None
+        The Calling AE Titles that are recognized; None for any.
+    maximum_length : int
+        The longest variable field of a P-DATA-TF PDU that is received, in bytes; 0 for any.
+    maximum_operations : (int, int)
+        How many operations the requestor may invoke and perform at once; 0 for any number.
+    implementation_class_uid, implementation_version_name : str
+        What this end calls itself.
+    """
+
+    contexts: Mapping[str, Sequence[str]]
+    roles: Mapping[str, tuple[bool, bool]] = field(default_factory=dict)
+    ae_title: str | None = None
+    calling_ae_titles: Collection[str] | None = None
+    maximum_length: int = MAXIMUM_LENGTH
+    maximum_operations: tuple[int, int] = (1, 1)
+    implementation_class_uid: str = IMPLEMENTATION_CLASS_UID
+    implementation_version_name: str = IMPLEMENTATION_VERSION_NAME
+
+    def __call__(self, request: A_ASSOCIATE) -> A_ASSOCIATE:
+        """Return the response to an A-ASSOCIATE indication: an acceptance, or a rejection."""
+        diagnostic = self._diagnostic(request)
+        if diagnostic is not None:
+            return rejection(
+                request,
+                result=AssociateResult.REJECTED_PERMANENT,
+                source=RejectSource.SERVICE_USER,
+                diagnostic=diagnostic,
+            )
+        proposed = request.presentation_context_definition_list or ()
+        return A_ASSOCIATE(
+            application_context_name=request.application_context_name,
+            calling_ae_title=request.calling_ae_title,
+            called_ae_title=request.called_ae_title,
+            result=AssociateResult.ACCEPTED,
+            responding_ae_title=request.called_ae_title,
+            user_information=tuple(self._user_information(request.user_information or ())),
+            presentation_context_definition_list_result=tuple(map(self._judge, proposed)),
+        )
+
+    def _diagnostic(self, request: A_ASSOCIATE) -> int | None:
+        if request.application_context_name != APPLICATION_CONTEXT:
+            return _NO_SUCH_APPLICATION_CONTEXT
+        if self.ae_title is not None and request.called_ae_title != self.ae_title.strip(" "):
+            return _NO_SUCH_CALLED_TITLE
+        known = self.calling_ae_titles
+        if known is not None and request.calling_ae_title not in known:
+            return _NO_SUCH_CALLING_TITLE
+        return None
+
+    def _judge(self, proposed: PresentationContextDefinition) -> PresentationContextResult:
+        known = self.contexts.get(proposed.abstract_syntax_name)
+        if known is None:
+            result = ContextResult.ABSTRACT_SYNTAX_NOT_SUPPORTED
+            return PresentationContextResult(proposed.presentation_context_id, result)
+        for name in proposed.transfer_syntax_names:
+            if name in known:
+                return PresentationContextResult(
+                    proposed.presentation_context_id, ContextResult.ACCEPTANCE, name
+                )
+        result = ContextResult.TRANSFER_SYNTAXES_NOT_SUPPORTED
+        return PresentationContextResult(proposed.presentation_context_id, result)
+
+    def _user_information(self, offered: Iterable[UserDataSubItem]) -> Iterable[UserDataSubItem]:
+        yield MaximumLengthSubItem(self.maximum_length)
+        yield ImplementationClassUIDSubItem(UID(self.implementation_class_uid))
+        window = find(offered, AsynchronousOperationsWindowSubItem)
+        if window is not None:
+            yield AsynchronousOperationsWindowSubItem(
+                _least(window.maximum_number_operations_invoked, self.maximum_operations[0]),
+                _least(window.maximum_number_operations_performed, self.maximum_operations[1]),
+            )
+        for role in offered:
+            if isinstance(role, SCPSCURoleSelectionSubItem) and role.sop_class_uid in self.contexts:
+                as_scu, as_scp = self.roles.get(role.sop_class_uid, (True, False))
+                yield SCPSCURoleSelectionSubItem(
+                    role.sop_class_uid, role.scu_role & as_scu, role.scp_role & as_scp
+                )
+        yield ImplementationVersionNameSubItem(self.implementation_version_name)
+
+
+def rejection(request: A_ASSOCIATE, *, result: int, source: int, diagnostic: int) -> A_ASSOCIATE:
+    """Return the response that rejects an A-ASSOCIATE indication (PS3.8 7.1.1.7 to 7.1.1.9)."""
+    return A_ASSOCIATE(
+        application_context_name=request.application_context_name,
+        calling_ae_title=request.calling_ae_title,
+        called_ae_title=request.called_ae_title,
+        result=result,
+        result_source=source,
+        diagnostic=diagnostic,
+    )
+
+
+def _least(offered: int, allowed: int) -> int:
+    """Return the smaller of two numbers of operations, of which 0 is any (PS3.7 D.3.3.3)."""
+    return min(offered, allowed) if offered and allowed else offered or allowed
+
+
+def find(sub_items: Iterable[UserDataSubItem], kind: type[_SubItem]) -> _SubItem | None:
+    """Return the first sub-item of a kind, None if there is none."""
+    return next((item for item in sub_items if isinstance(item, kind)), None)
+
+
+def user_information(
+    *,
+    maximum_length: int = MAXIMUM_LENGTH,
+    maximum_operations: tuple[int, int] | None = None,
+    roles: Mapping[str, tuple[bool, bool]] = MappingProxyType({}),
+    further: Iterable[UserDataSubItem] = (),
+) -> tuple[UserDataSubItem, ...]:
+    """Return the User Information of a requestor (PS3.8 Annex D, PS3.7 D.3.3).
+
+    Parameters
+    ----------
+    maximum_length : int, optional
+        The longest variable field of a P-DATA-TF PDU that is received, in bytes; 0 for any.
+    maximum_operations : (int, int), optional
+        How many operations to invoke and to perform at once, to be negotiated; one by default.
+    roles : mapping of str to (bool, bool), optional
+        SOP class to whether this end wants to be SCU and SCP. By default it is SCU only.
+    further : iterable of UserDataSubItem, optional
+        Other sub-items, such as a user identity.
+    """
+    items: list[UserDataSubItem] = [
+        MaximumLengthSubItem(maximum_length),
+        ImplementationClassUIDSubItem(IMPLEMENTATION_CLASS_UID),
+    ]
+    if maximum_operations is not None:
+        items.append(AsynchronousOperationsWindowSubItem(*maximum_operations))
+    items += [
+        SCPSCURoleSelectionSubItem(UID(uid), int(as_scu), int(as_scp))
+        for uid, (as_scu, as_scp) in roles.items()
+    ]
+    items.append(ImplementationVersionNameSubItem(IMPLEMENTATION_VERSION_NAME))
+    # Items stand in increasing order of their types (PS3.8 9.3.1).
+    return tuple(sorted([*items, *further], key=lambda item: item.TYPE))
+
+
+def accepted_contexts(
+    request: A_ASSOCIATE, response: A_ASSOCIATE, *, is_requestor: bool
+) -> Mapping[int, PresentationContext]:
+    """Return the presentation contexts that two primitives agree on, by ID, with this end's roles.
+
+    A result that answers no proposal, or names a transfer syntax that was not proposed, is none.
+    """
+    proposed = {
+        definition.presentation_context_id: definition
+        for definition in request.presentation_context_definition_list or ()
+    }
+    asked, given = _roles(request), _roles(response)
+    found: dict[int, PresentationContext] = {}
+    for result in response.presentation_context_definition_list_result or ():
+        definition = proposed.get(result.presentation_context_id)
+        if (
+            definition is None
+            or result.result != ContextResult.ACCEPTANCE
+            or result.transfer_syntax_name not in definition.transfer_syntax_names
+        ):
+            continue
+        name = definition.abstract_syntax_name
+        scu, scp = True, False
+        if name in asked and name in given:
+            scu = asked[name][0] and given[name][0]
+            scp = asked[name][1] and given[name][1]
+        roles = (scu, scp) if is_requestor else (scp, scu)
+        found[result.presentation_context_id] = PresentationContext(
+            result.presentation_context_id, name, UID(result.transfer_syntax_name), *roles
+        )
+    return MappingProxyType(found)
+
+
+def _roles(primitive: A_ASSOCIATE) -> dict[UID, tuple[bool, bool]]:
+    return {
+        item.sop_class_uid: (item.scu_role == 1, item.scp_role == 1)
+        for item in primitive.user_information or ()
+        if isinstance(item, SCPSCURoleSelectionSubItem)
+    }
+
+
+def operations_window(response: A_ASSOCIATE, *, is_requestor: bool) -> tuple[int, int]:
+    """Return how many operations this end may invoke and perform at once; 0 for any number.
+
+    Both numbers of the acceptor's answer are meant as the requestor's (PS3.7 D.3.3.3).
+    """
+    window = find(response.user_information or (), AsynchronousOperationsWindowSubItem)
+    if window is None:
+        return 1, 1
+    invoked = window.maximum_number_operations_invoked
+    performed = window.maximum_number_operations_performed
+    return (invoked, performed) if is_requestor else (performed, invoked)
+
+
+def maximum_length(primitive: A_ASSOCIATE) -> int:
+    """Return the longest variable field that the sender of a primitive receives; 0 for any."""
+    item = find(primitive.user_information or (), MaximumLengthSubItem)
+    return 0 if item is None else item.maximum_length_received

@@ -1,0 +1,297 @@
+"""DICOM with asyncio: a thin face on `upper_layer.Association`. No thread, no polling.
+
+`connect` opens an association, `serve` answers those of others. What an end may say, and when, is
+decided by the association; here are the addresses, the contexts and the limits.
+
+This file is copied as it is from `templates/upper_layer/root/aio.py`. Do not edit the copy.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl as tls
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from .upper_layer import (
+    A_ASSOCIATE,
+    AssociateResult,
+    Association,
+    Policy,
+    PresentationContextDefinition,
+    RejectSource,
+    UserDataSubItem,
+    user_information,
+)
+from .upper_layer._connection import (
+    AssociationAborted,
+    AssociationRejected,
+    AsyncAssociation,
+    Limits,
+)
+from .upper_layer._negotiation import APPLICATION_CONTEXT, MAXIMUM_LENGTH, rejection
+from .upper_layer._performing import Handler, Handlers, Operation
+
+__all__ = [
+    "AssociationAborted",
+    "AssociationRejected",
+    "AsyncAssociation",
+    "Operation",
+    "Server",
+    "connect",
+    "serve",
+]
+
+_NO_ROLES: Final[Mapping[str, tuple[bool, bool]]] = MappingProxyType({})
+_NO_HANDLERS: Final[Mapping[type[Any], Handler]] = MappingProxyType({})
+# Reason/Diag. of the presentation-related provider: local-limit-exceeded (PS3.8 Table 9-21).
+_LOCAL_LIMIT_EXCEEDED: Final = 2
+
+
+async def connect(
+    host: str,
+    port: int,
+    *,
+    contexts: Iterable[tuple[str, Iterable[str]]],
+    calling_ae_title: str = "DIMSEPRIMITIVES",
+    called_ae_title: str = "ANY-SCP",
+    ssl: tls.SSLContext | None = None,
+    roles: Mapping[str, tuple[bool, bool]] = _NO_ROLES,
+    handlers: Mapping[type[Any], Handler] = _NO_HANDLERS,
+    maximum_length: int = MAXIMUM_LENGTH,
+    maximum_operations: tuple[int, int] | None = None,
+    user_items: Iterable[UserDataSubItem] = (),
+    timeout: float = 30.0,
+    spool_threshold: int | None = 1 << 24,
+    max_data_set: int | None = None,
+) -> AsyncAssociation:
+    """Open an association and return it.
+
+    Parameters
+    ----------
+    host : str
+        Name or address of the peer.
+    port : int
+        Its port, 104 or 11112 as a rule.
+    contexts : iterable of (str, iterable of str)
+        Abstract syntax and transfer syntaxes of each presentation context, at most 128.
+    calling_ae_title, called_ae_title : str, optional
+        The titles of this end and of the peer, at most 16 characters each.
+    ssl : ssl.SSLContext, optional
+        For TLS.
+    roles : mapping of str to (bool, bool), optional
+        SOP class to whether this end wants to be SCU and SCP, where it is not SCU only.
+    handlers : mapping of class to callable, optional
+        What answers requests of the peer, such as the C-STORE of a C-GET; see `serve`.
+    maximum_length : int, optional
+        The longest variable field of a P-DATA-TF PDU that is received, in bytes; 0 for any.
+    maximum_operations : (int, int), optional
+        How many operations to invoke and perform at once, to be negotiated; one by default.
+    user_items : iterable of UserDataSubItem, optional
+        Further user information, such as a user identity.
+    timeout : float, optional
+        Seconds to wait for the connection and the answer, and of silence where a response is due.
+    spool_threshold : int or None, optional
+        A data set of more bytes that is received goes into a temporary file; None for never.
+    max_data_set : int or None, optional
+        The most bytes that a data set may have that is received; None for any number.
+
+    Raises
+    ------
+    AssociationRejected
+        With result, source and reason.
+    AssociationAborted
+        With source and reason.
+    TimeoutError
+        If nothing came of it in time.
+    OSError
+        If there is no connection.
+    InvalidPrimitiveError
+        If titles or contexts break a rule of PS3.8 7.1.1.
+    """
+    proposed = tuple(
+        PresentationContextDefinition(2 * number + 1, abstract, tuple(transfer))
+        for number, (abstract, transfer) in enumerate(contexts)
+    )
+    information = user_information(
+        maximum_length=maximum_length,
+        maximum_operations=maximum_operations,
+        roles=roles,
+        further=user_items,
+    )
+    limits = Limits(timeout, spool_threshold, max_data_set)
+
+    def begin(transport: asyncio.BaseTransport) -> Association:
+        request = A_ASSOCIATE.request(
+            application_context_name=APPLICATION_CONTEXT,
+            calling_ae_title=calling_ae_title,
+            called_ae_title=called_ae_title,
+            user_information=information,
+            calling_presentation_address=transport.get_extra_info("sockname")[:2],
+            called_presentation_address=transport.get_extra_info("peername")[:2],
+            presentation_context_definition_list=proposed,
+        )
+        return Association.requestor(request, reassembler=limits.reassembler())
+
+    connection = AsyncAssociation(begin, Handlers(handlers), limits)
+
+    async def open_it() -> None:
+        loop = asyncio.get_running_loop()
+        await loop.create_connection(lambda: connection, host, port, ssl=ssl)
+        await connection.opened()
+
+    try:
+        await asyncio.wait_for(open_it(), timeout)
+    except asyncio.TimeoutError:
+        connection.give_up()
+        raise TimeoutError(f"no association with {host}:{port} in {timeout:g} s") from None
+    except BaseException:
+        connection.give_up()
+        raise
+    return connection
+
+
+async def serve(
+    handlers: Mapping[type[Any], Handler],
+    host: str | None,
+    port: int,
+    *,
+    contexts: Iterable[tuple[str, Iterable[str]]],
+    ssl: tls.SSLContext | None = None,
+    roles: Mapping[str, tuple[bool, bool]] = _NO_ROLES,
+    ae_title: str | None = None,
+    calling_ae_titles: Iterable[str] | None = None,
+    maximum_length: int = MAXIMUM_LENGTH,
+    maximum_operations: tuple[int, int] = (1, 1),
+    max_associations: int = 1000,
+    timeout: float = 60.0,
+    spool_threshold: int | None = 1 << 24,
+    max_data_set: int | None = None,
+) -> Server:
+    """Listen, and answer requests with `handlers`.
+
+    Parameters
+    ----------
+    handlers : mapping of class to callable
+        Class of a primitive to ``async def handler(request) -> response``, or to an asynchronous
+        generator of responses; either may take an `Operation` as second argument. A handler that
+        raises is answered with 0110H, a request without a handler with 0211H (N-services) or 0122H.
+    host : str or None
+        The address to listen on; None for all.
+    port : int
+        The port; 0 for one that is free, `Server.port` says which.
+    contexts : iterable of (str, iterable of str)
+        The abstract syntaxes that are accepted, with the transfer syntaxes.
+    ssl : ssl.SSLContext, optional
+        For TLS.
+    roles : mapping of str to (bool, bool), optional
+        Abstract syntax to whether the requestor may be SCU and SCP, where it is not SCU only.
+    ae_title : str, optional
+        The only Called AE Title that is recognized; any by default.
+    calling_ae_titles : iterable of str, optional
+        The Calling AE Titles that are recognized; any by default.
+    maximum_length : int, optional
+        The longest variable field of a P-DATA-TF PDU that is received, in bytes; 0 for any.
+    maximum_operations : (int, int), optional
+        How many operations a requestor may invoke and perform at once, where it asks.
+    max_associations : int, optional
+        So many at once; one more is rejected (transient, local-limit-exceeded).
+    timeout : float, optional
+        Seconds of silence after which an association is aborted.
+    spool_threshold, max_data_set
+        As for `connect`.
+
+    Raises
+    ------
+    OSError
+        If the address cannot be listened on.
+    """
+    policy = Policy(
+        contexts={abstract: tuple(transfer) for abstract, transfer in contexts},
+        roles=roles,
+        ae_title=ae_title,
+        calling_ae_titles=None if calling_ae_titles is None else frozenset(calling_ae_titles),
+        maximum_length=maximum_length,
+        maximum_operations=maximum_operations,
+    )
+    limits = Limits(timeout, spool_threshold, max_data_set)
+    server = Server(policy, Handlers(handlers), limits, max_associations)
+    loop = asyncio.get_running_loop()
+    server._listening = await loop.create_server(server._connection, host, port, ssl=ssl)
+    return server
+
+
+class Server:
+    """What `serve` returns. As a context manager it is closed at the end.
+
+    Attributes
+    ----------
+    associations : set of AsyncAssociation
+        Those that are open.
+    """
+
+    _listening: asyncio.Server
+
+    def __init__(
+        self, policy: Policy, handlers: Handlers, limits: Limits, max_associations: int
+    ) -> None:
+        self._policy, self._handlers, self._limits = policy, handlers, limits
+        self._max_associations = max_associations
+        self.associations: set[AsyncAssociation] = set()
+        self._all_ended = asyncio.Event()
+        self._all_ended.set()
+
+    @property
+    def port(self) -> int:
+        """The port that is listened on."""
+        return int(self._listening.sockets[0].getsockname()[1])
+
+    def _connection(self) -> AsyncAssociation:
+        connection = AsyncAssociation(self._begin, self._handlers, self._limits, self._ended)
+        self.associations.add(connection)
+        self._all_ended.clear()
+        return connection
+
+    def _begin(self, _: asyncio.BaseTransport) -> Association:
+        return Association.acceptor(accept=self._accept, reassembler=self._limits.reassembler())
+
+    def _accept(self, request: A_ASSOCIATE) -> A_ASSOCIATE:
+        if len(self.associations) <= self._max_associations:
+            return self._policy(request)
+        return rejection(
+            request,
+            result=AssociateResult.REJECTED_TRANSIENT,
+            source=RejectSource.SERVICE_PROVIDER_PRESENTATION,
+            diagnostic=_LOCAL_LIMIT_EXCEEDED,
+        )
+
+    def _ended(self, connection: AsyncAssociation) -> None:
+        self.associations.discard(connection)
+        if not self.associations:
+            self._all_ended.set()
+
+    def close(self) -> None:
+        """Listen no more; the associations that are open go on to their end."""
+        self._listening.close()
+
+    def abort(self) -> None:
+        """Abort every association that is open."""
+        for connection in tuple(self.associations):
+            connection.give_up()
+
+    async def wait_closed(self) -> None:
+        """Wait until the last association has ended."""
+        await self._all_ended.wait()
+
+    async def serve_forever(self) -> None:
+        """Go on until the task is cancelled, by an interrupt for example."""
+        await self._listening.serve_forever()
+
+    async def __aenter__(self) -> Server:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.close()
+        self.abort()
+        await self.wait_closed()
