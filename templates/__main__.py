@@ -1,4 +1,4 @@
-"""The command line of the package: `inspect` says what is in a command set, and what is wrong.
+"""The command line of the package: `inspect` a command set, `echo` a peer, `serve` one.
 
 Invariant: 0 and 1 are answers that were written whole. Everything else is 2, and no traceback:
 input that holds no message, a reader that has gone, a full disk, a stream that is closed.
@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -57,6 +58,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
+    code: int = options.run(options)
+    return code
+
+
+def _inspect(options: argparse.Namespace) -> int:
     request = _read(options.request) if options.request else None
     text, code = inspect(_read(options.file), request, as_json=options.json)
     print(text)
@@ -107,6 +113,14 @@ def _parser() -> argparse.ArgumentParser:
     name = (__package__ or "dimse_primitives").partition(".")[0]
     parser = _Parser(prog=f"python -m {name}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_inspect(commands)
+    if find_spec(f"{name}.aio") is not None:
+        _add_echo(commands)
+        _add_serve(commands)
+    return parser
+
+
+def _add_inspect(commands: Any) -> None:
     command = commands.add_parser(
         "inspect",
         help="print a message, the rules it breaks and its irregularities",
@@ -119,7 +133,55 @@ def _parser() -> argparse.ArgumentParser:
         "--request", metavar="FILE", help="the request, to hold its response against"
     )
     command.add_argument("--json", action="store_true", help="print JSON")
-    return parser
+    command.set_defaults(run=_inspect)
+
+
+def _add_echo(commands: Any) -> None:
+    command = commands.add_parser(
+        "echo",
+        help="ask a peer whether it is there (C-ECHO)",
+        description="Open an association, send a C-ECHO and print its status. Exit code 0: "
+        "Success; 1: another status, or rejected, or aborted; 2: not reached.",
+    )
+    command.add_argument("host", metavar="HOST", help="name or address of the peer")
+    command.add_argument("port", metavar="PORT", type=int, help="its port")
+    command.add_argument(
+        "--calling", metavar="TITLE", default="DIMSEPRIMITIVES", help="our AE title"
+    )
+    command.add_argument("--called", metavar="TITLE", default="ANY-SCP", help="that of the peer")
+    command.add_argument(
+        "--timeout", metavar="SECONDS", type=float, default=10.0, help="how long to wait; 10"
+    )
+    command.set_defaults(run=_echo)
+
+
+def _add_serve(commands: Any) -> None:
+    command = commands.add_parser(
+        "serve",
+        help="answer C-ECHO, and keep what is stored",
+        description="Answer C-ECHO and, with --folder, write what is stored to files, until it is "
+        "interrupted.",
+    )
+    command.add_argument("port", metavar="PORT", type=int, help="the port; 0 for one that is free")
+    command.add_argument(
+        "--host", metavar="ADDRESS", default="127.0.0.1", help="the address; 127.0.0.1"
+    )
+    command.add_argument("--title", help="answer only who calls us by this AE title")
+    command.add_argument("--folder", type=Path, help="where to keep what is stored")
+    command.set_defaults(run=_serve)
+
+
+# Only who speaks to a peer waits for what that needs to be imported.
+def _echo(options: argparse.Namespace) -> int:
+    from .upper_layer._commands import run_echo
+
+    return run_echo(options.host, options.port, options.calling, options.called, options.timeout)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from .upper_layer._commands import run_serve
+
+    return run_serve(options.host, options.port, options.title, options.folder)
 
 
 def _read(name: str) -> Input:

@@ -131,6 +131,11 @@ def import_order(name: str) -> tuple[bool, bool, str]:
     return (not name.isupper(), name[0].islower(), name.lower())
 
 
+def export_order(name: str) -> tuple[bool, bool, str]:
+    """Return the rank of `name` in ``__all__``, where capitals come before small letters."""
+    return (not name.isupper(), name[0].islower(), name)
+
+
 def import_modules(package: str, names: Sequence[str]) -> str:
     """Return the import of modules of a package, over lines if need be; nothing without any."""
     if not names:

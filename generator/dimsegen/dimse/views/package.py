@@ -85,7 +85,7 @@ def package_view(schema: Schema, primitives: Sequence[PrimitiveView]) -> Package
     exported = {"DimsePrimitiveType", "DimseServiceType"}.union(*modules.values())
     return PackageView(
         tuple(layout.import_from(module, modules[module]) for module in sorted(modules)),
-        tuple(sorted(exported, key=layout.import_order)),
+        tuple(sorted(exported, key=layout.export_order)),
         (
             layout.alias("DimseServiceType", services or [_BASE]),
             layout.alias("DimsePrimitiveType", [*others, "DimseServiceType"]),

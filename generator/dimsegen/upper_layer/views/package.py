@@ -104,5 +104,5 @@ def _root(layer: UpperLayer, views: list[StructureView], primitives: list[Primit
     exported = set().union(*modules.values())
     return Root(
         tuple(layout.import_from(module, modules[module]) for module in sorted(modules)),
-        tuple(sorted(exported, key=layout.import_order)),
+        tuple(sorted(exported, key=layout.export_order)),
     )
