@@ -41,13 +41,14 @@ X_PING.request(
 def copied() -> dict[str, bytes]:
     """Return the modules that templates hold as they are, with the banner on top.
 
-    What is for another library is made only of schemas that have all its primitives: not of these.
+    What is for another library, or of the Upper Layer, is made only of schemas that have what it
+    needs: not of these.
     """
     folder = ROOT / "templates"
     return {
         path.relative_to(folder).as_posix(): f"{BANNER}\n".encode() + path.read_bytes()
         for path in folder.rglob("*.py")
-        if not {"__pycache__", "contrib"} & set(path.relative_to(folder).parts)
+        if not {"__pycache__", "contrib", "upper_layer"} & set(path.relative_to(folder).parts)
     }
 
 
