@@ -15,6 +15,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TextIO
@@ -115,9 +116,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog=f"python -m {name}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_inspect(commands)
-    if find_spec(f"{name}.aio") is not None:
-        _add_echo(commands)
-        _add_serve(commands)
+    # Only a package that has the Upper Layer speaks to peers.
+    network = f"{name}._network"
+    if find_spec(network) is not None:
+        import_module(network).add_commands(commands)
     return parser
 
 
@@ -135,54 +137,6 @@ def _add_inspect(commands: Any) -> None:
     )
     command.add_argument("--json", action="store_true", help="print JSON")
     command.set_defaults(run=_inspect)
-
-
-def _add_echo(commands: Any) -> None:
-    command = commands.add_parser(
-        "echo",
-        help="ask a peer whether it is there (C-ECHO)",
-        description="Open an association, send a C-ECHO and print its status. Exit code 0: "
-        "Success; 1: another status, or rejected, or aborted; 2: not reached.",
-    )
-    command.add_argument("host", metavar="HOST", help="name or address of the peer")
-    command.add_argument("port", metavar="PORT", type=int, help="its port")
-    command.add_argument(
-        "--calling", metavar="TITLE", default="DIMSEPRIMITIVES", help="our AE title"
-    )
-    command.add_argument("--called", metavar="TITLE", default="ANY-SCP", help="that of the peer")
-    command.add_argument(
-        "--timeout", metavar="SECONDS", type=float, default=10.0, help="how long to wait; 10"
-    )
-    command.set_defaults(run=_echo)
-
-
-def _add_serve(commands: Any) -> None:
-    command = commands.add_parser(
-        "serve",
-        help="answer C-ECHO, and keep what is stored",
-        description="Answer C-ECHO and, with --folder, write what is stored to files, until it is "
-        "interrupted.",
-    )
-    command.add_argument("port", metavar="PORT", type=int, help="the port; 0 for one that is free")
-    command.add_argument(
-        "--host", metavar="ADDRESS", default="127.0.0.1", help="the address; 127.0.0.1"
-    )
-    command.add_argument("--title", help="answer only who calls us by this AE title")
-    command.add_argument("--folder", type=Path, help="where to keep what is stored")
-    command.set_defaults(run=_serve)
-
-
-# Only who speaks to a peer waits for what that needs to be imported.
-def _echo(options: argparse.Namespace) -> int:
-    from .upper_layer._commands import run_echo
-
-    return run_echo(options.host, options.port, options.calling, options.called, options.timeout)
-
-
-def _serve(options: argparse.Namespace) -> int:
-    from .upper_layer._commands import run_serve
-
-    return run_serve(options.host, options.port, options.title, options.folder)
 
 
 def _read(name: str) -> Input:
