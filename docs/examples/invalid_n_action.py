@@ -40,6 +40,6 @@ request.RequestedSOPClassUID = BasicFilmBox
 request.ActionTypeID = 1
 assoc.dimse.send_msg(request, assoc.accepted_contexts[0].context_id)
 
-assoc.dimse.get_msg(block=True)  # nothing answers an invalid request
+assoc.dimse.get_msg(block=True)  # pynetdicom does not answer it, and this waits for a second
 assoc.abort()
 server.shutdown()

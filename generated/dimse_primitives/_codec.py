@@ -130,7 +130,8 @@ class IrregularError(Exception):
 
 def encode_ui(tag: bytes, value: str) -> bytes:
     """Return an UI element, padded with NUL (PS3.5 9.1)."""
-    raw = value.encode()
+    # Beyond ASCII there is no UID; one that is sent back all the same shall have its bytes.
+    raw = value.encode("latin-1")
     size = len(raw)
     if size & 1:
         return tag + _SIZES[size + 1] + raw + b"\0"

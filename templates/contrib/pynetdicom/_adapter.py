@@ -16,7 +16,7 @@ from pynetdicom import dimse_primitives
 
 from ..._runtime import DIMSEPrimitive
 
-NOTES = ("_context_id", "_dataset_path", "_dataset_file")
+NOTES = ("_context_id", "_dataset_path", "_dataset_file", "_is_request")
 _A = TypeVar("_A", bound="Adapter")
 
 
@@ -43,6 +43,17 @@ _THEIRS: Final = {
     if isinstance(value, type) and hasattr(value, "STATUS_OPTIONAL_KEYWORDS")
 }
 
+# What its objects have from the beginning: it acts on a message that lacks that.
+DEFAULTS: Final[dict[str, dict[str, Any]]] = {
+    name: {
+        word: default
+        for word in vars(value)["REQUEST_KEYWORDS"]
+        if (default := getattr(value(), word)) is not None
+    }
+    for name, value in vars(dimse_primitives).items()
+    if isinstance(value, type) and "REQUEST_KEYWORDS" in vars(value)
+}
+
 
 @cache
 def _merged(owner: Any, ours: tuple[str, ...]) -> tuple[str, ...]:
@@ -66,6 +77,8 @@ class Adapter(DIMSEPrimitive):
         Where the data set is, or the file and the offset at which it starts, if in a file.
     _dataset_file : file or None
         The temporary file at that path.
+    _is_request : bool or None
+        Whether the message that it came in is a request; None if it did not come in one.
     """
 
     __slots__ = ()
@@ -73,6 +86,7 @@ class Adapter(DIMSEPrimitive):
     _context_id: int | None
     _dataset_path: Path | tuple[Path, int] | None
     _dataset_file: Any
+    _is_request: bool | None
     _DATA_SETS: ClassVar[tuple[str, ...]] = ()
 
     STATUS_OPTIONAL_KEYWORDS = _StatusOptionalKeywords()

@@ -1,7 +1,8 @@
 """Say what is wrong with a received message: which parameter, which rule, which clause.
 
-Invariant: everything goes to the logger ``dimse_primitives``; what keeps a message from being acted
-on is a WARNING, everything else that PS3.7 forbids is DEBUG, and costs nothing unless asked for.
+Invariant: everything goes to the logger ``dimse_primitives``. What keeps a message from being acted
+on is a WARNING, as is what is made good by a default; everything else that PS3.7 forbids is DEBUG,
+and costs nothing unless asked for.
 
 This file is copied as it is from `templates/contrib/pynetdicom/_diagnosis.py`. Do not edit the
 copy.
@@ -19,22 +20,44 @@ from ..._runtime import Violation
 
 LOGGER = logging.getLogger("dimse_primitives")
 _MOST_LINES = 2
+_LONGEST_REASON = 200
 
 
-def explain(primitive: Any) -> None:
-    """Log the rules that a received primitive breaks, one a line."""
-    is_request = primitive.MessageIDBeingRespondedTo is None or not primitive.RESPONSE_KEYWORDS
-    if primitive.is_valid_request if is_request else primitive.is_valid_response:
-        if not LOGGER.isEnabledFor(logging.DEBUG):
-            return
-        level, verdict = logging.DEBUG, "is not as it shall be"
+def explain(primitive: Any, lacking: dict[str, Any]) -> None:
+    """Log the rules that a received primitive breaks, one a line.
+
+    Parameters
+    ----------
+    primitive : Adapter
+        The primitive as it was received.
+    lacking : dict
+        The parameters that it lacks and shall get all the same.
+    """
+    is_request = is_a_request(primitive)
+    if is_request:
+        missing = {word for word in primitive.REQUEST_KEYWORDS if getattr(primitive, word) is None}
     else:
-        level, verdict = logging.WARNING, "is invalid"
+        missing = set() if primitive.is_valid_response else {""}
+    if not missing and not LOGGER.isEnabledFor(logging.DEBUG):
+        return
+    is_served = missing <= lacking.keys()
+    level = logging.WARNING if missing else logging.DEBUG
+    verdict = "is not as it shall be" if is_served else "is invalid"
     kind = "request" if is_request else "response"
     for violation in _violations(primitive, is_request):
+        shown = verdict
+        if is_served and violation.parameter in missing:
+            shown = "is served all the same"
         LOGGER.log(
-            level, "%s %s%s %s: %s", primitive.msg_type, kind, _place(primitive), verdict, violation
+            level, "%s %s%s %s: %s", primitive.msg_type, kind, place(primitive), shown, violation
         )
+
+
+def is_a_request(primitive: Any) -> bool:
+    """Return whether a primitive is a request: its message says so, or how pynetdicom tells."""
+    if primitive._is_request is not None:
+        return bool(primitive._is_request)
+    return primitive.MessageIDBeingRespondedTo is None or not primitive.RESPONSE_KEYWORDS
 
 
 def _violations(primitive: Any, is_request: bool) -> tuple[Violation, ...]:
@@ -43,7 +66,8 @@ def _violations(primitive: Any, is_request: bool) -> tuple[Violation, ...]:
     return found
 
 
-def _place(primitive: Any) -> str:
+def place(primitive: Any) -> str:
+    """Return which message it is, in brackets."""
     number = getattr(primitive, "MessageID", None)
     if number is None:
         number = primitive.MessageIDBeingRespondedTo
@@ -70,3 +94,10 @@ def _count(anomalies: tuple[Anomaly, ...]) -> str:
     unlisted = [anomaly.message for anomaly in anomalies if anomaly.kind == UNLISTED]
     listed = [f"{number} {kind}" for kind, number in kinds.items() if kind != UNLISTED]
     return "; ".join((f"{len(anomalies) - len(unlisted)} more: {', '.join(listed)}", *unlisted))
+
+
+def one_line(error: BaseException) -> str:
+    """Return what an exception says in one printable line of bounded length."""
+    text = str(error) or type(error).__name__
+    text = text if text.isprintable() else ascii(text)[1:-1]
+    return text if len(text) <= _LONGEST_REASON else f"{text[:_LONGEST_REASON]}..."

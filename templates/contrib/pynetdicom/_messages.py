@@ -1,8 +1,7 @@
 """The messages of pynetdicom, without its defects between primitive and bytes.
 
-Invariant: no Command Field ends the thread that reads it. What PS3.7 Annex E says of the Command
-Data Set Type holds both ways: no data set is announced that has no bytes, and where none was
-announced the primitive has none.
+Invariant: what PS3.7 Annex E says of the Command Data Set Type holds both ways: no data set is
+announced that has no bytes, and where none was announced the primitive has none.
 
 This file is copied as it is from `templates/contrib/pynetdicom/_messages.py`. Do not edit the copy.
 """
@@ -11,21 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from io import BytesIO
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, Final
 
-from pydicom.filewriter import write_file_meta_info
+from pydicom.multival import MultiValue
 from pynetdicom import _config, dimse_messages
 from pynetdicom.dimse_messages import C_STORE_RQ, DIMSEMessage
-from pynetdicom.dsutils import create_file_meta, decode
+from pynetdicom.dsutils import decode
 from pynetdicom.pdu_primitives import P_DATA
 
 from ..._elements import DICTIONARY
 from ._diagnosis import LOGGER
+from ._storing import open_file
 
 NO_DATA_SET: Final = DICTIONARY.none
-_COMMAND, _LAST = 1, 2
+COMMAND, LAST = 1, 2
 # The maximum length of a PDU whose only item has one byte: six are before it (PS3.8 9.3.5.1).
 _ONE_BYTE: Final = 7
 # Taken before anything is replaced: this module is imported by the first installation.
@@ -48,17 +46,17 @@ def read(message: Any, pdata: P_DATA, assoc: Any, read_command_set: Callable[[An
         return False
     for context_id, fragment in pdata.presentation_data_value_list:
         header = fragment[0]
-        if header & _COMMAND:
+        if header & COMMAND:
             message.encoded_command_set.write(fragment[1:])
-            if header & _LAST:
+            if header & LAST:
                 message.context_id = context_id
                 if not read_command_set(message):
                     return True
                 if _config.STORE_RECV_CHUNKED_DATASET and isinstance(message, C_STORE_RQ):
-                    _open_file(message, assoc, context_id)
+                    open_file(message, assoc, context_id)
         else:
             _take_data(message, fragment[1:])
-            if header & _LAST:
+            if header & LAST:
                 return True
     return False
 
@@ -71,36 +69,26 @@ def _take_data(message: Any, data: bytes) -> None:
         message.data_set.write(data)
 
 
-def _open_file(message: Any, assoc: Any, context_id: int) -> None:
-    """Have the data set written to a file, in the DICOM File Format (PS3.10 7.1)."""
-    # Whoever stores the instance closes and removes the file, as pynetdicom's own does.
-    file: Any = NamedTemporaryFile(delete=False, mode="wb", suffix=".dcm")  # noqa: SIM115
-    message._data_set_file = file
-    message._data_set_path = Path(file.name)
-    file.write(b"\x00" * 128 + b"DICM")
-    command_set = message.command_set
-    write_file_meta_info(
-        file,
-        create_file_meta(
-            sop_class_uid=command_set.AffectedSOPClassUID,
-            sop_instance_uid=command_set.AffectedSOPInstanceUID,
-            transfer_syntax=assoc._accepted_cx[context_id].transfer_syntax[0],
-        ),
-    )
-
-
 def decode_message(message: Any, primitive: P_DATA, assoc: Any = None) -> bool:
     """Stand in for ``DIMSEMessage.decode_msg``."""
-    return read(message, primitive, assoc, read_with_pydicom)
+    return read(message, primitive, assoc, _read_with_pydicom)
 
 
-def read_with_pydicom(message: Any) -> bool:
+def _read_with_pydicom(message: Any) -> bool:
     """Make of `message` what its command set says; return whether a data set follows."""
     message.command_set = decode(message.encoded_command_set, True, True)
-    field = message.command_set.get("CommandField")
+    field = _first(message.command_set.get("CommandField"))
     _, kind = dimse_messages._MESSAGE_TYPES.get(field, ("", UnrecognizedMessage))
     message.__class__ = kind
-    return bool(message.command_set.get("CommandDataSetType", NO_DATA_SET) != NO_DATA_SET)
+    data_set_type = _first(message.command_set.get("CommandDataSetType"))
+    return data_set_type not in (None, NO_DATA_SET)
+
+
+def _first(value: Any) -> Any:
+    """Return `value`, the first of several, None for none."""
+    if isinstance(value, MultiValue | list):
+        return value[0] if value else None
+    return value
 
 
 def to_message(message: Any, primitive: Any) -> None:
@@ -170,7 +158,7 @@ def even(max_pdu_length: int) -> int:
 def to_primitive(message: Any) -> Any:
     """Stand in for ``DIMSEMessage.message_to_primitive``."""
     primitive = _THEIR_TO_PRIMITIVE(message)
-    if message.command_set.get("CommandDataSetType") == NO_DATA_SET:
+    if _first(message.command_set.get("CommandDataSetType")) in (None, NO_DATA_SET):
         keyword = dimse_messages._DATASET_KEYWORDS.get(type(message).__name__)
         if keyword is not None:
             setattr(primitive, keyword, None)

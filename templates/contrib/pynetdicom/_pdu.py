@@ -19,6 +19,7 @@ from pynetdicom.pdu_items import PresentationDataValueItem
 _PDU: Final = Struct(">BBI")
 _ITEM: Final = Struct(">IB")
 _TYPE: Final = 0x04
+_PLACE: Final = " at offset %d (PS3.8 9.3.5.1)"
 
 
 def replacements() -> Iterator[tuple[type[Any], str, object]]:
@@ -44,10 +45,12 @@ def _decode(pdu: Any, bytestream: bytes) -> None:
     items = []
     offset, end = _PDU.size, len(bytestream)
     while offset < end:
+        if end - offset < _ITEM.size:
+            raise ValueError(f"{end - offset} bytes after the last item{_PLACE % offset}")
         length, context_id = _ITEM.unpack_from(bytestream, offset)
         following = offset + 4 + length
-        if length < 1 or following > end:
-            raise ValueError(f"a presentation data value of {length} bytes at offset {offset}")
+        if length < 2 or following > end:
+            raise ValueError(f"a presentation data value of {length} bytes{_PLACE % offset}")
         item = PresentationDataValueItem()
         item.presentation_context_id = context_id
         item.presentation_data_value = bytestream[offset + _ITEM.size : following]

@@ -1,66 +1,94 @@
 """The DIMSE service provider of pynetdicom, without its defects between message and service.
 
 Invariant: nothing that a peer sends ends a thread. A request that PS3.7 does not know is answered
-with 0211H, Unrecognized operation (C.5.25 says so of every operation); what cannot be answered ends
-the association.
+with 0211H, Unrecognized operation (C.5.25 says so of every operation); what cannot be read or
+answered ends the association. Where pynetdicom acts on a message that lacks something, so does
+this, with what pynetdicom takes instead.
 
 This file is copied as it is from `templates/contrib/pynetdicom/_provider.py`. Do not edit the copy.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
+from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
 from typing import Any, Final
 
-from pydicom.dataset import Dataset
-from pynetdicom import evt
+from pynetdicom import dimse_messages, evt
 from pynetdicom.dimse import LOGGER as THEIR_LOGGER
 from pynetdicom.dimse import DIMSEServiceProvider
 from pynetdicom.dimse_messages import DIMSEMessage
 from pynetdicom.pdu_primitives import P_DATA
 from pynetdicom.utils import make_target
 
-from ..._codec import command_set, encode_element
-from ..._elements import DICTIONARY
-from ._diagnosis import LOGGER, explain
-from ._messages import NO_DATA_SET, UnrecognizedMessage
-from ._primitives import C_CANCEL, C_GET, C_MOVE, N_EVENT_REPORT
+from ._aborting import abort
+from ._adapter import DEFAULTS
+from ._diagnosis import LOGGER, explain, one_line
+from ._messages import COMMAND, LAST, UnrecognizedMessage
+from ._primitives import C_CANCEL, N_EVENT_REPORT
+from ._storing import close_file
+from ._unrecognized import answer_unrecognized
 from ._waiting import tell_of_request
 from ._wire import fragments
 
 _MOST_CANCELS = 10
 _UNTIL_ESTABLISHED = 0.001
-_IS_RESPONSE = 0x8000
-_UNRECOGNIZED_OPERATION: Final = 0x0211
+# How a command set begins: with the Command Group Length (PS3.7 6.3.1).
+_FIRST_ELEMENT: Final = b"\0\0\0\0\4\0\0\0"
 # Taken before anything is replaced: this module is imported by the first installation.
 _THEIR_GET_MSG: Final[Any] = DIMSEServiceProvider.get_msg
 
 
 def receive(provider: Any, pdata: P_DATA) -> None:
     """Stand in for ``DIMSEServiceProvider.receive_primitive``."""
+    try:
+        for part in _parts(pdata):
+            if not _take(provider, part):
+                return
+    except Exception as error:
+        # Nothing more is received: the association ends.
+        why = f"Received an invalid DIMSE message: {one_line(error)}"
+        abort(provider.dul, THEIR_LOGGER, logging.ERROR, why)
+        message, provider.message = provider.message, None
+        if message is not None:
+            close_file(message)
+
+
+def _parts(pdata: P_DATA) -> Iterator[P_DATA]:
+    """Yield the presentation data values one by one: a message may end with any of them."""
+    values = pdata.presentation_data_value_list
+    if len(values) == 1:
+        yield pdata
+        return
+    for value in values:
+        part = P_DATA()
+        part.presentation_data_value_list.append(value)
+        yield part
+
+
+def _take(provider: Any, pdata: P_DATA) -> bool:
+    """Take one presentation data value; return whether the association goes on."""
+    ((_, data),) = pdata.presentation_data_value_list
+    if provider.message is not None and data[0] & COMMAND and _begins_another(provider, data):
+        _forget(provider)
     if provider.message is None:
         provider.message = DIMSEMessage()
     message = provider.message
+    if not data[0] & COMMAND and type(message) is DIMSEMessage:
+        return _pass_over(provider, bool(data[0] & LAST))
     if not message.decode_msg(pdata, provider.assoc):
-        return
+        return True
     if type(message) is UnrecognizedMessage:
         provider.message = None
-        _refuse(provider, message)
-        return
+        return answer_unrecognized(provider, message, fragments)
     evt.trigger(provider.assoc, evt.EVT_DIMSE_RECV, {"message": message})
-    try:
-        primitive = message.message_to_primitive()
-    except Exception as error:
-        THEIR_LOGGER.error("Received an invalid DIMSE message")
-        THEIR_LOGGER.exception(error)
-        provider.dul.event_queue.put("Evt19")
-        # Nothing more is received: the event ends the association.
-        return
-    explain(primitive)
-    _complete(primitive)
+    primitive = message.message_to_primitive()
+    primitive._is_request = type(message).__name__.endswith("_RQ")
+    _complete(primitive, type(message).__name__)
     _deliver(provider, primitive, message.context_id)
     # The handlers of the event may keep the message; its data set they shall not.
     message.encoded_command_set = BytesIO()
@@ -68,6 +96,39 @@ def receive(provider: Any, pdata: P_DATA) -> None:
     message._data_set_file = None
     message._data_set_path = None
     provider.message = None
+    return True
+
+
+def _begins_another(provider: Any, data: bytes) -> bool:
+    """Return whether a fragment of a command set begins one, though a message is incomplete."""
+    message = provider.message
+    if type(message) is not DIMSEMessage:
+        return True
+    is_begun = message.encoded_command_set.tell() > 0
+    return is_begun and data.startswith(_FIRST_ELEMENT, 1)
+
+
+def _forget(provider: Any) -> None:
+    """Forget a message that its sender has not completed."""
+    message, provider.message = provider.message, None
+    kind = type(message)
+    name = "message" if kind is DIMSEMessage else kind.__name__.replace("_", "-")
+    LOGGER.warning(
+        "Received the beginning of a message within another one: the incomplete %s is left out "
+        "(PS3.8 E.1)",
+        name,
+    )
+    close_file(message)
+
+
+def _pass_over(provider: Any, is_last: bool) -> bool:
+    """Leave out a fragment of a data set that belongs to no command set."""
+    why = "Received a data set that no command set announces (PS3.8 E.1)"
+    if is_last:
+        abort(provider.dul, LOGGER, logging.WARNING, why)
+        return False
+    LOGGER.warning("%s: it is left out", why)
+    return True
 
 
 def next_message(provider: Any, block: bool = False) -> Any:
@@ -89,11 +150,17 @@ def _is_kept_back(provider: Any) -> bool:
     return thread is provider.assoc and not thread._reactor_checkpoint.is_set()
 
 
-def _complete(primitive: Any) -> None:
-    """Give a response to C-GET or C-MOVE an Identifier: pynetdicom decodes that of the last one."""
-    is_response = primitive.MessageIDBeingRespondedTo is not None
-    if is_response and isinstance(primitive, C_GET | C_MOVE) and primitive.Identifier is None:
-        primitive.Identifier = BytesIO()
+def _complete(primitive: Any, message_type: str) -> None:
+    """Give a primitive what it lacks and pynetdicom would take instead, and say so."""
+    lacking = DEFAULTS.get(type(primitive).__name__, {}) if primitive._is_request else {}
+    lacking = {word: value for word, value in lacking.items() if getattr(primitive, word) is None}
+    keyword = dimse_messages._DATASET_KEYWORDS.get(message_type)
+    if keyword is not None and primitive._dataset is None:
+        # Where none was announced, it decodes one of no bytes.
+        lacking[keyword] = BytesIO()
+    explain(primitive, lacking)
+    for word, value in lacking.items():
+        setattr(primitive, word, value)
 
 
 def _deliver(provider: Any, primitive: Any, context_id: int) -> None:
@@ -130,60 +197,3 @@ def _take_cancel(provider: Any, cancel: C_CANCEL) -> None:
         LOGGER.warning(
             "C-CANCEL request for Message ID %s is ignored: %s others wait", number, _MOST_CANCELS
         )
-
-
-def _refuse(provider: Any, message: UnrecognizedMessage) -> None:
-    """Answer a message that no command names, or end the association."""
-    received = message.command_set
-    field = received.get("CommandField")
-    number = received.get("MessageID")
-    if not (isinstance(field, int) and isinstance(number, int)) or field & _IS_RESPONSE:
-        shown = f"0x{field:04X}" if isinstance(field, int) else "missing"
-        LOGGER.warning(
-            "Received a message that cannot be answered, Command Field %s: the association is "
-            "aborted (PS3.7 E.1)",
-            shown,
-        )
-        provider.dul.event_queue.put("Evt19")
-        return
-    response = _response(received, field | _IS_RESPONSE, number)
-    longest = provider.maximum_pdu_size
-    try:
-        parts = list(fragments(response, b"\1", message.context_id or 1, longest))
-    except ValueError:
-        LOGGER.warning(
-            "Received a request with Command Field 0x%04X, which is none of PS3.7 E.1: its sender "
-            "takes PDUs of at most %s bytes, no answer fits, and the association is aborted",
-            field,
-            longest,
-        )
-        provider.dul.event_queue.put("Evt19")
-        return
-    LOGGER.warning(
-        "Received a request with Command Field 0x%04X, which is none of PS3.7 E.1: answered with "
-        "0211H, Unrecognized operation",
-        field,
-    )
-    for pdata in parts:
-        provider.dul.send_pdu(pdata)
-
-
-def _response(request: Dataset, field: int, number: int) -> bytes:
-    """Return the command set that says 0211H, which no primitive has."""
-    uid = request.get("AffectedSOPClassUID")
-    values: dict[str, object] = {
-        "AffectedSOPClassUID": uid if _is_uid(uid) else None,
-        "CommandField": field,
-        "MessageIDBeingRespondedTo": number,
-        "CommandDataSetType": NO_DATA_SET,
-        "Status": _UNRECOGNIZED_OPERATION,
-    }
-    elements = [
-        each for each in DICTIONARY.elements.values() if values.get(each.keyword) is not None
-    ]
-    return command_set((each.tag, encode_element(each, values[each.keyword])) for each in elements)
-
-
-def _is_uid(value: object) -> bool:
-    """Return whether `value` can be sent back as a UID, however malformed it is."""
-    return isinstance(value, str) and 0 < len(value) <= 64 and value.isascii()

@@ -226,10 +226,15 @@ def find_without_identifier() -> str:
 def action_without_instance() -> str:
     """Issue 993 of pynetdicom: an N-ACTION request without Requested SOP Instance UID."""
     with association((evt.EVT_N_ACTION, lambda event: (0x0000, None))) as assoc:
+        received = recorded(assoc)
         uid = element(0x0003, PRINTER.encode() + b"\0" * (len(PRINTER) % 2))
         action = us(0x1008, 1)
         send(assoc, PRINTER, uid, us(0x0100, 0x0130), us(0x0110, 5), us(0x0800, 0x0101), action)
-        return echo(assoc)
+        uid = element(0x0002, b"1.2.840.10008.1.1\0")
+        send(assoc, VERIFICATION, uid, us(0x0100, 0x0030), us(0x0110, 6), us(0x0800, 0x0101))
+        wait_until(lambda: any(number_in(each, 0x0120) == 6 for each in received))
+        shown = [f"{number_in(each, 0x0120)}: {number_in(each, 0x0900):04X}" for each in received]
+        return ", ".join(shown)
 
 
 def response_without_status() -> str:

@@ -35,10 +35,15 @@ def to_uid(value: UIDLike | None, name: str) -> str | None:
     """Return `value` as a UID that pynetdicom's configuration accepts; None if it is empty."""
     if _config.ENFORCE_UID_CONFORMANCE or _config.VALIDATORS["UI"] is not validate_ui:
         return set_uid(value, name) or None
-    text = native_uid(value, name)
+    text = native_uid(value, name) if _is_ascii(value) else set_uid(value, name) or None
     if text is not None and not is_valid_uid(text):
         _THEIRS.warning(f"Non-conformant '{name}' value '{text}'")
     return text
+
+
+def _is_ascii(value: object) -> bool:
+    """Return whether `value` is none of the UIDs beyond ASCII that only pynetdicom takes."""
+    return not isinstance(value, str | bytes) or value.isascii()
 
 
 def to_title(value: str | bytes | None, name: str) -> str | None:

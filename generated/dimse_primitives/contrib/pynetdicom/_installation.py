@@ -17,7 +17,18 @@ from pynetdicom import dimse_messages, dimse_primitives
 from pynetdicom.dimse import DIMSEServiceProvider
 from pynetdicom.dimse_messages import DIMSEMessage
 
-from . import _limits, _logging, _messages, _pdu, _primitives, _provider, _waiting, _wire
+from . import (
+    _aborting,
+    _limits,
+    _logging,
+    _messages,
+    _pdu,
+    _primitives,
+    _provider,
+    _refusing,
+    _waiting,
+    _wire,
+)
 from ._adapter import Adapter
 from ._names import Replacement
 
@@ -79,9 +90,13 @@ class Installation:
         self._set(DIMSEMessage, "encode_msg", _messages.encode_message)
         self._set(DIMSEServiceProvider, "receive_primitive", _provider.receive)
         self._set(DIMSEServiceProvider, "get_msg", _provider.next_message)
+        self._set_all(_aborting, _refusing)
 
     def _replace_codec_and_waits(self) -> None:
-        for module in (_wire, _pdu, _waiting, _limits):
+        self._set_all(_wire, _pdu, _waiting, _limits)
+
+    def _set_all(self, *modules: Any) -> None:
+        for module in modules:
             for owner, name, value in module.replacements():
                 self._set(owner, name, value)
 

@@ -3,7 +3,8 @@
 
 Invariant: bytes and primitive are converted directly. The ``command_set`` of a message, which
 needs pydicom, is made when somebody looks at it; from then on it is what is sent or delivered, as
-before, because whoever has it may change it. What the codec finds irregular goes that way too.
+before, because whoever has it may change it. There is one reader: what is irregular is served as
+the codec has understood it and says it has.
 
 This file is copied as it is from `templates/contrib/pynetdicom/_wire.py`. Do not edit the copy.
 """
@@ -16,18 +17,30 @@ from io import BytesIO
 from typing import Any, Final
 
 from pydicom.dataset import Dataset
-from pynetdicom import dimse_messages
+from pynetdicom import _config, dimse_messages
 from pynetdicom.dimse_messages import DIMSEMessage
 from pynetdicom.dsutils import decode as decode_data_set
 from pynetdicom.pdu_primitives import P_DATA
 
-from ..._codec import DecodeError
-from ..._messages import decode
+from ..._codec import DecodeError, Message, MessageType, encode_all
+from ..._elements import DICTIONARY
+from ..._messages import _MESSAGES, read
 from ..._runtime import InvalidPrimitiveError
 from . import _messages, _primitives
-from ._diagnosis import report
+from ._diagnosis import LOGGER, report
+from ._unrecognized import announces_data_set
 
 _ADAPTERS: Final[dict[str, Any]] = {each.__name__: each for each in _primitives.ADAPTERS}
+
+
+# What is irregular is read into our own classes: they take what pynetdicom takes, and log it.
+_READ_AS: Final[dict[int, MessageType]] = {
+    field: each._replace(make=adapter)
+    for field, each in _MESSAGES.items()
+    if (adapter := _ADAPTERS.get(each.name.rpartition("-")[0].replace("-", "_")))
+}
+
+_UIDS: Final = tuple(each.keyword for each in DICTIONARY.elements.values() if each.vr == "UI")
 
 
 @dataclass(frozen=True)
@@ -46,6 +59,7 @@ def _route(kind: type[Any]) -> _Route:
     return _Route(adapter, encode, dimse_messages._DATASET_KEYWORDS.get(kind.__name__))
 
 
+_FIELDS: Final[dict[str, int]] = {each.name: field for field, each in _MESSAGES.items()}
 _KINDS: Final[dict[str, type[Any]]] = dict(dimse_messages._MESSAGE_TYPES.values())
 _ROUTES: Final[dict[object, _Route]] = {kind: _route(kind) for kind in _KINDS.values()}
 
@@ -108,20 +122,30 @@ def _decode_message(message: Any, primitive: P_DATA, assoc: Any = None) -> bool:
 
 def _read_command_set(message: Any) -> bool:
     wire = message.encoded_command_set.getvalue()
+    message._command_set, message._wire, message._received = None, wire, None
     try:
-        received = decode(wire)
-    except DecodeError:
-        return _messages.read_with_pydicom(message)
+        received: Message | None = read(wire, _READ_AS)
+    except DecodeError as error:
+        LOGGER.debug("a command set is unreadable: %s", error)
+        received = None
+    kind = _KINDS.get(received.message_type) if received is not None else None
+    if received is None or kind is None:
+        # A private service of this package is none that pynetdicom knows.
+        message.__class__ = _messages.UnrecognizedMessage
+        return announces_data_set(wire)
+    message.__class__ = kind
+    message._received = received
     if received.anomalies:
         report(received.anomalies, received.message_type)
-        return _messages.read_with_pydicom(message)
-    kind = _KINDS.get(received.message_type)
-    if kind is None:
-        # A private service of this package, which pynetdicom does not know.
-        return _messages.read_with_pydicom(message)
-    message.__class__ = kind
-    message._command_set, message._wire, message._received = None, wire, received
+        # Who looks at the message shall see what is acted on.
+        message._wire = _regular(received)
     return received.has_data_set
+
+
+def _regular(received: Message) -> bytes:
+    """Return the command set of a message as it was understood."""
+    field = _FIELDS[received.message_type]
+    return encode_all(received.primitive, DICTIONARY, field, received.has_data_set)
 
 
 def _to_primitive(message: Any) -> Any:
@@ -129,13 +153,28 @@ def _to_primitive(message: Any) -> Any:
     received, route = message._received, _ROUTES.get(type(message))
     if received is None or route is None:
         return _messages.to_primitive(message)
-    primitive = route.primitive.of(received.primitive)
+    primitive = received.primitive
+    if type(primitive) is not route.primitive:
+        primitive = route.primitive.of(primitive)
     if received.has_data_set and route.data_set is not None:
         setattr(primitive, route.data_set, message.data_set)
+    if _config.ENFORCE_UID_CONFORMANCE:
+        _enforce_uids(received, primitive)
     primitive._context_id = message.context_id
     primitive._dataset_path = message._data_set_path
     primitive._dataset_file = message._data_set_file
     return primitive
+
+
+def _enforce_uids(received: Message, primitive: Any) -> None:
+    """Raise ValueError for a UID that pynetdicom has been told not to take."""
+    for anomaly in received.anomalies:
+        if anomaly.kind == "out-of-range" and anomaly.keyword in _UIDS:
+            raise ValueError(anomaly.message)
+    for keyword in _UIDS:
+        value = getattr(primitive, keyword, None)
+        if value is not None:
+            setattr(primitive, keyword, value)
 
 
 def _to_message(message: Any, primitive: Any) -> None:

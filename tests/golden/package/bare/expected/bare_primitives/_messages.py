@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Final
 
@@ -40,6 +40,24 @@ _DECODERS: Final[dict[int, Callable[[Buffer], Message]]] = {
 }
 
 
+def read(data: Buffer, messages: Mapping[int, MessageType]) -> Message:
+    """Return the message that a command set holds; if irregular, its primitive is of `messages`.
+
+    What is regular is decoded to a primitive of this package, whatever `messages` has.
+    """
+    if type(data) is not bytes:
+        data = as_buffer(data)
+    try:
+        # Field (0000,0100) is the second element, or the third. It is
+        # only looked up here; what decodes its message checks that it is there.
+        (command_field,) = unpack_us(data, 20 if data[15] == 0x01 else 28 + data[16])
+        return _DECODERS[command_field](data)
+    except (IrregularError, IndexError, KeyError, struct.error, UnicodeDecodeError):
+        pass
+    # Not among the exceptions: one that is raised here would keep them, and a piece of `data`.
+    return IrregularDecoder(data, DICTIONARY, messages).decode()
+
+
 def decode(
     data: Buffer,
     data_set: Buffer | BytesIO | None = None,
@@ -68,18 +86,7 @@ def decode(
     TypeError
         If `data` is of another type.
     """
-    if type(data) is not bytes:
-        data = as_buffer(data)
-    try:
-        # Field (0000,0100) is the second element, or the third. It is
-        # only looked up here; what decodes its message checks that it is there.
-        (command_field,) = unpack_us(data, 20 if data[15] == 0x01 else 28 + data[16])
-        message: Message | None = _DECODERS[command_field](data)
-    except (IrregularError, IndexError, KeyError, struct.error, UnicodeDecodeError):
-        message = None
-    # Not among the exceptions: one that is raised here would keep them, and a piece of `data`.
-    if message is None:
-        message = IrregularDecoder(data, DICTIONARY, _MESSAGES).decode()
+    message = read(data, _MESSAGES)
     if data_set is not None:
         message = attach(message, data_set, _TYPES[message.message_type])
     if strict and message.anomalies:

@@ -1,0 +1,67 @@
+"""The data set of a C-STORE request in a file, while it is received.
+
+Invariant: a file is made only for a request that can be served, and is gone if its message never
+becomes complete. What comes of any other request is thrown away, for nobody will look at it.
+
+This file is copied as it is from `templates/contrib/pynetdicom/_storing.py`. Do not edit the copy.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from pydicom.filewriter import write_file_meta_info
+from pynetdicom.dsutils import create_file_meta
+
+_UIDS = ("AffectedSOPClassUID", "AffectedSOPInstanceUID")
+
+
+class _Nowhere(BytesIO):
+    """Takes a data set that nobody will look at."""
+
+    def write(self, data: Any) -> int:
+        """Forget `data`."""
+        return len(data)
+
+
+def open_file(message: Any, assoc: Any, context_id: int) -> None:
+    """Have the data set written to a file, in the DICOM File Format (PS3.10 7.1)."""
+    class_uid, instance_uid = (_value(message, word) for word in _UIDS)
+    context = assoc._accepted_cx.get(context_id)
+    if not class_uid or not instance_uid or context is None:
+        message.data_set = _Nowhere()
+        return
+    # Whoever stores the instance closes and removes the file, as pynetdicom's own does.
+    file: Any = NamedTemporaryFile(delete=False, mode="wb", suffix=".dcm")  # noqa: SIM115
+    message._data_set_file = file
+    message._data_set_path = Path(file.name)
+    file.write(b"\x00" * 128 + b"DICM")
+    write_file_meta_info(
+        file,
+        create_file_meta(
+            sop_class_uid=class_uid,
+            sop_instance_uid=instance_uid,
+            transfer_syntax=context.transfer_syntax[0],
+        ),
+    )
+
+
+def _value(message: Any, keyword: str) -> Any:
+    """Return what the reader of `message` made of an element."""
+    received = getattr(message, "_received", None)
+    if received is not None:
+        return getattr(received.primitive, keyword)
+    return message.command_set.get(keyword)
+
+
+def close_file(message: Any) -> None:
+    """Remove the file of a message that nobody gets."""
+    file, message._data_set_file = message._data_set_file, None
+    if file is not None:
+        file.close()
+        with suppress(OSError):
+            Path(file.name).unlink()
