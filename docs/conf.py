@@ -26,7 +26,8 @@ html_copy_source = False
 html_show_sphinx = False
 
 autodoc_member_order = "bysource"
-autodoc_typehints = "none"  # numpydoc prints the types that the docstrings have
+autodoc_typehints = "signature"  # properties say their types in their annotation only
+maximum_signature_line_length = 88
 autosummary_generate = False
 numpydoc_show_class_members = False
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
