@@ -123,12 +123,17 @@ def pinned() -> set[tuple[str, str]]:
     return {(name, version) for name, version in pins}
 
 
+def _built(folder: str) -> tuple[str, ...]:
+    """Return what is built in `folder`: in the root only, `build` is a room elsewhere."""
+    return ("build", "dist") if Path(folder) == ROOT else ()
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel from a copy of what the repository holds."""
     source = tmp_path_factory.mktemp("wheel") / "source"
-    ignore = shutil.ignore_patterns(".*", "__pycache__", "build", "dist")
-    shutil.copytree(ROOT, source, ignore=ignore)
+    ignore = shutil.ignore_patterns(".*", "__pycache__")
+    shutil.copytree(ROOT, source, ignore=lambda path, names: {*ignore(path, names), *_built(path)})
     shutil.copy(ROOT / ".gitignore", source)
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", "built"]
     said = subprocess.run(command, cwd=source, capture_output=True, text=True, check=False)
