@@ -353,13 +353,7 @@ class AnsweredPrimitive(DIMSEPrimitive):
         raise NotImplementedError
 
     def validate_response(self: _Self, request: _Self | None = None) -> None:
-        """Raise `InvalidPrimitiveError` if this primitive breaks any rule as a response.
-
-        Parameters
-        ----------
-        request : DIMSEPrimitive, optional
-            The request that is answered, as `response_violations` takes it.
-        """
+        """Raise `InvalidPrimitiveError` if this breaks any rule as the response to `request`."""
         violations = self.response_violations(request)
         if violations:
             raise InvalidPrimitiveError(violations)

@@ -6,6 +6,7 @@ import copy
 import inspect
 import pickle
 import pydoc
+import sys
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
@@ -334,7 +335,8 @@ def test_n_set_signature_includes_what_annex_c_returns() -> None:
 @pytest.mark.parametrize("cls", PRIMITIVES)
 def test_help_is_short_and_says_the_cells_of_every_row(cls: Any) -> None:
     lines = pydoc.plain(pydoc.render_doc(cls)).splitlines()
-    assert len(lines) < 300
+    # Since Python 3.13, a signature takes a line a parameter.
+    assert len(lines) < (300 if sys.version_info < (3, 13) else 370)
     text = " ".join(line.lstrip(" |") for line in lines)
     for row in cls.PARAMETERS.values():
         assert row.name in text
