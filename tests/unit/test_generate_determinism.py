@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from dimsegen.dimse.build import load_schema
-from dimsegen.render import render_package
+from dimsegen.render import render_package, render_upper_layer
+from dimsegen.upper_layer import load_upper_layer
 
 from ..conftest import NO_CHANGE, ROOT, run_dimsegen, run_python, tree
 
@@ -45,7 +46,9 @@ SAID = "[('missing-conditional', 'AttributeList')]"
 @cache
 def here() -> dict[str, bytes]:
     """Return what this process renders."""
-    return render_package(load_schema(SCHEMAS), ROOT / "templates")
+    templates = ROOT / "templates"
+    layer = render_upper_layer(load_upper_layer(SCHEMAS), templates)
+    return render_package(load_schema(SCHEMAS), templates) | layer
 
 
 def output_of(said: subprocess.CompletedProcess[bytes], folder: Path) -> dict[str, bytes]:
