@@ -146,19 +146,41 @@ def test_it_may_be_called_again_and_with_another_codec() -> None:
     assert state() == before
 
 
-@pytest.mark.parametrize("found", ["2.1.1", "3.1.0.dev0", "4.0.0"])
-def test_another_version_is_refused_and_nothing_is_changed(
-    found: str, monkeypatch: pytest.MonkeyPatch
+def test_an_older_version_is_refused_and_nothing_is_changed(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(standin, "version", lambda name: found)
+    monkeypatch.setattr(standin, "version", lambda name: "2.1.1")
     before = state()
     with pytest.raises(UnsupportedVersionError) as caught:
         standin.install()
     assert str(caught.value) == (
-        f"pynetdicom {found} is not supported, only 3.0.0, 3.0.1, 3.0.3, 3.0.4: "
-        "pip install pynetdicom==3.0.4"
+        "pynetdicom 2.1.1 is not supported, only 3.0 and newer: pip install pynetdicom==3.0.4"
     )
     assert state() == before
+
+
+@pytest.mark.parametrize("found", ["3.0.2", "3.1.0.dev0", "3.1.4"])
+def test_the_next_minor_version_is_supported(
+    found: str, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
+) -> None:
+    monkeypatch.setattr(standin, "version", lambda name: found)
+    standin.install()
+    assert standin.is_installed()
+    assert [each for each in recwarn if each.category is RuntimeWarning] == []
+
+
+@pytest.mark.parametrize("found", ["3.2.0", "4.0.1"])
+def test_what_is_newer_runs_and_says_once_that_it_was_not_tried(
+    found: str, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
+) -> None:
+    monkeypatch.setattr(standin, "version", lambda name: found)
+    standin.install()
+    standin.install(codec=True)
+    assert standin.is_installed(codec=True)
+    said = [str(each.message) for each in recwarn if each.category is RuntimeWarning]
+    assert said == [
+        f"pynetdicom {found} has not been tried with this package, only 3.0 and 3.1 have"
+    ]
 
 
 def test_an_installation_that_fails_half_way_leaves_nothing_behind(

@@ -18,7 +18,9 @@ This file is copied as it is from `templates/contrib/pynetdicom/__init__.py`. Do
 
 from __future__ import annotations
 
+import re
 import threading
+import warnings
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -26,7 +28,11 @@ if TYPE_CHECKING:
     from ._installation import Installation
 
 SUPPORTED = ("3.0.0", "3.0.1", "3.0.3", "3.0.4")
-"""The versions of pynetdicom that this package stands in for the classes of."""
+"""Releases of pynetdicom that this package was tried with; 3.0 and 3.1 are supported."""
+
+_OLDEST = (3, 0)
+_UNTRIED = (3, 2)
+_warned: set[str] = set()
 
 __all__ = ["SUPPORTED", "UnsupportedVersionError", "install", "is_installed", "uninstall"]
 
@@ -53,7 +59,12 @@ def install(*, codec: bool = False) -> None:
     Raises
     ------
     UnsupportedVersionError
-        If pynetdicom is missing or none of the `SUPPORTED` versions; nothing is changed then.
+        If pynetdicom is missing or older than 3.0; nothing is changed then.
+
+    Warns
+    -----
+    RuntimeWarning
+        Once, if pynetdicom is newer than what was tried: 3.2 or later.
     """
     global _current
     _check_version()
@@ -89,8 +100,17 @@ def _check_version() -> None:
         raise UnsupportedVersionError(
             "pynetdicom is not installed: pip install 'dimse-primitives[pynetdicom]'"
         ) from None
-    if found not in SUPPORTED:
+    match = re.match(r"(\d+)\.(\d+)", found)
+    release = (int(match[1]), int(match[2])) if match else (0, 0)
+    if release < _OLDEST:
         raise UnsupportedVersionError(
-            f"pynetdicom {found} is not supported, only {', '.join(SUPPORTED)}: "
+            f"pynetdicom {found} is not supported, only 3.0 and newer: "
             f"pip install pynetdicom=={SUPPORTED[-1]}"
+        )
+    if release >= _UNTRIED and found not in _warned:
+        _warned.add(found)
+        warnings.warn(
+            f"pynetdicom {found} has not been tried with this package, only 3.0 and 3.1 have",
+            RuntimeWarning,
+            stacklevel=3,
         )
