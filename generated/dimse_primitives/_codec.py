@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
@@ -214,6 +214,10 @@ class Dictionary(NamedTuple):
         Tags of the elements that every message has.
     none, present : int
         The data set type that says no data set follows, and the one to write where one does.
+    retired : mapping of int to Element
+        The retired elements by tag; no message has them.
+    allowed : frozenset of int
+        Tags of those that a sender may write nevertheless.
     """
 
     elements: Mapping[int, Element]
@@ -222,6 +226,12 @@ class Dictionary(NamedTuple):
     data_set_type: int
     none: int
     present: int
+    retired: Mapping[int, Element] = field(default_factory=dict)
+    allowed: frozenset[int] = frozenset()
+
+    def named(self, tag: int) -> Element | None:
+        """Return the element with a tag, retired or not; None if there is none."""
+        return self.elements.get(tag) or self.retired.get(tag)
 
 
 class MessageType(NamedTuple):

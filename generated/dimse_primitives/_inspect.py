@@ -172,7 +172,9 @@ def _rows(message: Message) -> Iterator[tuple[str, str, str]]:
             continue
         yield _shown_tag(element.tag), element.name, shown
     for tag, raw in message.unknown:
-        yield _shown_tag(tag), "(unknown)", raw.hex(" ")
+        retired = DICTIONARY.retired.get(tag)
+        name = f"{retired.name} (retired)" if retired else "(unknown)"
+        yield _shown_tag(tag), name, raw.hex(" ")
 
 
 def _shown_tag(tag: int) -> str:

@@ -211,10 +211,7 @@ class IrregularDecoder:
             return
         element = dictionary.elements.get(found.tag)
         if element is None:
-            kind = "unknown-element" if found.tag < 0x10000 else "other-group"
-            what = "is no command element" if found.tag < 0x10000 else "is not of group 0000"
-            self._note(kind, found, what)
-            self._unknown.append((found.tag, found.raw))
+            self._keep(found)
             return
         if element.keyword not in message_type.elements:
             self._note("unexpected-element", found, f"is not one of {message_type.name}")
@@ -222,6 +219,17 @@ class IrregularDecoder:
             self._unknown.append((found.tag, found.raw))
         elif found.raw:
             self._set(found, element, primitive)
+
+    def _keep(self, found: _Found) -> None:
+        """Keep an element that no message has, and tell it unless a sender may write it."""
+        if found.tag in self._dictionary.retired:
+            if found.tag not in self._dictionary.allowed:
+                self._note("retired-element", found, "is retired", "PS3.7 E.2")
+        elif found.tag < 0x10000:
+            self._note("unknown-element", found, "is no command element")
+        else:
+            self._note("other-group", found, "is not of group 0000")
+        self._unknown.append((found.tag, found.raw))
 
     def _set(self, found: _Found, element: Element, primitive: Any) -> None:
         try:
@@ -283,7 +291,7 @@ class IrregularDecoder:
                 self._first_unlisted = offset
             self._unlisted[kind] += 1
             return
-        element = None if tag is None else self._dictionary.elements.get(tag)
+        element = None if tag is None else self._dictionary.named(tag)
         keyword = element.keyword if element else None
         shown = None if tag is None else BaseTag(tag)
         if shown is not None:

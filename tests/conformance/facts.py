@@ -93,7 +93,7 @@ class MessageRow:
 
 @dataclass(frozen=True)
 class Element:
-    """One command element: a row of the registry in Annex E.1."""
+    """One command element: a row of a registry, in Annex E.1 or, if it is retired, E.2."""
 
     tag: str
     name: str
@@ -188,6 +188,7 @@ class Facts:
     service_tables: tuple[ServiceRow, ...]
     message_tables: tuple[MessageRow, ...]
     elements: tuple[Element, ...]
+    retired_elements: tuple[Element, ...]
     status_types: tuple[StatusType, ...]
     status_fields: tuple[StatusField, ...]
     status_classes: tuple[StatusClass, ...]

@@ -90,6 +90,13 @@ def elements(schema: Schema) -> Iterator[Element]:
             yield Element(tag, parameter.name, keyword, parameter.vr, parameter.vm)
 
 
+def retired_elements(schema: Schema) -> Iterator[Element]:
+    for each in schema.retired:
+        tag = printed_tag(each.tag)
+        assert tag is not None
+        yield Element(tag, each.name, each.keyword, each.vr, each.vm)
+
+
 def status_types(schema: Schema) -> Iterator[StatusType]:
     for status in schema.status_types:
         yield StatusType(status.clause, status.name, status.status_class.name, _code(status))

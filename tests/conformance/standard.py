@@ -85,7 +85,8 @@ def read_standard(folder: Path) -> Standard:
     facts = Facts(
         service_tables=tuple(reader.service_rows()),
         message_tables=tuple(reader.message_rows()),
-        elements=tuple(reader.elements()),
+        elements=tuple(reader.elements("E.1")),
+        retired_elements=tuple(reader.elements("E.2")),
         status_types=tuple(reader.status_types()),
         status_fields=tuple(reader.status_fields()),
         status_classes=tuple(reader.status_classes()),
@@ -138,8 +139,8 @@ class _Reader:
                     fixed=_fixed(field, message, squeeze(row["DescriptionofField"])),
                 )
 
-    def elements(self) -> Iterator[Element]:
-        for row in self._registry():
+    def elements(self, section: str) -> Iterator[Element]:
+        for row in self._registry(section):
             yield Element(
                 tag=squeeze(row["Tag"]),
                 name=self._spelt(row["MessageField"]),
@@ -202,8 +203,8 @@ class _Reader:
             for number, (part, table) in enumerate(found, 1):
                 yield f"{chapter}-{number}", part, table
 
-    def _registry(self) -> list[dict[str, str]]:
-        (section,) = (part for part in self.sections if part.number == "E.1")
+    def _registry(self, number: str = "E.1") -> list[dict[str, str]]:
+        (section,) = (part for part in self.sections if part.number == number)
         (table,) = section.tables
         return table.records()
 

@@ -81,6 +81,14 @@ def test_elements_are_as_printed(printed: Facts) -> None:
     assert len(elements) == 24
 
 
+def test_retired_elements_are_as_printed(printed: Facts) -> None:
+    retired = tuple(schemas.retired_elements(SCHEMA))
+    assert retired == printed.retired_elements
+    assert len(retired) == 22
+    # 6.3.1, note 1
+    assert [each.name for each in SCHEMA.retired if each.allowed_by] == ["Command Length to End"]
+
+
 def test_data_sets_are_the_untagged_fields(printed: Facts) -> None:
     data_sets = {key: each.name for key, each in SCHEMA.parameters.items() if each.is_data_set}
     untagged = {row.field for row in printed.message_tables if row.tag is None}

@@ -72,6 +72,14 @@ def test_message_tables_are_as_printed(typed: Facts, standard: Standard) -> None
     assert typed.message_tables == standard.facts.message_tables
 
 
+def test_annex_e_has_22_retired_elements(typed: Facts) -> None:
+    assert len({element.tag for element in typed.retired_elements}) == 22
+
+
+def test_retired_elements_are_as_printed(typed: Facts, standard: Standard) -> None:
+    assert typed.retired_elements == standard.facts.retired_elements
+
+
 def test_elements_are_as_printed(typed: Facts, standard: Standard) -> None:
     assert typed.elements == standard.facts.elements
 

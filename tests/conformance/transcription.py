@@ -42,6 +42,7 @@ def read_transcription(folder: Path = FOLDER) -> Facts:
         service_tables=_read(folder / "service_tables.csv", ServiceRow),
         message_tables=_read(folder / "message_tables.csv", MessageRow),
         elements=_read(folder / "elements.csv", Element),
+        retired_elements=_read(folder / "retired_elements.csv", Element),
         status_types=_read(folder / "status_types.csv", StatusType),
         status_fields=_read(folder / "status_fields.csv", StatusField),
         status_classes=_read(folder / "status_classes.csv", StatusClass),

@@ -218,3 +218,30 @@ def test_an_error_holds_no_buffer_of_the_caller(size: int) -> None:
     view.release()
     sent += b"more"
     assert raised.value.__context__ is None
+
+
+def retired(*more: tuple[int, bytes]) -> bytes:
+    sent = [(0x00000002, b"1.2\0"), (0x00000100, b"\x30\0"), (0x00000110, b"\7\0")]
+    sent += [(0x00000800, b"\1\1"), *more]
+    body = b"".join(element(*each) for each in sorted(sent))
+    return element(0x00000000, len(body).to_bytes(4, "little")) + body
+
+
+def test_length_to_end_is_retired_and_no_reason_to_refuse() -> None:  # PS3.7 6.3.1, note 1
+    data = retired((0x00000001, b"\x30\0\0\0"))
+    message = decode(data, strict=True)
+    assert message.anomalies == ()
+    assert message.unknown == ((0x00000001, b"\x30\0\0\0"),)
+    encoded = message.primitive.encode_request(unknown=message.unknown)
+    assert encoded == data
+
+
+def test_another_retired_element_is_told_by_name() -> None:
+    data = retired((0x00000200, b"OLD "))
+    message = decode(data)
+    (anomaly,) = message.anomalies
+    assert (anomaly.kind, anomaly.keyword, anomaly.raw) == ("retired-element", "Initiator", b"OLD ")
+    assert str(anomaly).endswith(": Initiator (0000,0200) is retired (PS3.7 E.2)")
+    assert message.unknown == ((0x00000200, b"OLD "),)
+    with pytest.raises(DecodeError, match="is retired"):
+        decode(data, strict=True)

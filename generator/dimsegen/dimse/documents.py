@@ -40,6 +40,7 @@ from ..table.terms import (
     TAG,
     TITLE,
     VALUE_NAME,
+    VR_NAME,
     WAIVED_CELL,
 )
 from ..table.vr import VRS
@@ -88,6 +89,19 @@ ELEMENT = Record(
     },
 )
 
+RETIRED = Record(
+    "retired_element",
+    {
+        "tag": Key(TAG, "Group and element number, as printed."),
+        "vr": Key(VR_NAME, "Value Representation."),
+        "vm": Key(MULTIPLICITY, "Value Multiplicity."),
+        "name": Key(NAME, "The name, as printed."),
+        "allowed_by": Key(
+            SECTION, "The clause that lets a sender write it nevertheless.", is_required=False
+        ),
+    },
+)
+
 DATA_SET = Record(
     "data_set",
     {"name": Key(NAME, "The name, as printed."), "renamed_from": _RENAMED_FROM},
@@ -101,6 +115,11 @@ ELEMENTS = Record(
         ),
         "elements": Key(
             MapOf(KEYWORD, ELEMENT, needs_one=True), "The command elements, ascending by tag."
+        ),
+        "retired": Key(
+            MapOf(KEYWORD, RETIRED),
+            "The retired elements, ascending by tag.",
+            is_required=False,
         ),
         "data_sets": Key(
             MapOf(KEYWORD, DATA_SET),

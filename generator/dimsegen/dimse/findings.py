@@ -125,6 +125,12 @@ ANOMALIES = _mapped(
         "It is kept with its bytes in the list of what is unknown.",
     ),
     Kind(
+        "retired-element",
+        "an element is retired",
+        "It is kept with its bytes in the list of what is unknown. One that a clause allows for "
+        "the sake of old receivers is no anomaly.",
+    ),
+    Kind(
         "other-group",
         "an element is not of group 0000",
         "All command elements are of that group, and a command set has no others (6.3.1). It is "

@@ -70,6 +70,25 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class RetiredElement:
+    """A command element of Annex E.2, which no message has any more.
+
+    Attributes
+    ----------
+    allowed_by : str
+        The clause that lets a sender write it nevertheless; empty if none does.
+    """
+
+    keyword: str
+    name: str
+    tag: int
+    vr: str
+    vm: str
+    allowed_by: str = ""
+    position: Position | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
 class StatusClass:
     """A status class of Annex C and all codes that its table gives to it."""
 
@@ -342,3 +361,4 @@ class Schema:
     errata: Mapping[str, Erratum]
     waivers: tuple[Waiver, ...] = ()
     edition: str = ""
+    retired: tuple[RetiredElement, ...] = ()

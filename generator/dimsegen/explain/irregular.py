@@ -80,6 +80,11 @@ def _changed(data: bytes, schema: Schema) -> Iterator[bytes]:
         [*before, last, one],
         [*elements, last],
         sorted([*elements, (*_UNKNOWN, bytes(2))]),
+        *(
+            sorted([*elements, (each.tag >> 16, each.tag & 0xFFFF, bytes(2))])
+            for each in schema.retired
+            if not each.allowed_by
+        ),
         [*elements, (*_OTHER_GROUP, bytes(2))],
         [*elements, *[(*last[:2], b"")] * _MANY],
         *_with_values(elements, schema),

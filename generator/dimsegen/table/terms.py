@@ -36,6 +36,7 @@ CODE = Text(
     r"[0-9A-F]{4}|[0-9A-F]{2}xx|[0-9A-F]xxx",
     is_quoted=True,
 )
+VR_NAME = Text("a Value Representation, two capital letters", "[A-Z]{2}")
 MULTIPLICITY = Text('a value multiplicity such as "1"', r"[0-9]+(-([0-9]+|n))?", is_quoted=True)
 EDITION = Text("an edition such as 2024c", r"(19|20)[0-9]{2}[a-z]?")
 VALUE_NAME = Text("a name in capitals such as HIGH", r"[A-Z][A-Z0-9_]*")

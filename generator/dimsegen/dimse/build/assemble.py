@@ -20,7 +20,7 @@ from ...reading.values import Fields
 from ...table.waivers import build_waivers
 from ..documents import DOCUMENTS
 from ..model import Schema, Waiver
-from .elements import build_parameters
+from .elements import build_parameters, build_retired
 from .errata import build_errata, check_cells, errata_by_cell
 from .service import Description, Vocabulary, build_service
 from .services import check_services, service_of
@@ -108,6 +108,7 @@ def _build(documents: Mapping[str, Sequence[_Document]], report: Report) -> Sche
         errata,
         build_waivers(waivers, report) if waivers else (),
         elements.text("edition") if elements else "",
+        build_retired(elements, report) if elements else (),
     )
 
 

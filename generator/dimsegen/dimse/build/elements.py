@@ -17,7 +17,7 @@ from ...reading.problems import SURELY_MEANT, Report, closest
 from ...reading.values import Fields, Number
 from ...table.renames import check_renames
 from ...table.vr import VRS
-from ..model import Parameter, Role
+from ..model import Parameter, RetiredElement, Role
 
 _ROLE_VR = {
     Role.GROUP_LENGTH: "UL",
@@ -27,6 +27,8 @@ _ROLE_VR = {
 }
 _ONE = "1"
 _GROUPS = ("elements", "data_sets")
+_RETIRED = "retired"
+_TAGGED = ("elements", _RETIRED)
 
 
 def build_parameters(document: Fields | None, report: Report) -> Names[Parameter]:
@@ -56,6 +58,21 @@ def build_parameters(document: Fields | None, report: Report) -> Names[Parameter
     records = [each for group in _GROUPS for each in document.records(group)]
     check_renames(records, written, report)
     return parameters
+
+
+def build_retired(document: Fields, report: Report) -> tuple[RetiredElement, ...]:
+    """Return the retired elements of `document`, as they stand."""
+    groups = [document.fields(group) for group in _GROUPS]
+    used = {keyword for group in groups if group for keyword in group.keys}
+    found = []
+    for keyword, position, fields in document.records(_RETIRED):
+        tag = _tag(fields)
+        if keyword in used:
+            report.add(position, "duplicate-keyword", keyword=keyword)
+        elif fields.is_whole and tag is not None:
+            texts = (fields.text("vr"), fields.text("vm"), fields.text("allowed_by"))
+            found.append(RetiredElement(keyword, fields.text("name"), tag, *texts, position))
+    return tuple(found)
 
 
 def _parameters(document: Fields, report: Report) -> Iterator[tuple[str, Parameter]]:
@@ -169,13 +186,20 @@ def _check_descriptions(document: Fields, parameters: Names[Parameter], report: 
 
 def _check_tags(document: Fields, report: Report) -> None:
     tags: dict[int, tuple[str, Fields]] = {}
-    for keyword, _, fields in document.records("elements"):
-        tag = _tag(fields)
-        if tag is not None and tags.setdefault(tag, (keyword, fields))[0] != keyword:
-            other = tags[tag][0]
-            report.add(fields.place("tag"), "duplicate-tag", keyword=keyword, other=other)
+    places: dict[str, str] = {}
+    for rows in _TAGGED:
+        own: dict[str, int] = {}
+        for keyword, _, fields in document.records(rows):
+            tag = _tag(fields)
+            if tag is None:
+                continue
+            if tags.setdefault(tag, (keyword, fields))[1] is fields:
+                own[keyword] = tag
+            else:
+                facts = {"keyword": keyword, "other": tags[tag][0]}
+                report.add(fields.place("tag"), "duplicate-tag", **facts)
+        places |= misplaced(own)
     groups = Counter(tag >> 16 for tag in tags)
-    places = misplaced({keyword: tag for tag, (keyword, _) in tags.items()})
     for tag, (keyword, fields) in tags.items():
         group = groups.most_common(1)[0][0]
         if tag >> 16 != group:
@@ -187,7 +211,7 @@ def _check_tags(document: Fields, report: Report) -> None:
 
 def _check_names(document: Fields, report: Report) -> None:
     owners: dict[str, str] = {}
-    for group in _GROUPS:
+    for group in (*_GROUPS, _RETIRED):
         for keyword, _, fields in document.records(group):
             # Letters and digits alone make up the attribute that stores the parameter.
             plain = "_".join(re.findall(r"[a-z0-9]+", fields.text("name").lower()))

@@ -15,7 +15,16 @@ from ...sets.diff_rules import stated
 from ...sets.finding import Finding
 from ...sets.pair import Pair, in_both, nearest
 from ...table.words import STANDARD
-from ..model import DEFAULT_REPERTOIRE, Erratum, Message, Parameter, Row, Schema, Service
+from ..model import (
+    DEFAULT_REPERTOIRE,
+    Erratum,
+    Message,
+    Parameter,
+    RetiredElement,
+    Row,
+    Schema,
+    Service,
+)
 
 _RULE = "documentation-edited"
 _NOTHING = "nothing"
@@ -154,8 +163,28 @@ def shared_texts(old: Schema, new: Schema) -> Iterator[Finding]:
         one = _Subject("schemas", position=_first(new))
         yield from one.findings([("edition", old.edition, new.edition)])
     yield from _element_texts(old, new)
+    yield from _retired(old, new)
     yield from _annex_texts(old, new)
     yield from _errata(old, new)
+
+
+def _retired(old: Schema, new: Schema) -> Iterator[Finding]:
+    """Yield the retired elements that came, went or changed: no message has them."""
+    before, after = ({each.keyword: each for each in schema.retired} for schema in (old, new))
+    for keyword in in_both(before, after):
+        was, is_now = before.get(keyword), after.get(keyword)
+        entry = is_now or was
+        place = is_now.position if is_now else _first(new)
+        subject = _Subject(entry.name if entry else "", reference=f"{STANDARD} E.2", position=place)
+        yield from subject.findings([("retirement", _of_retired(was), _of_retired(is_now))])
+
+
+def _of_retired(element: RetiredElement | None) -> str:
+    if element is None:
+        return ""
+    tag = f"({element.tag >> 16:04X},{element.tag & 0xFFFF:04X})"
+    allowed = f", allowed by {element.allowed_by}" if element.allowed_by else ""
+    return f"{element.name} {tag} {element.vr} {element.vm}{allowed}"
 
 
 def _element_texts(old: Schema, new: Schema) -> Iterator[Finding]:

@@ -10,11 +10,12 @@ from ...document.plain_text import compact
 from ...document.tables import Cell, Table
 from ...document.unreadable import Problem
 from ...table.vr import VRS
-from ..model import Parameter, Role
+from ..model import Parameter, RetiredElement, Role
 from . import prose
 from .known import Known
 
 TABLE = "E.1-1"
+RETIRED = "E.2-1"
 # What stands for a tag, a VR and a VM where a parameter is a data set.
 _NOTHING = ("(notag)", "-", "")
 
@@ -57,6 +58,20 @@ def read_elements(table: Table, known: Known, report: list[Problem]) -> dict[str
         if (other := prose.repeated_tag(description.text)) is not None:
             repeated[key] = other
     return _with_equals(found, repeated)
+
+
+def read_retired(table: Table, report: list[Problem]) -> tuple[RetiredElement, ...]:
+    """Return the retired elements of the registry; `report` receives what nobody can read."""
+    found = []
+    for name, keyword, *cells in table.columns("Message Field", "Keyword", "Tag", "VR", "VM"):
+        printed, key = read_cells(*(cell.text for cell in cells)), compact(keyword.text)
+        if printed is None or printed.tag is None or not key.isidentifier():
+            text = f"{table.name}, {name.text}: no keyword, tag, VR and VM of a command"
+            report.append(Problem(name.position, f"{text}: this edition cannot be compared"))
+            continue
+        texts = (printed.vr or "", printed.vm or "", "")
+        found.append(RetiredElement(key, name.text, printed.tag, *texts, name.position))
+    return tuple(found)
 
 
 def _is_element(printed: Printed) -> bool:

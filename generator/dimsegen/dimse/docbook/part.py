@@ -134,6 +134,8 @@ class _Reader:
         elif not self._problems:
             # Whoever asks is told that the registry is missing; the other tables can be read.
             self._parameters |= {key: bare(p) for key, p in self._known.parameters.items()}
+        old = self._attempt(tables.find, elements.RETIRED)
+        retired = self._attempt(elements.read_retired, old, self._problems) if old else ()
         described = {each.name: each for each in self._services(tables)}
         conveyed = self._messages(tables, described)
         annex = self._annex()
@@ -147,10 +149,11 @@ class _Reader:
             annex.types,
             tuple(_service(each, conveyed, listed, statuses_of) for each in described.values()),
             {},
+            retired=retired or (),
         )
         mentions = (*(m for each in conveyed for m in each.mentions), *annex.mentions)
         read = [
-            *([registry.label] if registry else []),
+            *(each.label for each in (registry, old) if each),
             *(each.table.label for each in described.values()),
             *(each.message.table for each in conveyed),
             *annex.tables,

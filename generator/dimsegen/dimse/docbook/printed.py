@@ -11,6 +11,7 @@ from collections.abc import Container, Mapping
 from dataclasses import replace
 
 from ..model import Message, MessageField, Parameter, Role, Row, Schema, Service, StatusType
+from .element_tables import RETIRED
 from .element_tables import TABLE as REGISTRY
 from .status_tables import ANNEX
 
@@ -34,7 +35,12 @@ def printed(schema: Schema, tables: Container[str]) -> Schema:
         if key in used or not each.is_data_set
     }
     classes = schema.status_classes if ANNEX in tables else ()
-    return Schema(in_order(parameters), classes, tuple(types.values()), services, {})
+    # Which clause still allows one is prose.
+    listed = schema.retired if RETIRED in tables else ()
+    retired = tuple(replace(each, allowed_by="") for each in listed)
+    return Schema(
+        in_order(parameters), classes, tuple(types.values()), services, {}, retired=retired
+    )
 
 
 def bare(parameter: Parameter) -> Parameter:
@@ -104,6 +110,7 @@ def expected(schema: Schema) -> dict[str, str]:
     found[ANNEX] = "status classes"
     found |= {each.clause: each.name for each in schema.status_types}
     found[REGISTRY] = "command elements"
+    found |= {RETIRED: "retired command elements"} if schema.retired else {}
     return dict(sorted(found.items(), key=lambda item: _numbers(item[0])))
 
 

@@ -97,6 +97,23 @@ def element_table(schema: Schema) -> str:
     return rst.list_table(heads, rows, kind="elements")
 
 
+def retired_table(schema: Schema) -> str:
+    """Return the retired elements, ascending by tag, and the clause that still allows one."""
+    rows = [
+        [
+            f"({each.tag >> 16:04X},{each.tag & 0xFFFF:04X})",
+            each.name,
+            f"``{each.keyword}``",
+            each.vr,
+            each.vm,
+            linked(each.allowed_by) if each.allowed_by else "",
+        ]
+        for each in schema.retired
+    ]
+    heads = ["Tag", "Name", "Keyword", "VR", "VM", "Still allowed by"]
+    return rst.list_table(heads, rows, kind="elements")
+
+
 def _messages(schema: Schema, keyword: str) -> list[str]:
     return [
         message.name

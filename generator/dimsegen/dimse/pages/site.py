@@ -44,7 +44,10 @@ def pages_of(schema: Schema, package: Package, others: Sequence[str] = ()) -> It
     yield Printed("index.rst", "index.rst.j2", index)
     statuses = {"classes": annexes.class_table(schema), "types": annexes.status_table(schema)}
     yield Printed("statuses.rst", "statuses.rst.j2", statuses)
-    elements = {"elements": annexes.element_table(schema)}
+    elements = {
+        "elements": annexes.element_table(schema),
+        "retired": annexes.retired_table(schema) if schema.retired else "",
+    }
     yield Printed("elements.rst", "elements.rst.j2", elements)
     errata = {"errata": annexes.contradictions(schema)}
     yield Printed("errata.rst", "errata.rst.j2", errata)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...code import layout
 from ...code.naming import class_name, hex4, module_name
-from ..model import Parameter, Role, Schema
+from ..model import Parameter, RetiredElement, Role, Schema
 from ..primitives import Direction, Primitive
 from . import docstrings as docs
 from .carried import tag_bytes
@@ -36,6 +36,7 @@ class DictionaryView:
     """What the template of the dictionary prints."""
 
     elements: tuple[str, ...]
+    retired: tuple[str, ...]
     items: tuple[str, ...]
 
 
@@ -97,9 +98,12 @@ def dictionary_view(schema: Schema) -> DictionaryView:
     roles = _roles(schema)
     elements = [p for p in schema.parameters.values() if p.tag is not None]
     data_set_type = roles[Role.DATA_SET_TYPE]
+    allowed = [f"0x{each.tag:08X}" for each in schema.retired if each.allowed_by]
     return DictionaryView(
         tuple(_element(parameter) for parameter in elements),
+        tuple(_element(each) for each in schema.retired),
         (
+            *([f"allowed=frozenset({{{', '.join(allowed)}}})"] if allowed else []),
             f"group_length=0x{roles[Role.GROUP_LENGTH].tag:08X}",
             f"command_field=0x{roles[Role.COMMAND_FIELD].tag:08X}",
             f"data_set_type=0x{data_set_type.tag:08X}",
@@ -109,7 +113,7 @@ def dictionary_view(schema: Schema) -> DictionaryView:
     )
 
 
-def _element(parameter: Parameter) -> str:
+def _element(parameter: Parameter | RetiredElement) -> str:
     tag = f"0x{parameter.tag:08X}"
     texts = layout.strings([parameter.keyword, parameter.name])
     vr, vm = layout.strings([parameter.vr or "", parameter.vm or ""])
