@@ -135,7 +135,7 @@ IRREGULAR = [
     ("multiplicity", more("ErrorID", b"\1\0\2\0"), END, "ErrorID", b"\1\0\2\0"),
     ("out-of-range", more("ErrorComment", b"x" * 66), END, "ErrorComment", b"x" * 66),
     ("unexpected-element", more("ActionTypeID", b"\1\0"), END, "ActionTypeID", b"\1\0"),
-    ("unknown-element", with_length(BODY + element(0x5110, b"AB")), END, None, b"AB"),
+    ("unknown-element", with_length(BODY + element(0x5112, b"AB")), END, None, b"AB"),
     ("other-group", with_length(BODY + element(0x00080005, b"AB")), END, None, b"AB"),
     ("other-group", with_length(BODY) + element(0x00080005, b"AB"), END, None, b"AB"),
     ("group-length-missing", BODY, 0, "CommandGroupLength", b""),
@@ -190,9 +190,9 @@ def test_anomalies_are_listed_in_the_order_of_the_bytes() -> None:
 
 
 def test_unknown_elements_are_kept_and_written_back_if_asked_for() -> None:
-    data = with_length(BODY + element(0x5110, b"AB") + element(0x00080005, b"odd"))
+    data = with_length(BODY + element(0x5112, b"AB") + element(0x00080005, b"odd"))
     message = decode(data)
-    assert message.unknown == ((0x5110, b"AB"), (0x00080005, b"odd"))
+    assert message.unknown == ((0x5112, b"AB"), (0x00080005, b"odd"))
     primitive: Any = message.primitive
     assert primitive.encode_response(unknown=message.unknown) == data
     assert primitive.encode_response() == REGULAR
