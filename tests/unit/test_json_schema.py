@@ -16,6 +16,7 @@ from dimsegen.dimse.documents import DOCUMENTS
 from dimsegen.reading.editor_schema import json_schema
 from dimsegen.reading.folder import Source, read_folder
 from dimsegen.reading.problems import Report
+from dimsegen.upper_layer.shapes import DOCUMENTS as UPPER_LAYER
 from jsonschema import Draft202012Validator
 
 from tests.conftest import ROOT, Run
@@ -64,7 +65,9 @@ def test_each_is_a_valid_schema_of_draft_2020_12(kind: str) -> None:
 
 def test_the_files_are_what_the_shapes_give(dimsegen: Run) -> None:
     assert dimsegen("json-schema", "--output", FOLDER, "--check").code == 0
-    assert sorted(path.stem for path in FOLDER.iterdir()) == sorted(DOCUMENTS)
+    assert sorted(path.stem for path in FOLDER.glob("*.json")) == sorted(DOCUMENTS)
+    upper_layer = (FOLDER / "upper_layer").glob("*.json")
+    assert sorted(path.stem for path in upper_layer) == sorted(UPPER_LAYER)
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.file)
