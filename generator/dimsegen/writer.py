@@ -10,10 +10,17 @@ from __future__ import annotations
 import difflib
 import errno
 import os
-import tempfile
+import re
+import secrets
+import signal
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+_TEMPORARY = ".tmp"
+_BINARY = getattr(os, "O_BINARY", 0)  # where line ends would be translated
+_STRAY = re.compile(rf"\..+\.[0-9a-f]{{8}}{re.escape(_TEMPORARY)}")
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,7 @@ class Drift:
     changed : mapping of str to bytes
         What to write, by path in the folder: new files and files with other content.
     orphans : tuple of str
-        Files that are there and ought not to be.
+        Files that are there and ought not to be, what a killed writer left included.
     same : int
         Number of files that are right.
     """
@@ -53,6 +60,7 @@ def find_drift(files: Mapping[str, bytes], folder: Path, banner: str) -> Drift:
         name: content for name, content in files.items() if _content(folder / name) != content
     }
     orphans = tuple(name for name in _generated(folder, banner) if name not in files)
+    orphans += tuple(_stray(folder))
     return Drift(changed, orphans, len(files) - len(changed))
 
 
@@ -99,15 +107,37 @@ def write_report(path: Path, content: bytes) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    # Its name is known before it is there: whatever happens from then on, it can be removed.
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_TEMPORARY}")
+    with _uninterrupted():
+        try:
+            handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+            os.replace(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl+C wait until a file is written, where the system can make it wait."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _stray(folder: Path) -> Iterator[str]:
+    """Yield what a writer that was killed has left behind."""
+    for path in sorted(folder.rglob(f".*{_TEMPORARY}")):
+        if _STRAY.fullmatch(path.name) and path.is_file():
+            yield path.relative_to(folder).as_posix()
 
 
 def unified_diff(drift: Drift, folder: Path, shown: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import keyword
 import re
 
@@ -43,6 +44,25 @@ def class_name(service: str) -> str:
 def module_name(service: str) -> str:
     """Return ``n_get`` for ``N-GET``."""
     return class_name(service).lower()
+
+
+# What the root of every package, its dispatch and its classes bind, in small letters: a service
+# of that name would take its place.
+_BOUND = frozenset(
+    (
+        *("annotations", "as_buffer", "as_uid", "attach", "contrib", "decode"),
+        *("dictionary", "fragment"),
+        *("from_request", "io", "new", "no_element", "pdv", "read_pdvs", "replace"),
+        *("status_class", "struct", "type_checking", "uid", "unlisted", "unpack_us"),
+        "upper_layer",
+    )
+)
+_PYTHON = frozenset(name.lower() for name in (*keyword.kwlist, *keyword.softkwlist, *dir(builtins)))
+
+
+def is_taken(service: str) -> bool:
+    """Return whether the class or the module of `service` would hide something else."""
+    return module_name(service) in _BOUND | _PYTHON
 
 
 def constant(*words: str) -> str:

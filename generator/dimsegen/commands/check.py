@@ -10,7 +10,7 @@ import argparse
 import contextlib
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +21,17 @@ from . import DONE, DRIFT, FAILED, CommandError, docs, generate, json_schema, li
 from .comparison import EXHAUSTIVE, Request, audience_of, report_of
 
 _STOP = 14
+_LINES, _WIDTH = 200, 200
+# The command that prints all that a part has to say.
+_WHOLE = {
+    "lint": "lint",
+    "generated": "generate --check",
+    "json schemas": "json-schema --check",
+    "pages": "docs --check",
+    "waivers": "diff",
+    "diff": "diff",
+    "verification": "diff --verify exhaustive",
+}
 
 
 @dataclass(frozen=True)
@@ -57,8 +68,19 @@ def _report(name: str, part: Callable[[], Outcome]) -> Outcome:
     sign = {DONE: "ok", DRIFT: "fails", FAILED: "unknown"}[outcome.code]
     print(f"{name.ljust(_STOP)}{sign.ljust(9)}{outcome.line}")
     if outcome.code != DONE and outcome.details.strip():
-        print(outcome.details.rstrip("\n"), file=sys.stderr)
+        print("\n".join(_bounded(name, outcome.details)), file=sys.stderr)
     return outcome
+
+
+def _bounded(name: str, details: str) -> Iterator[str]:
+    """Yield the lines of `details`, as many and as much of each as somebody reads in a log."""
+    lines = details.rstrip("\n").split("\n")
+    for line in lines[:_LINES]:
+        more = len(line) - _WIDTH
+        yield f"{line[:_WIDTH]} … ({more} more)" if more > 0 else line
+    if len(lines) > _LINES:
+        left = words.counted(len(lines) - _LINES, "line")
+        yield f"… {left} more: dimsegen {_WHOLE[name]} shows all"
 
 
 def _command(command: Callable[[], int]) -> Outcome:

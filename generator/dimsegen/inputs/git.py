@@ -102,16 +102,33 @@ class Repository:
         Raises
         ------
         InputError
-            If one of them is not here, as in a partial clone.
+            If one of them is not here, as in a partial clone, or is a link that leads elsewhere.
         """
         listed = _run(self.folder, ["ls-tree", "-r", "-z", "--full-tree", tree]).stdout
         names: dict[str, bytes] = {}
+        links: list[str] = []
         for entry in filter(None, listed.split(b"\0")):
             head, _, path = entry.partition(b"\t")
             mode, kind, name = head.split()
-            if kind == b"blob" and mode != _SYMBOLIC_LINK:
+            if mode == _SYMBOLIC_LINK:
+                links.append(os.fsdecode(path))
+            elif kind == b"blob":
                 names[os.fsdecode(path)] = name
-        return dict(zip(names, self._contents(list(names.values())), strict=True))
+        files = dict(zip(names, self._contents(list(names.values())), strict=True))
+        return files | {path: self._linked(tree, path) for path in links if _is_needed(path)}
+
+    def _linked(self, tree: str, path: str) -> bytes:
+        """Return the file that a symbolic link in `tree` leads to."""
+        given = os.fsencode(f"{tree}:{path}\n")
+        said = _run(self.folder, ["cat-file", "--batch", "--follow-symlinks"], given).stdout
+        head, _, content = said.partition(b"\n")
+        words = head.split()
+        if len(words) != 3 or words[1] != b"blob":
+            raise InputError(
+                f"{path}: is a symbolic link that leads to no file in the folder of schemas at "
+                "that revision: commit the file itself, or compare two folders"
+            )
+        return content[: int(words[2])]
 
     def content(self, blob: str) -> bytes:
         """Return the content of the file `blob`.
@@ -147,6 +164,11 @@ class Repository:
         """Return what git says, None if it says no."""
         said = _run(self.folder, arguments)
         return os.fsdecode(said.stdout).rstrip("\n") if said.returncode == 0 else None
+
+
+def _is_needed(path: str) -> bool:
+    """Return whether schemas may be behind a link: a file of YAML, or the folder of services."""
+    return path.lower().endswith((".yaml", ".yml")) or "." not in path
 
 
 def find_repository(folder: Path) -> Repository | None:

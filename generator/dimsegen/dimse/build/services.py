@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from ...code.naming import is_taken, module_name
 from ...reading.position import Position
 from ...reading.problems import Report
 from ...reading.values import Fields
@@ -83,6 +84,9 @@ def _check_names(descriptions: Sequence[Description], report: Report) -> list[De
     single: dict[str, Description] = {}
     for description in sorted(descriptions, key=_is_misnamed):
         service = description.service
+        if is_taken(service.name):
+            facts = {"service": service.name, "name": module_name(service.name)}
+            report.add(service.position, "taken-service-name", **facts)
         known = single.setdefault(service.name, description)
         if known is not description and service.name:
             facts = {"service": service.name, "other": known.service.position.file}

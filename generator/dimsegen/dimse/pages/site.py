@@ -6,9 +6,9 @@ more.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
+from ...pages.data import in_lines
 from ...pages.printed import Printed
 from ...witness.packages import Package
 from ..model import Schema
@@ -54,6 +54,6 @@ def pages_of(schema: Schema, package: Package, others: Sequence[str] = ()) -> It
     names = package_view(schema, [view_of(primitive) for primitive in primitives]).exported
     described = {each.class_name for each in listed}
     yield Printed("api.rst", "api.rst.j2", {"exported": exported(names, described, package)})
-    data = json.dumps(explorer_data(schema, primitives, package), ensure_ascii=False)
+    data = in_lines(explorer_data(schema, primitives, package))
     # Nothing in the data can end the script that holds it.
     yield Printed(EXPLORER, "explorer.html.j2", {"data": data.replace("<", "\\u003c")})
