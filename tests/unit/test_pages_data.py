@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from dimsegen.commands.check import _bounded
 from dimsegen.pages.data import in_lines
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ..conftest import ROOT
+from ..conftest import ROOT, Run
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=60),
@@ -45,3 +46,15 @@ def test_a_check_prints_no_more_than_a_log_can_take() -> None:
     assert shown[-1] == "… 4801 lines more: dimsegen docs --check shows all"
     assert len("\n".join(shown)) < 5000
     assert list(_bounded("lint", "one line")) == ["one line"]
+
+
+def test_the_pages_of_ones_own_package_import_from_that(dimsegen: Run, tmp_path: Path) -> None:
+    own = ROOT / "docs" / "guides" / "own"
+    said = dimsegen("docs", "--schemas", own, "--output", tmp_path, "--package", "doors")
+    assert (said.code, said.err) == (0, "")
+    page = (tmp_path / "x_lock.rst").read_text("utf-8")
+    assert ">>> from doors import X_LOCK" in page
+    assert ".. autoclass:: doors.X_LOCK" in page
+    assert "<doors.X_LOCK.Door>" in page
+    pages = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
+    assert [name for name, text in pages.items() if "dimse_primitives" in text] == []

@@ -23,5 +23,11 @@ def add(commands: Commands) -> None:
         default=Path("docs/reference"),
         help="folder to put them in (default: docs/reference)",
     )
+    parser.add_argument(
+        "--package",
+        metavar="NAME",
+        default="dimse_primitives",
+        help="import name of the package that they are about (default: dimse_primitives)",
+    )
     add_check(parser)
     parser.set_defaults(command="docs")

@@ -34,7 +34,7 @@ def render(
         If a template is wrong.
     """
     try:
-        with imported(render_package(schema, options.templates)) as package:
+        with imported(render_package(schema, options.templates), options.package) as package:
             others = list(upper_layer_pages(layer)) if layer else []
             index = [page.path.removesuffix(".rst") for page in others[:1]]
             pages = [*pages_of(schema, package, index), *others]

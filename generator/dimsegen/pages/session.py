@@ -28,7 +28,7 @@ class Session:
     def imports(self, *names: str) -> None:
         """Import names from the package, and show it as users do it."""
         self._names |= {name: self._package.find(name) for name in names}
-        self._lines.append(f">>> from dimse_primitives import {', '.join(names)}")
+        self._lines.append(f">>> from {self._package.import_name} import {', '.join(names)}")
 
     def run(self, source: str) -> object:
         """Run a statement and show it, or evaluate an expression and show it with its value."""

@@ -32,7 +32,8 @@ _numbers = count(1)
 class Package:
     """A package in memory; its modules are imported as they are needed."""
 
-    def __init__(self, name: str, files: Files) -> None:
+    def __init__(self, name: str, files: Files, import_name: str) -> None:
+        self.import_name = import_name
         self._name = name
         self._files = files
 
@@ -68,19 +69,21 @@ class Package:
 
 
 @contextmanager
-def imported(files: Files) -> Iterator[Package]:
+def imported(files: Files, import_name: str = "dimse_primitives") -> Iterator[Package]:
     """Give a rendered package for as long as the context lasts.
 
     Parameters
     ----------
     files : mapping of str to bytes
         What `render.render_package` returns.
+    import_name : str, optional
+        What its users import it as.
     """
     name = f"_dimsegen_witness_{next(_numbers)}"
     finder = _Finder(name, files)
     sys.meta_path.append(finder)
     try:
-        yield Package(name, files)
+        yield Package(name, files, import_name)
     finally:
         sys.meta_path.remove(finder)
         for loaded in [each for each in sys.modules if each.split(".")[0] == name]:

@@ -63,7 +63,7 @@ def page_of(primitive: Primitive, errata: Mapping[str, Erratum], package: Packag
         for service in primitive.services
     ]
     sections = [
-        Section("Table", _table(primitive)),
+        Section("Table", _table(primitive, package)),
         *_rules(primitive, package),
         *_messages(primitive),
         *_statuses(primitive),
@@ -84,19 +84,20 @@ def _directions(primitive: Primitive) -> tuple[Direction, ...]:
     return (primitive.request, primitive.response) if primitive.response else (primitive.request,)
 
 
-def _table(primitive: Primitive) -> str:
+def _table(primitive: Primitive, package: Package) -> str:
     directions = _directions(primitive)
     columns = primitive.service.columns
     heads = ["Parameter", *(columns[each.column] for each in directions), "Tag", "VR", "Clause"]
-    rows = [_row(primitive, row, directions) for row in primitive.rows]
+    class_path = f"{package.import_name}.{class_name(primitive.name)}"
+    rows = [_row(class_path, row, directions) for row in primitive.rows]
     legend = "\n".join(f"| ``{code}`` {meaning}" for code, meaning in LEGEND.items())
     return f"{rst.list_table(heads, rows, kind='matrix')}\n\n{legend}"
 
 
-def _row(primitive: Primitive, row: Row, directions: Iterable[Direction]) -> list[str]:
+def _row(class_path: str, row: Row, directions: Iterable[Direction]) -> list[str]:
     parameter = row.parameter
     return [
-        f":attr:`{parameter.name} <dimse_primitives.{class_name(primitive.name)}.{row.keyword}>`",
+        f":attr:`{parameter.name} <{class_path}.{row.keyword}>`",
         *(f"``{direction.cell(row)}``" for direction in directions),
         "data set" if parameter.is_data_set else docs.shown_tag(parameter),
         parameter.vr or "",

@@ -36,9 +36,12 @@ def pages_of(schema: Schema, package: Package, others: Sequence[str] = ()) -> It
         The pages of other families, for the index.
     """
     primitives = primitives_of(schema)
+    name = package.import_name
     for primitive in primitives:
         page = page_of(primitive, schema.errata, package)
-        yield Printed(f"{page.module_name}.rst", "primitive.rst.j2", {"page": page})
+        yield Printed(
+            f"{page.module_name}.rst", "primitive.rst.j2", {"page": page, "package": name}
+        )
     listed = annexes.listed(primitives)
     index = {"primitives": listed, "edition": schema.edition, "others": others}
     yield Printed("index.rst", "index.rst.j2", index)
@@ -53,7 +56,9 @@ def pages_of(schema: Schema, package: Package, others: Sequence[str] = ()) -> It
     yield Printed("errata.rst", "errata.rst.j2", errata)
     names = package_view(schema, [view_of(primitive) for primitive in primitives]).exported
     described = {each.class_name for each in listed}
-    yield Printed("api.rst", "api.rst.j2", {"exported": exported(names, described, package)})
+    yield Printed(
+        "api.rst", "api.rst.j2", {"exported": exported(names, described, package), "package": name}
+    )
     data = in_lines(explorer_data(schema, primitives, package))
     # Nothing in the data can end the script that holds it.
     yield Printed(EXPLORER, "explorer.html.j2", {"data": data.replace("<", "\\u003c")})
