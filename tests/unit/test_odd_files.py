@@ -125,7 +125,8 @@ def test_ctrl_c_leaves_no_temporary_file(tmp_path: Path) -> None:
             time.sleep(0.001)
         time.sleep(0.002 * number)
         process.send_signal(signal.SIGINT)
-        assert process.wait(60) in (0, 2)
+        # An interpreter that is at its end already dies of the signal.
+        assert process.wait(60) in (0, 2, -signal.SIGINT)
         assert [path for path in out.rglob(".*") if path.is_file()] == []
 
 
