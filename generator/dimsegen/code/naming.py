@@ -52,7 +52,7 @@ _BOUND = frozenset(
     (
         *("annotations", "as_buffer", "as_uid", "attach", "contrib", "decode"),
         *("dictionary", "fragment"),
-        *("from_request", "io", "new", "no_element", "pdv", "read_pdvs", "replace"),
+        *("from_request", "io", "new", "no_element", "pdv", "read", "read_pdvs", "replace"),
         *("status_class", "struct", "type_checking", "uid", "unlisted", "unpack_us"),
         "upper_layer",
     )
