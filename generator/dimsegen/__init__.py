@@ -1,1 +1,19 @@
-"""Generator of dimse_primitives, and the tools of those who review its schemas."""
+"""The generator: from the tables of DICOM, written in YAML, to typed Python.
+
+Its rooms::
+
+    cli, arguments, commands  the command line: one module a command that all families share
+    families                  the families of tables that there are; the way to each of them
+    reading                   a schema file as text, tree, values of the right shape; its mistakes
+    table                     columns, rows, cells, usage codes, conditions, errata, VRs
+    sets                      what a change does to senders and receivers, by set arithmetic
+    reports, waivers          a comparison as text, Markdown, JSON, SARIF; what is accepted of it
+    inputs                    what OLD and NEW name: files, folders, revisions
+    style                     the canonical form of schema files
+    code, pages               how Python is laid out and named; reStructuredText and sessions
+    document                  the standard in DocBook: sections, tables, plain text
+    witness                   generated packages, imported side by side in memory
+    render, writer, data      templates rendered; files written; where schemas and templates are
+    streams                   standard output and error, whatever becomes of them
+    dimse, upper_layer        the families of PS3.7 and PS3.8; each says itself what is in it
+"""

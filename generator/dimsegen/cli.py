@@ -11,11 +11,13 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from . import streams
-from .arguments import COMMANDS
+from .arguments import add_commands
 from .commands import FAILED, CommandError
+from .families import families
 
 _EXTRA = {
     "defusedxml": "defusedxml",
@@ -54,9 +56,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     # Only now, so that `--help` and the word on what to install need none of the extra.
-    command = importlib.import_module(f".commands.{options.command}", __package__)
-    code: int = command.run(options)
+    code: int = _command(options.command).run(options)
     return code
+
+
+def _command(name: str) -> Any:
+    """Return the module of a command: a common one, or that of the family which has it."""
+    if (Path(__file__).parent / "commands" / f"{name}.py").is_file():
+        return importlib.import_module(f".commands.{name}", __package__)
+    step = f"commands.{name}"
+    return next(each.step(step) for each in families() if each.has(step))
 
 
 def _explain(error: Exception) -> str:
@@ -81,6 +90,5 @@ def _parser() -> argparse.ArgumentParser:
         prog="dimsegen", description="Generate DIMSE primitives from the tables of PS3.7."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name in COMMANDS:
-        importlib.import_module(f".arguments.{name}", __package__).add(commands)
+    add_commands(commands)
     return parser

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.build import load_schema
 from dimsegen.dimse.docbook import Part, read_part, whole
+from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.model import Schema
 
 from ..conftest import ROOT

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.model import Row
 from dimsegen.table.condition import All, Condition, Not, Present, PresentInRequest, StatusIn
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.model import Role
 
 from . import schemas
@@ -59,7 +59,8 @@ def test_service_tables_are_as_printed(printed: Facts) -> None:
 def test_columns_have_the_printed_headings() -> None:
     for service in SCHEMA.services:
         columns = list(HEADINGS)[: 3 if service.name in ("C-FIND", "C-GET", "C-MOVE") else 2]
-        assert list(service.columns.items()) == [(each, HEADINGS[each]) for each in columns]
+        headings = [(name, each.heading) for name, each in service.columns.items()]
+        assert headings == [(each, HEADINGS[each]) for each in columns]
         for row in service.rows:
             assert list(row.cells) == columns
 
@@ -72,7 +73,10 @@ def test_headings_are_those_of_the_text(folder: Path) -> None:
         for table in section.tables
         if section.title.endswith(" Parameters")
     }
-    assert {each.section: tuple(each.columns.values()) for each in SCHEMA.services} == headings
+    assert {
+        each.section: tuple(column.heading for column in each.columns.values())
+        for each in SCHEMA.services
+    } == headings
 
 
 def test_elements_are_as_printed(printed: Facts) -> None:

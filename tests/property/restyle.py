@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from random import Random
 
 from dimsegen.dimse.documents import DOCUMENTS
+from dimsegen.dimse.loader.folder import Source
 from dimsegen.reading import tree
-from dimsegen.reading.folder import Source
 from dimsegen.reading.parser import parse
 from dimsegen.reading.problems import Report
 from dimsegen.reading.shapes import Condition, Hex, HexOr, ListOf, MapOf, Record, Shape, Text

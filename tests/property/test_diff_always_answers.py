@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from dimsegen.commands.comparison import Request, report_between
 from dimsegen.data import folder_of
-from dimsegen.dimse.build import Memory, SchemaError, load_sources
+from dimsegen.dimse.comparison import Request, report_between
+from dimsegen.dimse.loader import Memory, SchemaError, load_sources
 from dimsegen.sets.report import Version
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from random import Random
 
-from dimsegen.dimse.build import SchemaError
-from dimsegen.dimse.build.assemble import assemble
+from dimsegen.dimse.documents import DOCUMENTS
+from dimsegen.dimse.loader import SchemaError
+from dimsegen.dimse.loader.assemble import assemble
+from dimsegen.dimse.loader.folder import Source
 from dimsegen.dimse.model import Schema
-from dimsegen.reading.folder import Source
 from dimsegen.reading.problems import Report
 from dimsegen.style import format_text, longest_keyword
 from dimsegen.style.comments import comments_in
@@ -24,8 +25,11 @@ seeds = st.integers(0, 2**32 - 1)
 
 
 def canonical(sources: Sequence[Source]) -> list[Source]:
-    width = longest_keyword(sources[0].text)
-    return [Source(s.kind, s.file, format_text(s.kind, s.text, width, s.file)) for s in sources]
+    width = longest_keyword(DOCUMENTS, sources[0].text)
+    return [
+        Source(s.kind, s.file, format_text(DOCUMENTS, s.kind, s.text, width, s.file))
+        for s in sources
+    ]
 
 
 def meaning(sources: Sequence[Source]) -> Schema:
@@ -66,13 +70,13 @@ def test_every_style_has_the_meaning_and_the_rows_of_its_canonical_form(seed: in
 @settings(max_examples=150)
 @given(seeds, st.integers(0, len(SMALL) - 1))
 def test_every_comment_is_kept_and_a_canonical_form_is_its_own(seed: int, number: int) -> None:
-    width = longest_keyword(SMALL[0].text)
+    width = longest_keyword(DOCUMENTS, SMALL[0].text)
     before = restyled(SMALL[number], Random(seed), with_comments=True)
-    after = format_text(before.kind, before.text, width)
+    after = format_text(DOCUMENTS, before.kind, before.text, width)
     assert Counter(comment.text for comment in comments_in(after)) == Counter(
         comment.text for comment in comments_in(before.text)
     )
-    assert format_text(before.kind, after, width) == after
+    assert format_text(DOCUMENTS, before.kind, after, width) == after
     check_form(after)
 
 

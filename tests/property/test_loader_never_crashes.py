@@ -14,11 +14,11 @@ from difflib import unified_diff
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.build import SchemaError
-from dimsegen.dimse.build.assemble import assemble
 from dimsegen.dimse.documents import DOCUMENTS
+from dimsegen.dimse.loader import SchemaError
+from dimsegen.dimse.loader.assemble import assemble
+from dimsegen.dimse.loader.folder import Source, read_folder
 from dimsegen.reading import tree
-from dimsegen.reading.folder import Source, read_folder
 from dimsegen.reading.parser import parse
 from dimsegen.reading.problems import Report, lines_of
 from dimsegen.reading.reader import Reader

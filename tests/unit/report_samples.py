@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from dimsegen.dimse.build import load_schema
-from dimsegen.dimse.model import Waiver
+from dimsegen.dimse.loader import load_schema
 from dimsegen.reading.position import Position
 from dimsegen.sets.finding import Finding, Side, Verdict
 from dimsegen.sets.report import Assessed, Audience, Counterexample, Report, Version
+from dimsegen.table.waiver import Waiver
 
 from ..conftest import TINY
 

@@ -17,9 +17,9 @@ from typing import Any
 from unittest.mock import patch
 
 import yaml
-from dimsegen.dimse.build.assemble import assemble
+from dimsegen.dimse.loader.assemble import assemble
+from dimsegen.dimse.loader.folder import Source, read_folder
 from dimsegen.dimse.model import Schema
-from dimsegen.reading.folder import Source, read_folder
 from dimsegen.reading.problems import Report
 
 from tests.conftest import ROOT
@@ -53,7 +53,7 @@ def content(text: str) -> Any:
     return yaml.safe_load(text)
 
 
-_ASSEMBLE = sys.modules["dimsegen.dimse.build.assemble"]
+_ASSEMBLE = sys.modules["dimsegen.dimse.loader.assemble"]
 _read = _ASSEMBLE._read
 _known: dict[Source, object] = {}
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.loader import load_schema
 
 from benchmarks import measure
 from benchmarks.__main__ import main

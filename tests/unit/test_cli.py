@@ -8,7 +8,7 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-from dimsegen.commands import show
+from dimsegen.dimse.commands import show
 
 from ..conftest import ROOT, Run, run_dimsegen, run_python
 

@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.build import SchemaError
 from dimsegen.dimse.compare import compare
+from dimsegen.dimse.loader import SchemaError
 from dimsegen.dimse.model import Schema
 from dimsegen.sets.finding import Finding, Verdict
 from dimsegen.table.usage import Usage

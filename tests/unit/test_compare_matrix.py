@@ -9,6 +9,7 @@ from collections import Counter
 from itertools import product
 
 import pytest
+from dimsegen.dimse.family import USAGES
 from dimsegen.sets.finding import Verdict
 from dimsegen.sets.matrix import usage_rule, usage_verdicts
 from dimsegen.table.usage import STATES, Usage
@@ -25,7 +26,7 @@ DOCUMENTED = """
 | -  | B/B | B/B | ok/B | ok/B | B/B | ok/ok |
 """
 SIGNS = {Verdict.BREAKS: "B", Verdict.OK: "ok", Verdict.DEPENDS: "?"}
-PAIRS = list(product(Usage, Usage))
+PAIRS = list(product(USAGES, USAGES))
 
 
 def documented() -> dict[tuple[Usage, Usage], str]:
@@ -71,6 +72,20 @@ def test_no_change_of_a_usage_code_is_compatible() -> None:
     assert one_and_perhaps == 4
     assert kinds.total() == 30
     assert ("ok", "ok") not in kinds
+
+
+@pytest.mark.parametrize(
+    ("code", "alike"),
+    [
+        (Usage.NOT_USED, Usage.NOT_APPLICABLE),
+        (Usage.BLANK, Usage.NOT_APPLICABLE),
+        (Usage.PROVIDER, Usage.MANDATORY),
+    ],
+)
+def test_codes_of_other_tables_are_compared_by_their_states(code: Usage, alike: Usage) -> None:
+    assert signs(code, alike) == ("ok", "ok")
+    for other in USAGES:
+        assert signs(code, other) == signs(alike, other)
 
 
 def send(usage: Usage) -> set[object]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from dimse_primitives import __all__ as exported
-from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.primitives import primitives_of
 
 from ..conftest import ROOT, Run

@@ -8,18 +8,18 @@ from typing import TypeGuard
 
 import pytest
 from dimse_primitives import DecodeError, InvalidPrimitiveError, decode
-from dimsegen.dimse.build import load_schema
+from dimsegen.commands.blocks import Block, Code
+from dimsegen.dimse.explain.asked import Subject, subjects
+from dimsegen.dimse.explain.catalogue import Group, entries
+from dimsegen.dimse.explain.cell import explain_cell
+from dimsegen.dimse.explain.irregular import irregular
+from dimsegen.dimse.explain.meaning import meaning_of
+from dimsegen.dimse.explain.tell import anomaly_blocks, cell_blocks, violation_blocks
+from dimsegen.dimse.explain.violations import breaking
 from dimsegen.dimse.findings import ANOMALIES, VIOLATIONS
+from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.model import Schema
-from dimsegen.explain.asked import Subject, subjects
-from dimsegen.explain.blocks import Block, Code
-from dimsegen.explain.catalogue import Group, entries
-from dimsegen.explain.cell import explain_cell
-from dimsegen.explain.irregular import irregular
-from dimsegen.explain.meaning import meaning_of
-from dimsegen.explain.tell import anomaly_blocks, cell_blocks, violation_blocks
-from dimsegen.explain.violations import breaking
-from dimsegen.render import render_package
+from dimsegen.dimse.package import render_package
 from dimsegen.witness.packages import Package, imported
 
 from ..conftest import ROOT, Run

@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.documents import DOCUMENTS
+from dimsegen.dimse.loader import load_schema
 from dimsegen.style import format_text
 
 from ..conftest import ROOT, Run
@@ -33,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 
 def formatted(rows: str) -> str:
     """Return what becomes of `rows` of a service table."""
-    text = format_text("service", f"{HEAD}{COLUMNS}parameters:\n{rows}{TAIL}", WIDTH)
+    text = format_text(DOCUMENTS, "service", f"{HEAD}{COLUMNS}parameters:\n{rows}{TAIL}", WIDTH)
     start, end = text.index("parameters:\n") + len("parameters:\n"), text.index("messages:")
     return text[start:end]
 
@@ -185,7 +186,7 @@ def test_comments_stay_with_what_they_are_about() -> None:
 def test_the_comment_at_the_top_stays_there_when_the_keys_change_places() -> None:
     moved = "# What this file is.\n\n# The table.\n" + COLUMNS + HEAD + TAIL
     moved += "parameters:\n  Number:   {request: M}\n# The end.\n"
-    assert format_text("service", moved, WIDTH) == (
+    assert format_text(DOCUMENTS, "service", moved, WIDTH) == (
         f"# What this file is.\n\n{HEAD}\n# The table.\n{COLUMNS}"
         f"parameters:\n  Number:   {{request: M}}\n# The end.\n{TAIL}"
     )
@@ -201,10 +202,10 @@ def test_a_list_that_is_too_long_for_a_line_has_a_line_for_each_item() -> None:
 
     few, many = ([f"X-PING.Keyword{n}" for n in range(count)] for count in (3, 12))
     as_lines = "".join(f"\n      - {item}" for item in many)
-    assert format_text("errata", text("\n    - " + "\n    - ".join(few)), WIDTH) == text(
+    assert format_text(DOCUMENTS, "errata", text("\n    - " + "\n    - ".join(few)), WIDTH) == text(
         f" [{', '.join(few)}]"
     )
-    assert format_text("errata", text(f" [{', '.join(many)}]"), WIDTH) == text(as_lines)
+    assert format_text(DOCUMENTS, "errata", text(f" [{', '.join(many)}]"), WIDTH) == text(as_lines)
 
 
 def test_words_have_quotes_where_the_shape_or_yaml_wants_them_and_nowhere_else() -> None:
@@ -219,7 +220,7 @@ types:
     fields: {}
 """
     assert (
-        format_text("statuses", text, WIDTH)
+        format_text(DOCUMENTS, "statuses", text, WIDTH)
         == """\
 classes:
   success:  {name: Success, codes: ["0000"], see: "C.1"}

@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.build import load_schema
-from dimsegen.render import render_package, render_upper_layer
-from dimsegen.upper_layer import load_upper_layer
+from dimsegen.dimse import package
+from dimsegen.dimse.loader import load_schema
+from dimsegen.upper_layer import package as upper_layer
+from dimsegen.upper_layer.loader import load_schema as load_upper_layer
 
 from ..conftest import NO_CHANGE, ROOT, run_dimsegen, run_python, tree
 
@@ -47,8 +48,8 @@ SAID = "[('missing-conditional', 'AttributeList')]"
 def here() -> dict[str, bytes]:
     """Return what this process renders."""
     templates = ROOT / "templates"
-    layer = render_upper_layer(load_upper_layer(SCHEMAS), templates)
-    return render_package(load_schema(SCHEMAS), templates) | layer
+    layer = upper_layer.render_package(load_upper_layer(SCHEMAS), templates)
+    return package.render_package(load_schema(SCHEMAS), templates) | layer
 
 
 def output_of(said: subprocess.CompletedProcess[bytes], folder: Path) -> dict[str, bytes]:

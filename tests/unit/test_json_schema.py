@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 import yaml
 from dimsegen.dimse.documents import DOCUMENTS
+from dimsegen.dimse.loader.folder import Source, read_folder
 from dimsegen.reading.editor_schema import json_schema
-from dimsegen.reading.folder import Source, read_folder
 from dimsegen.reading.problems import Report
-from dimsegen.upper_layer.shapes import DOCUMENTS as UPPER_LAYER
+from dimsegen.upper_layer.documents import DOCUMENTS as UPPER_LAYER
 from jsonschema import Draft202012Validator
 
 from tests.conftest import ROOT, Run

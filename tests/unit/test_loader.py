@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.build import SchemaError, load_schema
-from dimsegen.dimse.build.assemble import assemble
-from dimsegen.reading.folder import Source, read_folder
+from dimsegen.dimse.loader import SchemaError, load_schema
+from dimsegen.dimse.loader.assemble import assemble
+from dimsegen.dimse.loader.folder import Source, read_folder
 from dimsegen.reading.mistakes import RULES
 from dimsegen.reading.names import Names
 from dimsegen.reading.parser import parse

@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pytest
 from dimsegen.code.naming import slot
-from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.model import Parameter
-from dimsegen.render import render_package
+from dimsegen.dimse.package import render_package
 
 from ..conftest import ROOT
 

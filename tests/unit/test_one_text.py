@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 import yaml
 from dimsegen.commands.explanation import text as as_text
-from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.explain.asked import subjects
+from dimsegen.dimse.explain.cell import explain_cell
+from dimsegen.dimse.explain.tell import cell_blocks
+from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.model import Parameter, Schema
+from dimsegen.dimse.package import render_package
 from dimsegen.dimse.primitives import Direction, Primitive, primitives_of
-from dimsegen.explain.asked import subjects
-from dimsegen.explain.cell import explain_cell
-from dimsegen.explain.tell import cell_blocks
-from dimsegen.render import render_package
 from dimsegen.witness.packages import Package, imported
 
 from ..conftest import ROOT, TINY

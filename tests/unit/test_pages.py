@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.loader import load_schema
+from dimsegen.dimse.package import render_package
+from dimsegen.dimse.pages.clauses import linked, section, table
 from dimsegen.dimse.pages.exchange import exchange_of
 from dimsegen.dimse.pages.trials import Trials
 from dimsegen.dimse.primitives import Primitive, primitives_of
-from dimsegen.pages.links import linked, section, table
-from dimsegen.render import render_package
 from dimsegen.witness.packages import Package, imported
 
 from ..conftest import ROOT, TINY

@@ -14,8 +14,8 @@ import pytest
 from dimse_primitives import N_GET
 from dimse_primitives.__main__ import main as inspect
 from dimsegen.cli import main
-from dimsegen.dimse.build import load_schema
-from dimsegen.render import render_package
+from dimsegen.dimse.loader import load_schema
+from dimsegen.dimse.package import render_package
 
 from .git_repository import make_repository
 

@@ -6,9 +6,10 @@ import warnings
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.model import Schema
-from dimsegen.render import BANNER, RenderError, environment, render_package
+from dimsegen.dimse.package import render_package
+from dimsegen.render import BANNER, RenderError, environment
 
 from ..conftest import ROOT, TINY
 

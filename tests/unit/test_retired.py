@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.build import SchemaError, load_schema
 from dimsegen.dimse.compare import compare
+from dimsegen.dimse.loader import SchemaError, load_schema
 from dimsegen.dimse.model import Schema
 
 from tests.conftest import ROOT

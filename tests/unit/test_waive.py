@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.loader import load_schema
 
 from ..conftest import Run
 from .git_repository import M_CELL, U_CELL, Git, make_repository

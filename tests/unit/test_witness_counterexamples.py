@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from dimsegen.dimse.compare import compare
 from dimsegen.dimse.model import Parameter
-from dimsegen.render import render_package
+from dimsegen.dimse.package import render_package
+from dimsegen.dimse.witness import ContradictionError, assess, verify
 from dimsegen.sets.finding import Finding, Side, Verdict
 from dimsegen.sets.report import Counterexample, Version
 from dimsegen.table.usage import Usage
-from dimsegen.witness import ContradictionError, assess, verify
 
 from ..conftest import ROOT, run_python
 from .witness_cases import TEMPLATES, Change, changed, check, flip, only, rendered, rewritten

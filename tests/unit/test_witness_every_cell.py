@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from dimsegen.dimse.family import USAGES
 from dimsegen.dimse.model import Service
+from dimsegen.dimse.witness import assess
 from dimsegen.sets.finding import Side, Verdict
-from dimsegen.table.usage import Usage
-from dimsegen.witness import assess
 
 from .witness_cases import changed, check, flip, schema
 
@@ -25,7 +25,7 @@ def cells(service: str) -> tuple[tuple[str, str], ...]:
 
 def flips(service: Service, number: int, keyword: str, column: str) -> Service | None:
     """Return the service with one other code in a cell: codes take turns over the cells."""
-    codes = list(Usage)
+    codes = list(USAGES)
     turned = codes[number % len(codes) :] + codes[: number % len(codes)]
     legal = (flip(service, keyword, column, usage) for usage in turned)
     return next((each for each in legal if each is not None), None)

@@ -6,8 +6,8 @@ import sys
 from contextlib import suppress
 
 import pytest
-from dimsegen.dimse.build import load_schema
-from dimsegen.render import render_package
+from dimsegen.dimse.loader import load_schema
+from dimsegen.dimse.package import render_package
 from dimsegen.witness.packages import imported
 
 from ..conftest import ROOT, TINY

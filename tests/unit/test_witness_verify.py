@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from dimsegen.render import render_package
+from dimsegen.dimse.package import render_package
+from dimsegen.dimse.witness import VerifyResult, verify
 from dimsegen.sets.finding import Verdict
 from dimsegen.sets.report import Version
 from dimsegen.table.usage import Usage
-from dimsegen.witness import VerifyResult, verify
 from dimsegen.witness.progress import Progress
 
 from ..conftest import ROOT

@@ -10,15 +10,16 @@ from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
-from dimsegen.dimse.build import load_schema
 from dimsegen.dimse.compare import compare
-from dimsegen.dimse.model import Cell, Role, Row, Schema, Service, decided_columns
-from dimsegen.render import render_package
+from dimsegen.dimse.loader import load_schema
+from dimsegen.dimse.model import Role, Row, Schema, Service
+from dimsegen.dimse.package import render_package
+from dimsegen.dimse.witness import VerifyResult, assess, verify
 from dimsegen.sets.finding import Finding
 from dimsegen.sets.report import Counterexample, Version
 from dimsegen.table.condition import Condition, Present, StatusIn
+from dimsegen.table.row import Cell
 from dimsegen.table.usage import Usage
-from dimsegen.witness import VerifyResult, assess, verify
 from dimsegen.witness.packages import Package, imported
 
 from ..conftest import ROOT
@@ -113,13 +114,13 @@ def flip(service: Service, keyword: str, column: str, usage: Usage) -> Service |
     cells = {**row.cells, column: Cell(usage, is_equal)}
     value = _VALUES.get(row.parameter.vr or "") if usage.is_fixed else row.value
     new = replace(row, cells=cells, value=value)
-    if usage.is_conditional and not _is_decided(new, column):
+    if usage.is_conditional and not _is_decided(service, new, column):
         new = replace(new, required_when=_condition(service, row, column))
     return on_row(keyword, lambda _: new)(service)
 
 
-def _is_decided(row: Row, column: str) -> bool:
-    return any(column in decided_columns(row.cells, each) for each in row.conditions.values())
+def _is_decided(service: Service, row: Row, column: str) -> bool:
+    return bool(row.conditions_in(service.columns[column]))
 
 
 def _is_legal(service: Service, row: Row, column: str, usage: Usage) -> bool:

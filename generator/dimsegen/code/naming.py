@@ -68,8 +68,3 @@ def is_taken(service: str) -> bool:
 def constant(*words: str) -> str:
     """Return ``_RESPONSE_MESSAGE_ID_MISSING`` for its words."""
     return "_" + "_".join(snake(word) for word in words).upper()
-
-
-def hex4(value: int) -> str:
-    """Return ``0x0110`` for 272."""
-    return f"0x{value:04X}"

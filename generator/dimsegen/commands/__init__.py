@@ -1,5 +1,7 @@
 """One module a command of `dimsegen`: each has `run`, which returns the exit code.
 
+A command that only one family of tables has is in the `commands` of that family.
+
 Invariant: this module itself needs nothing but the standard library, so that the command line can
 say what to install where PyYAML or Jinja2 is missing.
 """
@@ -7,11 +9,14 @@ say what to install where PyYAML or Jinja2 is missing.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from ..table.notation import counted
 
 if TYPE_CHECKING:
-    from ..dimse.model import Schema
-    from ..upper_layer.model import UpperLayer
+    from ..families import Family
+
+__all__ = ["DONE", "DRIFT", "FAILED", "CommandError", "counted", "load"]
 
 DONE = 0
 DRIFT = 1
@@ -22,24 +27,8 @@ class CommandError(Exception):
     """The command cannot give an answer; the text says why and what to do."""
 
 
-def load(folder: Path) -> Schema:
-    """Return the schema in `folder`.
-
-    Raises
-    ------
-    CommandError
-        With every problem, if it cannot be used.
-    """
-    from ..dimse.build import SchemaError, load_schema
-
-    try:
-        return load_schema(folder)
-    except SchemaError as error:
-        raise CommandError(error.explain()) from error
-
-
-def load_upper(folder: Path) -> UpperLayer | None:
-    """Return what the folder ``upper_layer`` in `folder` says; None if there is none.
+def load(family: Family, folder: Path) -> Any:
+    """Return what the folder of schemas says of `family`.
 
     Raises
     ------
@@ -47,17 +36,8 @@ def load_upper(folder: Path) -> UpperLayer | None:
         With every problem, if it cannot be used.
     """
     from ..reading.problems import SchemaError
-    from ..upper_layer import has_upper_layer, load_upper_layer
 
-    if not has_upper_layer(folder):
-        return None
     try:
-        return load_upper_layer(folder)
+        return family.step("loader").load_schema(folder)
     except SchemaError as error:
         raise CommandError(error.explain()) from error
-
-
-def counted(number: int, noun: str) -> str:
-    """Return ``1 file`` or ``2 files``."""
-    plural = "es" if noun.endswith("s") else "s"
-    return f"{number} {noun}{'' if number == 1 else plural}"

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import argparse
 
-from ..dimse.model import Schema
-from ..dimse.pages.site import pages_of
-from ..render import PAGE_BANNER, RenderError, render_package, render_pages
-from ..upper_layer.model import UpperLayer
-from ..upper_layer.pages import pages_of as upper_layer_pages
+from ..families import families_in
+from ..render import PAGE_BANNER, RenderError, render_pages
 from ..witness.packages import imported
-from . import DONE, CommandError, counted, load, load_upper, output
+from . import DONE, CommandError, counted, load, output
 
 
 def run(options: argparse.Namespace) -> int:
     """Render everything in memory, then write or compare."""
-    files = render(load(options.schemas), options, load_upper(options.schemas))
+    files = _render(options)
     if options.check:
         return output.check(files, options.output, PAGE_BANNER, "dimsegen docs")
     drift = output.write(files, options.output, PAGE_BANNER)
@@ -23,21 +20,24 @@ def run(options: argparse.Namespace) -> int:
     return DONE
 
 
-def render(
-    schema: Schema, options: argparse.Namespace, layer: UpperLayer | None = None
-) -> dict[str, bytes]:
-    """Return the pages of `schema`, and of the Upper Layer if there is one, by their paths.
+def _render(options: argparse.Namespace) -> dict[str, bytes]:
+    """Return the pages of every family by their paths; the first page of each is its index.
 
     Raises
     ------
     CommandError
         If a template is wrong.
     """
+    families = families_in(options.schemas, "pages")
+    (first, schema), *others = [(each, load(each, options.schemas)) for each in families]
     try:
-        with imported(render_package(schema, options.templates), options.package) as package:
-            others = list(upper_layer_pages(layer)) if layer else []
-            index = [page.path.removesuffix(".rst") for page in others[:1]]
-            pages = [*pages_of(schema, package, index), *others]
-            return render_pages(pages, options.templates)
+        files = first.step("package").render_package(schema, options.templates)
+        with imported(files, options.package) as package:
+            further = [list(each.step("pages").pages_of(layer)) for each, layer in others]
+            index = [pages[0].path.removesuffix(".rst") for pages in further]
+            own = first.step("pages").pages_of(schema, package, index)
+            return render_pages(
+                [*own, *(page for pages in further for page in pages)], options.templates
+            )
     except RenderError as error:
         raise CommandError(f"{error}\nnothing was written") from error

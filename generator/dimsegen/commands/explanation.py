@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..explain.blocks import Block, Code, Heading, Pairs, Paragraph
+from .blocks import Block, Code, Heading, Pairs, Paragraph
 from .terminal import bold, columns, tinted, wrapped
 
 _INDENT = 2

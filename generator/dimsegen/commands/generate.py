@@ -6,12 +6,13 @@ import argparse
 import keyword
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
-from ..dimse.model import Schema
-from ..render import BANNER, RenderError, render_package, render_upper_layer
+from ..families import families_in
+from ..render import BANNER, RenderError
 from ..writer import Drift
-from . import DONE, CommandError, counted, load, load_upper, output
+from . import DONE, CommandError, counted, load, output
 
 
 def run(options: argparse.Namespace) -> int:
@@ -20,28 +21,31 @@ def run(options: argparse.Namespace) -> int:
     name: str = options.package
     if not name.isidentifier() or keyword.iskeyword(name):
         raise CommandError(f"--package {name}: not an import name: use letters, digits and _")
-    schema, layer = load(options.schemas), load_upper(options.schemas)
+    schemas = {each: load(each, options.schemas) for each in families_in(options.schemas)}
+    files: dict[str, bytes] = {}
+    contents: list[tuple[int, str]] = []
     try:
-        files = render_package(schema, options.templates)
-        files |= render_upper_layer(layer, options.templates) if layer else {}
+        for family, schema in schemas.items():
+            package = family.step("package")
+            files |= package.render_package(schema, options.templates)
+            contents += package.contents(schema)
     except RenderError as error:
         raise CommandError(f"{error}\nnothing was written") from error
     folder: Path = options.output / name
     if options.check:
         return output.check(files, folder, BANNER, "dimsegen generate")
     drift = output.write(files, folder, BANNER)
-    print(_summary(schema, drift, time.perf_counter() - started))
+    print(_summary(contents, drift, time.perf_counter() - started))
     return DONE
 
 
-def _summary(schema: Schema, drift: Drift, seconds: float) -> str:
-    cells = sum(len(row.cells) for service in schema.services for row in service.rows)
+def _summary(contents: Iterable[tuple[int, str]], drift: Drift, seconds: float) -> str:
+    tables = ", ".join(counted(number, noun) for number, noun in contents)
     total = drift.same + len(drift.changed)
     removed = f", {len(drift.orphans)} removed" if drift.orphans else ""
     return (
-        f"{counted(len(schema.services), 'service')}, {counted(cells, 'cell')} {_arrow()} "
-        f"{counted(total, 'file')}, {len(drift.changed)} written, {drift.same} unchanged"
-        f"{removed} ({seconds:.1f} s)"
+        f"{tables} {_arrow()} {counted(total, 'file')}, {len(drift.changed)} written, "
+        f"{drift.same} unchanged{removed} ({seconds:.1f} s)"
     )
 
 

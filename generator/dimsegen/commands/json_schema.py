@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+from pathlib import Path
+from typing import Any
 
-from ..dimse.documents import DOCUMENTS
+from ..families import families
 from ..reading.editor_schema import json_schema
-from ..upper_layer.build import FOLDER
-from ..upper_layer.shapes import DOCUMENTS as UPPER_LAYER
 from . import DONE, counted, output
 
 # The files are JSON: none of them is an orphan by its first line.
@@ -17,10 +17,10 @@ _NO_BANNER = "\0"
 
 def run(options: argparse.Namespace) -> int:
     """Write one JSON Schema for each kind of file, or say how they differ."""
-    shapes = {**DOCUMENTS, **{f"{FOLDER}/{kind}": shape for kind, shape in UPPER_LAYER.items()}}
     files = {
-        f"{kind}.json": f"{json.dumps(json_schema(shape), indent=2)}\n".encode()
-        for kind, shape in shapes.items()
+        (Path(family.folder) / f"{kind}.json").as_posix(): _written(json_schema(shape))
+        for family in families()
+        for kind, shape in family.step("documents").DOCUMENTS.items()
     }
     if options.check:
         return output.check(files, options.output, _NO_BANNER, "dimsegen json-schema")
@@ -28,3 +28,7 @@ def run(options: argparse.Namespace) -> int:
     schemas = counted(len(files), "JSON Schema")
     print(f"{schemas}, {len(drift.changed)} written, {drift.same} unchanged")
     return DONE
+
+
+def _written(schema: dict[str, Any]) -> bytes:
+    return f"{json.dumps(schema, indent=2)}\n".encode()

@@ -8,8 +8,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ..dimse.build import SchemaError
-from ..style import review
+from ..families import families_in
+from ..reading.problems import Problem, SchemaError, show_problems
 from . import DONE, DRIFT, CommandError, counted
 
 
@@ -17,13 +17,19 @@ def run(options: argparse.Namespace) -> int:
     """Print every finding, and how many there are."""
     folder: Path = options.schemas
     try:
-        found = review(folder)
+        reviews = [each.step("lint").review(folder) for each in families_in(folder, "lint")]
     except SchemaError as error:
         raise CommandError(error.explain("style was not looked at")) from error
-    if found.problems:
-        files = {problem.position.file for problem in found.problems}
-        print(found.explain())
-        print(f"{counted(len(found.problems), 'finding')} in {counted(len(files), 'file')}")
+    problems = [problem for review in reviews for problem in review.problems]
+    sources = {file: text for review in reviews for file, text in review.sources.items()}
+    if problems:
+        files = {problem.position.file for problem in problems}
+        print("\n".join(show_problems(problems, sources, _with_rule)))
+        print(f"{counted(len(problems), 'finding')} in {counted(len(files), 'file')}")
         return DRIFT
-    print(f"{folder.as_posix()}: {counted(len(found.sources), 'file')}, nothing to object to")
+    print(f"{folder.as_posix()}: {counted(len(sources), 'file')}, nothing to object to")
     return DONE
+
+
+def _with_rule(problem: Problem) -> str:
+    return f"{problem} [{problem.rule}]"

@@ -10,20 +10,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..code.layout import literal
-from ..code.naming import hex4
-from ..table.condition import All, Condition, Not, StatusIn
+from ..table.condition import FORBID, All, Condition, Not, StatusIn
+from ..table.notation import hex4
 from ..table.status_codes import show
 from ..table.usage import Usage
-from ..table.words import ANNEX, in_words
-from .model import Parameter, Row, decided_columns
+from ..table.words import EFFECTS, in_words
+from .family import ANNEX
+from .model import Parameter, Row
 from .primitives import Direction, Primitive
 
-REQUIRE, FORBID, PERMIT = "require", "forbid", "permit"
-_EFFECTS = {
-    REQUIRE: "required when",
-    FORBID: "not allowed when",
-    PERMIT: "may be included when",
-}
 _STATUS_FIELD = "a status field"
 
 
@@ -113,36 +108,30 @@ class Demand:
 
     def phrase(self, effect: str) -> str:
         """Return what the condition with `effect` asks."""
-        words = f"{_EFFECTS[effect]} {in_words(self.conditions[effect], self.names)}"
+        words = f"{EFFECTS[effect]} {in_words(self.conditions[effect], self.names)}"
         return f"{words}, {self.exception}" if effect == FORBID and self.exception else words
 
 
 def demand_of(primitive: Primitive, direction: Direction, row: Row) -> Demand:
     """Return what the cell of `row` in `direction` asks for."""
-    is_answer = direction is primitive.response
-    cell = direction.cell(row)
-    conditions = {
-        effect: condition
-        for effect, condition in row.conditions.items()
-        if direction.column in decided_columns(row.cells, condition)
-    }
-    has_exception = is_answer and (cell.usage.is_forbidden or FORBID in conditions)
+    cell, conditions = direction.cell(row), direction.conditions(row)
+    is_excepted = cell.usage.is_forbidden or FORBID in conditions
     return Demand(
         str(cell),
         cell.usage,
-        is_answer,
+        direction.is_answer,
         _shown(row.value) if cell.usage.is_fixed and row.value is not None else "",
-        _repeated(primitive, direction, row) if is_answer else None,
+        _repeated(primitive, direction, row),
         conditions,
-        primitive.permitted.get(row.keyword, frozenset()) if has_exception else frozenset(),
+        direction.permitted(row.keyword) if is_excepted else frozenset(),
         _names(primitive),
     )
 
 
 def demand_of_field(primitive: Primitive, direction: Direction, parameter: Parameter) -> Demand:
     """Return what Annex C asks of a status field without a row."""
-    is_answer = direction is primitive.response
-    permitted = primitive.permitted[parameter.keyword] if is_answer else frozenset[int]()
+    permitted = direction.permitted(parameter.keyword)
+    is_answer = direction.is_answer
     return Demand(_STATUS_FIELD, None, is_answer, "", None, {}, permitted, _names(primitive))
 
 
@@ -156,8 +145,6 @@ def _names(primitive: Primitive) -> Mapping[str, str]:
 
 def _repeated(primitive: Primitive, direction: Direction, row: Row) -> Parameter | None:
     """Return the parameter of the request that a response repeats in `row`."""
-    cell = direction.cell(row)
-    if cell.usage.is_forbidden:
+    if direction.cell(row).usage.is_forbidden:
         return None
-    keyword = row.keyword if cell.is_equal_to_left else row.equals or row.parameter.equals
-    return primitive.parameters.get(keyword or "")
+    return primitive.parameters.get(direction.repeats(row) or "")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from ..reading.problems import listed
 from ..reading.shapes import Choice, Condition, Hex, HexOr, Key, ListOf, MapOf, Record, Shape
 from ..table.terms import (
-    CELL,
     CHANGE,
     CODE,
     COLUMN,
@@ -17,10 +16,7 @@ from ..table.terms import (
     EDITION,
     ERRATUM_NAME,
     ERRATUM_ROW,
-    FIELD_USAGE,
-    FIXED_CODES,
     FIXED_TEXT,
-    FROM_TABLE,
     IDENTIFIER,
     KEYWORD,
     KNOWN_COLUMN,
@@ -42,9 +38,18 @@ from ..table.terms import (
     VALUE_NAME,
     VR_NAME,
     WAIVED_CELL,
+    cell_of,
 )
 from ..table.vr import VRS
+from .family import USAGES
 from .model import DEFAULT_REPERTOIRE, Role
+
+# Only a response repeats its request, and it is the second column.
+CELL = cell_of(USAGES, lambda columns: columns[1:2])
+_FIXED = [usage.value for usage in USAGES if usage.is_fixed]
+# What a message table says of its own; all else is a matter of the service table.
+FROM_TABLE = "parameter"
+_FIELD_USAGE = Choice((FROM_TABLE, *(usage.value for usage in USAGES if usage.is_mandatory)))
 
 REFERENCE = Record(
     "reference",
@@ -215,7 +220,7 @@ ROW = Record(
     {
         "value": Key(
             HexOr(FIXED_TEXT),
-            f"The fixed value, where a cell is {listed(FIXED_CODES)}.",
+            f"The fixed value, where a cell is {listed(_FIXED)}.",
             is_required=False,
         ),
         "equals": Key(
@@ -239,7 +244,7 @@ MESSAGE_FIELD = Record(
     "message_field",
     {
         "usage": Key(
-            FIELD_USAGE,
+            _FIELD_USAGE,
             f"{FROM_TABLE} where the service table decides, else the message's own usage code.",
         ),
         "value": Key(Hex(), "The fixed value, where the usage code wants one.", is_required=False),

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..table.usage import EQUAL_TO_LEFT, STATES, Usage
+from ..table.usage import EQUAL_TO_LEFT, Usage
+from .family import USAGES
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ def _mapped(*kinds: Kind) -> Mapping[str, Kind]:
     return {kind.identifier: kind for kind in kinds}
 
 
-_MANDATORY = _codes(*(usage for usage in STATES if usage.is_mandatory))
-_FIXED = _codes(*(usage for usage in STATES if usage.is_fixed))
+_MANDATORY = _codes(*(usage for usage in USAGES if usage.is_mandatory))
+_FIXED = _codes(*(usage for usage in USAGES if usage.is_fixed))
 
 VIOLATIONS = _mapped(
     Kind(

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum
+from typing import TypeAlias
 
 from ..reading.position import Position
-from ..table.condition import Condition, needs_request, needs_status
-from ..table.usage import EQUAL_TO_LEFT, Usage
+from ..table.column import Column
+from ..table.erratum import Erratum
+from ..table.parameter import Parameter as AnyParameter
+from ..table.row import Row as AnyRow
+from ..table.usage import Usage
+from ..table.waiver import Waiver
 
 
 class Role(Enum):
@@ -31,7 +35,7 @@ DEFAULT_REPERTOIRE = "default"
 
 
 @dataclass(frozen=True)
-class Parameter:
+class Parameter(AnyParameter):
     """A command element of Annex E or, with `tag`, `vr` and `vm` None, a data set.
 
     Attributes
@@ -40,33 +44,25 @@ class Parameter:
         The only values that the text allows, by name; empty where it allows any.
     repertoire : str
         The characters, where the text itself restricts them: `DEFAULT_REPERTOIRE` or empty.
-    equals : str or None
-        Keyword of the element of the request that every response repeats here.
     none, present : int or None
         For the data set type: the value for no data set, and the one to write for a data set.
-    renamed_from : str or None
-        The keyword it had in the version before.
     """
 
-    keyword: str
-    name: str
-    description: str
-    tag: int | None = None
     vr: str | None = None
     vm: str | None = None
     role: Role | None = None
     values: Mapping[str, int] = field(default_factory=dict)
-    equals: str | None = None
     none: int | None = None
     present: int | None = None
-    renamed_from: str | None = None
     repertoire: str = ""
-    position: Position | None = field(default=None, compare=False)
 
     @property
     def is_data_set(self) -> bool:
         """Whether the parameter is sent as the data set of the message."""
         return self.tag is None
+
+
+Row: TypeAlias = AnyRow[Parameter]
 
 
 @dataclass(frozen=True)
@@ -141,86 +137,6 @@ class StatusType:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A cell of a service table."""
-
-    usage: Usage
-    is_equal_to_left: bool = False
-    position: Position | None = field(default=None, compare=False)
-
-    def __str__(self) -> str:
-        return self.usage.value + (EQUAL_TO_LEFT if self.is_equal_to_left else "")
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of a service table.
-
-    Attributes
-    ----------
-    cells : mapping of str to Cell
-        One cell a column, in the order of the columns.
-    value : int or str or None
-        The fixed value, for MF and UF cells.
-    equals : str or None
-        Keyword of the parameter of the request that prose wants repeated here.
-    required_when, forbidden_when, permitted_when : Condition or None
-        Where the text wants the parameter present, wants it absent, and merely mentions it.
-    clause : str
-        The clause that describes the parameter.
-    errata : tuple of str
-        Identifiers of the errata that shape the rule.
-    renamed_from : str or None
-        Keyword of the row that it was in the version before.
-    printed : str
-        Its name in the table, where that is not the name of the parameter.
-    """
-
-    parameter: Parameter
-    cells: Mapping[str, Cell]
-    description: str
-    clause: str
-    position: Position = field(compare=False)
-    value: int | str | None = None
-    equals: str | None = None
-    required_when: Condition | None = None
-    forbidden_when: Condition | None = None
-    permitted_when: Condition | None = None
-    errata: tuple[str, ...] = ()
-    renamed_from: str | None = None
-    printed: str = field(default="", kw_only=True)
-
-    @property
-    def keyword(self) -> str:
-        """The DICOM keyword of the parameter."""
-        return self.parameter.keyword
-
-    @property
-    def conditions(self) -> Mapping[str, Condition]:
-        """The conditions by what they do: require, forbid or permit."""
-        written = {
-            "require": self.required_when,
-            "forbid": self.forbidden_when,
-            "permit": self.permitted_when,
-        }
-        return {effect: condition for effect, condition in written.items() if condition}
-
-
-def decided_columns(cells: Mapping[str, Cell], condition: Condition) -> tuple[str, ...]:
-    """Return the columns of `cells` that `condition` decides.
-
-    Those are the C cells; where there is none, the U cells, for which prose may state a condition
-    too. Only a response, the second column, has a status and a request to look back at.
-    """
-    conditional = [column for column, cell in cells.items() if cell.usage.is_conditional]
-    optional = [column for column, cell in cells.items() if cell.usage.is_optional]
-    decided = conditional or optional
-    if needs_status(condition) or needs_request(condition):
-        decided = [column for column in decided if column in list(cells)[1:2]]
-    return tuple(decided)
-
-
-@dataclass(frozen=True)
 class MessageField:
     """An element, or the data set, of a message table.
 
@@ -284,64 +200,13 @@ class Service:
     summary: str
     section: str
     table: str
-    columns: Mapping[str, str]
+    columns: Mapping[str, Column]
     rows: tuple[Row, ...]
     messages: Mapping[str, Message]
     statuses: tuple[StatusType, ...]
     position: Position = field(compare=False)
     examples: Mapping[str, Mapping[str, int | str]] = field(default_factory=dict)
     listings: Mapping[str, Listing] = field(default_factory=dict, compare=False)
-
-
-@dataclass(frozen=True)
-class Erratum:
-    """A contradiction in PS3.7 and what was decided.
-
-    Attributes
-    ----------
-    applies_to : tuple of (str, str)
-        The (service, keyword) of each row whose rule it shapes.
-    explains : tuple of str
-        The differences from the printed page that it accounts for: rule, cell, what is printed and
-        what the schemas say, e.g. ``usage-u-to-m N-GET request MessageID: U -> M``.
-    """
-
-    identifier: str
-    title: str
-    clause: str
-    other_clause: str
-    decision: str
-    applies_to: tuple[tuple[str, str], ...]
-    position: Position | None = field(default=None, compare=False)
-    explains: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Waiver:
-    """An entry of ``waivers.yaml``: one finding of a comparison that is accepted, and why.
-
-    Attributes
-    ----------
-    service, direction, keyword : str
-        The cell, exactly; each may be empty, as in the finding.
-    rule, change : str
-        The rule, and the change as reported, e.g. ``U -> M``.
-    """
-
-    service: str
-    direction: str
-    keyword: str
-    rule: str
-    change: str
-    reason: str
-    reference: str
-    expires: date | None
-    position: Position = field(compare=False)
-
-    @property
-    def cell(self) -> str:
-        """The cell as a finding prints it."""
-        return " ".join(part for part in (self.service, self.direction, self.keyword) if part)
 
 
 @dataclass(frozen=True)

@@ -10,22 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from .model import Cell, Message, Parameter, Role, Row, Schema, Service, StatusType
+from ..table.column import Column
+from ..table.direction import Direction as AnyDirection
+from .model import Message, Parameter, Role, Row, Schema, Service, StatusType
+
+_NOTHING: Mapping[str, frozenset[int]] = {}
 
 
 @dataclass(frozen=True)
-class Direction:
+class Direction(AnyDirection[Parameter]):
     """One way of using a primitive: a column of its table, and the message that conveys it."""
 
-    column: str
-    label: str
     message_type: str
     message: Message
-    rows: tuple[Row, ...]
-
-    def cell(self, row: Row) -> Cell:
-        """Return the cell of `row` in this direction."""
-        return row.cells[self.column]
 
 
 @dataclass(frozen=True)
@@ -67,6 +64,11 @@ class Primitive:
         return self.services[0]
 
     @property
+    def directions(self) -> tuple[Direction, ...]:
+        """The directions that there are."""
+        return tuple(each for each in (self.request, self.response) if each is not None)
+
+    @property
     def keywords(self) -> tuple[str, ...]:
         """The keywords of the rows."""
         return tuple(row.keyword for row in self.rows)
@@ -100,29 +102,34 @@ def primitives_of(schema: Schema) -> tuple[Primitive, ...]:
 
 
 def _of_service(service: Service, schema: Schema) -> Primitive:
-    request, *others = list(service.columns)
+    request, *others = [each for each in service.columns.values() if not each.is_apart]
+    permitted = _permitted(service, schema)
     return Primitive(
         name=service.name,
         summary=service.summary,
         services=(service,),
         rows=service.rows,
         request=_direction(service, request),
-        response=_direction(service, others[0]) if others else None,
+        response=_direction(service, others[0], permitted) if others else None,
         statuses=service.statuses,
         status_fields=_status_fields(service),
-        permitted=_permitted(service, schema),
+        permitted=permitted,
         types=schema.status_types,
     )
 
 
-def _direction(service: Service, column: str) -> Direction:
-    message = service.messages[column]
-    label = f"{service.name} {column}"
-    return Direction(column, label, message.name, message, service.rows)
+def _direction(
+    service: Service, column: Column, permitted: Mapping[str, frozenset[int]] = _NOTHING
+) -> Direction:
+    message = service.messages[column.name]
+    side = "response" if column.answers else "request"
+    label = f"{service.name} {column.name}"
+    return Direction(column, side, label, service.rows, message.name, message, permits=permitted)
 
 
 def _of_column(name: str, parts: list[tuple[Service, str]]) -> Primitive:
     service, column = parts[0]
+    head = service.columns[column]
     rows = tuple(row for row in service.rows if not row.cells[column].usage.is_forbidden)
     message = service.messages[column]
     names = [each.name for each, _ in parts]
@@ -132,7 +139,7 @@ def _of_column(name: str, parts: list[tuple[Service, str]]) -> Primitive:
         summary=f"Ask for an outstanding {listed} to be ended.",
         services=tuple(each for each, _ in parts),
         rows=rows,
-        request=Direction(column, f"{name} request", f"{name}-RQ", message, rows),
+        request=Direction(head, "request", f"{name} request", rows, f"{name}-RQ", message),
         response=None,
         statuses=(),
         status_fields=(),

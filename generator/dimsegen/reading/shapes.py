@@ -6,7 +6,7 @@ that name their place, and as the JSON Schema by which editors complete and chec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -49,10 +49,13 @@ class Cell:
         What can be written.
     quoted : tuple of str
         Those that YAML would misread without quotes.
+    equal_in : callable
+        Gives those of the columns of a table that may have the sign of equality.
     """
 
     options: tuple[str, ...]
     quoted: tuple[str, ...] = ()
+    equal_in: Callable[[Sequence[str]], Sequence[str]] = lambda columns: columns[1:]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..sets.finding import Actor, Finding, Level, Rollout, Side, Verdict
 from ..sets.report import Assessed, Counterexample, Report, Waiver
+from ..table.notation import tag_in_words
 from . import phrases as words
 
 FORMAT_VERSION = 1
@@ -68,9 +69,7 @@ def _parameter(finding: Finding) -> dict[str, Any] | None:
     parameter = finding.parameter
     if parameter is None:
         return None
-    tag = None
-    if parameter.tag is not None:
-        tag = f"({parameter.tag >> 16:04X},{parameter.tag & 0xFFFF:04X})"
+    tag = None if parameter.tag is None else tag_in_words(parameter.tag)
     return {"keyword": parameter.keyword, "name": parameter.name, "tag": tag}
 
 

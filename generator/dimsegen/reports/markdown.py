@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from ..sets.finding import Level
 from ..sets.report import Assessed, Counterexample, Report
+from ..table.notation import counted
 from . import phrases as words
 
 LIMIT = 60_000
@@ -126,7 +127,7 @@ def _example(example: Counterexample) -> Iterator[str]:
     yield from _block("python", example.code.strip("\n"))
     for name, message in words.encoded(example):
         yield ""
-        yield f"The {name}, {words.counted(len(message), 'byte')}:"
+        yield f"The {name}, {counted(len(message), 'byte')}:"
         yield ""
         yield from _block("text", _hexadecimal(message))
     yield ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ..sets.finding import Finding, Level, Side, Verdict
 from ..sets.report import Assessed, Counterexample, Report, Waiver
+from ..table.notation import counted
 
 _VERBS = {
     Verdict.BREAKS: "break",
@@ -43,11 +44,6 @@ def roles(finding: Finding) -> tuple[Role, ...]:
         Role(side, actor.value if (actor := actors[side]) else "", finding.verdict(side))
         for side in Side
     )
-
-
-def counted(number: int, noun: str) -> str:
-    """Return ``1 finding`` or ``2 findings``."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def compared(report: Report) -> str:

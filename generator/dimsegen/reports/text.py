@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from ..sets.finding import Level, Verdict
 from ..sets.report import Assessed, Counterexample, Report
+from ..table.notation import counted
 from . import phrases as words
 
 _INDENT = "  "
@@ -104,7 +105,7 @@ class _Printer:
             yield f"{inner}{line}".rstrip()
         yield ""
         for name, message in words.encoded(example):
-            yield f"{_INDENT}The {name} has {words.counted(len(message), 'byte')}:"
+            yield f"{_INDENT}The {name} has {counted(len(message), 'byte')}:"
             yield from self._wrapped(message.hex(" ").upper(), inner)
         yield f"{_INDENT}The {example.rejected_by} version says:"
         for line in example.words:

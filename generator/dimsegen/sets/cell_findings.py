@@ -8,34 +8,36 @@ row is a dash in every column, so that a new row needs no rule of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, TypeAlias
 
-from ..dimse.model import Cell, Row
+from ..table.row import Cell, Row
 from ..table.usage import Usage
 from .diff_rules import stated
 from .finding import Finding
 from .matrix import usage_rule
-from .pair import Pair
-from .slots import conditions_in
+from .pair import Pair, Version
 from .verdicts import Verdicts, compare_slots
 from .wording import conditions_in_words, usage_in_words, value_in_words, with_codes
 
+AnyRow: TypeAlias = Row[Any]
+AnyPair: TypeAlias = Pair[Version[Any]]
 _DASH = Cell(Usage.NOT_APPLICABLE)
 _FREE = "any value"
 
 
-def cell_findings(pair: Pair) -> Iterator[Finding]:
+def cell_findings(pair: AnyPair) -> Iterator[Finding]:
     """Yield what has changed, row by row and column by column."""
     for keyword in pair.keywords:
         for column in pair.columns:
             yield from _cell(pair, keyword, column)
 
 
-def cell_of(row: Row | None, column: str) -> Cell:
+def cell_of(row: AnyRow | None, column: str) -> Cell:
     """Return the cell of `row`; a dash where there is no row."""
     return row.cells[column] if row else _DASH
 
 
-def _cell(pair: Pair, keyword: str, column: str) -> Iterator[Finding]:
+def _cell(pair: AnyPair, keyword: str, column: str) -> Iterator[Finding]:
     old, new = pair.old.rows.get(keyword), pair.new.rows.get(keyword)
     usages = [cell_of(row, column).usage for row in (old, new)]
     if usages[0] is not usages[1]:
@@ -50,7 +52,7 @@ def _cell(pair: Pair, keyword: str, column: str) -> Iterator[Finding]:
         yield from _equality(pair, old, new, column)
 
 
-def _usage(pair: Pair, keyword: str, column: str) -> Finding:
+def _usage(pair: AnyPair, keyword: str, column: str) -> Finding:
     rows = pair.old.rows.get(keyword), pair.new.rows.get(keyword)
     old, new = (cell_of(row, column).usage for row in rows)
     was, is_now = (usage_in_words(row, column) for row in rows)
@@ -60,9 +62,10 @@ def _usage(pair: Pair, keyword: str, column: str) -> Finding:
     return _of_cell(pair, rule, message, column, keyword, old.value, new.value, verdicts)
 
 
-def _conditions(pair: Pair, old: Row, new: Row, column: str) -> Iterator[Finding]:
+def _conditions(pair: AnyPair, old: AnyRow, new: AnyRow, column: str) -> Iterator[Finding]:
     """Yield the change of the conditions; prose alone can only be compared by a reader."""
-    before, after = conditions_in(old, column), conditions_in(new, column)
+    before = old.conditions_in(pair.old.service.columns[column])
+    after = new.conditions_in(pair.new.service.columns[column])
     usage = new.cells[column].usage
     if before == after or (usage.is_conditional and not (before and after)):
         return
@@ -75,18 +78,18 @@ def _conditions(pair: Pair, old: Row, new: Row, column: str) -> Iterator[Finding
     yield _of_cell(pair, "condition-changed", message, column, keyword, was, is_now, verdicts)
 
 
-def _computed(pair: Pair, keyword: str, column: str) -> Verdicts:
+def _computed(pair: AnyPair, keyword: str, column: str) -> Verdicts:
     old, new = pair.old.tables[column], pair.new.tables[column]
     return compare_slots(old, new, keyword, tolerant=pair.tolerant)
 
 
-def _fixed_value(pair: Pair, old: Row, new: Row, column: str) -> Finding:
+def _fixed_value(pair: AnyPair, old: AnyRow, new: AnyRow, column: str) -> Finding:
     was, is_now = value_in_words(old.value), value_in_words(new.value)
     message = f"{_subject(pair, new.keyword, column)} had the fixed value {was} and has {is_now}"
     return _of_cell(pair, "fixed-value-changed", message, column, new.keyword, was, is_now)
 
 
-def _equality(pair: Pair, old: Row, new: Row, column: str) -> Iterator[Finding]:
+def _equality(pair: AnyPair, old: AnyRow, new: AnyRow, column: str) -> Iterator[Finding]:
     """Yield the equality that is gone, and the one that is new; another target is both."""
     before, after = equal_to(pair, old, column), equal_to(pair, new, column)
     if before == after or any(_is_never_asked(pair, each) for each in (before, after) if each):
@@ -103,14 +106,15 @@ def _equality(pair: Pair, old: Row, new: Row, column: str) -> Iterator[Finding]:
         yield _of_cell(pair, "equality-added", message, column, keyword, _FREE, _equal(after))
 
 
-def _is_never_asked(pair: Pair, source: str) -> bool:
+def _is_never_asked(pair: AnyPair, source: str) -> bool:
     """Return whether one version has no `source` in its requests, so that nothing can equal it.
 
     What has changed is told there: the cell of the request became a dash, or ceased to be one.
     """
     for version in (pair.old, pair.new):
-        request = version.primitive.request.column
-        if cell_of(version.rows.get(source), request).usage.is_forbidden:
+        asked = [each.answers for each in version.service.columns.values() if each.answers]
+        row = version.rows.get(source)
+        if any(cell_of(row, column).usage.is_forbidden for column in asked):
             return True
     return False
 
@@ -120,7 +124,7 @@ def _equal(source: str) -> str:
 
 
 def _of_cell(
-    pair: Pair,
+    pair: AnyPair,
     rule: str,
     message: str,
     column: str,
@@ -142,23 +146,19 @@ def _of_cell(
     )
 
 
-def equal_to(pair: Pair, row: Row, column: str) -> str:
+def equal_to(pair: AnyPair, row: AnyRow, column: str) -> str:
     """Return what a response has to repeat, whether the table prints it or prose states it."""
-    if column != pair.response:
-        return ""
-    if row.cells[column].is_equal_to_left:
-        return row.keyword
-    return row.equals or row.parameter.equals or ""
+    return row.repeats_in(pair.new.service.columns[column]) or ""
 
 
-def _subject(pair: Pair, keyword: str, column: str) -> str:
+def _subject(pair: AnyPair, keyword: str, column: str) -> str:
     return f"{pair.parameter(keyword).name} {pair.of(column)}"
 
 
-def _names(pair: Pair) -> dict[str, str]:
+def _names(pair: AnyPair) -> dict[str, str]:
     """Return the names of what either version has, by keyword."""
     return {
         parameter.keyword: parameter.name
         for version in (pair.old, pair.new)
-        for parameter in version.primitive.parameters.values()
+        for parameter in version.parameters.values()
     }

@@ -7,7 +7,8 @@ here, or computes them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import cache
 from itertools import permutations
 
 from ..table.usage import STATES, State, Usage
@@ -46,7 +47,7 @@ def _usage(old: Usage, new: Usage) -> Rule:
         _effect(verdicts.receivers, "receivers", "a message that never was valid now is"),
         _ADVICE[rollout_of(verdicts.senders, verdicts.receivers)],
     ]
-    if Usage.CONDITIONAL in (old, new) or Usage.NOT_APPLICABLE in (old, new):
+    if any(each.is_conditional or each.is_forbidden for each in (old, new)):
         sentences.append(_CASE)
     return Rule(
         usage_rule(old, new),
@@ -82,7 +83,11 @@ def _effect(verdict: Verdict, side: str, why: str) -> str:
     return f"The {side} {how}: {why}."
 
 
-RULES: Mapping[str, Rule] = {
-    rule.identifier: rule
-    for rule in (*(_usage(old, new) for old, new in permutations(Usage, 2)), *OTHER_RULES)
-}
+@cache
+def rules_between(usages: Collection[Usage]) -> Mapping[str, Rule]:
+    """Return the rules on tables that have only `usages`, by identifier."""
+    on_usages = (_usage(old, new) for old, new in permutations(usages, 2))
+    return {rule.identifier: rule for rule in (*on_usages, *OTHER_RULES)}
+
+
+RULES = rules_between(tuple(Usage))

@@ -11,8 +11,8 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import Enum
 
-from ..dimse.model import Parameter
 from ..reading.position import Position
+from ..table.parameter import Parameter
 
 _NOTHING = "nothing"
 
@@ -96,6 +96,8 @@ class Finding:
     position : Position or None
         Where the new schema has it; for what is gone, the nearest line that is still there; for
         a service that is gone, where the old schema has it.
+    is_answer : bool
+        Whether the message of the direction answers another one.
     """
 
     rule: str
@@ -109,6 +111,7 @@ class Finding:
     receivers: Verdict
     reference: str
     position: Position | None = field(default=None, compare=False)
+    is_answer: bool = False
 
     @property
     def keyword(self) -> str:
@@ -148,7 +151,7 @@ class Finding:
         """
         if not self.direction:
             return None
-        invokes = (self.direction == "response") == (side is Side.RECEIVERS)
+        invokes = self.is_answer == (side is Side.RECEIVERS)
         return Actor.INVOKER if invokes else Actor.PERFORMER
 
     def level(self, side: Side | None = None, actor: Actor | None = None) -> Level:

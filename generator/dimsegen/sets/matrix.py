@@ -1,6 +1,6 @@
 """The change of a usage code: its rule, and what it does where nothing else is known.
 
-Invariant: none of the 36 cells of the matrix is written anywhere; each is `compare_slots` of two
+Invariant: none of the cells of the matrix is written anywhere; each is `compare_slots` of two
 slots that have a usage code and nothing else, a C being one whose condition only prose states.
 """
 
@@ -14,6 +14,7 @@ from .states import Slot
 from .verdicts import Verdicts, compare_slots
 
 _SOME = "Some"
+_WORDS = {Usage.NOT_APPLICABLE: "na", Usage.BLANK: "blank"}
 
 
 def usage_rule(old: Usage, new: Usage) -> str:
@@ -33,4 +34,4 @@ def _slot(usage: Usage) -> Slot:
 
 
 def _word(usage: Usage) -> str:
-    return "na" if usage.is_forbidden else usage.value.lower()
+    return _WORDS.get(usage) or usage.value.lower()

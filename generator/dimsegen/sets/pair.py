@@ -6,44 +6,82 @@ and cites the old version.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, Generic, Protocol, TypeVar
 
-from ..dimse.model import Parameter, Row, Service
-from ..dimse.primitives import Primitive
 from ..reading.position import Position
-from ..table.words import STANDARD, with_article
+from ..table.column import Column
+from ..table.parameter import Parameter
+from ..table.row import P, Row
+from ..table.words import with_article
 from .finding import Finding
-from .slots import Table, table_of
+from .slots import Table
 from .verdicts import Verdicts
 
 
-@dataclass(frozen=True)
-class Version:
-    """A service, and the primitive that its first columns make up."""
+class Service(Protocol[P]):
+    """What has a table."""
 
-    service: Service
-    primitive: Primitive
+    @property
+    def name(self) -> str:
+        """Its name as printed."""
+
+    @property
+    def section(self) -> str:
+        """The section that describes it."""
+
+    @property
+    def table(self) -> str:
+        """The number of its table."""
+
+    @property
+    def columns(self) -> Mapping[str, Column]:
+        """The columns of the table."""
+
+    @property
+    def rows(self) -> tuple[Row[P], ...]:
+        """The rows of the table."""
+
+    @property
+    def position(self) -> Position:
+        """Where it is written."""
+
+
+@dataclass(frozen=True)
+class Version(ABC, Generic[P]):
+    """What has a table, in one version; a family says what each of its columns allows."""
+
+    service: Service[P]
 
     @cached_property
-    def rows(self) -> Mapping[str, Row]:
+    def rows(self) -> Mapping[str, Row[P]]:
         """The rows by keyword."""
         return {row.keyword: row for row in self.service.rows}
 
-    @cached_property
+    @property
+    @abstractmethod
+    def parameters(self) -> Mapping[str, P]:
+        """Every parameter, whether it has a row or not."""
+
+    @property
+    @abstractmethod
     def tables(self) -> Mapping[str, Table]:
-        """The columns of its table."""
-        service, primitive = self.service, self.primitive
-        return {column: table_of(service, primitive, column) for column in service.columns}
+        """The columns of its table, as sets."""
+
+
+V = TypeVar("V", bound=Version[Any], covariant=True)
 
 
 @dataclass(frozen=True)
-class Pair:
-    """The versions of one service."""
+class Pair(Generic[V]):
+    """The versions of one service; `part` is the part of the standard that has its table."""
 
-    old: Version
-    new: Version
+    old: V
+    new: V
+    part: str
     tolerant: bool = False
 
     @property
@@ -59,9 +97,9 @@ class Pair:
 
     @property
     def response(self) -> str:
-        """The column of the response, empty where nothing answers."""
-        response = self.new.primitive.response
-        return response.column if response else ""
+        """The column that has a status, empty where none has."""
+        columns = self.new.service.columns.values()
+        return next((each.name for each in columns if each.has_status), "")
 
     @property
     def keywords(self) -> tuple[str, ...]:
@@ -70,13 +108,15 @@ class Pair:
 
     def parameter(self, keyword: str) -> Parameter:
         """Return what `keyword` names."""
-        return (self.new.rows.get(keyword) or self.old.rows[keyword]).parameter
+        row: Row[Any] = self.new.rows.get(keyword) or self.old.rows[keyword]
+        parameter: Parameter = row.parameter
+        return parameter
 
     def reference(self, keyword: str) -> str:
         """Return where the row of `keyword` is printed."""
         version = self.new if keyword in self.new.rows else self.old
         row = version.rows[keyword]
-        return f"{STANDARD} {row.clause}, Table {version.service.table}"
+        return f"{self.part} {row.clause}, Table {version.service.table}"
 
     def position(self, keyword: str, column: str = "") -> Position:
         """Return where the new version has the row of `keyword`, or what is nearest to it."""
@@ -115,9 +155,15 @@ class Pair:
             new,
             verdicts.senders,
             verdicts.receivers,
-            reference or f"{STANDARD} {self.new.service.section}",
+            reference or f"{self.part} {self.new.service.section}",
             position or self.new.service.position,
+            is_answer=self._is_answer(direction),
         )
+
+    def _is_answer(self, direction: str) -> bool:
+        """Return whether `direction`, perhaps of one version only, answers another."""
+        columns = {**self.old.service.columns, **self.new.service.columns}
+        return direction in columns and bool(columns[direction].answers)
 
 
 def in_both(old: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:

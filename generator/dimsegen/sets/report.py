@@ -9,9 +9,10 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from ..dimse.model import Schema, Waiver
 from ..reading.position import Position
+from ..table.waiver import Waiver
 from .finding import Actor, Finding, Level, Side
 
 __all__ = ["Assessed", "Audience", "Counterexample", "Report", "Version", "Waiver"]
@@ -25,6 +26,8 @@ class Version:
     ----------
     name : str
         Which one it is, e.g. ``origin/main@merge-base 3f2a91c``.
+    schema : Schema
+        What it says, as the loader of its family gives it.
     prefix : str
         What the file names of its positions start with, before the path, e.g. ``main:``.
     folder : str
@@ -35,7 +38,7 @@ class Version:
     """
 
     name: str
-    schema: Schema
+    schema: Any
     prefix: str = ""
     folder: str = ""
     waivers_in: Path | None = None

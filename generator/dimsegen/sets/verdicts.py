@@ -9,9 +9,9 @@ Invariant: senders(old, new) equals receivers(new, old), because it is the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, product
+from itertools import combinations, product
 
 from ..table.condition import StatusIn
 from ..table.status_codes import representatives
@@ -98,7 +98,7 @@ class _Question:
         others = sorted(group - {self.keyword, table.status})
         for status, present, requested, as_prose in product(
             self._statuses(table, group),
-            _subsets(others),
+            map(frozenset, subsets(others)),
             self._requests(table, group),
             (True, False) if self._has_prose(group) else (False,),
         ):
@@ -154,7 +154,7 @@ class _Question:
         }
         return [
             chosen
-            for chosen in _subsets(sorted(looked_at))
+            for chosen in map(frozenset, subsets(sorted(looked_at)))
             if all((name in chosen) in table.requested.get(name, {False}) for name in looked_at)
         ]
 
@@ -167,9 +167,10 @@ def _is_allowed(table: Table, keyword: str, context: Context, reading: Usage) ->
     return bool(allowed - ABSENT if keyword in context.present else allowed & ABSENT)
 
 
-def _subsets(names: list[str]) -> list[frozenset[str]]:
-    sizes = range(len(names) + 1)
-    return [frozenset(each) for each in chain.from_iterable(combinations(names, n) for n in sizes)]
+def subsets(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield every subset of `names`, smaller ones first."""
+    for size in range(len(names) + 1):
+        yield from combinations(names, size)
 
 
 def compare_values(old: Iterable[object], new: Iterable[object]) -> Verdicts:

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..dimse.model import Row
 from ..table.condition import Condition, Leaf, StatusIn, with_leaves
+from ..table.notation import hex4
+from ..table.row import P, Row
 from ..table.status_codes import show
 from ..table.usage import Usage
-from ..table.words import in_words
-
-_EFFECTS = {
-    "require": "required when",
-    "forbid": "not allowed when",
-    "permit": "may be included when",
-}
+from ..table.words import EFFECTS, in_words
 
 
 def adjective(usage: Usage) -> str:
     """Return `usage` in a word or two, e.g. ``optional``."""
     if usage.is_forbidden:
-        return "not applicable"
+        return "not used" if usage is Usage.NOT_USED else "not applicable"
     if usage.is_conditional:
         return "conditional"
     fixed = " with a fixed value" if usage.is_fixed else ""
     return ("mandatory" if usage.is_mandatory else "optional") + fixed
 
 
-def usage_in_words(row: Row | None, column: str) -> str:
+def usage_in_words(row: Row[P] | None, column: str) -> str:
     """Return a cell of `row`, e.g. ``optional (U)``."""
     if row is None:
         return "not in the table"
@@ -37,7 +32,7 @@ def usage_in_words(row: Row | None, column: str) -> str:
 
 def conditions_in_words(conditions: Mapping[str, Condition], names: Mapping[str, str]) -> str:
     """Return `conditions`, by what they do, with the names of the parameters."""
-    written = [f"{_EFFECTS[effect]} {in_words(each, names)}" for effect, each in conditions.items()]
+    written = [f"{EFFECTS[effect]} {in_words(each, names)}" for effect, each in conditions.items()]
     return ", ".join(written) or "free of conditions"
 
 
@@ -54,4 +49,4 @@ def _with_codes(leaf: Leaf) -> Leaf:
 
 def value_in_words(value: int | str | None) -> str:
     """Return a fixed value as the schema writes it."""
-    return f"0x{value:04X}" if isinstance(value, int) else f'"{value}"'
+    return hex4(value) if isinstance(value, int) else f'"{value}"'

@@ -6,30 +6,34 @@ is its own canonical form. A file that cannot be read has none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
-from ..dimse.documents import DOCUMENTS
 from ..reading import tree
 from ..reading.parser import parse
 from ..reading.problems import Report, SchemaError, lines_of
 from ..reading.reader import Reader
+from ..reading.shapes import Record
 from .comments import comments_in
 from .entries import DASH, Entry, EntryWriter, Remark
 from .remarks import place_comments
 from .stops import INDENT
 
+Documents: TypeAlias = Mapping[str, Record]
 _KEYWORD_GROUPS = ("elements", "data_sets")
 _COLUMNS = "columns"
 
 
-def format_text(kind: str, text: str, width: int, file: str = "") -> str:
+def format_text(documents: Documents, kind: str, text: str, width: int, file: str = "") -> str:
     """Return the canonical form of `text`.
 
     Parameters
     ----------
+    documents : mapping of str to Record
+        The shapes of the files of a family, by kind.
     kind : str
-        What the file describes, a key of `dimse.documents.DOCUMENTS`.
+        What the file describes.
     text : str
         Its content.
     width : int
@@ -42,15 +46,15 @@ def format_text(kind: str, text: str, width: int, file: str = "") -> str:
     SchemaError
         If `text` is no YAML, or has not the shape of such a file.
     """
-    lines, root = _read(kind, text, file)
-    shape, comments = DOCUMENTS[kind], comments_in("\n".join(lines))
+    lines, root = _read(documents[kind], text, file)
+    shape, comments = documents[kind], comments_in("\n".join(lines))
     entries = EntryWriter(width, _keys_under(root, (_COLUMNS,)), lines).entries(shape, root)
     head = place_comments(comments, entries, lines)
     top = _without_first_blank([*_remark_lines(head.remarks, ""), *([""] if head.is_apart else [])])
     return "\n".join([*top, *_lines(entries), ""])
 
 
-def longest_keyword(text: str, file: str = "") -> int:
+def longest_keyword(documents: Documents, text: str, file: str = "") -> int:
     """Return the length of the longest keyword of `text`, the content of ``elements.yaml``.
 
     Raises
@@ -58,16 +62,16 @@ def longest_keyword(text: str, file: str = "") -> int:
     SchemaError
         If `text` cannot be read as that.
     """
-    _, root = _read("elements", text, file)
+    _, root = _read(documents["elements"], text, file)
     return max(map(len, _keys_under(root, _KEYWORD_GROUPS)), default=0)
 
 
-def _read(kind: str, text: str, file: str) -> tuple[list[str], tree.Node]:
+def _read(shape: Record, text: str, file: str) -> tuple[list[str], tree.Node]:
     """Return the lines of a file, and its tree."""
     lines = lines_of(text.removeprefix("\ufeff"))
     report = Report()
     root = parse("\n".join(lines), file, report)
-    Reader(root, report).read(DOCUMENTS[kind], root)
+    Reader(root, report).read(shape, root)
     for scalar in _scalars(root):
         if "\n" in scalar.text:
             report.add(scalar.position, "block-text", label="")

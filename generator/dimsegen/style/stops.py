@@ -6,7 +6,6 @@ keyword and no key decides it, but for the few keys of `_STOPS`.
 
 from __future__ import annotations
 
-from ..dimse.documents import ELEMENT
 from ..reading.shapes import Cell, Choice, Condition, Hex, HexOr, ListOf, MapOf, Record, Shape, Text
 from ..table.usage import EQUAL_TO_LEFT, Usage
 
@@ -17,13 +16,8 @@ LONGEST_LIST = 120
 LONGEST_LINE = 190
 
 _QUOTES = 2
-_WIDEST_CODE = max(len(usage.value) + _QUOTES * usage.is_forbidden for usage in Usage)
-# A fixed value that equals the one to its left is too rare to make every table wider.
-_WIDEST_EQUAL_CODE = max(
-    len(usage.value + EQUAL_TO_LEFT) + _QUOTES for usage in Usage if not usage.is_fixed
-)
 # The values that have a stop after them although they vary in length.
-_STOPS = {(ELEMENT.name, "vm"): len('"1-n"')}
+_STOPS = {("element", "vm"): len('"1-n"')}
 
 
 def is_row(shape: Shape) -> bool:
@@ -56,13 +50,24 @@ def stop_after(record: Record | MapOf, key: str, columns: tuple[str, ...]) -> in
     key : str
         The key.
     columns : tuple of str
-        The columns of the service table; only the second may have the sign of equality.
+        The columns of the service table.
     """
     if not isinstance(record, Record):
         return 0
-    if record.others is not None and key in columns:
-        return _WIDEST_EQUAL_CODE if columns.index(key) == 1 else _WIDEST_CODE
+    if isinstance(record.others, Cell) and key in columns:
+        return _widest(record.others, can_equal=key in record.others.equal_in(columns))
     return _STOPS.get((record.name, key), 0)
+
+
+def _widest(cell: Cell, *, can_equal: bool) -> int:
+    """Return how wide the cells of a column are, with what quotes they need."""
+    equal = [code for code in cell.options if code.endswith(EQUAL_TO_LEFT)]
+    if not can_equal:
+        codes = [code for code in cell.options if code not in equal]
+        return max(len(code) + _QUOTES * (code in cell.quoted) for code in codes)
+    # A fixed value that equals the one to its left is too rare to make every table wider.
+    usual = [code for code in equal if not Usage(code.removesuffix(EQUAL_TO_LEFT)).is_fixed]
+    return max(map(len, usual)) + _QUOTES
 
 
 def keys_in_order(

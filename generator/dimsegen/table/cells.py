@@ -5,17 +5,17 @@ Invariant: every row has a cell for every column, and none of them is defaulted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-from ..dimse.model import Cell
+from ..reading import shapes
 from ..reading.position import Position
-from ..reading.problems import Report, closest
+from ..reading.problems import Report, closest, listed
 from ..reading.shapes import listed_codes
 from ..reading.values import Fields, Word
-from .terms import CELL
+from .column import Column
+from .row import Cell
 from .usage import EQUAL_TO_LEFT, Usage
 
-_USAGES = {usage.value: usage for usage in Usage}
 _DASH = Usage.NOT_APPLICABLE.value
 # What word processors and printed pages put where the tables mean a dash.
 _DASHES = dict.fromkeys(
@@ -24,7 +24,12 @@ _DASHES = dict.fromkeys(
 
 
 def build_cells(
-    keyword: str, position: Position, fields: Fields, columns: Sequence[str], report: Report
+    keyword: str,
+    position: Position,
+    fields: Fields,
+    columns: Mapping[str, Column],
+    shape: shapes.Cell,
+    report: Report,
 ) -> dict[str, Cell]:
     """Return the cells of row `keyword`, one for each of `columns` that is written legibly."""
     cells: dict[str, Cell] = {}
@@ -33,7 +38,7 @@ def build_cells(
         if column not in fields.keys:
             report.add(position, "missing-column", keyword=keyword, column=column)
         elif word is not None:
-            cell = _cell(keyword, word, report)
+            cell = _cell(keyword, word, shape, report)
             if cell is not None:
                 cells[column] = cell
     _check_equal(keyword, fields, columns, cells, report)
@@ -42,12 +47,12 @@ def build_cells(
     return cells
 
 
-def _cell(keyword: str, word: Word, report: Report) -> Cell | None:
+def _cell(keyword: str, word: Word, shape: shapes.Cell, report: Report) -> Cell | None:
     code = word.text.removesuffix(EQUAL_TO_LEFT)
-    if code in _USAGES:
-        return Cell(_USAGES[code], code != word.text, word.position)
-    close = closest(word.text.translate(_DASHES), CELL.options)
-    shown = listed_codes([close] if close else CELL.options)
+    if code in shape.options:
+        return Cell(Usage(code), code != word.text, word.position)
+    close = closest(word.text.translate(_DASHES), shape.options)
+    shown = listed_codes([close] if close else shape.options)
     hint = f" (did you mean {shown}?)" if close else f": use {shown}"
     report.add(word.position, "unknown-usage", keyword=keyword, text=word.text, hint=hint)
     return None
@@ -56,21 +61,22 @@ def _cell(keyword: str, word: Word, report: Report) -> Cell | None:
 def _check_equal(
     keyword: str,
     fields: Fields,
-    columns: Sequence[str],
+    columns: Mapping[str, Column],
     cells: dict[str, Cell],
     report: Report,
 ) -> None:
-    for number, column in enumerate(columns):
-        cell = cells.get(column)
+    """Report each ``(=)`` where there is nothing to be equal to."""
+    can_equal = [name for name, column in columns.items() if column.equal_to]
+    for number, (name, column) in enumerate(columns.items()):
+        cell, left = cells.get(name), cells.get(column.equal_to)
         if cell is None or not cell.is_equal_to_left:
             continue
-        place = fields.place(column)
-        left = cells.get(columns[number - 1]) if number else None
-        if cell.usage.is_forbidden:
+        place = fields.place(name)
+        if cell.usage is Usage.NOT_APPLICABLE:
             report.add(place, "equal-dash", keyword=keyword)
         elif number == 0:
-            report.add(place, "equal-in-first-column", keyword=keyword, column=column)
-        elif number > 1:
-            report.add(place, "equal-in-column", keyword=keyword, column=columns[1])
-        elif left is not None and left.usage.is_forbidden:
-            report.add(place, "equal-to-nothing", keyword=keyword, column=columns[0])
+            report.add(place, "equal-in-first-column", keyword=keyword, column=name)
+        elif not column.equal_to:
+            report.add(place, "equal-in-column", keyword=keyword, column=listed(can_equal))
+        elif left is not None and left.usage is Usage.NOT_APPLICABLE:
+            report.add(place, "equal-to-nothing", keyword=keyword, column=column.equal_to)

@@ -11,6 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+# What the conditions of a row do.
+REQUIRE, FORBID, PERMIT = "require", "forbid", "permit"
+
 
 @dataclass(frozen=True)
 class StatusIn:

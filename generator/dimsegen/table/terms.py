@@ -6,7 +6,9 @@ builder; its pattern serves editors, and shows what YAML misreads.
 
 from __future__ import annotations
 
-from ..reading.shapes import Cell, Choice, Text
+from collections.abc import Callable, Sequence
+
+from ..reading.shapes import Cell, Text
 from .usage import EQUAL_TO_LEFT, Usage
 
 # Keywords become names in Python, and names and sentences stand in its strings.
@@ -66,16 +68,10 @@ DATE = Text(
     is_quoted=True,
 )
 
-CELL = Cell(
-    tuple(
-        f"{usage.value}{equal}"
-        for equal in ("", EQUAL_TO_LEFT)
-        for usage in Usage
-        if not (equal and usage.is_forbidden)
-    ),
-    quoted=(Usage.NOT_APPLICABLE.value,),
-)
-FIXED_CODES = tuple(usage.value for usage in Usage if usage.is_fixed)
-# What a message table says of its own; all else is a matter of the service table.
-FROM_TABLE = "parameter"
-FIELD_USAGE = Choice((FROM_TABLE, *(usage.value for usage in Usage if usage.is_mandatory)))
+
+def cell_of(usages: Sequence[Usage], equal_in: Callable[[Sequence[str]], Sequence[str]]) -> Cell:
+    """Return the shape of cells with `usages`; `equal_in` says which columns may have ``(=)``."""
+    codes = [usage.value for usage in usages]
+    equal = [f"{code}{EQUAL_TO_LEFT}" for code in codes if code[:1].isalpha()]
+    quoted = tuple(code for code in codes if not code[:1].isalpha())
+    return Cell((*codes, *equal), quoted, equal_in)

@@ -1,7 +1,8 @@
-"""The usage codes of PS3.7 Section 5, and the states of a parameter that each allows.
+"""The usage codes of service tables, and the states of a parameter that each allows.
 
-This is the only place in Python where a usage code is written. Everything that tells `M` from
-`U` (checks, documentation, comparison) follows from `STATES`.
+PS3.7 Section 5 and PS3.8 Section 5 say what they mean; a family of tables declares which of them
+its tables have. This is the only place in Python where a usage code is written. Everything that
+tells `M` from `U` (checks, documentation, comparison) follows from `STATES`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ class Usage(Enum):
     OPTIONAL_FIXED = "UF"
     CONDITIONAL = "C"
     NOT_APPLICABLE = "-"
+    NOT_USED = "NU"
+    PROVIDER = "P"
+    BLANK = ""
 
     @property
     def is_mandatory(self) -> bool:
@@ -61,16 +65,9 @@ STATES: dict[Usage, frozenset[State]] = {
     Usage.OPTIONAL_FIXED: frozenset({State.ABSENT, State.FIXED}),
     Usage.CONDITIONAL: frozenset(State),
     Usage.NOT_APPLICABLE: frozenset({State.ABSENT}),
+    Usage.NOT_USED: frozenset({State.ABSENT}),
+    Usage.PROVIDER: frozenset({State.FIXED, State.OTHER}),
+    Usage.BLANK: frozenset({State.ABSENT}),
 }
 
 EQUAL_TO_LEFT = "(=)"
-
-LEGEND: dict[str, str] = {
-    EQUAL_TO_LEFT: "Equal to the value in the column to the left",
-    Usage.NOT_APPLICABLE.value: "Not applicable: shall not be present",
-    Usage.CONDITIONAL.value: "Conditional: the text states the condition",
-    Usage.MANDATORY.value: "Mandatory",
-    Usage.MANDATORY_FIXED.value: "Mandatory, with a fixed value",
-    Usage.OPTIONAL.value: "At the option of the DIMSE service user",
-    Usage.OPTIONAL_FIXED.value: "At the option of the DIMSE service user, with a fixed value",
-}

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..dimse.model import Waiver
 from ..reading.problems import Report
 from ..reading.values import Fields, Items
+from .waiver import Waiver
 
 
 def build_waivers(document: Fields, report: Report) -> tuple[Waiver, ...]:

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .condition import All, AnyOf, Condition, Not, Present, PresentInRequest, StatusIn
+from .condition import (
+    FORBID,
+    PERMIT,
+    REQUIRE,
+    All,
+    AnyOf,
+    Condition,
+    Not,
+    Present,
+    PresentInRequest,
+    StatusIn,
+)
 
-STANDARD = "PS3.7"
-ANNEX = "Annex C"
+# What a condition of a row does, in words.
+EFFECTS = {
+    REQUIRE: "required when",
+    FORBID: "not allowed when",
+    PERMIT: "may be included when",
+}
 
 
 def with_article(phrase: str) -> str:

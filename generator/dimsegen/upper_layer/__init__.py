@@ -1,10 +1,10 @@
 """The Upper Layer: the tables of PS3.8, and of Annex D of PS3.7, that are not DIMSE.
 
-`load_upper_layer` reads them, `model` is what they say, `views` is what is printed of it.
+Its rooms::
+
+    family             what is peculiar to PS3.8: legend, usage codes, names of its parts
+    documents, loader  the shapes of its schema files; from their values to the model
+    model              service tables, PDUs and items, and the state machine, as data
+    pages              the reference pages
+    views, package     what the templates print; the files of the generated package
 """
-
-from __future__ import annotations
-
-from .build import has_upper_layer, load_upper_layer
-
-__all__ = ["has_upper_layer", "load_upper_layer"]

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..code.naming import class_name
-from ..pages.printed import Printed
+from ..render import Printed
 from .model import Field, Service, Structure, UpperLayer, Value
-from .views.package import FOLDER
+from .views.files import FOLDER
 from .views.structure import where_of
 
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ..dimse.model import Waiver
 from ..sets.finding import Finding
+from ..table.waiver import Waiver
 
 _HEAD = "# yaml-language-server: $schema=json-schema/waivers.json\nwaivers:\n"
 _EMPTY = re.compile(r"^waivers:[ \t]*(\[[ \t]*\])?[ \t]*$", re.MULTILINE)

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..dimse.model import Waiver
 from ..sets.finding import Finding
 from ..sets.report import Assessed
+from ..table.waiver import Waiver
 
 
 @dataclass(frozen=True)

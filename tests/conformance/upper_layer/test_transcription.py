@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from dimsegen.upper_layer import load_upper_layer
+from dimsegen.upper_layer.loader import load_schema as load_upper_layer
 from dimsegen.upper_layer.model import Kind
 
 from ..standard import REPOSITORY

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from dimsegen.cli import main
-from dimsegen.dimse.build import SchemaError, load_schema
+from dimsegen.dimse.loader import SchemaError, load_schema
 from dimsegen.reading.mistakes import ADVICE, RULES
 
 from .case import BASE, Case, read_cases

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 from dimsegen.cli import main
+from dimsegen.dimse.lint import lint
+from dimsegen.dimse.lint.objections import RULES
 from dimsegen.reading.mistakes import RULES as LOADER_RULES
-from dimsegen.style import lint
-from dimsegen.style.objections import RULES
 
 from ..errors.case import Case, read_case
 

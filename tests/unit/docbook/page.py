@@ -69,7 +69,10 @@ class _Page:
             )
 
     def _service(self, service: Service) -> str:
-        heads = (f"DIMSE-{service.name[0]} Parameter Name", *service.columns.values())
+        heads = (
+            f"DIMSE-{service.name[0]} Parameter Name",
+            *(each.heading for each in service.columns.values()),
+        )
         rows = [
             (row.parameter.name, *(str(cell) for cell in row.cells.values()))
             for row in service.rows

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from dimsegen.dimse.build import load_schema
 from dimsegen.dimse.docbook import read_part, verify
-from dimsegen.dimse.model import Cell, MessageField, Parameter, Row, Schema, Service
-from dimsegen.table.usage import Usage
+from dimsegen.dimse.family import USAGES
+from dimsegen.dimse.loader import load_schema
+from dimsegen.dimse.model import MessageField, Parameter, Row, Schema, Service
+from dimsegen.table.row import Cell
 
 from ...conftest import ROOT
 from .page import print_part
@@ -43,7 +44,7 @@ def other_cells(service: Service) -> Iterator[tuple[str, Row]]:
 
     One code a cell is enough to see that the cell is read: they go round from cell to cell.
     """
-    codes = list(Usage)
+    codes = list(USAGES)
     for number, row in enumerate(service.rows):
         for column, cell in row.cells.items():
             others = [each for each in codes if each is not cell.usage]

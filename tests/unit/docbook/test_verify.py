@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.loader import load_schema
 
 from ...conftest import ROOT, Run
 from .page import print_part

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from dimsegen.reading.problems import SchemaError
-from dimsegen.upper_layer import has_upper_layer, load_upper_layer
-from dimsegen.upper_layer.build.rules import RULES
+from dimsegen.upper_layer.loader import has_upper_layer
+from dimsegen.upper_layer.loader import load_schema as load_upper_layer
+from dimsegen.upper_layer.loader.prose_rules import RULES
 
 ROOT = Path(__file__).resolve().parents[3]
 ASSOCIATE, ABORT = "services/a_associate.yaml", "services/a_abort.yaml"

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from ...reading.position import Position
 from ...sets.finding import Finding
-from ...sets.pair import Pair, in_both, nearest
+from ...sets.pair import in_both, nearest
 from ...sets.verdicts import KEEPS
 from ...table.status_codes import show
-from ...table.words import ANNEX, STANDARD
+from ..family import ANNEX, STANDARD
 from ..model import Schema, StatusClass, StatusType
 from .status_findings import by_name, changed_fields, named
+from .version import Pair
 
 _MISSING = "not in Annex C"
 

@@ -13,8 +13,9 @@ from ...sets.diff_rules import stated
 from ...sets.finding import Finding
 from ...sets.pair import in_both, nearest
 from ...sets.verdicts import KEEPS, REPLACES, Verdicts, verdicts_of
+from ...table.notation import hex4, tag_in_words
 from ...table.vr import vr_of
-from ...table.words import STANDARD
+from ..family import STANDARD
 from ..model import Parameter, Schema
 
 _ANNEX_E = f"{STANDARD} Annex E"
@@ -67,9 +68,9 @@ def _changes(old: Parameter, new: Parameter) -> Iterator[Finding]:
 
 def _form(parameter: Parameter) -> str:
     """Return how the parameter is encoded, e.g. ``(0000,0110) US 1``."""
+    tag = tag_in_words(parameter.tag)
     if parameter.tag is None:
-        return "a data set"
-    tag = f"({parameter.tag >> 16:04X},{parameter.tag & 0xFFFF:04X})"
+        return tag
     role = f" {parameter.role.value}" if parameter.role else ""
     return f"{tag} {parameter.vr} {parameter.vm}{role}"
 
@@ -116,15 +117,14 @@ def _values(old: Parameter, new: Parameter) -> Iterator[Finding]:
 
 def _listed(values: Mapping[str, int]) -> str:
     shown = [
-        f"0x{value:04X} ({name})" for name, value in sorted(values.items(), key=lambda v: v[1])
+        f"{hex4(value)} ({name})" for name, value in sorted(values.items(), key=lambda v: v[1])
     ]
     return ", ".join(shown) or _ANY
 
 
 def _data_set_type(parameter: Parameter) -> str:
     none, present = (
-        "unset" if value is None else f"0x{value:04X}"
-        for value in (parameter.none, parameter.present)
+        "unset" if value is None else hex4(value) for value in (parameter.none, parameter.present)
     )
     return f"no data set by {none}, a data set by any other value such as {present}"
 

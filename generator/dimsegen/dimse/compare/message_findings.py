@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from ...sets.cell_findings import cell_of
 from ...sets.diff_rules import stated
 from ...sets.finding import Finding
-from ...sets.pair import Pair, in_both, nearest
+from ...sets.pair import in_both, nearest
 from ...sets.verdicts import Verdicts, compare_values
 from ...table.usage import STATES, State, Usage
-from ...table.words import STANDARD
+from ..family import STANDARD
 from ..model import Message, MessageField, Role
+from .version import Pair
 
 _NOT_CARRIED = "not carried"
 _RULES = {

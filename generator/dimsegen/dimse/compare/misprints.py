@@ -12,10 +12,11 @@ from typing import TypeAlias
 
 from ...reading.position import Position
 from ...sets.finding import Finding
-from ...sets.pair import Pair, in_both
+from ...sets.pair import in_both
 from ...sets.verdicts import KEEPS
-from ...table.words import ANNEX, STANDARD
+from ..family import ANNEX, STANDARD
 from ..model import Listing, MessageField, Parameter, Row, Schema, StatusField, StatusType
+from .version import Pair
 
 _NOT_LISTED = "not listed"
 _Named: TypeAlias = Row | MessageField | StatusField

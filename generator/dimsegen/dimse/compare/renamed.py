@@ -14,8 +14,9 @@ from functools import partial
 from ...sets.finding import Finding
 from ...sets.verdicts import KEEPS, REPLACES
 from ...table.condition import Leaf, Present, PresentInRequest, with_leaves
-from ...table.words import STANDARD
-from ..model import Erratum, Message, MessageField, Parameter, Row, Schema, Service, StatusType
+from ...table.erratum import Erratum
+from ..family import STANDARD
+from ..model import Message, MessageField, Parameter, Row, Schema, Service, StatusType
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from ...sets.cell_findings import cell_findings
 from ...sets.diff_rules import stated
 from ...sets.finding import Finding
-from ...sets.pair import Pair, Version, in_both
-from ...table.words import STANDARD
+from ...sets.pair import in_both
+from ..family import STANDARD
 from ..model import Schema
 from ..primitives import primitives_of
 from .annex import annex_findings
@@ -22,6 +22,7 @@ from .misprints import printed_in_annex, printed_names
 from .renamed import renames_between
 from .status_findings import status_findings
 from .text_findings import service_texts, shared_texts
+from .version import Pair, Version
 
 
 def compare(old: Schema, new: Schema, *, tolerant: bool = False) -> tuple[Finding, ...]:
@@ -49,7 +50,9 @@ def compare(old: Schema, new: Schema, *, tolerant: bool = False) -> tuple[Findin
 def _findings(old: Schema, new: Schema, tolerant: bool) -> Iterator[Finding]:
     renames = renames_between(old, new)
     before, after = _versions(renames.schema), _versions(new)
-    pairs = [Pair(before[name], after[name], tolerant) for name in after if name in before]
+    pairs = [
+        Pair(before[name], after[name], STANDARD, tolerant) for name in after if name in before
+    ]
     by_name = {pair.name: pair for pair in pairs}
     for name in in_both(before, after):
         if name in by_name:

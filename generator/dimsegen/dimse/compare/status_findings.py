@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from ...reading.position import Position
 from ...sets.finding import Finding, Verdict
-from ...sets.pair import Pair, in_both, nearest
+from ...sets.pair import in_both, nearest
 from ...sets.verdicts import Verdicts, compare_slots, verdicts_of
 from ...table.status_codes import show
-from ...table.words import ANNEX, STANDARD
+from ..family import ANNEX, STANDARD
 from ..model import Parameter, StatusField, StatusType
+from .version import Pair
 
 _NOT_LISTED = "not listed"
 _NOT_PERMITTED = "not permitted"

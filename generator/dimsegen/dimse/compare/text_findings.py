@@ -13,18 +13,11 @@ from ...reading.position import Position
 from ...sets.cell_findings import cell_of, equal_to
 from ...sets.diff_rules import stated
 from ...sets.finding import Finding
-from ...sets.pair import Pair, in_both, nearest
-from ...table.words import STANDARD
-from ..model import (
-    DEFAULT_REPERTOIRE,
-    Erratum,
-    Message,
-    Parameter,
-    RetiredElement,
-    Row,
-    Schema,
-    Service,
-)
+from ...sets.pair import in_both, nearest
+from ...table.erratum import Erratum
+from ..family import STANDARD
+from ..model import DEFAULT_REPERTOIRE, Message, Parameter, RetiredElement, Row, Schema, Service
+from .version import Pair
 
 _RULE = "documentation-edited"
 _NOTHING = "nothing"
@@ -41,6 +34,7 @@ class _Subject:
     parameter: Parameter | None = None
     reference: str = STANDARD
     position: Position | None = None
+    is_answer: bool = False
 
     def findings(self, texts: Iterable[tuple[str, str, str]]) -> Iterator[Finding]:
         """Yield those of `texts` (what it is, old, new) that differ."""
@@ -59,6 +53,7 @@ class _Subject:
                     verdicts.receivers,
                     self.reference,
                     self.position,
+                    is_answer=self.is_answer,
                 )
 
 
@@ -78,14 +73,15 @@ def service_texts(pair: Pair) -> Iterator[Finding]:
     for column, message in new.messages.items():
         if column in old.messages:
             reference = f"{STANDARD} {message.section}, Table {message.table}"
-            place = message.position
-            subject = _Subject(message.name, pair.name, column, None, reference, place)
+            place, is_answer = message.position, bool(new.columns[column].answers)
+            subject = _Subject(message.name, pair.name, column, None, reference, place, is_answer)
             yield from subject.findings(_of_message(old.messages[column], message))
 
 
 def _examples(pair: Pair) -> Iterator[Finding]:
     """Yield the examples that were edited, but for those that came or went with their cell."""
     for column in pair.columns:
+        is_answer = bool(pair.new.service.columns[column].answers)
         before, after = (v.service.examples.get(column, {}) for v in (pair.old, pair.new))
         for keyword in in_both(before, after):
             usages = [
@@ -95,7 +91,7 @@ def _examples(pair: Pair) -> Iterator[Finding]:
                 about = f"{keyword} in the {column} of {pair.name}"
                 reference = f"{STANDARD} {pair.new.service.section}"
                 place = pair.new.service.position
-                subject = _Subject(about, pair.name, column, None, reference, place)
+                subject = _Subject(about, pair.name, column, None, reference, place, is_answer)
                 old, new = (str(each.get(keyword, "")) for each in (before, after))
                 yield from subject.findings([("example", old, new)])
 
@@ -106,7 +102,11 @@ def _of_service(old: Service, new: Service) -> Iterator[tuple[str, str, str]]:
     yield "table", old.table, new.table
     for column in new.columns:
         if column in old.columns:
-            yield f"heading of the {column} column", old.columns[column], new.columns[column]
+            yield (
+                f"heading of the {column} column",
+                old.columns[column].heading,
+                new.columns[column].heading,
+            )
     yield "order of the columns", *_order(old.columns, new.columns)
     yield "order of the rows", *_order(_keywords(old), _keywords(new))
     statuses = ([each.identifier for each in service.statuses] for service in (old, new))

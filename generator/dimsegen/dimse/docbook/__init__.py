@@ -9,7 +9,7 @@ from __future__ import annotations
 from ...data import folder_of
 from ...document.unreadable import DocumentError, Problem
 from ...reading.position import Position
-from ..build import load_schema
+from ..loader import load_schema
 from ..model import Schema
 from .differences import Verification, verify
 from .part import Part, read_part

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ...sets.finding import Finding, Verdict
-from ...table.words import STANDARD
+from ...table.erratum import Erratum
+from ...table.notation import tag_in_words
 from ..compare import compare
-from ..model import Erratum, Schema
+from ..family import STANDARD
+from ..model import Schema
 from .mentions import ElementMention
 from .part import Part
 from .printed import expected, printed
@@ -136,6 +138,4 @@ def _again(mentions: tuple[ElementMention, ...], schema: Schema) -> Iterator[Fin
 
 
 def _form(tag: int | None, vr: str | None, vm: str | None) -> str:
-    if tag is None:
-        return "a data set"
-    return f"({tag >> 16:04X},{tag & 0xFFFF:04X}) {vr} {vm}"
+    return tag_in_words(tag) if tag is None else f"{tag_in_words(tag)} {vr} {vm}"

@@ -28,9 +28,9 @@ class Known:
         self._keywords = {folded(each.name): key for key, each in schema.parameters.items()}
         self._tags: dict[int, str] = {}
         self._columns = {
-            folded(head): column
+            folded(column.heading): name
             for service in schema.services
-            for column, head in service.columns.items()
+            for name, column in service.columns.items()
         }
         self._messages = {
             message.name: (service, column, message)

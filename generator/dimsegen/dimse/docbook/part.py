@@ -16,6 +16,7 @@ from ...document.sections import Section, label_of, read_sections
 from ...document.tables import Table, Tables
 from ...document.unreadable import DocumentError, Problem
 from ...document.xml_tree import NAMESPACE, Node, read_tree
+from ..loader.columns import columns_of
 from ..model import Parameter, Schema, Service
 from . import element_tables as elements
 from . import message_tables as messages
@@ -236,7 +237,7 @@ def _service(
         "",
         table.section,
         table.table.label,
-        table.columns,
+        columns_of(table.columns),
         table.rows,
         {column: own.get(column, NO_MESSAGE) for column in table.columns},
         tuple(statuses_of.types(mentions)),

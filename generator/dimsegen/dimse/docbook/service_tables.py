@@ -15,15 +15,17 @@ from ...document.sections import Section
 from ...document.tables import Table
 from ...document.unreadable import Problem
 from ...document.xml_tree import Node
-from ...table.usage import EQUAL_TO_LEFT, Usage
-from ..model import Cell, Parameter, Role, Row, StatusType
+from ...table.row import Cell
+from ...table.usage import EQUAL_TO_LEFT
+from ..family import USAGES
+from ..model import Parameter, Role, Row, StatusType
 from .element_tables import data_set
 from .known import Known
 from .listed import Names
 from .mentions import StatusMention
 
 TABLE = re.compile(r"(9|10)\.1-\d+[a-z]?")
-_USAGES = {usage.value: usage for usage in Usage}
+_USAGES = {usage.value: usage for usage in USAGES}
 
 
 @dataclass(frozen=True)

@@ -2,3 +2,9 @@
 
 Invariant: no fact about a service is written here or in `docs/`; what a page shows of code was run.
 """
+
+from __future__ import annotations
+
+from .site import pages_of
+
+__all__ = ["pages_of"]

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from ...code.naming import class_name
 from ...pages import rst
-from ...pages.links import linked
+from ...table.notation import tag_in_words
 from ...table.status_codes import show
 from ..model import Schema, StatusType
 from ..primitives import Primitive
-from ..views import docstrings as docs
+from .clauses import linked
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def element_table(schema: Schema) -> str:
     """Return every command element, ascending by tag, and the messages that carry it."""
     rows = [
         [
-            docs.shown_tag(parameter),
+            tag_in_words(parameter.tag),
             parameter.name,
             f"``{keyword}``",
             parameter.vr or "",

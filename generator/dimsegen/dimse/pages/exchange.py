@@ -15,6 +15,7 @@ from pydicom.tag import Tag
 from ...code import layout
 from ...code.naming import class_name
 from ...pages.session import Session, call
+from ...table.notation import hex4
 from ...witness.packages import Package
 from ..model import Parameter, Role
 from ..primitives import Direction, Primitive
@@ -105,7 +106,7 @@ def literal(parameter: Parameter, value: int | str) -> str:
         names = [name for name, each in parameter.values.items() if each == value]
         if names:
             return f"{parameter.keyword}.{names[0]}"
-        return f"0x{value:04X}" if parameter.role is Role.STATUS else str(value)
+        return hex4(value) if parameter.role is Role.STATUS else str(value)
     if parameter.is_data_set:
         return f'BytesIO(bytes.fromhex("{value}"))'
     if value.startswith("("):

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from ...code.naming import class_name
-from ...pages.links import section, table
+from ...table.notation import tag_in_words
 from ...table.status_codes import show
-from ...table.usage import LEGEND
 from ...witness.packages import Package
 from ..demands import demand_of
+from ..family import LEGEND
 from ..model import Row, Schema, StatusType
 from ..primitives import Direction, Primitive
-from ..views import docstrings as docs
+from .clauses import section, table
 from .said import Said, violations_of
 from .trials import Trials, Tried
 
@@ -108,7 +108,7 @@ def explorer_data(
 
 def _service(primitive: Primitive, further: dict[str, Primitive], package: Package) -> ServiceView:
     service = primitive.service
-    parts = [(primitive, each) for each in (primitive.request, primitive.response) if each]
+    parts = [(primitive, each) for each in primitive.directions]
     for message in service.messages.values():
         if message.primitive is not None:
             parts.append((further[message.primitive], further[message.primitive].request))
@@ -119,12 +119,12 @@ def _service(primitive: Primitive, further: dict[str, Primitive], package: Packa
         summary=service.summary,
         table=service.table,
         address=table(service.table),
-        columns=dict(service.columns),
+        columns={name: each.heading for name, each in service.columns.items()},
         rows=tuple(
             RowView(
                 keyword=row.keyword,
                 name=row.parameter.name,
-                tag="data set" if row.parameter.is_data_set else docs.shown_tag(row.parameter),
+                tag="data set" if row.parameter.is_data_set else tag_in_words(row.parameter.tag),
                 vr=row.parameter.vr or "",
                 description=row.description,
                 clause=row.clause,

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ...code.naming import class_name, hex4
+from ...code.naming import class_name
 from ...pages import rst
-from ...pages.links import linked, section, table
+from ...table.erratum import Erratum
+from ...table.notation import hex4, tag_in_words
 from ...table.status_codes import show
-from ...table.usage import LEGEND
 from ...witness.packages import Package
-from ..model import Erratum, Role, Row, StatusType
+from ..family import LEGEND
+from ..model import Role, Row, StatusType
 from ..primitives import Direction, Primitive
-from ..views import docstrings as docs
 from ..views import texts
 from ..views.carried import Carried, carried_by, fixed_value
+from .clauses import linked, section, table
 from .exchange import Shown, exchange_of
 from .said import violations_of
 
@@ -80,14 +81,9 @@ def page_of(primitive: Primitive, errata: Mapping[str, Erratum], package: Packag
     )
 
 
-def _directions(primitive: Primitive) -> tuple[Direction, ...]:
-    return (primitive.request, primitive.response) if primitive.response else (primitive.request,)
-
-
 def _table(primitive: Primitive, package: Package) -> str:
-    directions = _directions(primitive)
-    columns = primitive.service.columns
-    heads = ["Parameter", *(columns[each.column] for each in directions), "Tag", "VR", "Clause"]
+    directions = primitive.directions
+    heads = ["Parameter", *(each.head.heading for each in directions), "Tag", "VR", "Clause"]
     class_path = f"{package.import_name}.{class_name(primitive.name)}"
     rows = [_row(class_path, row, directions) for row in primitive.rows]
     legend = "\n".join(f"| ``{code}`` {meaning}" for code, meaning in LEGEND.items())
@@ -99,14 +95,14 @@ def _row(class_path: str, row: Row, directions: Iterable[Direction]) -> list[str
     return [
         f":attr:`{parameter.name} <{class_path}.{row.keyword}>`",
         *(f"``{direction.cell(row)}``" for direction in directions),
-        "data set" if parameter.is_data_set else docs.shown_tag(parameter),
+        "data set" if parameter.is_data_set else tag_in_words(parameter.tag),
         parameter.vr or "",
         linked(row.clause),
     ]
 
 
 def _rules(primitive: Primitive, package: Package) -> Iterator[Section]:
-    for direction in _directions(primitive):
+    for direction in primitive.directions:
         rows = [
             [
                 primitive.parameters[item.parameter].name,
@@ -124,7 +120,7 @@ def _rules(primitive: Primitive, package: Package) -> Iterator[Section]:
 
 def _messages(primitive: Primitive) -> Iterator[Section]:
     heads = ["Tag", "Element", "VR", "VM", "Usage", "Value"]
-    for direction in _directions(primitive):
+    for direction in primitive.directions:
         message = direction.message
         rows = [_element(item) for item in carried_by(primitive, direction)]
         where = linked(f"{message.section}, Table {message.table}")
@@ -139,7 +135,7 @@ def _messages(primitive: Primitive) -> Iterator[Section]:
 def _element(item: Carried) -> list[str]:
     value, parameter = fixed_value(item), item.parameter
     return [
-        docs.shown_tag(parameter),
+        tag_in_words(parameter.tag),
         parameter.name,
         parameter.vr or "",
         parameter.vm or "",

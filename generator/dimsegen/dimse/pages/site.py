@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...pages.data import in_lines
-from ...pages.printed import Printed
+from ...render import Printed
 from ...witness.packages import Package
 from ..model import Schema
 from ..primitives import primitives_of
-from ..views.package import package_view
+from ..views.exports import package_view
 from ..views.primitive import view_of
 from . import annexes
 from .api import exported

@@ -69,7 +69,7 @@ class Trials:
 
     def of(self, direction: Direction, row: Row) -> CellExamples:
         """Return the examples of the cell of `row` in `direction`."""
-        is_response = direction is self._primitive.response
+        is_response = direction.is_answer
         valid: dict[bool, Tried] = {}
         invalid: list[tuple[int, Tried]] = []
         for request, response in self._candidates(row, is_response=is_response):

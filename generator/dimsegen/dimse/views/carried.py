@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...table.notation import tag_in_words
 from ...table.vr import vr_of
 from ..model import MessageField, Parameter, Role
 from ..primitives import Direction, Primitive
-from . import docstrings as docs
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def carried_by(primitive: Primitive, direction: Direction) -> tuple[Carried, ...
         usage = str(direction.cell(row)) if row else item.usage.value if item.usage else ""
         is_mandatory = direction.cell(row).usage.is_mandatory if row else bool(item.usage)
         found[parameter.keyword] = Carried(parameter, item, usage, is_mandatory)
-    if direction is primitive.response:
+    if direction.carries_status:
         for parameter in primitive.status_fields:
             known = Carried(parameter, None, "with the statuses that permit it", False)
             found.setdefault(parameter.keyword, known)
@@ -68,7 +68,7 @@ def comment_of(item: Carried) -> str:
     fixed = fixed_value(item)
     value = f" {fixed:04X}H" if fixed is not None else ""
     parameter = item.parameter
-    return f"{parameter.name} {docs.shown_tag(parameter)} {parameter.vr}: {item.usage}{value}"
+    return f"{parameter.name} {tag_in_words(parameter.tag)} {parameter.vr}: {item.usage}{value}"
 
 
 def size_of(item: Carried) -> int | None:
@@ -79,7 +79,7 @@ def size_of(item: Carried) -> int | None:
 def group_length_comment(direction: Direction) -> str:
     """Return name, tag, VR and usage of the first element."""
     parameter = group_length_of(direction)
-    return f"{parameter.name} {docs.shown_tag(parameter)} {parameter.vr}: M"
+    return f"{parameter.name} {tag_in_words(parameter.tag)} {parameter.vr}: M"
 
 
 def bytes_literal(value: bytes) -> str:

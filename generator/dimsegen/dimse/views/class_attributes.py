@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ...code import layout
-from ...code.naming import constant, hex4
-from ...table.words import ANNEX
+from ...code.naming import constant
+from ...table.notation import hex4
+from ..family import ANNEX
 from ..primitives import Direction, Primitive
 
 
@@ -47,7 +48,7 @@ def _tuple(name: str, items: Sequence[str]) -> str:
 
 def _elements(primitive: Primitive, direction: Direction) -> tuple[str, ...]:
     carried = {field.parameter.keyword: field.parameter for field in direction.message.fields}
-    if direction is primitive.response:
+    if direction.carries_status:
         carried |= {parameter.keyword: parameter for parameter in primitive.status_fields}
     elements = [parameter for parameter in carried.values() if parameter.tag is not None]
     return tuple(p.keyword for p in sorted(elements, key=lambda parameter: parameter.tag or 0))

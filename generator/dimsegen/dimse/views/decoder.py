@@ -12,6 +12,7 @@ from itertools import takewhile, zip_longest
 
 from ...code import layout
 from ...code.naming import local, slot
+from ...table.notation import hex4
 from ...table.vr import vr_of
 from ..model import Parameter, Role
 from ..primitives import Direction, Primitive
@@ -63,9 +64,8 @@ class _DecoderBuilder:
 
     def build(self) -> DecoderView:
         """Return the finished decoder."""
-        side = "response" if self._direction is self._primitive.response else "request"
         return DecoderView(
-            name=f"decode_{side}",
+            name=f"decode_{self._direction.side}",
             message=self._direction.message_type,
             is_whole=all(map(size_of, self._elements)),
             steps=tuple(self._steps(self._elements)),
@@ -240,7 +240,7 @@ def _value_test(item: Carried) -> str:
     """Return the test for a value that the decoder leaves to the runtime; empty if none is."""
     if not item.parameter.values or fixed_value(item) is not None:
         return ""
-    values = layout.tuple_of([f"0x{value:04X}" for value in item.parameter.values.values()])
+    values = layout.tuple_of(list(map(hex4, item.parameter.values.values())))
     return f"{local(item.parameter.name)} not in {values}"
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...code import layout
-from ...code.naming import class_name, hex4, module_name
+from ...code.naming import class_name, module_name
+from ...table.notation import hex4, tag_in_words
 from ..model import Parameter, RetiredElement, Role, Schema
 from ..primitives import Direction, Primitive
-from . import docstrings as docs
 from .carried import tag_bytes
 
 
@@ -44,12 +44,14 @@ def messages_view(schema: Schema, primitives: Sequence[Primitive]) -> MessagesVi
     """Return the dispatch: the messages of all primitives, ascending by Command Field."""
     roles = _roles(schema)
     command_field = roles[Role.COMMAND_FIELD]
-    found = [(primitive, direction) for primitive in primitives for direction in _both(primitive)]
+    found = [
+        (primitive, direction) for primitive in primitives for direction in primitive.directions
+    ]
     found.sort(key=lambda item: item[1].message.command_field)
     return MessagesView(
         imports=layout.import_modules(".", sorted(module_name(p.name) for p in primitives)),
         messages=tuple(_message(primitive, direction) for primitive, direction in found),
-        command_field=f"{command_field.name} {docs.shown_tag(command_field)}",
+        command_field=f"{command_field.name} {tag_in_words(command_field.tag)}",
         command_field_byte=f"0x{tag_bytes(command_field)[3]:02X}",
     )
 
@@ -58,23 +60,19 @@ def _roles(schema: Schema) -> dict[Role, Parameter]:
     return {p.role: p for p in schema.parameters.values() if p.role is not None}
 
 
-def _both(primitive: Primitive) -> tuple[Direction, ...]:
-    return (primitive.request, primitive.response) if primitive.response else (primitive.request,)
-
-
 def _message(primitive: Primitive, direction: Direction) -> MessageView:
     module, name = module_name(primitive.name), class_name(primitive.name)
-    side = "response" if direction is primitive.response else "request"
+    side = direction.side
     code = hex4(direction.message.command_field)
     own = next((f.parameter for f in direction.message.fields if f.parameter.is_data_set), None)
-    status = primitive.status_row if side == "response" else None
+    status = primitive.status_row if direction.carries_status else None
     items = (
         layout.literal(direction.message_type),
         f"{module}.{name}",
         f"{module}.{name}.{side.upper()}_ELEMENTS",
         layout.literal(own and own.keyword),
         layout.literal(status and status.keyword),
-        _data_set_with(primitive, own) if side == "response" else "{}",
+        _data_set_with(primitive, own) if direction.carries_status else "{}",
     )
     entry = layout.bracketed(f"{code}: MessageType(", items, "),", 4)
     return MessageView(entry, f"{code}: {module}.decode_{side}")

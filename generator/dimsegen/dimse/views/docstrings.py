@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...code.layout import wrapped
+from ...table.notation import tag_in_words
 from ...table.status_codes import show
-from ...table.usage import LEGEND
 from ...table.vr import vr_of
-from ...table.words import ANNEX, STANDARD, with_article
+from ...table.words import with_article
 from ..demands import demand_of, demand_of_field
+from ..family import ANNEX, LEGEND, STANDARD
 from ..model import Parameter, Row
 from ..primitives import Primitive
 from . import texts
@@ -33,11 +34,10 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 def table_of(primitive: Primitive) -> list[str]:
     """Return the table of `primitive`, with the headings as printed."""
-    service = primitive.service
-    columns = [d.column for d in (primitive.request, primitive.response) if d]
-    heads = ["Parameter", *(service.columns[column] for column in columns)]
+    directions = primitive.directions
+    heads = ["Parameter", *(each.head.heading for each in directions)]
     rows = [
-        [row.parameter.name, *(str(row.cells[column]) for column in columns)]
+        [row.parameter.name, *(str(each.cell(row)) for each in directions)]
         for row in primitive.rows
     ]
     return matrix(heads, rows)
@@ -101,7 +101,7 @@ def property_doc(
     """Return the docstring of the property of `parameter`: types are in its annotation."""
     values = ", ".join(f"0x{value:04X} {name}" for name, value in parameter.values.items())
     meaning = f"one of {values}" if values else vr_of(parameter.vr).meaning
-    kind = "" if parameter.is_data_set else f" {shown_tag(parameter)}"
+    kind = "" if parameter.is_data_set else f" {tag_in_words(parameter.tag)}"
     kind += "" if parameter.is_data_set else f", VR {parameter.vr}, VM {parameter.vm}"
     lines = [
         f"{parameter.name}{kind}: {meaning}.",
@@ -113,12 +113,6 @@ def property_doc(
     return "\n        ".join(lines).replace("\n        \n", "\n\n")
 
 
-def shown_tag(parameter: Parameter) -> str:
-    """Return the tag as printed, e.g. ``(0000,0110)``."""
-    tag = parameter.tag or 0
-    return f"({tag >> 16:04X},{tag & 0xFFFF:04X})"
-
-
 def _cells(parameter: Parameter, row: Row | None, primitive: Primitive) -> str:
     """Return the cells of a parameter in words, and where they are printed."""
     if row is None:
@@ -128,8 +122,7 @@ def _cells(parameter: Parameter, row: Row | None, primitive: Primitive) -> str:
         return f"{words[0].upper()}{words[1:]}. {texts.status_reference(primitive)}."
     sentences = [
         f"{direction.column.capitalize()}: {demand_of(primitive, direction, row).words}."
-        for direction in (primitive.request, primitive.response)
-        if direction is not None
+        for direction in primitive.directions
     ]
     reference = f"{texts.row_reference(row, primitive.services)}{texts.erratum_of(row)}"
     return " ".join([*sentences, f"{reference}."])

@@ -11,9 +11,10 @@ from itertools import groupby
 
 from ...code import layout, membership
 from ...code.naming import constant, local, slot
+from ...table.notation import hex4
 from ...table.status_codes import show
 from ...table.vr import vr_of
-from ...table.words import ANNEX
+from ..family import ANNEX
 from ..model import Parameter, Role
 from ..primitives import Direction, Primitive
 from .carried import (
@@ -69,7 +70,7 @@ class _EncoderBuilder:
 
     def build(self) -> EncoderView:
         """Return the finished encoder."""
-        side = "response" if self._direction is self._primitive.response else "request"
+        side = self._direction.side
         constants = [constant(side, item.name, "missing") for item in self._mandatory]
         tests = [_is_missing(parameter) for parameter in self._mandatory]
         pieces: list[Piece] = []
@@ -81,7 +82,7 @@ class _EncoderBuilder:
             preamble=tuple(self._data_set()),
             steps=steps,
             result=self._result([*self._group_length(pieces), *pieces]),
-            command_field=f"0x{self._direction.message.command_field:04X}",
+            command_field=hex4(self._direction.message.command_field),
             has_data_set="has_data_set" if self._own else "False",
             uses=frozenset(self._uses),
         )
@@ -91,7 +92,7 @@ class _EncoderBuilder:
         for parameter in self._own:
             yield _has_data_set(parameter, 8)
         status = self._primitive.status_row
-        if status is None or self._direction is not self._primitive.response:
+        if status is None or not self._direction.carries_status:
             return
         variable = f"self.{slot(status.parameter.name)}"
         for keyword, codes in self._primitive.permitted.items():

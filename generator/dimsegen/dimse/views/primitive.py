@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ...code import layout
-from ...code.naming import class_name, hex4, module_name, slot
+from ...code.naming import class_name, module_name, slot
+from ...table.notation import hex4
 from ...table.vr import vr_of
 from ...table.words import with_article
 from ..primitives import Direction, Primitive
 from . import docstrings as docs
 from . import texts
-from .arguments import Argument, arguments_of, respond_arguments
 from .class_attributes import class_attributes
 from .decoder import DecoderView, decoder_of
 from .encoder import EncoderView, encoder_of
@@ -25,6 +25,7 @@ from .expressions import Expressions
 from .pieces import Structs
 from .printed_rows import printed_rows
 from .row_rules import Block, Rules, rules_of
+from .signatures import Argument, arguments_of, respond_arguments
 
 Coder: TypeAlias = EncoderView | DecoderView
 
@@ -81,13 +82,12 @@ class PrimitiveView:
 
 def view_of(primitive: Primitive) -> PrimitiveView:
     """Return `primitive` ready to print."""
-    rules = [rules_of(primitive, direction) for direction in _directions(primitive)]
+    rules = [rules_of(primitive, direction) for direction in primitive.directions]
     attributes = tuple(_attributes(primitive))
     respond = tuple(respond_arguments(primitive))
     structs = Structs()
-    directions = _directions(primitive)
-    encoders = tuple(encoder_of(primitive, direction, structs) for direction in directions)
-    decoders = tuple(decoder_of(primitive, direction, structs) for direction in directions)
+    encoders = tuple(encoder_of(primitive, each, structs) for each in primitive.directions)
+    decoders = tuple(decoder_of(primitive, each, structs) for each in primitive.directions)
     return PrimitiveView(
         name=primitive.name,
         class_name=class_name(primitive.name),
@@ -114,10 +114,6 @@ def view_of(primitive: Primitive) -> PrimitiveView:
 
 def _base(primitive: Primitive) -> str:
     return "AnsweredPrimitive" if primitive.response else "DIMSEPrimitive"
-
-
-def _directions(primitive: Primitive) -> tuple[Direction, ...]:
-    return (primitive.request, primitive.response) if primitive.response else (primitive.request,)
 
 
 def _attributes(primitive: Primitive) -> Iterable[Attribute]:
@@ -194,7 +190,7 @@ def _direction_view(
         for row in direction.rows
         if direction.cell(row).usage.is_mandatory
     ]
-    status = primitive.status_row if direction is primitive.response else None
+    status = primitive.status_row if direction.carries_status else None
     return DirectionView(
         label=direction.label,
         label_with_article=with_article(direction.label),

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from ...code import layout
 from ...code.naming import constant
-from ...table.words import ANNEX
-from ..model import Cell, Parameter
+from ...table.row import Cell
+from ..family import ANNEX
+from ..model import Parameter
 from ..primitives import Primitive
 from . import texts
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from ...code import layout
 from ...code.naming import constant, slot
+from ...table.condition import REQUIRE
 from ...table.status_codes import codes_of_all
 from ...table.vr import vr_of
-from ..demands import REQUIRE, demand_of, demand_of_field
+from ..demands import demand_of, demand_of_field
 from ..model import Parameter, Role, Row
 from ..primitives import Direction, Primitive
 from . import texts
@@ -77,8 +78,7 @@ class _Builder:
     def __init__(self, primitive: Primitive, direction: Direction) -> None:
         self._primitive = primitive
         self._direction = direction
-        self._is_response = direction is primitive.response
-        has_status = self._is_response and primitive.status_row is not None
+        has_status = direction.carries_status and primitive.status_row is not None
         self._expressions = Expressions(primitive.parameters, has_status)
         self._branches: list[Branch] = []
         self.rules = Rules(sets=self._expressions.sets)
@@ -97,7 +97,7 @@ class _Builder:
         self._add_value(text)
         if demand.equal_to is not None:
             self._add_equality(text, demand.equal_to)
-        if row.parameter.role is Role.STATUS and self._is_response:
+        if row.parameter.role is Role.STATUS and self._direction.carries_status:
             self._add_status(text)
         self._close(texts.comment_of(demand, row.parameter, row))
 
@@ -106,7 +106,7 @@ class _Builder:
         demand = demand_of_field(self._primitive, self._direction, parameter)
         text = Text(self._primitive, self._direction, parameter, demand)
         present = self._expressions.present(parameter.keyword)
-        if self._is_response:
+        if self._direction.carries_status:
             tests = self._expressions.status_not_in(demand.permitted, parameter.name)
             self._report("if", (present, *tests), text.status_field_not_permitted())
         else:
@@ -177,8 +177,7 @@ class _Builder:
     def _report(
         self, keyword: str, tests: Sequence[str], report: texts.Report, got: str = ""
     ) -> None:
-        side = "response" if self._is_response else "request"
-        name = constant(side, report.parameter.name, report.suffix)
+        name = constant(self._direction.side, report.parameter.name, report.suffix)
         self.rules.constants[name] = Constant(
             name, report.rule, report.parameter.keyword, report.code
         )

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from ...code import layout
 from ...code.naming import constant
-from ...table.words import ANNEX, STANDARD, with_article
-from ..demands import FORBID, REQUIRE, Demand
+from ...table.condition import FORBID, REQUIRE
+from ...table.words import with_article
+from ..demands import Demand
+from ..family import ANNEX, STANDARD
 from ..model import Parameter, Row, Service
 from ..primitives import Direction, Primitive
 

@@ -12,16 +12,7 @@ from dataclasses import dataclass
 
 from ...code import layout
 from ...code.fit import fitted
-from ..model import (
-    Contained,
-    Contents,
-    Field,
-    Kind,
-    Structure,
-    UpperLayer,
-    Value,
-    snake_class,
-)
+from ..model import Contained, Contents, Field, Kind, Structure, UpperLayer, Value, snake_class
 from .attributes import is_mixed, resolved, union_of
 from .encoder import has_fragment
 from .runs import Run, body_of, is_name, is_untyped, parts_of, stored

@@ -1,0 +1,86 @@
+"""`dimsegen git-diff-driver`: the report on one schema file, where git would print its lines.
+
+Invariant: the exit code is 0 whatever the files hold, since git stops at any other. A file that is
+no service, or that does not load beside the schemas of the working tree, is shown as lines.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...commands import DONE, CommandError
+from ...reports import text
+from ...sets.report import Assessed, Report, Version
+from ..compare import compare
+from ..inputs import InputError, version_of_file
+
+_ARGUMENTS = 7
+_NOTHING = os.devnull
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What git passes: a path, and the files and names of its content before and after."""
+
+    path: str
+    old_file: Path
+    old_name: str
+    new_file: Path
+    new_name: str
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what has changed in one file."""
+    words: list[str] = options.words
+    if len(words) == 1:
+        # A path that is not merged yet: git has no two sides to compare.
+        print(f"* Unmerged path {words[0]}")
+        return DONE
+    if len(words) < _ARGUMENTS:
+        raise CommandError("git-diff-driver: git calls this: set diff.dimsegen.command to it")
+    path, old_file, old_hex, _, new_file, new_hex, *_ = words
+    change = _Change(path, Path(old_file), old_hex[:7], Path(new_file), new_hex[:7])
+    print(f"diff --dimsegen a/{path} b/{path}")
+    try:
+        sys.stdout.write(_report(change))
+    except InputError as error:
+        print(f"(shown as lines: {str(error).splitlines()[0]})")
+        sys.stdout.writelines(_lines(change))
+    except OSError as error:
+        print(f"(cannot be shown: {error.filename}: {error.strerror})")
+    return DONE
+
+
+def _report(change: _Change) -> str:
+    if str(change.old_file) == _NOTHING or str(change.new_file) == _NOTHING:
+        raise InputError("the file is new" if str(change.old_file) == _NOTHING else "it is gone")
+    old = version_of_file(change.path, change.old_file.read_bytes())
+    new = version_of_file(change.path, change.new_file.read_bytes())
+    findings = compare(old.schema, new.schema)
+    report = Report(
+        Version(f"{change.path} {change.old_name}", old.schema),
+        Version(f"{change.path} {change.new_name}", new.schema),
+        tuple(map(Assessed, findings)),
+    )
+    return text.render(report)
+
+
+def _lines(change: _Change) -> Iterator[str]:
+    """Yield the change as git would, in the lines of a unified diff."""
+    sides = []
+    for file, name in (
+        (change.old_file, f"a/{change.path}"),
+        (change.new_file, f"b/{change.path}"),
+    ):
+        is_nothing = str(file) == _NOTHING
+        content = "" if is_nothing else file.read_bytes().decode("utf-8", "replace")
+        sides.append((content.splitlines(keepends=True), _NOTHING if is_nothing else name))
+    (old, old_name), (new, new_name) = sides
+    for line in difflib.unified_diff(old, new, old_name, new_name):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

@@ -1,0 +1,144 @@
+"""Put an explanation together, block by block."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+
+from ...commands.blocks import Block, Code, Heading, Pairs, Paragraph
+from ...sets.finding import Side
+from ...sets.report import Counterexample
+from ...table.erratum import Erratum
+from ...table.notation import tag_in_words
+from ..pages.trials import Tried
+from .catalogue import Entry
+from .cell import CellExplanation
+from .changes import Change, lost_and_gained
+from .irregular import Irregular
+
+PACKAGE = "dimse_primitives"
+# The words of an example that are printed.
+_MOST_WORDS = 5
+
+
+def cell_blocks(cells: Sequence[CellExplanation]) -> Iterator[Block]:
+    """Yield what there is to say of one parameter in one direction or more."""
+    first = cells[0].subject
+    parameter = first.parameter
+    kind = (
+        "data set"
+        if parameter.is_data_set
+        else f"{tag_in_words(parameter.tag)}, VR {parameter.vr}, VM {parameter.vm}"
+    )
+    yield Heading(f"{first.service} {parameter.name} ({kind})", is_title=True)
+    yield Paragraph(cells[0].description)
+    yield Paragraph(f"{cells[0].reference}.")
+    for cell in cells:
+        yield from _direction(cell)
+    errata = {each.identifier: each for cell in cells for each in cell.errata}
+    for erratum in errata.values():
+        yield from _erratum(erratum)
+
+
+def _direction(cell: CellExplanation) -> Iterator[Block]:
+    yield Heading(f"{cell.subject.service} {cell.subject.direction.column}: {cell.words}")
+    meaning = cell.meaning
+    yield Pairs(
+        (
+            (f"sender ({meaning.sender})", meaning.sending),
+            (f"receiver ({meaning.receiver})", meaning.receiving),
+        )
+    )
+    valid, invalid = cell.examples.valid, cell.examples.invalid
+    if valid is not None:
+        yield Code("valid", _runnable(valid.code))
+    if invalid is not None:
+        yield Code("invalid", _runnable(invalid.code), invalid.violations)
+    elif valid is not None:
+        yield Paragraph("No message breaks a rule because of this parameter.")
+    elif cell.rules:
+        yield Paragraph("What is reported about it:")
+        yield Pairs(tuple((rule.rule, f"{rule.message} ({rule.reference})") for rule in cell.rules))
+
+
+def _runnable(code: str) -> str:
+    """Return `code` below the imports that it needs."""
+    if code.startswith("from "):
+        return code
+    names = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)]
+    made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    needed = sorted({node.id for node in names} - made - {BytesIO.__name__, *dir(builtins)})
+    lines = [f"from {PACKAGE} import {', '.join(needed)}"]
+    if any(node.id == BytesIO.__name__ for node in names):
+        lines = [f"from {BytesIO.__module__.lstrip('_')} import {BytesIO.__name__}", "", *lines]
+    return "\n".join([*lines, "", code])
+
+
+def _erratum(erratum: Erratum) -> Iterator[Block]:
+    yield Heading(f"erratum {erratum.identifier}: {erratum.title}")
+    yield Pairs(
+        (
+            ("one clause", erratum.clause),
+            ("the other", erratum.other_clause),
+            ("decision", erratum.decision),
+        )
+    )
+
+
+def rule_blocks(entry: Entry) -> Iterator[Block]:
+    """Yield what the catalogue says of a rule."""
+    yield Heading(f"{entry.identifier} ({entry.group.word})", is_title=True)
+    yield Paragraph(f"{entry.title[0].upper()}{entry.title[1:]}.")
+    if entry.explanation:
+        yield Paragraph(entry.explanation)
+    if entry.senders:
+        rows = [("senders", entry.senders), ("receivers", entry.receivers)]
+        rows += [("rollout", entry.rollout.value)] if entry.rollout else []
+        yield Pairs(tuple(rows))
+
+
+def change_blocks(
+    change: Change, examples: Sequence[tuple[Side, Counterexample]]
+) -> Iterator[Block]:
+    """Yield the sets of both usage codes, and an example for each side that breaks."""
+    lost, gained = lost_and_gained(change.before, change.after)
+    nothing = "nothing"
+    yield Pairs(
+        (
+            ("no longer allowed", ", ".join(state.value for state in lost) or nothing),
+            ("newly allowed", ", ".join(state.value for state in gained) or nothing),
+        )
+    )
+    before, after = change.before.value, change.after.value
+    where = f"{change.service.name} {change.column} {change.row.keyword}"
+    yield Heading(f"example: {where}: {before} -> {after}")
+    for side, example in examples:
+        yield Paragraph(
+            f"The {side.value} break: the {example.accepted_by} version accepts this, the "
+            f"{example.rejected_by} one does not."
+        )
+        yield Code("invalid", example.code.rstrip("\n"), example.words)
+
+
+def violation_blocks(broken: Tried | None) -> Iterator[Block]:
+    """Yield a message that breaks a rule, and what is said to it; None if there is none."""
+    if broken is None:
+        yield Paragraph("No message of these schemas can break it.")
+        return
+    yield Heading("example")
+    yield Code("invalid", _runnable(broken.code), broken.violations)
+
+
+def anomaly_blocks(example: Irregular) -> Iterator[Block]:
+    """Yield a command set with an anomaly, and what is said of it."""
+    digits = example.data.hex(" ")
+    width = 3 * 22
+    lines = "\n".join(f'    "{digits[at : at + width]}"' for at in range(0, len(digits), width))
+    source = f"from {PACKAGE} import decode\n\ncommand_set = bytes.fromhex(\n{lines}\n)\n"
+    yield Heading("example")
+    words = example.words
+    if len(words) > _MOST_WORDS:
+        words = (*words[: _MOST_WORDS - 1], f"... and {len(words) - _MOST_WORDS} others", words[-1])
+    yield Code("invalid", f"{source}decode(command_set, strict=True)", words)

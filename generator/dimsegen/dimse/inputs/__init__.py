@@ -1,0 +1,135 @@
+"""Find and read the two schemas that are to be compared: `[OLD] [NEW]`.
+
+Invariant: either both are read, with names that tell a reader what was compared, or `InputError`
+says why not and what to do. Nothing is ever compared with itself unnoticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ...inputs.errors import InputError
+from ...inputs.git import find_repository
+from ...inputs.named import read_words
+from ...sets.report import Version
+from ..loader import Disk
+from .versions import Home, Reading, read, read_alone, schemas_folder
+
+__all__ = [
+    "InputError",
+    "committed_files",
+    "only_services",
+    "read_versions",
+    "version_of_file",
+    "working_schemas",
+]
+
+
+def read_versions(words: Sequence[str], schemas: Path | None = None) -> tuple[Version, Version]:
+    """Return the old and the new version.
+
+    Parameters
+    ----------
+    words : sequence of str
+        None, one or both of OLD and NEW.
+    schemas : pathlib.Path, optional
+        The folder of schemas of the working tree; found from the working folder upwards by default.
+
+    Raises
+    ------
+    InputError
+        If a word names nothing, what it names is not here, or a schema does not load.
+    """
+    folder = Path.cwd()
+    repository = find_repository(folder)
+    old, new = read_words(words, folder, repository)
+    home = Home(repository, schemas_folder(schemas, folder, repository))
+    before, after = _checked(words, read(old, home), home), read(new, home)
+    if not (before.version.schema.services or after.version.schema.services):
+        names = f"{before.version.name}, {after.version.name}"
+        raise InputError(f"{names}: no services in either: name the folders that have them")
+    return _of_the_same_services(before, after)
+
+
+def _checked(words: Sequence[str], old: Reading, home: Home) -> Reading:
+    """Return `old`, unless it is the working tree, with which it would be compared."""
+    schemas = home.schemas.resolve()
+    if len(words) == 1 and old.origin and old.origin.is_relative_to(schemas):
+        raise InputError(
+            f"{words[0]}: is what it would be compared with: name a revision or another folder "
+            "before it, or nothing for the changes since the default branch"
+        )
+    return old
+
+
+def _of_the_same_services(old: Reading, new: Reading) -> tuple[Version, Version]:
+    """Return both versions; where one is a service file, with the services of such files only."""
+    names = {reading.service for reading in (old, new) if reading.service}
+    if not names:
+        return old.version, new.version
+    return only_services(old.version, names), only_services(new.version, names)
+
+
+def working_schemas(given: Path | None = None) -> Path:
+    """Return the folder of schemas of the working tree: `given`, or what is found from here.
+
+    Raises
+    ------
+    InputError
+        If git does not want to read the repository here.
+    """
+    folder = Path.cwd()
+    return schemas_folder(given, folder, find_repository(folder))
+
+
+def version_of_file(path: str, content: bytes) -> Version:
+    """Return the service in a file that has another content, among the schemas of the working tree.
+
+    Parameters
+    ----------
+    path : str
+        Where the file is, from the root of the repository.
+    content : bytes
+        What it is to hold.
+
+    Raises
+    ------
+    InputError
+        If it is no service file, or does not load beside the others.
+    """
+    folder = Path.cwd()
+    repository = find_repository(folder)
+    top = repository.top if repository else folder
+    schemas = (top / path).parent.parent
+    if not (schemas / "elements.yaml").is_file():
+        schemas = schemas_folder(None, folder, repository)
+    schema, service = read_alone(content, path, Disk(schemas))
+    return only_services(Version(path, schema), {service})
+
+
+def committed_files(version: Version, folder: Path) -> Mapping[str, bytes] | None:
+    """Return what the commit that `version` is read from has in `folder`, None if it has none.
+
+    Raises
+    ------
+    InputError
+        If a file is not here, as in a partial clone.
+    """
+    repository = find_repository(Path.cwd())
+    if repository is None or not version.prefix:
+        return None
+    top = repository.top.resolve()
+    absolute = (top / folder).resolve()
+    commit = repository.commit(version.prefix.removesuffix(":"))
+    if commit is None or not absolute.is_relative_to(top):
+        return None
+    tree = repository.tree(commit, absolute.relative_to(top).as_posix())
+    return repository.files(tree) if tree else None
+
+
+def only_services(version: Version, names: Collection[str]) -> Version:
+    """Return `version` with no other services than those in `names`."""
+    services = tuple(each for each in version.schema.services if each.name in names)
+    return replace(version, schema=replace(version.schema, services=services))

@@ -1,0 +1,7 @@
+"""What a reviewer would object to in the schemas of PS3.7."""
+
+from __future__ import annotations
+
+from .review import Review, lint, review
+
+__all__ = ["Review", "lint", "review"]

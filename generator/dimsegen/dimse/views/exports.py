@@ -1,0 +1,101 @@
+"""The parts of the package that are not a primitive: its root, the statuses, the named values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...code import layout
+from ...code.membership import inside
+from ...table.notation import hex4
+from ...table.status_codes import show
+from ..model import Parameter, Schema, StatusClass
+from .primitive import PrimitiveView
+
+
+@dataclass(frozen=True)
+class StatusClassView:
+    """A status class: its member, and the test for its codes."""
+
+    member: str
+    name: str
+    clause: str
+    branch: str
+    comment: str
+
+
+@dataclass(frozen=True)
+class NamedValues:
+    """The values of a parameter that the text restricts, as an enumeration."""
+
+    class_name: str
+    doc: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PackageView:
+    """What the root of the package imports and exports."""
+
+    imports: tuple[str, ...]
+    exported: tuple[str, ...]
+    aliases: tuple[str, ...]
+    edition: str
+
+
+def status_class_views(schema: Schema) -> tuple[StatusClassView, ...]:
+    """Return the status classes in printed order."""
+    return tuple(_status_class(item) for item in schema.status_classes)
+
+
+def _status_class(item: StatusClass) -> StatusClassView:
+    tests = inside(item.codes, "code")
+    return StatusClassView(
+        item.identifier.upper(),
+        item.name,
+        item.clause,
+        layout.branch("if", tests, 4, "or"),
+        f"{item.name}: {show(item.codes)}",
+    )
+
+
+def named_values(schema: Schema) -> tuple[NamedValues, ...]:
+    """Return an enumeration for each parameter whose values are restricted."""
+    return tuple(_named(p) for p in schema.parameters.values() if p.values)
+
+
+def _named(parameter: Parameter) -> NamedValues:
+    members = tuple(f"{name} = {hex4(value)}" for name, value in parameter.values.items())
+    return NamedValues(parameter.keyword, f"The values of {parameter.name}.", members)
+
+
+def package_view(schema: Schema, primitives: Sequence[PrimitiveView]) -> PackageView:
+    """Return the root of the package."""
+    named = {item.class_name for item in named_values(schema)}
+    services = [view.class_name for view in primitives if view.response is not None]
+    others = [view.class_name for view in primitives if view.response is None]
+    modules = {view.module_name: {view.class_name} for view in primitives}
+    modules["_runtime"] = set(_RUNTIME)
+    modules["_codec"] = set(_CODEC)
+    modules["_fragments"] = set(_FRAGMENTS)
+    modules["_messages"] = {"decode"}
+    modules["_reassembler"] = {"Reassembler", "ReceivedMessage"}
+    modules["_status"] = {"StatusClass", "status_class"}
+    modules |= {"_values": named} if named else {}
+    exported = {"DimsePrimitiveType", "DimseServiceType"}.union(*modules.values())
+    return PackageView(
+        tuple(layout.import_from(module, modules[module]) for module in sorted(modules)),
+        tuple(sorted(exported, key=layout.export_order)),
+        (
+            layout.alias("DimseServiceType", services or [_BASE]),
+            layout.alias("DimsePrimitiveType", [*others, "DimseServiceType"]),
+        ),
+        schema.edition,
+    )
+
+
+# What the class of any service is, for a package that has none yet.
+_BASE = "DIMSEPrimitive"
+_CODEC = ("Anomaly", "DecodeError", "Message")
+_FRAGMENTS = ("PDV", "FragmentError", "fragment", "read_pdvs")
+_RUNTIME = (_BASE, "InvalidPrimitiveError", "Parameter", "Violation")

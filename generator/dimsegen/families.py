@@ -1,0 +1,89 @@
+"""The families of tables that there are: every folder here with a module `family`.
+
+Each holds a `FAMILY`, which says what is peculiar to one part of the standard. Its other modules
+are steps; the same step has the same name in every family, and common rooms ask for it by that
+name. No family is named outside of its folder, so that a new one has but to be here.
+
+    loader     load_schema(folder): what a folder of schemas says
+    documents  DOCUMENTS: the shapes of its files
+    package    render_package(schema, templates), contents(schema): the generated code
+    pages      site.pages_of(schema, package): the reference pages
+    lint       review(folder): what a reviewer objects to
+    commands   the commands that no other family has
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from .table.usage import Usage
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, eq=False)
+class Family:
+    """What common rooms need to know of a family before they ask for a step.
+
+    Attributes
+    ----------
+    name : str
+        Its folder, e.g. ``dimse``.
+    part, document, page : str
+        The part of the standard as it is cited, as NEMA publishes it in DocBook and as a page:
+        ``PS3.7``, ``part07.xml`` and ``part07.html``.
+    marker : str
+        What a folder of schemas has if it has tables of the family, e.g. ``elements.yaml``.
+    base : str
+        The class that the generated ones derive from.
+    legend : mapping of str to str
+        What the codes in the cells of its tables mean, as printed.
+    usages : tuple of Usage
+        Those codes.
+    folder : str
+        Where its files are in a folder of schemas; empty for the folder itself.
+    """
+
+    name: str
+    part: str
+    document: str
+    page: str
+    marker: str
+    base: str
+    legend: Mapping[str, str]
+    usages: tuple[Usage, ...]
+    folder: str = ""
+
+    def is_in(self, schemas: Path) -> bool:
+        """Return whether the folder `schemas` has tables of the family."""
+        return (schemas / self.marker).exists()
+
+    def has(self, step: str) -> bool:
+        """Return whether the family has a module of that name."""
+        return find_spec(f"{__package__}.{self.name}.{step}") is not None
+
+    def step(self, step: str) -> Any:
+        """Return the module of that name; what it holds, its own docstring says."""
+        return import_module(f"{__package__}.{self.name}.{step}")
+
+
+@cache
+def families() -> tuple[Family, ...]:
+    """Return every family, by name."""
+    names = sorted(path.parent.name for path in _HERE.glob("*/family.py"))
+    return tuple(import_module(f"{__package__}.{name}.family").FAMILY for name in names)
+
+
+def families_in(schemas: Path, step: str = "loader") -> tuple[Family, ...]:
+    """Return the families that have `step` and that the folder `schemas` has tables of.
+
+    Where it has none, the first is to say what is missing.
+    """
+    able = [each for each in families() if each.has(step)]
+    return tuple(each for each in able if each.is_in(schemas)) or tuple(able[:1])

@@ -1,0 +1,19 @@
+"""How numbers, tags and lists are written, wherever a person reads them."""
+
+from __future__ import annotations
+
+
+def hex4(value: int) -> str:
+    """Return ``0x0110`` for 272."""
+    return f"0x{value:04X}"
+
+
+def tag_in_words(tag: int | None) -> str:
+    """Return a tag as printed, e.g. ``(0000,0110)``; for None, what a data set has instead."""
+    return "a data set" if tag is None else f"({tag >> 16:04X},{tag & 0xFFFF:04X})"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return ``1 file`` or ``2 files``."""
+    plural = "es" if noun.endswith("s") else "s"
+    return f"{number} {noun}{'' if number == 1 else plural}"

@@ -1,0 +1,31 @@
+"""What is peculiar to the tables of PS3.8, as data."""
+
+from __future__ import annotations
+
+from ..families import Family
+from ..table.usage import EQUAL_TO_LEFT, Usage
+
+# PS3.8 Section 5.
+LEGEND = {
+    EQUAL_TO_LEFT: "Equal to the value in the request, or in the response",
+    Usage.CONDITIONAL.value: "Conditional (on user option)",
+    Usage.MANDATORY.value: "Mandatory",
+    Usage.MANDATORY_FIXED.value: "Mandatory, with a fixed value",
+    Usage.NOT_USED.value: "Not used",
+    Usage.PROVIDER.value: "Provider initiated",
+    Usage.OPTIONAL.value: "User option",
+    Usage.OPTIONAL_FIXED.value: "User option, with a fixed value",
+    Usage.BLANK.value: "Not applicable",
+}
+
+FAMILY = Family(
+    name="upper_layer",
+    part="PS3.8",
+    document="part08.xml",
+    page="part08.html",
+    marker="upper_layer",
+    base="UpperLayerPrimitive",
+    legend=LEGEND,
+    usages=tuple(usage for usage in Usage if usage.value in LEGEND),
+    folder="upper_layer",
+)

@@ -1,0 +1,94 @@
+"""Build the state machine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ...reading.problems import Report, listed
+from ...reading.values import Fields
+from ..model import Action, Event, Machine, State, Structure, Transition
+from .named_values import words
+
+# "AE-1 Sta4", or "AE-6 Sta3 or 13" where either may come next.
+_CELL = re.compile(r"([A-Z]{2}-[0-9]+) (Sta[0-9]+)(?: or ([0-9]+))?")
+
+
+def build_machine(document: Fields, structures: Mapping[str, Structure], report: Report) -> Machine:
+    """Return the machine that `document` describes."""
+    states = tuple(
+        State(name, fields.text("text"), fields.text("see"))
+        for name, _, fields in document.records("states")
+    )
+    known = [state.name for state in states]
+    actions = tuple(
+        Action(name, fields.text("text"), _next(fields, known, report), fields.text("see"))
+        for name, _, fields in document.records("actions")
+    )
+    events = tuple(
+        Event(name, fields.text("text"), fields.text("pdu"))
+        for name, _, fields in document.records("events")
+    )
+    for name, position, fields in document.records("events"):
+        pdu = fields.text("pdu")
+        if pdu and pdu not in structures:
+            report.add_unknown(position, "unknown-class", pdu, structures, {"event": name})
+    reference = document.fields("reference")
+    return Machine(
+        reference.text("section") if reference else "",
+        reference.text("table") if reference else "",
+        states,
+        actions,
+        events,
+        tuple(_transitions(document, known, {each.name: each for each in actions}, report)),
+    )
+
+
+def _next(fields: Fields, known: list[str], report: Report) -> tuple[str, ...]:
+    for word in words(fields, "next"):
+        if word.text not in known:
+            report.add_unknown(word.position, "unknown-state", word.text, known)
+    return tuple(word.text for word in words(fields, "next"))
+
+
+def _transitions(
+    document: Fields, states: list[str], actions: Mapping[str, Action], report: Report
+) -> Iterator[Transition]:
+    written, events = document.fields("transitions"), document.fields("events")
+    rows = written.keys if written else {}
+    names = list(events.keys) if events else []
+    for name in names:
+        if name not in rows and written:
+            report.add(written.position, "missing-event", event=name)
+    for event, position, row in document.records("transitions"):
+        if event not in names:
+            report.add_unknown(position, "unknown-event", event, names)
+        for state in states:
+            if state not in row.keys:
+                report.add(position, "missing-state", event=event, state=state)
+            elif text := row.text(state):
+                yield from _transition(event, state, row, text, actions, report)
+
+
+def _transition(
+    event: str,
+    state: str,
+    row: Fields,
+    text: str,
+    actions: Mapping[str, Action],
+    report: Report,
+) -> Iterator[Transition]:
+    place, cell = row.place(state), _CELL.fullmatch(text)
+    if cell is None:
+        report.add(place, "unknown-transition", event=event, text=text)
+        return
+    name, first, second = cell.groups()
+    found = (first, f"Sta{second}") if second else (first,)
+    action = actions.get(name)
+    if action is None:
+        report.add_unknown(place, "unknown-action", name, actions)
+    elif action.next != found:
+        facts = {"expected": listed(action.next), "got": listed(found)}
+        report.add(place, "other-end", event=event, action=name, **facts)
+    else:
+        yield Transition(event, state, text, name, found)

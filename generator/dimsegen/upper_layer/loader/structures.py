@@ -1,0 +1,201 @@
+"""Build a PDU, an item or a sub-item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ...reading.problems import Report
+from ...reading.values import Fields, Items
+from ..model import Contained, Contents, Field, Kind, Occurs, Order, Place, Structure, snake_class
+from .named_values import condition, values_of, words
+
+# Those that are read and written with a fixed number of bytes.
+_FIXED = {
+    Contents.TYPE,
+    Contents.RESERVED,
+    Contents.LENGTH,
+    Contents.VERSION,
+    Contents.NUMBER,
+    Contents.CODE,
+    Contents.CONTEXT_ID,
+    Contents.AE_TITLE,
+    Contents.ECHO,
+}
+_NEEDED = {
+    Contents.TYPE: "value",
+    Contents.RESERVED: "value",
+    Contents.VERSION: "bit",
+    Contents.ECHO: "of",
+    Contents.TEXT: "characters",
+}
+# One end of a range, as printed: a number, a letter, or a letter and a number.
+_END = r"\(?([a-z]+)?\+?([0-9]+)?\)?"
+
+
+def build_structure(document: Fields, path: str, report: Report) -> Structure:
+    """Return the structure that `document` describes; `path` is that of its file."""
+    lines = document.values.get("fields")
+    items = lines.items if isinstance(lines, Items) else ()
+    rows = [line for line in items if isinstance(line, Fields)]
+    fields = tuple(_field(row, report) for row in rows)
+    word = document.word("class")
+    position = word.position if word else document.position
+    primitive = document.fields("primitive")
+    structure = Structure(
+        document.text("structure"),
+        document.text("class"),
+        Kind(document.text("kind") or Kind.ITEM.value),
+        document.text("summary"),
+        _places(document),
+        fields,
+        values_of(document),
+        Order(document.text("order")) if document.text("order") else None,
+        tuple(_contained(name, row) for name, _, row in document.records("contains")),
+        tuple(word.text for word in words(primitive, "becomes")) if primitive else (),
+        tuple(word.text for word in primitive.words("takes")) if primitive else (),
+        position,
+    )
+    expected = f"{snake_class(structure.class_name)}.yaml"
+    if not path.endswith(f"/{expected}"):
+        report.add(position, "class-file", name=structure.class_name, expected=expected)
+    _check_bytes(fields, report)
+    _check_names(structure, report)
+    return structure
+
+
+def _places(document: Fields) -> tuple[Place, ...]:
+    written = document.values.get("references")
+    items = written.items if isinstance(written, Items) else ()
+    return tuple(
+        Place(item.text("part"), item.text("section"), item.text("table"))
+        for item in items
+        if isinstance(item, Fields)
+    )
+
+
+def _contained(name: str, row: Fields) -> Contained:
+    occurs = Occurs(row.text("occurs") or Occurs.ONE.value)
+    return Contained(name, occurs, row.text("as"), row.text("in"), row.text("see"))
+
+
+def _field(row: Fields, report: Report) -> Field:
+    contents = Contents(row.text("is") or Contents.BYTES.value)
+    octets = row.text("bytes")
+    first, _, last = row.text("characters").partition("-")
+    field = Field(
+        octets,
+        row.text("field"),
+        contents,
+        _width(octets, contents),
+        row.text("value"),
+        row.text("of"),
+        int(row.text("bit")) if row.text("bit") else None,
+        int(row.text("default")) if row.text("default") else None,
+        (int(first), int(last)) if last else None,
+        "kept" in row.keys,
+        condition(row, "only_when"),
+        row.text("see"),
+        row.position,
+    )
+    needed = _NEEDED.get(contents)
+    facts = {"field": field.name, "contents": contents.value}
+    if contents in _FIXED and field.width is None:
+        report.add(row.place("bytes"), "fixed-width", octets=octets, **facts)
+    elif needed is not None and needed not in row.keys:
+        report.add(row.position, "missing-of", key=needed, **facts)
+    count = (len(field.value) - 1) // 2
+    # One byte of a value stands for all of them where the field is "00H for all bytes", and a
+    # length is a number, which is printed with more digits than it has (erratum U13).
+    is_exact = contents is not Contents.LENGTH and count not in (1, field.width)
+    if field.value and field.width and is_exact:
+        facts = {"field": field.name, "value": field.value, "octets": octets}
+        report.add(row.place("value"), "octets-width", count=count, width=field.width, **facts)
+    return field
+
+
+def _width(octets: str, contents: Contents) -> int | None:
+    """Return how many bytes `octets` are, None if that varies."""
+    # PS3.7 D.3-9 prints xxx for a single byte after a field of variable length.
+    if octets == "xxx" and contents is Contents.CODE:
+        return 1
+    ends = re.fullmatch(rf"{_END} ?- ?{_END}", octets)
+    if ends is None:
+        return 1 if octets.isdecimal() else None
+    base, first, other, last = ends.groups()
+    if base != other or last is None:
+        return None
+    return int(last) - int(first or 0) + 1
+
+
+def _check_bytes(fields: tuple[Field, ...], report: Report) -> None:
+    """Report a gap in the bytes that are numbered; those after a variable field have letters."""
+    last = 0
+    for field in fields:
+        numbered = re.match(r"[0-9]+", field.octets)
+        if numbered is None:
+            return
+        if int(numbered[0]) != last + 1:
+            facts = {"field": field.name, "octets": field.octets}
+            report.add(field.position, "byte-gap", last=last, **facts)
+        last = int(numbered[0]) + (field.width or 1) - 1
+
+
+def _check_names(structure: Structure, report: Report) -> None:
+    names = {field.name for field in structure.fields}
+    codes = {field.name for field in structure.fields if field.contents is Contents.CODE}
+    for field in structure.fields:
+        others = [*field.only_when]
+        if field.contents is Contents.LENGTH and field.of:
+            others.append(field.of)
+        for other in others:
+            if other not in names:
+                facts = {"field": field.name}
+                report.add_unknown(field.position, "unknown-field", other, names, facts)
+        if field.contents is Contents.CODE and field.name not in structure.values:
+            report.add(field.position, "code-without-values", field=field.name)
+        if field.contents is Contents.ITEMS and not (structure.contains and structure.order):
+            report.add(field.position, "items-without-contents", field=field.name)
+    for name in structure.values:
+        if name not in codes:
+            report.add_unknown(structure.position, "values-of-nothing", name, codes)
+    has_items = any(field.contents is Contents.ITEMS for field in structure.fields)
+    if (structure.contains or structure.order) and not has_items:
+        report.add(structure.position, "contents-without-items", name=structure.class_name)
+
+
+def check_structures(structures: Mapping[str, Structure], report: Report) -> None:
+    """Report what a structure names and no file describes, and types out of order."""
+    for structure in structures.values():
+        named = [(f.of, f.position) for f in structure.fields if f.contents is Contents.ECHO]
+        named += [(each.class_name, structure.position) for each in structure.contains]
+        named += [(each.only_in, structure.position) for each in structure.contains if each.only_in]
+        for name, position in named:
+            if name not in structures:
+                report.add_unknown(position, "unknown-class", name, structures)
+        if structure.kind is not Kind.SUB_FIELDS and structure.type_code is None:
+            _check_untyped(structure, structures, report)
+        _check_types(structure, structures, report)
+
+
+def _check_untyped(
+    structure: Structure, structures: Mapping[str, Structure], report: Report
+) -> None:
+    """Report an item without a type that does not stand alone in what contains it."""
+    for other in structures.values():
+        inside = [each.class_name for each in other.contains]
+        if structure.class_name in inside and len(inside) > 1:
+            report.add(structure.position, "missing-type", name=structure.class_name)
+
+
+def _check_types(structure: Structure, structures: Mapping[str, Structure], report: Report) -> None:
+    before: tuple[int, str] | None = None
+    for each in structure.contains:
+        found = structures.get(each.class_name)
+        code = found.type_code if found else None
+        if code is None:
+            continue
+        if before is not None and code <= before[0]:
+            facts: dict[str, object] = {"name": each.class_name, "code": f"{code:02X}H"}
+            report.add(structure.position, "type-order", other=before[1], **facts)
+        before = code, each.class_name

@@ -1,0 +1,120 @@
+"""The rooms of the generator: who may know whom.
+
+Families of tables (PS3.7, PS3.8, PS3.4) are found by their folders, so that a new one is held to
+the same from its first day.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import dimsegen
+import pytest
+
+HERE = Path(dimsegen.__file__).parent
+FAMILIES = {path.parent.name for name in ("family", "model") for path in HERE.glob(f"*/{name}.py")}
+
+
+def name_of(path: Path) -> str:
+    return (
+        ".".join(path.relative_to(HERE).with_suffix("").parts).removesuffix("__init__").strip(".")
+    )
+
+
+MODULES = {name_of(path): path for path in HERE.rglob("*.py")}
+
+
+def room_of(module: str) -> str:
+    """Return the room: a folder or a module at the top, and those of a family one by one."""
+    first, _, rest = module.partition(".")
+    return f"{first}.{rest.partition('.')[0]}" if first in FAMILIES and rest else first
+
+
+def family_of(module: str) -> str:
+    first = module.partition(".")[0]
+    return first if first in FAMILIES else ""
+
+
+def imported_by(module: str) -> Iterator[str]:
+    path = MODULES[module]
+    package = module.split(".") if path.name == "__init__.py" else module.split(".")[:-1]
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = package[: len(package) - node.level + 1] if module else []
+            start = ".".join([*base, *(node.module or "").split(".")]).strip(".")
+            for alias in node.names:
+                inner = f"{start}.{alias.name}".strip(".")
+                yield inner if inner in MODULES else start
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            named = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module]
+            assert not any((each or "").startswith("dimsegen") for each in named), module
+
+
+ARROWS = {(module, other) for module in MODULES for other in imported_by(module)}
+
+
+def assert_one_way(arrows: set[tuple[str, str]]) -> None:
+    graph: dict[str, set[str]] = defaultdict(set)
+    for here, there in arrows:
+        graph[here].add(there)
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(f"a circle: {' <- '.join(error.args[1])}")
+
+
+def test_there_is_a_family_and_each_declares_itself() -> None:
+    assert "dimse" in FAMILIES
+    for family in FAMILIES:
+        assert f"{family}.family" in MODULES, f"{family}/family.py declares what it is"
+
+
+def test_every_import_is_of_something_that_is_there() -> None:
+    assert not {there for _, there in ARROWS} - set(MODULES)
+
+
+def test_no_module_is_imported_by_what_it_imports() -> None:
+    assert_one_way({(here, there) for here, there in ARROWS if here != there and there})
+
+
+def test_no_room_is_entered_by_what_it_enters() -> None:
+    arrows = {(room_of(here), room_of(there)) for here, there in ARROWS if there}
+    assert_one_way({(here, there) for here, there in arrows if here != there})
+
+
+def test_common_rooms_know_no_family() -> None:
+    found = [(h, t) for h, t in ARROWS if not family_of(h) and family_of(t)]
+    assert not found, "a family is reached through dimsegen.families"
+
+
+def test_families_do_not_know_each_other() -> None:
+    both = [(h, t) for h, t in ARROWS if family_of(h) and family_of(t)]
+    assert not [(h, t) for h, t in both if family_of(h) != family_of(t)]
+
+
+def test_no_two_modules_have_one_name_but_the_same_step_of_two_families() -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    for module, path in MODULES.items():
+        if path.name != "__init__.py":
+            places[path.name].append(module)
+    for name, modules in places.items():
+        families = [family_of(module) for module in modules]
+        steps = {module.partition(".")[2] for module in modules}
+        is_one_step = all(families) and len(set(families)) == len(families) and len(steps) == 1
+        assert len(modules) == 1 or is_one_step, f"{name}: {modules}"
+
+
+@pytest.mark.parametrize("folder", ["", *sorted(FAMILIES)])
+def test_the_map_names_every_room_and_no_other(folder: str) -> None:
+    text = (HERE / folder / "__init__.py").read_text(encoding="utf-8")
+    named = set()
+    for line in text.splitlines():
+        rooms = line[4:].partition("  ")[0] if line.startswith("    ") else ""
+        named |= {room.strip() for room in rooms.split(",") if room.strip()}
+    there = {path.stem for path in (HERE / folder).glob("*.py")} - {"__init__"}
+    there |= {path.parent.name for path in (HERE / folder).glob("*/__init__.py")}
+    assert named == there
