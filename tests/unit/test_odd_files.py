@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from dimsegen.code.naming import is_taken
-from dimsegen.dimse.build import load_schema
+from dimsegen.dimse.loader import load_schema
 
 from ..conftest import ROOT, Run
 from .git_repository import M_CELL, PING, U_CELL, Git, make_repository

@@ -80,7 +80,7 @@ def _bounded(name: str, details: str) -> Iterator[str]:
         more = len(line) - _WIDTH
         yield f"{line[:_WIDTH]} … ({more} more)" if more > 0 else line
     if len(lines) > _LINES:
-        left = words.counted(len(lines) - _LINES, "line")
+        left = counted(len(lines) - _LINES, "line")
         yield f"… {left} more: dimsegen {_WHOLE[name]} shows all"
 
 
