@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from .aio import measure_aio
 from .associations import measure_associations, measure_idle, measure_pipelined, measure_stores
 from .codec import measure_decode, measure_encode
 from .diff import measure_diff
@@ -103,6 +104,12 @@ SUBJECTS = (
         measure_pipelined,
         "300 C-ECHO requests sent at once by a peer that is a socket, to a server of pynetdicom: "
         "answers a second.",
+    ),
+    Subject(
+        "asyncio",
+        measure_aio,
+        "dimse_primitives.aio at both ends, in one process; 'theirs' is pynetdicom's associations "
+        "as they are, with the same messages. Of idle associations, half of what both ends take.",
     ),
     Subject(
         "generate",
