@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from dimse_primitives.contrib import pynetdicom as standin
+from dimse_primitives.contrib.pynetdicom._diagnosis import explain
 from pynetdicom.dimse_messages import DIMSEMessage
 from pynetdicom.pdu_primitives import P_DATA
 
@@ -65,29 +66,58 @@ def peak(action: Callable[[], object]) -> int:
         tracemalloc.stop()
 
 
+def logged(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [each.getMessage() for each in caplog.records if each.name == "dimse_primitives"]
+
+
 @each_command_set
-def test_two_lines_are_logged_and_the_rest_is_counted(
+def test_one_line_is_logged_and_the_rest_is_counted(
     data: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     standin.install(codec=True)
     with caplog.at_level(logging.DEBUG):
         primitive = receive(data)
     assert (primitive.msg_type, primitive.MessageID) == ("C-ECHO", 7)
-    first, second = (r.getMessage() for r in caplog.records if r.name == "dimse_primitives")
-    assert first.startswith("C-ECHO-RQ: group-length-missing at offset 0: ")
-    assert second.startswith("C-ECHO-RQ: 31 more: ")
-    assert "; " in second
-    assert "more are not listed: " in second
-    assert len(first + second) < 500
+    (said,) = logged(caplog)
+    assert said.startswith("C-ECHO-RQ: group-length-missing at offset 0: ")
+    assert "; 31 more: " in said
+    assert "more are not listed: " in said
+    assert len(said) < 500
 
 
 def test_two_anomalies_are_told_in_full(caplog: pytest.LogCaptureFixture) -> None:
     standin.install(codec=True)
     receive(START + b"\0")
-    said = [r.getMessage() for r in caplog.records if r.name == "dimse_primitives"]
-    assert len(said) == 2
-    assert said[0].startswith("C-ECHO-RQ: group-length-missing at offset 0: ")
-    assert said[1].startswith("C-ECHO-RQ: trailing-bytes at offset ")
+    (said,) = logged(caplog)
+    first, second = said.split("; ")
+    assert first.startswith("C-ECHO-RQ: group-length-missing at offset 0: ")
+    assert second.startswith("trailing-bytes at offset ")
+
+
+def test_the_rules_that_a_message_breaks_are_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    standin.install(codec=True)
+    primitive = receive(us(COMMAND_FIELD, 0x0130) + us(DATA_SET_TYPE, 0x0101))
+    caplog.clear()
+    explain(primitive, {})
+    (said,) = logged(caplog)
+    assert said == (
+        "N-ACTION request (no Message ID, context 1) is invalid: missing-mandatory: Message ID "
+        "is missing: it is M in an N-ACTION request; set MessageID (PS3.7 10.1.4.1.1, Table "
+        "10.1-4); 3 more: missing-mandatory RequestedSOPClassUID, missing-mandatory "
+        "RequestedSOPInstanceUID, missing-mandatory ActionTypeID"
+    )
+
+
+def test_what_is_served_all_the_same_comes_first(caplog: pytest.LogCaptureFixture) -> None:
+    standin.install(codec=True)
+    primitive = receive(us(COMMAND_FIELD, 0x0020) + us(0x00000110, 7) + us(DATA_SET_TYPE, 0x0101))
+    primitive.AffectedSOPClassUID = "1.2.840.10008.5.1.4.1.2.2.1"
+    primitive.Status = 0x0000
+    caplog.clear()
+    explain(primitive, {"Priority": 2, "Identifier": None})
+    (said,) = logged(caplog)
+    assert "is served all the same: missing-mandatory: Priority is missing" in said
+    assert said.endswith("; 2 more: missing-mandatory Identifier, must-be-absent Status")
 
 
 @each_command_set

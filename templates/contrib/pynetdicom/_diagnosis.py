@@ -2,7 +2,8 @@
 
 Invariant: everything goes to the logger ``dimse_primitives``. What keeps a message from being acted
 on is a WARNING, as is what is made good by a default; everything else that PS3.7 forbids is DEBUG,
-and costs nothing unless asked for.
+and costs nothing unless asked for. A message has two lines at most, one about its bytes and one
+about its rules, whatever its sender does.
 
 This file is copied as it is from `templates/contrib/pynetdicom/_diagnosis.py`. Do not edit the
 copy.
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from ..._codec import Anomaly
@@ -19,12 +21,14 @@ from ..._irregular import UNLISTED
 from ..._runtime import Violation
 
 LOGGER = logging.getLogger("dimse_primitives")
-_MOST_LINES = 2
+_MOST_TOLD = 2
 _LONGEST_REASON = 200
 
 
 def explain(primitive: Any, lacking: dict[str, Any]) -> None:
-    """Log the rules that a received primitive breaks, one a line.
+    """Log the rules that a received primitive breaks, in one line.
+
+    What it lacks comes first and in full; the other rules are counted and named.
 
     Parameters
     ----------
@@ -40,17 +44,34 @@ def explain(primitive: Any, lacking: dict[str, Any]) -> None:
         missing = set() if primitive.is_valid_response else {""}
     if not missing and not LOGGER.isEnabledFor(logging.DEBUG):
         return
-    is_served = missing <= lacking.keys()
-    level = logging.WARNING if missing else logging.DEBUG
-    verdict = "is not as it shall be" if is_served else "is invalid"
+    violations = _violations(primitive, is_request)
+    if not violations:
+        return
+    first, *others = sorted(violations, key=lambda each: _rank(each, missing))
+    verdict = "is invalid"
+    if missing <= lacking.keys():
+        is_served = first.parameter in missing
+        verdict = "is served all the same" if is_served else "is not as it shall be"
     kind = "request" if is_request else "response"
-    for violation in _violations(primitive, is_request):
-        shown = verdict
-        if is_served and violation.parameter in missing:
-            shown = "is served all the same"
-        LOGGER.log(
-            level, "%s %s%s %s: %s", primitive.msg_type, kind, place(primitive), shown, violation
-        )
+    LOGGER.log(
+        logging.WARNING if missing else logging.DEBUG,
+        "%s %s%s %s: %s",
+        primitive.msg_type,
+        kind,
+        place(primitive),
+        verdict,
+        "; ".join((str(first), *_named(others))),
+    )
+
+
+def _rank(violation: Violation, missing: set[str]) -> tuple[bool, bool]:
+    return violation.parameter not in missing, violation.rule != "missing-mandatory"
+
+
+def _named(violations: list[Violation]) -> Iterator[str]:
+    if violations:
+        each = ", ".join(f"{violation.rule} {violation.parameter}" for violation in violations)
+        yield f"{len(violations)} more: {each}"
 
 
 def is_a_request(primitive: Any) -> bool:
@@ -78,14 +99,13 @@ def place(primitive: Any) -> str:
 def report(anomalies: tuple[Anomaly, ...], message_type: str) -> None:
     """Log what is irregular in the bytes of a command set that could be read all the same.
 
-    A peer decides how much that is, so these are two lines at most: where there are more anomalies
-    than two, the second line counts them by kind.
+    A peer decides how much that is, so this is one line: where there are more anomalies than two,
+    all but the first are counted by kind.
     """
-    lines = [str(anomaly) for anomaly in anomalies]
-    if len(lines) > _MOST_LINES:
-        lines = [lines[0], _count(anomalies[1:])]
-    for line in lines:
-        LOGGER.warning("%s: %s", message_type, line)
+    told = [str(anomaly) for anomaly in anomalies]
+    if len(told) > _MOST_TOLD:
+        told = [told[0], _count(anomalies[1:])]
+    LOGGER.warning("%s: %s", message_type, "; ".join(told))
 
 
 def _count(anomalies: tuple[Anomaly, ...]) -> str:
