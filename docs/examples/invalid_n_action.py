@@ -38,6 +38,7 @@ request = N_ACTION()
 request.MessageID = 5
 request.RequestedSOPClassUID = BasicFilmBox
 request.ActionTypeID = 1
+assoc._reactor_checkpoint.clear()  # as its own senders do: what comes is for this thread
 assoc.dimse.send_msg(request, assoc.accepted_contexts[0].context_id)
 
 assoc.dimse.get_msg(block=True)  # pynetdicom does not answer it, and this waits for a second
