@@ -9,6 +9,7 @@ Its rooms::
     sets                      what a change does to senders and receivers, by set arithmetic
     reports, waivers          a comparison as text, Markdown, JSON, SARIF; what is accepted of it
     inputs                    what OLD and NEW name: files, folders, revisions
+    export                    a model as a JSON document with a JSON Schema, and back
     style                     the canonical form of schema files
     code, pages               how Python is laid out and named; reStructuredText and sessions
     document                  the standard in DocBook: sections, tables, plain text

@@ -128,6 +128,11 @@ REV:PATH; A..B compares two revisions, A...B what B has changed since it left A.
 the working tree is new. Without both, what the working tree has changed since it left the default
 branch. Exit codes: 0 nothing fails, 1 unwaived findings, 2 no comparison was possible.
 """
+_OF_EXPORT = """
+Example: dimsegen export -o ps3.7.json. The document says its format and version first; its JSON
+Schema is schemas/json-schema/export.json, and dimsegen json-schema writes that. The same schemas
+always give the same bytes.
+"""
 _OF_DRIVER = """
 Once in a clone: git config diff.dimsegen.command 'dimsegen git-diff-driver'; in .gitattributes:
 schemas/services/*.yaml diff=dimsegen. Then git diff shows the report, and so does git log -p
@@ -161,6 +166,22 @@ _COMMANDS: tuple[tuple[str, str, str, Sequence[_Option]], ...] = (
                 default="dimse_primitives",
                 help="import name of the package that they are about (default: dimse_primitives)",
             ),
+            _CHECK,
+        ),
+    ),
+    (
+        "export",
+        "write all tables as one JSON document, for other languages",
+        _OF_EXPORT,
+        (
+            _Option(
+                "-o",
+                "--output",
+                type=Path,
+                metavar="FILE",
+                help="file to write (default: standard output)",
+            ),
+            _SCHEMAS,
             _CHECK,
         ),
     ),
@@ -281,7 +302,7 @@ _COMMANDS: tuple[tuple[str, str, str, Sequence[_Option]], ...] = (
     ),
     (
         "json-schema",
-        "write the JSON Schemas by which editors check the YAML files",
+        "write the JSON Schemas of the YAML files, for editors, and of what export writes",
         "",
         (_output("schemas/json-schema"), _CHECK),
     ),

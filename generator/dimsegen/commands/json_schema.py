@@ -1,4 +1,4 @@
-"""`dimsegen json-schema`: write the JSON Schemas by which editors check the YAML files."""
+"""`dimsegen json-schema`: write the JSON Schemas of the YAML files and of what `export` writes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from ..export.schema import json_schema as schema_of_export
 from ..families import families
 from ..reading.editor_schema import json_schema
 from . import DONE, counted, output
@@ -16,17 +17,23 @@ _NO_BANNER = "\0"
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write one JSON Schema for each kind of file, or say how they differ."""
+    """Write one JSON Schema for each kind of document, or say how they differ."""
     files = {
         (Path(family.folder) / f"{kind}.json").as_posix(): _written(json_schema(shape))
         for family in families()
         for kind, shape in family.step("documents").DOCUMENTS.items()
     }
+    files |= {
+        (Path(family.folder) / "export.json").as_posix(): _written(schema_of_export(form))
+        for family in families()
+        if family.has("interchange")
+        for form in [family.step("interchange").FORM]
+    }
     if options.check:
         return output.check(files, options.output, _NO_BANNER, "dimsegen json-schema")
     drift = output.write(files, options.output, _NO_BANNER)
-    schemas = counted(len(files), "JSON Schema")
-    print(f"{schemas}, {len(drift.changed)} written, {drift.same} unchanged")
+    number = counted(len(files), "JSON Schema")
+    print(f"{number}, {len(drift.changed)} written, {drift.same} unchanged")
     return DONE
 
 
