@@ -380,7 +380,8 @@ class N_ACTION(AnsweredPrimitive):
 
         What the performer needs to know to perform the action, encoded.
 
-        Request: U. Response: -, but for 0115H. PS3.7 10.1.4.1.6, Table 10.1-4; erratum S7.
+        Request: U. Response: -, but for 0115H without Action Reply. PS3.7 10.1.4.1.6, Table
+        10.1-4; erratum S7.
         """
         return self._action_information
 
@@ -766,8 +767,12 @@ class N_ACTION(AnsweredPrimitive):
             and self._action_type_id != request._action_type_id
         ):
             found.append(_RESPONSE_ACTION_TYPE_ID_NOT_EQUAL.given(self._action_type_id))
-        # Action Information: -, but for 0115H (10.1.4.1.6; erratum S7)
-        if self._action_information is not None and status is not None and status != 0x0115:
+        # Action Information: -, but for 0115H without Action Reply (10.1.4.1.6; erratum S7)
+        if (
+            self._action_information is not None
+            and status is not None
+            and (status != 0x0115 or self._action_reply is not None)
+        ):
             found.append(_RESPONSE_ACTION_INFORMATION_MUST_BE_ABSENT)
         # Affected SOP Class UID: U, equal to Requested SOP Class UID of the request (10.1.4.1.7;
         # erratum S1)
@@ -1114,7 +1119,7 @@ _RESPONSE_REQUESTED_SOP_INSTANCE_UID_MUST_BE_ABSENT: Final = _REQUESTED_SOP_INST
 _RESPONSE_REQUESTED_SOP_INSTANCE_UID_INVALID: Final = _REQUESTED_SOP_INSTANCE_UID.invalid("- in an N-ACTION response", absent=True)
 _RESPONSE_ACTION_TYPE_ID_REQUIRED: Final = _ACTION_TYPE_ID.required("C(=) in an N-ACTION response, required when Action Reply is present", erratum="S5")
 _RESPONSE_ACTION_TYPE_ID_NOT_EQUAL: Final = _ACTION_TYPE_ID.not_equal("C(=) in an N-ACTION response", _ACTION_TYPE_ID)
-_RESPONSE_ACTION_INFORMATION_MUST_BE_ABSENT: Final = _ACTION_INFORMATION.must_be_absent("- in an N-ACTION response, but for 0115H", erratum="S7")
+_RESPONSE_ACTION_INFORMATION_MUST_BE_ABSENT: Final = _ACTION_INFORMATION.must_be_absent("- in an N-ACTION response, but for 0115H without Action Reply", erratum="S7")
 _RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID: Final = _AFFECTED_SOP_CLASS_UID.invalid("U in an N-ACTION response")
 _RESPONSE_AFFECTED_SOP_CLASS_UID_NOT_EQUAL: Final = _AFFECTED_SOP_CLASS_UID.not_equal("U in an N-ACTION response", _REQUESTED_SOP_CLASS_UID, erratum="S1")
 _RESPONSE_AFFECTED_SOP_INSTANCE_UID_INVALID: Final = _AFFECTED_SOP_INSTANCE_UID.invalid("U in an N-ACTION response")

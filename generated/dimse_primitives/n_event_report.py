@@ -338,7 +338,8 @@ class N_EVENT_REPORT(AnsweredPrimitive):
 
         What the invoker tells about the event, encoded.
 
-        Request: U. Response: -, but for 0115H. PS3.7 10.1.1.1.6, Table 10.1-1; erratum S7.
+        Request: U. Response: -, but for 0115H without Event Reply. PS3.7 10.1.1.1.6, Table
+        10.1-1; erratum S7.
         """
         return self._event_information
 
@@ -673,8 +674,12 @@ class N_EVENT_REPORT(AnsweredPrimitive):
             and self._event_type_id != request._event_type_id
         ):
             found.append(_RESPONSE_EVENT_TYPE_ID_NOT_EQUAL.given(self._event_type_id))
-        # Event Information: -, but for 0115H (10.1.1.1.6; erratum S7)
-        if self._event_information is not None and status is not None and status != 0x0115:
+        # Event Information: -, but for 0115H without Event Reply (10.1.1.1.6; erratum S7)
+        if (
+            self._event_information is not None
+            and status is not None
+            and (status != 0x0115 or self._event_reply is not None)
+        ):
             found.append(_RESPONSE_EVENT_INFORMATION_MUST_BE_ABSENT)
         # Event Reply: C, not allowed when the status is not Success or Warning (10.1.1.1.7)
         if (
@@ -967,7 +972,7 @@ _RESPONSE_AFFECTED_SOP_INSTANCE_UID_INVALID: Final = _AFFECTED_SOP_INSTANCE_UID.
 _RESPONSE_AFFECTED_SOP_INSTANCE_UID_NOT_EQUAL: Final = _AFFECTED_SOP_INSTANCE_UID.not_equal("U(=) in an N-EVENT-REPORT response", _AFFECTED_SOP_INSTANCE_UID)
 _RESPONSE_EVENT_TYPE_ID_REQUIRED: Final = _EVENT_TYPE_ID.required("C(=) in an N-EVENT-REPORT response, required when Event Reply is present", erratum="S5")
 _RESPONSE_EVENT_TYPE_ID_NOT_EQUAL: Final = _EVENT_TYPE_ID.not_equal("C(=) in an N-EVENT-REPORT response", _EVENT_TYPE_ID)
-_RESPONSE_EVENT_INFORMATION_MUST_BE_ABSENT: Final = _EVENT_INFORMATION.must_be_absent("- in an N-EVENT-REPORT response, but for 0115H", erratum="S7")
+_RESPONSE_EVENT_INFORMATION_MUST_BE_ABSENT: Final = _EVENT_INFORMATION.must_be_absent("- in an N-EVENT-REPORT response, but for 0115H without Event Reply", erratum="S7")
 _RESPONSE_EVENT_REPLY_FORBIDDEN: Final = _EVENT_REPLY.forbidden("C in an N-EVENT-REPORT response, not allowed when the status is not Success or Warning")
 _RESPONSE_STATUS_MISSING: Final = _STATUS.missing("M in an N-EVENT-REPORT response")
 _RESPONSE_STATUS_UNKNOWN: Final = _STATUS.unknown("M in an N-EVENT-REPORT response", "PS3.7 10.1.1.1.8, Annex C")

@@ -361,8 +361,8 @@ class N_SET(AnsweredPrimitive):
 
         The Attributes to change and their new values, encoded.
 
-        Request: M. Response: -, but for 0106H, 0116H, 0121H. PS3.7 10.1.3.1.5, Table
-        10.1-3; erratum S6.
+        Request: M. Response: -, but for 0106H, 0116H, 0121H without Attribute List. PS3.7
+        10.1.3.1.5, Table 10.1-3; erratum S6.
         """
         return self._modification_list
 
@@ -744,11 +744,12 @@ class N_SET(AnsweredPrimitive):
             found.append(
                 _RESPONSE_REQUESTED_SOP_INSTANCE_UID_INVALID.given(self._requested_sop_instance_uid)
             )
-        # Modification List: -, but for 0106H, 0116H, 0121H (10.1.3.1.5; erratum S6)
+        # Modification List: -, but for 0106H, 0116H, 0121H without Attribute List (10.1.3.1.5;
+        # erratum S6)
         if (
             self._modification_list is not None
             and status is not None
-            and status not in (0x0106, 0x0116, 0x0121)
+            and (status not in (0x0106, 0x0116, 0x0121) or self._attribute_list is not None)
         ):
             found.append(_RESPONSE_MODIFICATION_LIST_MUST_BE_ABSENT)
         # Affected SOP Class UID: U, equal to Requested SOP Class UID of the request (10.1.3.1.7;
@@ -1096,7 +1097,7 @@ _RESPONSE_REQUESTED_SOP_CLASS_UID_MUST_BE_ABSENT: Final = _REQUESTED_SOP_CLASS_U
 _RESPONSE_REQUESTED_SOP_CLASS_UID_INVALID: Final = _REQUESTED_SOP_CLASS_UID.invalid("- in an N-SET response", absent=True)
 _RESPONSE_REQUESTED_SOP_INSTANCE_UID_MUST_BE_ABSENT: Final = _REQUESTED_SOP_INSTANCE_UID.must_be_absent("- in an N-SET response")
 _RESPONSE_REQUESTED_SOP_INSTANCE_UID_INVALID: Final = _REQUESTED_SOP_INSTANCE_UID.invalid("- in an N-SET response", absent=True)
-_RESPONSE_MODIFICATION_LIST_MUST_BE_ABSENT: Final = _MODIFICATION_LIST.must_be_absent("- in an N-SET response, but for 0106H, 0116H, 0121H", erratum="S6")
+_RESPONSE_MODIFICATION_LIST_MUST_BE_ABSENT: Final = _MODIFICATION_LIST.must_be_absent("- in an N-SET response, but for 0106H, 0116H, 0121H without Attribute List", erratum="S6")
 _RESPONSE_AFFECTED_SOP_CLASS_UID_INVALID: Final = _AFFECTED_SOP_CLASS_UID.invalid("U in an N-SET response")
 _RESPONSE_AFFECTED_SOP_CLASS_UID_NOT_EQUAL: Final = _AFFECTED_SOP_CLASS_UID.not_equal("U in an N-SET response", _REQUESTED_SOP_CLASS_UID, erratum="S1")
 _RESPONSE_AFFECTED_SOP_INSTANCE_UID_INVALID: Final = _AFFECTED_SOP_INSTANCE_UID.invalid("U in an N-SET response")

@@ -112,13 +112,15 @@ class _Judge:
             yield from self._answer(keyword)
 
     def _must_be_absent(self, keyword: str) -> bool:
-        """A dash; without a Status, one that no status lifts."""
+        """A dash; without a Status, one that no status lifts. A message has one data set."""
         if not self._is_response:
             return True
         if self._status is None:
             codes = self._tables.codes()
             return not any(keyword in self._tables.permitted(self._service, each) for each in codes)
-        return not self._is_permitted(keyword)
+        own = self._tables.data_set(self._service, "response")
+        is_second = self._tables.vr(keyword) is None and own in self._values
+        return is_second or not self._is_permitted(keyword)
 
     def _is_forbidden(self, keyword: str, row: Mapping[str, Any]) -> bool:
         broken = self._holds(row.get("forbidden_when"), keyword)

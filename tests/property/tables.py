@@ -70,6 +70,11 @@ class Tables:
             return (str(self.row(service, "Status")["see"]),)
         return str(row["see"]), str(self._services[service]["reference"]["table"])
 
+    def data_set(self, service: str, direction: Direction) -> str | None:
+        """Return the data set that a message has a field for, None if it has none."""
+        fields = self._services[service]["messages"][direction]["fields"]
+        return next((key for key in fields if key not in self._elements), None)
+
     def rows(self, service: str) -> tuple[str, ...]:
         """Return the keywords of the rows, in order."""
         return tuple(self.cells(service, "request"))

@@ -173,6 +173,40 @@ def test_the_information_of_the_request_goes_back_with_0115h(
     assert decode(response.encode_response()).has_data_set is present
 
 
+@pytest.mark.parametrize(
+    ("response", "own", "other", "statuses"),
+    [
+        (N_ACTION(MessageIDBeingRespondedTo=1), "ActionReply", "ActionInformation", [0x0115]),
+        (N_EVENT_REPORT(MessageIDBeingRespondedTo=1), "EventReply", "EventInformation", [0x0115]),
+        (
+            N_SET(MessageIDBeingRespondedTo=1),
+            "AttributeList",
+            "ModificationList",
+            [0x0106, 0x0116, 0x0121],
+        ),
+    ],
+    ids=["N-ACTION", "N-EVENT-REPORT", "N-SET"],
+)
+def test_of_two_data_sets_a_violation_says_which_is_dropped(
+    response: Any, own: str, other: str, statuses: list[int]
+) -> None:
+    def absent() -> list[str]:
+        broken = response.response_violations()
+        return [each.parameter for each in broken if each.rule == "must-be-absent"]
+
+    for status in statuses:
+        response.Status = status
+        setattr(response, own, None)
+        setattr(response, other, BytesIO(b"\0\0"))
+        assert absent() == []
+        setattr(response, own, BytesIO(b"\1\1"))
+        assert absent() == [other]
+        (said,) = [each for each in response.response_violations() if each.parameter == other]
+        assert f"without {response.PARAMETERS[own].name}; leave {other} unset" in said.message
+        setattr(response, other, None)
+        assert absent() == []
+
+
 # ---- what is missing, what is not carried --------------------------------------------------------
 
 

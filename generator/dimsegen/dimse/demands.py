@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..code.layout import literal
-from ..table.condition import FORBID, All, Condition, Not, StatusIn
+from ..table.condition import FORBID, All, AnyOf, Condition, Not, Present, StatusIn
 from ..table.notation import hex4
 from ..table.status_codes import show
 from ..table.usage import Usage
@@ -44,6 +44,8 @@ class Demand:
         The statuses with which Annex C permits what is forbidden otherwise.
     names : mapping of str to str
         The names as printed, by keyword.
+    replaced : Parameter or None
+        The data set of the message, if the parameter can go in its place only: there is one.
     """
 
     code: str
@@ -54,6 +56,7 @@ class Demand:
     conditions: Mapping[str, Condition]
     permitted: frozenset[int]
     names: Mapping[str, str]
+    replaced: Parameter | None = None
 
     @property
     def forbidden_when(self) -> Condition | None:
@@ -62,6 +65,16 @@ class Demand:
         if forbidden is None or not self.permitted:
             return forbidden
         return All((forbidden, Not(StatusIn(self.permitted, f"permitted by {ANNEX}"))))
+
+    @property
+    def dash_holds_when(self) -> Condition | None:
+        """When a parameter that is a dash shall be absent; None where that is always."""
+        if not self.permitted:
+            return None
+        outside = Not(StatusIn(self.permitted, f"permitted by {ANNEX}"))
+        if self.replaced is None:
+            return outside
+        return AnyOf((outside, Present(self.replaced.keyword)))
 
     @property
     def is_forbidden(self) -> bool:
@@ -102,7 +115,8 @@ class Demand:
     def exception(self) -> str:
         """Where Annex C permits what is forbidden otherwise; empty if nowhere."""
         if self.usage is not None:
-            return f"but for {show(self.permitted)}" if self.permitted else ""
+            without = f" without {self.replaced.name}" if self.replaced else ""
+            return f"but for {show(self.permitted)}{without}" if self.permitted else ""
         where = f"with {show(self.permitted)}" if self.is_answer else "in responses"
         return f"permitted {where} only"
 
@@ -116,6 +130,7 @@ def demand_of(primitive: Primitive, direction: Direction, row: Row) -> Demand:
     """Return what the cell of `row` in `direction` asks for."""
     cell, conditions = direction.cell(row), direction.conditions(row)
     is_excepted = cell.usage.is_forbidden or FORBID in conditions
+    permitted = direction.permitted(row.keyword) if is_excepted else frozenset()
     return Demand(
         str(cell),
         cell.usage,
@@ -123,8 +138,9 @@ def demand_of(primitive: Primitive, direction: Direction, row: Row) -> Demand:
         _shown(row.value) if cell.usage.is_fixed and row.value is not None else "",
         _repeated(primitive, direction, row),
         conditions,
-        direction.permitted(row.keyword) if is_excepted else frozenset(),
+        permitted,
         _names(primitive),
+        _replaced(direction, row.parameter) if permitted else None,
     )
 
 
@@ -141,6 +157,12 @@ def _shown(value: int | str) -> str:
 
 def _names(primitive: Primitive) -> Mapping[str, str]:
     return {keyword: parameter.name for keyword, parameter in primitive.parameters.items()}
+
+
+def _replaced(direction: Direction, parameter: Parameter) -> Parameter | None:
+    """Return the data set of the message, if `parameter` is another one."""
+    own = [item.parameter for item in direction.message.fields if item.parameter.is_data_set]
+    return own[0] if own and parameter.is_data_set and parameter not in own else None
 
 
 def _repeated(primitive: Primitive, direction: Direction, row: Row) -> Parameter | None:

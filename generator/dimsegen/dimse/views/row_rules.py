@@ -115,8 +115,9 @@ class _Builder:
         self._close(texts.comment_of(demand, parameter, None))
 
     def _add_absent(self, text: Text) -> None:
-        permitted, parameter = text.demand.permitted, text.parameter
-        outside = self._expressions.status_not_in(permitted, parameter.name) if permitted else ()
+        demand, parameter = text.demand, text.parameter
+        forbidden = demand.dash_holds_when
+        outside = self._expressions.holds(forbidden, parameter.name) if forbidden else ()
         present = self._expressions.present(parameter.keyword)
         self._report("if", (present, *outside), text.must_be_absent())
 
