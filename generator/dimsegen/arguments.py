@@ -187,31 +187,50 @@ _COMMANDS: tuple[tuple[str, str, str, Sequence[_Option]], ...] = (
     ),
     (
         "show",
-        "print the matrix of a service",
+        "print the matrix of a service, or list the services",
         "",
         (
-            _Option("service", metavar="SERVICE", help="name of a primitive, e.g. N-GET"),
+            _Option(
+                "service",
+                metavar="SERVICE",
+                nargs="?",
+                help="name of a primitive, e.g. N-GET (default: list all of them)",
+            ),
             _format("table", "json", "rst"),
             _SCHEMAS,
         ),
     ),
     (
         "explain",
-        "say what a rule or a cell means, with examples",
+        "say what a rule, a cell, a status, an element or an erratum means, with examples",
         "",
         (
             _Option(
                 "subject",
-                metavar="RULE|SERVICE.PARAMETER",
+                metavar="RULE|SERVICE.PARAMETER|STATUS|ELEMENT|ERRATUM",
                 nargs="+",
-                help="e.g. usage-u-to-m, N-GET.AttributeList, or N-GET response Attribute List",
+                help="e.g. usage-u-to-m, N-GET.AttributeList, N-GET response Attribute List, "
+                "0120H, '(0000,1001)', ErrorComment, S4",
             ),
             _format("text", "markdown"),
             _SCHEMAS,
             _TEMPLATES,
         ),
     ),
-    ("rules", "list every rule that can be reported", "", [_format("text", "json", "markdown")]),
+    (
+        "rules",
+        "list every rule that can be reported",
+        "",
+        (
+            _Option(
+                "kind",
+                metavar="KIND",
+                nargs="?",
+                help="loader, lint, diff, violation or anomaly (default: all)",
+            ),
+            _format("text", "json", "markdown"),
+        ),
+    ),
     (
         "diff",
         "say whom a change of the schemas breaks, and how",

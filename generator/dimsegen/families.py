@@ -9,7 +9,7 @@ name. No family is named outside of its folder, so that a new one has but to be 
     package    render_package(schema, templates), contents(schema): the generated code
     pages      site.pages_of(schema, package): the reference pages
     lint       review(folder): what a reviewer objects to
-    interchange  FORM: its model as a document for other languages
+    interchange FORM: its model as a document for other languages
     commands   the commands that no other family has
 """
 

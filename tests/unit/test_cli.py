@@ -38,7 +38,7 @@ def test_help_names_every_command(dimsegen: Run) -> None:
         ["nix"],
         ["generate", "--nix"],
         ["generate", "more"],
-        ["show"],
+        ["rules", "diff", "more"],
         ["show", "N-GET", "N-SET"],
     ],
 )

@@ -8,10 +8,11 @@ from typing import TypeGuard
 
 import pytest
 from dimse_primitives import DecodeError, InvalidPrimitiveError, decode
-from dimsegen.commands.blocks import Block, Code
+from dimsegen.commands.blocks import Block, Code, Heading
 from dimsegen.dimse.explain.asked import Subject, subjects
 from dimsegen.dimse.explain.catalogue import Group, entries
 from dimsegen.dimse.explain.cell import explain_cell
+from dimsegen.dimse.explain.cited import cited_blocks, names_of
 from dimsegen.dimse.explain.irregular import irregular
 from dimsegen.dimse.explain.meaning import meaning_of
 from dimsegen.dimse.explain.tell import anomaly_blocks, cell_blocks, violation_blocks
@@ -20,6 +21,7 @@ from dimsegen.dimse.findings import ANOMALIES, VIOLATIONS
 from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.model import Schema
 from dimsegen.dimse.package import render_package
+from dimsegen.table.notation import tag_in_words
 from dimsegen.witness.packages import Package, imported
 
 from ..conftest import ROOT, Run
@@ -240,3 +242,60 @@ def test_text_that_is_no_code_fits_80_columns(dimsegen: Run) -> None:
     words = [line for line in said.out.splitlines() if "BytesIO(" not in line]
     assert max(map(len, words)) <= 80
     assert "\033" not in said.out
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "part"),
+    [
+        (
+            "S4",
+            "erratum S4: The N-CREATE instance UID",
+            "It shapes N-CREATE.AffectedSOPInstanceUID.",
+        ),
+        ("s4", "erratum S4: ", "\n  decision "),
+        (
+            "0120H",
+            "0120H: Missing Attribute\n",
+            "AttributeIdentifierList  permitted in any response",
+        ),
+        ("0x0120", "0120H: Missing Attribute\n", "Its class is Failure (PS3.7 C.5)."),
+        ("b001", "B001H: Warning\n", "C-FIND"),
+        ("0300H", "0300H: no status of these tables", "No status class of Annex C has it."),
+        ("missing_attribute", "0120H: Missing Attribute (Failure, PS3.7 C.5.", "N-CREATE"),
+        ("(0000,1001)", "Requested SOP Instance UID ((0000,1001), VR UI", "N-GET.RequestedSOP"),
+        ("0000,1001", "Requested SOP Instance UID ((0000,1001), VR UI", "N-GET-RQ"),
+        ("ErrorComment", "Error Comment ((0000,0902), VR LO", "(0110H)"),
+        ("Error Comment", "Error Comment ((0000,0902), VR LO", "permitted with a status"),
+        ("Priority", "Priority ((0000,0700), VR US", "0002H  LOW"),
+        ("AttributeList", "Attribute List (a data set)", "N-GET.AttributeList     request -"),
+        (
+            "(0000,4010)",
+            "Terminal Type ((0000,4010), VR LT",
+            "Retired (Annex E): no message has it.",
+        ),
+        ("(0000,9999)", "(0000,9999): no command element of Annex E", ""),
+    ],
+)
+def test_whatever_a_message_cites_is_explained(
+    dimsegen: Run, words: str, title: str, part: str
+) -> None:
+    said = dimsegen("explain", "--schemas", SCHEMAS, words)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith(title)
+    assert part in said.out
+
+
+def test_every_erratum_status_and_element_has_one_explanation(schema: Schema) -> None:
+    codes = [f"{code:04X}H" for each in schema.status_types for code in each.exact_codes]
+    tags = [tag_in_words(each.tag) for each in schema.parameters.values() if each.tag is not None]
+    for words in (*names_of(schema), *codes, *tags):
+        blocks = cited_blocks(words, schema)
+        titles = [each for each in blocks if isinstance(each, Heading) and each.is_title]
+        assert len(titles) == 1, words
+        assert blocks[0] is titles[0]
+
+
+def test_a_name_that_is_nearly_one_that_is_cited_is_said(dimsegen: Run) -> None:
+    said = dimsegen("explain", "--schemas", SCHEMAS, "ErorComment")
+    assert said.code == 2
+    assert "(did you mean ErrorComment?)" in said.err

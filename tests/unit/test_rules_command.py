@@ -115,3 +115,21 @@ def test_no_text_has_a_name_that_is_left_over() -> None:
     for rule in entries():
         assert "{label}" not in rule.title
         assert "  " not in rule.title, rule
+
+
+@pytest.mark.parametrize("group", Group, ids=lambda group: group.word)
+def test_one_kind_can_be_asked_for(dimsegen: Run, group: Group) -> None:
+    wanted = [rule.identifier for rule in entries() if rule.group is group]
+    found = json.loads(dimsegen("rules", group.word, "--format", "json").out)
+    assert [rule["rule"] for rule in found] == wanted
+    for form in ("text", "markdown"):
+        said = dimsegen("rules", group.word, "--format", form).out
+        assert all(rule in said for rule in wanted)
+        others = [each for each in Group if each is not group]
+        assert not any(each.value in said for each in others)
+
+
+def test_an_unknown_kind_is_refused_with_those_that_there_are(dimsegen: Run) -> None:
+    said = dimsegen("rules", "lnit")
+    assert (said.code, said.out) == (2, "")
+    assert said.err == ("lnit: no such kind: use one of loader, lint, diff, violation, anomaly\n")

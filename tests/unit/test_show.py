@@ -136,3 +136,14 @@ def test_schemas_that_are_not_there_are_2(dimsegen: Run) -> None:
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith("nowhere")
     assert ":1:1: no such f" in said.err
+
+
+def test_alone_it_lists_the_primitives_in_every_format(show: Run) -> None:
+    said = show()
+    assert (said.code, said.err) == (0, "")
+    assert said.out.endswith("12 primitives; dimsegen show SERVICE prints the matrix of one\n")
+    for name in NAMES:
+        assert f"\n  {name} " in f"\n{said.out}"
+    assert [each["name"] for each in json.loads(show("--format", "json").out)] == NAMES
+    tree = publish_doctree(show("--format", "rst").out)
+    assert [next(iter(each.findall(entry))).astext() for each in tree.findall(row)][1:] == NAMES

@@ -1,4 +1,4 @@
-"""`dimsegen explain`: say what a rule or a cell means, with examples that were run."""
+"""`dimsegen explain`: say what a rule, a cell or whatever a message cites means, with examples."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from ..explain.asked import Subject, UnknownSubjectError, is_cell, subjects
 from ..explain.catalogue import Entry, Group, entries
 from ..explain.cell import explain_cell
 from ..explain.changes import change_for
+from ..explain.cited import cited_blocks, names_of
 from ..explain.irregular import irregular
 from ..explain.tell import anomaly_blocks, cell_blocks, change_blocks, rule_blocks, violation_blocks
 from ..explain.violations import breaking
@@ -33,12 +34,13 @@ def run(options: argparse.Namespace) -> int:
     words = " ".join(options.subject)
     rules = {rule.identifier: rule for rule in entries()}
     schema = load(options.schemas)
-    if words not in rules and not is_cell(words, schema):
-        raise CommandError(_no_such_rule(words, list(rules)))
+    blocks = cited_blocks(words, schema)
+    if not (words in rules or blocks or is_cell(words, schema)):
+        raise CommandError(_unknown(words, [*rules, *names_of(schema)]))
     try:
         if words in rules:
             blocks = list(_rule(rules[words], schema, options))
-        else:
+        elif not blocks:
             blocks = list(_cell(subjects(words, schema), schema, options))
     except (RenderError, UnknownSubjectError) as error:
         raise CommandError(str(error)) from error
@@ -46,10 +48,15 @@ def run(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _no_such_rule(name: str, known: list[str]) -> str:
-    close = get_close_matches(name.lower(), known, _MOST_MEANT)
+def _unknown(name: str, known: list[str]) -> str:
+    spelled = {each.lower(): each for each in known}
+    found = get_close_matches(name.lower(), spelled, _MOST_MEANT)
+    close = [spelled[each] for each in found]
     hint = f" (did you mean {' or '.join(close)}?)" if close else ""
-    return f"{name}: no such rule{hint}: see dimsegen rules, or name a cell as SERVICE.PARAMETER"
+    return (
+        f"{name}: no such rule{hint}: see dimsegen rules, or name a cell as SERVICE.PARAMETER, "
+        "a status, an element or an erratum"
+    )
 
 
 def _cell(

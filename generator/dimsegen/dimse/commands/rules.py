@@ -6,7 +6,7 @@ import argparse
 import json
 from collections.abc import Iterator
 
-from ...commands import DONE, counted
+from ...commands import DONE, CommandError, counted
 from ...commands.explanation import escaped
 from ...commands.terminal import bold, columns
 from ..explain.catalogue import Entry, Group, entries
@@ -14,14 +14,19 @@ from ..explain.catalogue import Entry, Group, entries
 
 def run(options: argparse.Namespace) -> int:
     """Print the catalogue in the format that is asked for."""
+    kinds = [group.word for group in Group]
+    if options.kind not in (None, *kinds):
+        raise CommandError(f"{options.kind}: no such kind: use one of {', '.join(kinds)}")
+    rules = tuple(each for each in entries() if options.kind in (None, each.group.word))
     shown = {"text": _text, "json": _json, "markdown": _markdown}[options.format]
-    print(shown(entries()))
+    print(shown(rules))
     return DONE
 
 
 def _groups(rules: tuple[Entry, ...]) -> Iterator[tuple[Group, list[Entry]]]:
     for group in Group:
-        yield group, [rule for rule in rules if rule.group is group]
+        if members := [rule for rule in rules if rule.group is group]:
+            yield group, members
 
 
 def _text(rules: tuple[Entry, ...]) -> str:

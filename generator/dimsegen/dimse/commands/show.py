@@ -1,12 +1,14 @@
-"""`dimsegen show`: print the matrix of a primitive."""
+"""`dimsegen show`: print the matrix of a primitive, or list the primitives."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 
-from ...commands import DONE, CommandError
+from ...commands import DONE, CommandError, counted
+from ...commands.terminal import columns
 from ...table.notation import tag_in_words
 from ..demands import demand_of
 from ..family import LEGEND, STANDARD
@@ -19,6 +21,9 @@ from . import load
 def run(options: argparse.Namespace) -> int:
     """Print the primitive that is asked for in the format that is asked for."""
     primitives = {primitive.name: primitive for primitive in primitives_of(load(options.schemas))}
+    if options.service is None:
+        print(_LISTS[options.format](list(primitives.values())))
+        return DONE
     wanted = str(options.service).upper().replace("_", "-")
     if wanted not in primitives:
         close = get_close_matches(wanted, primitives, 1)
@@ -95,3 +100,29 @@ def _headline(primitive: Primitive) -> str:
 def _reference(primitive: Primitive) -> str:
     sections = texts.sections_in_words(primitive.services)
     return f"{STANDARD} {sections}, {texts.tables_in_words(primitive.services)}"
+
+
+def _list(primitives: Sequence[Primitive]) -> str:
+    rows = [(each.name, f"{each.summary} ({_reference(each)})") for each in primitives]
+    last = f"{counted(len(rows), 'primitive')}; dimsegen show SERVICE prints the matrix of one"
+    return "\n".join([*columns(rows), "", last])
+
+
+def _list_in_json(primitives: Sequence[Primitive]) -> str:
+    content = [
+        {"name": each.name, "summary": each.summary, "reference": _reference(each)}
+        for each in primitives
+    ]
+    return json.dumps(content, indent=2, ensure_ascii=False)
+
+
+def _list_in_rst(primitives: Sequence[Primitive]) -> str:
+    rows = [[each.name, each.summary, _reference(each)] for each in primitives]
+    return "\n".join(docs.matrix(["Primitive", "Summary", "Reference"], rows))
+
+
+_LISTS: Mapping[str, Callable[[Sequence[Primitive]], str]] = {
+    "table": _list,
+    "json": _list_in_json,
+    "rst": _list_in_rst,
+}

@@ -125,16 +125,17 @@ def _keyword(text: str, service: str, parameters: Iterable[Parameter]) -> str:
     known = list({parameter.keyword: parameter for parameter in parameters}.values())
     names = {parameter.keyword: parameter.keyword for parameter in known}
     names |= {parameter.name: parameter.keyword for parameter in known}
-    plain = {_plain(name): keyword for name, keyword in names.items()}
-    if _plain(text) in plain:
-        return plain[_plain(text)]
+    called = {plain(name): keyword for name, keyword in names.items()}
+    if plain(text) in called:
+        return called[plain(text)]
     if not text:
         keywords = listed([parameter.keyword for parameter in known])
         raise UnknownSubjectError(f"{service}: which parameter? Add {keywords}")
     raise UnknownSubjectError(f"{text}: no parameter of {service}{_hint(text, list(names))}")
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """Return a name as it is compared: letters and digits alone, all small."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 

@@ -39,7 +39,7 @@ def cell_blocks(cells: Sequence[CellExplanation]) -> Iterator[Block]:
         yield from _direction(cell)
     errata = {each.identifier: each for cell in cells for each in cell.errata}
     for erratum in errata.values():
-        yield from _erratum(erratum)
+        yield from erratum_blocks(erratum)
 
 
 def _direction(cell: CellExplanation) -> Iterator[Block]:
@@ -76,7 +76,8 @@ def _runnable(code: str) -> str:
     return "\n".join([*lines, "", code])
 
 
-def _erratum(erratum: Erratum) -> Iterator[Block]:
+def erratum_blocks(erratum: Erratum) -> Iterator[Block]:
+    """Yield what both clauses say, and what was decided."""
     yield Heading(f"erratum {erratum.identifier}: {erratum.title}")
     yield Pairs(
         (

@@ -1,0 +1,163 @@
+"""What a message cites beside a rule and a cell: an erratum, a status, a command element.
+
+Invariant: a name means one thing; a code is also known where no status has it, and that is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...commands.blocks import Block, Heading, Pairs, Paragraph
+from ...table.erratum import Erratum
+from ...table.notation import tag_in_words
+from ...table.status_codes import codes_of, show
+from ..family import ANNEX, ELEMENTS, STANDARD
+from ..model import Parameter, RetiredElement, Schema, StatusField, StatusType
+from .asked import plain
+from .tell import erratum_blocks
+
+_CODE = re.compile(r"(?:0x)?([0-9A-F]{4})H?", re.IGNORECASE)
+_TAG = re.compile(r"\(?\s*([0-9A-F]{4})\s*,\s*([0-9A-F]{4})\s*\)?", re.IGNORECASE)
+
+
+def names_of(schema: Schema) -> tuple[str, ...]:
+    """Return every name that is known here, for a hint at what may be meant."""
+    types = [name for each in schema.status_types for name in (each.identifier, each.name)]
+    elements = [*schema.parameters, *(each.keyword for each in schema.retired)]
+    return (*schema.errata, *types, *elements)
+
+
+def cited_blocks(words: str, schema: Schema) -> list[Block]:
+    """Return what there is to say of what is called `words`; nothing if it is not known here.
+
+    Parameters
+    ----------
+    words : str
+        E.g. ``S4``, ``0120H``, ``(0000,1001)``, ``ErrorComment`` or ``Error Comment``.
+    """
+    return [
+        *_of_errata(words, schema),
+        *_of_code(words, schema),
+        *_of_types(words, schema),
+        *_of_elements(words, schema),
+    ]
+
+
+def _of_errata(words: str, schema: Schema) -> Iterator[Block]:
+    for erratum in schema.errata.values():
+        if erratum.identifier.lower() == words.lower():
+            yield from _erratum(erratum)
+
+
+def _erratum(erratum: Erratum) -> Iterator[Block]:
+    heading, *rest = erratum_blocks(erratum)
+    assert isinstance(heading, Heading)
+    yield Heading(heading.text, is_title=True)
+    yield from rest
+    if erratum.applies_to:
+        cells = ", ".join(f"{service}.{keyword}" for service, keyword in erratum.applies_to)
+        yield Paragraph(f"It shapes {cells}.")
+    if erratum.explains:
+        yield Paragraph("dimsegen verify lets these differences from the page pass for it:")
+        yield Pairs(
+            tuple((each.partition(" ")[0], each.partition(" ")[2]) for each in erratum.explains)
+        )
+
+
+def _of_code(words: str, schema: Schema) -> Iterator[Block]:
+    match = _CODE.fullmatch(words)
+    if match is None:
+        return
+    (code,) = codes_of(match[1].upper())
+    classes = [each for each in schema.status_classes if code in each.codes]
+    types = [each for each in schema.status_types if code in each.codes]
+    shown = show(frozenset({code}))
+    names = " or ".join(each.name for each in types) or "no status of these tables"
+    yield Heading(f"{shown}: {names}", is_title=True)
+    for kind in classes:
+        yield Paragraph(f"Its class is {kind.name} ({STANDARD} {kind.clause}).")
+    if not classes:
+        yield Paragraph(f"No status class of {ANNEX} has it.")
+    for each in types:
+        yield Heading(f"{each.name} ({STANDARD} {each.clause})")
+        yield from _type(each, schema)
+
+
+def _of_types(words: str, schema: Schema) -> Iterator[Block]:
+    for each in schema.status_types:
+        if plain(words) in (plain(each.identifier), plain(each.name)):
+            clause = f"{each.status_class.name}, {STANDARD} {each.clause}"
+            yield Heading(f"{show(each.codes)}: {each.name} ({clause})", is_title=True)
+            yield from _type(each, schema)
+
+
+def _type(status: StatusType, schema: Schema) -> Iterator[Block]:
+    services = [each.name for each in schema.services if status in each.statuses]
+    rows = [("listed for", ", ".join(services) or "no service")]
+    rows += [(each.parameter.keyword, f"permitted {_where(each)}") for each in status.fields]
+    yield Pairs(tuple(rows))
+
+
+def _where(field: StatusField) -> str:
+    if field.services is None:
+        return "in any response"
+    return f"in the response of {', '.join(field.services)}"
+
+
+def _of_elements(words: str, schema: Schema) -> Iterator[Block]:
+    match = _TAG.fullmatch(words)
+    tag = int(match[1] + match[2], 16) if match else None
+    known: tuple[Parameter | RetiredElement, ...] = (*schema.parameters.values(), *schema.retired)
+    for each in known:
+        names = (plain(each.keyword), plain(each.name))
+        if (each.tag == tag) if match else (plain(words) in names):
+            yield from _element(each, schema)
+    if match and tag not in {each.tag for each in known}:
+        yield Heading(f"{tag_in_words(tag)}: no command element of {ELEMENTS}", is_title=True)
+
+
+def _element(element: Parameter | RetiredElement, schema: Schema) -> Iterator[Block]:
+    kind = tag_in_words(element.tag)
+    if element.vr is not None:
+        kind += f", VR {element.vr}, VM {element.vm}"
+    yield Heading(f"{element.name} ({kind})", is_title=True)
+    if isinstance(element, RetiredElement):
+        allowed = element.allowed_by
+        known = f"; {STANDARD} {allowed} lets a sender write it" if allowed else ""
+        yield Paragraph(f"Retired ({ELEMENTS}): no message has it{known}.")
+        return
+    yield Paragraph(element.description)
+    if element.values:
+        yield Heading("values")
+        yield Pairs(tuple((f"{value:04X}H", name) for name, value in element.values.items()))
+    yield from _uses(element, schema)
+
+
+def _uses(element: Parameter, schema: Schema) -> Iterator[Block]:
+    rows = [
+        (f"{service.name}.{row.keyword}", ", ".join(f"{c} {cell}" for c, cell in row.cells.items()))
+        for service in schema.services
+        for row in service.rows
+        if row.parameter == element
+    ]
+    if rows:
+        yield Heading("in the service tables")
+        yield Pairs(tuple(rows))
+    permitted = [
+        (f"{each.name} ({show(each.codes)})", _where(field))
+        for each in schema.status_types
+        for field in each.fields
+        if field.parameter == element
+    ]
+    if permitted:
+        yield Heading("permitted with a status")
+        yield Pairs(tuple(permitted))
+    messages = [
+        message.name
+        for service in schema.services
+        for message in service.messages.values()
+        if any(field.parameter == element for field in message.fields)
+    ]
+    if messages:
+        yield Paragraph(f"Printed in the message tables of {', '.join(dict.fromkeys(messages))}.")
