@@ -25,8 +25,13 @@ ANSWERS = {0: "closed", 2: "accepted", 3: "rejected", 7: "aborted"}
 
 
 def serve(mode: str, limit: int, occupied: int) -> None:
-    """Serve with so many open files, of which so many are taken, until standard input ends."""
-    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+    """Serve with so many open files, of which so many are taken, until standard input ends.
+
+    The limit is that of the system, too, unless the mode ends with ``-soft``.
+    """
+    mode, _, kind = mode.partition("-")
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard if kind == "soft" else limit))
     from dimse_primitives.contrib import pynetdicom as standin
     from pynetdicom import AE
 

@@ -23,6 +23,7 @@ from pynetdicom.transport import AssociationServer, AssociationSocket, RequestHa
 
 from ._bells import WATCHER, readable
 from ._diagnosis import LOGGER
+from ._open_files import one_more_file
 
 _NO_MORE_FILES: Final = (errno.EMFILE, errno.ENFILE)
 # Rejected transient, by the provider (presentation related), local limit exceeded.
@@ -113,7 +114,8 @@ def _accept(server: Any) -> tuple[Any, Any]:
                 time.sleep(_UNTIL_NEXT)
                 raise
         try:
-            accepted = _THEIR_GET_REQUEST(server)
+            with one_more_file():
+                accepted = _THEIR_GET_REQUEST(server)
         except BaseException:
             _refusal.end()
             raise

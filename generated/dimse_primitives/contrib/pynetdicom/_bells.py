@@ -3,7 +3,8 @@
 
 Invariant: a bell that is rung while nobody waits ends the next wait, or there is work that the next
 wait finds first. Where the system has epoll, the connections of a process share one open file; they
-take one each besides, which is that of the connection.
+take one each besides, which is that of the connection. Where the hard limit of open files is above
+the soft one, the shared file is beyond the latter and takes no number that a connection could have.
 
 This file is copied as it is from `templates/contrib/pynetdicom/_bells.py`. Do not edit the copy.
 """
@@ -18,6 +19,8 @@ import threading
 from collections.abc import Sized
 from contextlib import suppress
 from typing import Any, Final, Protocol
+
+from ._open_files import epoll_beyond_the_limit
 
 # Seconds after which the thread of a watcher looks whether it is still needed.
 _UNTIL_UNUSED: Final = 1.0
@@ -190,7 +193,7 @@ class Watcher:
         with self._lock:
             if self._epoll is None and not self._is_lent:
                 try:
-                    self._epoll = select.epoll()
+                    self._epoll = epoll_beyond_the_limit()
                 except OSError:
                     # This process may open no more files.
                     return None
