@@ -122,6 +122,13 @@ _AUDIENCE = (
         ),
     ),
 )
+_REPORTS = _Option(
+    "-o",
+    "--output",
+    action="append",
+    metavar="FORMAT[=FILE]",
+    help=f"{', '.join(FORMATS)}; to FILE or standard output; may be repeated (default: text)",
+)
 _OF_DIFF = """
 OLD and NEW are each a folder of schemas, a service file, REV (the schemas of a revision) or
 REV:PATH; A..B compares two revisions, A...B what B has changed since it left A. Without NEW,
@@ -243,16 +250,10 @@ _COMMANDS: tuple[tuple[str, str, str, Sequence[_Option]], ...] = (
                 choices=("counterexamples", "exhaustive", "none"),
                 default="counterexamples",
                 help="run a message for each finding, or every pattern of presence of the "
-                "services that changed, or nothing (default: counterexamples)",
+                "services that changed, up to 4096 of a direction (a sample beyond is said to "
+                "be one), or nothing (default: counterexamples)",
             ),
-            _Option(
-                "-o",
-                "--output",
-                action="append",
-                metavar="FORMAT[=FILE]",
-                help=f"{', '.join(FORMATS)}; to FILE or standard output; may be repeated "
-                "(default: text)",
-            ),
+            _REPORTS,
             _flag("--json-schema", "print the JSON Schema of -o json, and no more"),
         ),
     ),
@@ -336,6 +337,7 @@ _COMMANDS: tuple[tuple[str, str, str, Sequence[_Option]], ...] = (
                 metavar="PART07.XML",
                 help="PS3.7 in DocBook, as NEMA publishes it on dicom.nema.org",
             ),
+            _REPORTS,
             _SCHEMAS,
         ),
     ),

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from dimsegen.dimse.package import render_package
-from dimsegen.dimse.witness import VerifyResult, verify
+from dimsegen.dimse.witness import VerifyResult, patterns, verify
+from dimsegen.dimse.witness.patterns import chosen
 from dimsegen.sets.finding import Verdict
 from dimsegen.sets.report import Version
 from dimsegen.table.usage import Usage
 from dimsegen.witness.progress import Progress
 
-from ..conftest import ROOT
+from ..conftest import ROOT, Run
 from .witness_cases import Change, changed, flip, rendered, rewritten, schema
 
 
@@ -175,3 +176,33 @@ def test_progress_is_for_terminals_and_goes_away(
     written = capsys.readouterr().err
     assert "verifying N-GET response (1 of 2 done)" in written
     assert written.endswith("\r\x1b[K")
+
+
+def test_up_to_the_cap_every_pattern_is_run_and_beyond_a_sample_that_is_always_the_same() -> None:
+    rows = "abcdefgh"
+    assert len(set(chosen(rows, "ab", 256))) == 256
+    sample = list(chosen(rows, "ab", 60))
+    assert len(sample) == len(set(sample)) == 60
+    assert sample == list(chosen(rows, "ab", 60))
+    assert sample[:2] == [("a", "b"), tuple(rows)]
+    # What lacks or adds one row to the least and to the fullest message is never left out.
+    for near in ({"a", "b"}, set(rows)):
+        for row in rows:
+            assert tuple(sorted(near ^ {row})) in sample
+
+
+def test_a_sample_is_said_to_be_one(change: Change, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "MOST", 64)
+    result = change.verify()
+    assert result.disagreements == ()
+    assert result.patterns == 2 * 64
+    assert result.sentence.endswith(
+        "agree; a sample only: 64 of the 128 patterns of N-DELETE request, "
+        "64 of the 128 patterns of N-DELETE response"
+    )
+
+
+def test_the_help_states_the_cap(dimsegen: Run) -> None:
+    assert f"up to {patterns.MOST} of a direction" in " ".join(
+        dimsegen("diff", "--help").out.split()
+    )

@@ -33,13 +33,13 @@ def render(report: Report) -> str:
     lines: list[str] = []
     for level in Level:
         of_level = [each for each in annotations if each.level is level]
-        lines += [_command(each) for each in _at_most(of_level, level)]
+        lines += [_command(each) for each in _at_most(of_level, level, report.command)]
     return "".join(f"{line}\n" for line in lines)
 
 
 def _annotations(report: Report) -> Iterator[_Annotation]:
     for line in report.disagreements:
-        yield _Annotation(Level.ERROR, "findings and generated code disagree", line)
+        yield _Annotation(Level.ERROR, report.problem, line)
     for waiver in report.expired:
         text, path = words.expired_in_words(waiver), report.path(waiver.position)
         yield _Annotation(Level.ERROR, "expired waiver", text, path, waiver.position)
@@ -49,7 +49,7 @@ def _annotations(report: Report) -> Iterator[_Annotation]:
         text, path = words.unused_in_words(waiver), report.path(waiver.position)
         yield _Annotation(Level.NOTE, "unused waiver", text, path, waiver.position)
     text = f"old {report.old.name}, new {report.new.name}: {words.compared(report)}; "
-    yield _Annotation(Level.NOTE, "dimsegen diff", text + words.found(report))
+    yield _Annotation(Level.NOTE, f"dimsegen {report.command}", text + words.found(report))
 
 
 def _of_finding(report: Report, assessed: Assessed) -> _Annotation:
@@ -62,22 +62,22 @@ def _of_finding(report: Report, assessed: Assessed) -> _Annotation:
     level = report.level(assessed)
     if assessed.waiver is not None:
         level = Level.NOTE
-        lines.append(f"waived: {words.waiver_in_words(assessed.waiver)}")
-    else:
+        lines.append(f"{report.accepted}: {words.waiver_in_words(assessed.waiver)}")
+    elif report.can_be_waived:
         lines.append(words.waive_command(report, finding))
     path = report.path(finding.position) if finding.position else ""
     title = " ".join((f"{finding.rule}:", finding.cell, finding.change))
     return _Annotation(level, title, "\n".join(lines), path, finding.position)
 
 
-def _at_most(annotations: list[_Annotation], level: Level) -> list[_Annotation]:
+def _at_most(annotations: list[_Annotation], level: Level, command: str) -> list[_Annotation]:
     if len(annotations) <= MOST:
         return annotations
     # The last one is the most general one: keep the place of what is left out for the number.
     shown = annotations[: MOST - 1]
     rest = len(annotations) - len(shown)
     text = f"{rest} more of this level are not shown here: the text and markdown reports have all"
-    return [*shown, _Annotation(level, "dimsegen diff", text)]
+    return [*shown, _Annotation(level, f"dimsegen {command}", text)]
 
 
 def _command(annotation: _Annotation) -> str:

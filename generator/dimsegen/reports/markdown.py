@@ -36,12 +36,12 @@ def render(report: Report) -> str:
     if rows:
         table = [_cells(_HEADS), _cells(["---"] * len(_HEADS)), *rows]
         parts.append("\n".join(table))
-    parts += [_left_out(left_out, "findings")] if left_out else []
+    parts += [_left_out(report, left_out, "findings")] if left_out else []
     parts += notes
     room = LIMIT - _RESERVED - sum(len(part) + 2 for part in parts)
     details, hidden = _fitting([_details(report, each) for each in ordered], room)
     parts += details
-    parts += [_left_out(hidden, "findings in detail")] if hidden and not left_out else []
+    parts += [_left_out(report, hidden, "findings in detail")] if hidden and not left_out else []
     return "\n\n".join(parts) + "\n"
 
 
@@ -51,7 +51,7 @@ def _gravity(report: Report, assessed: Assessed) -> tuple[bool, int]:
 
 def _head(report: Report) -> Iterator[str]:
     sign = "✅" if report.is_clean else "❌"
-    yield f"### {sign} dimsegen diff: {words.found(report)}"
+    yield f"### {sign} dimsegen {report.command}: {words.found(report)}"
     yield ""
     yield (
         f"Old {_code(report.old.name)}, new {_code(report.new.name)}: {words.compared(report)}; "
@@ -67,7 +67,7 @@ def _head(report: Report) -> Iterator[str]:
 def _row(report: Report, assessed: Assessed) -> str:
     finding = assessed.finding
     level = report.level(assessed)
-    sign = "⚪ waived" if assessed.waiver else f"{_SIGNS[level]} {level.value}"
+    sign = f"⚪ {report.accepted}" if assessed.waiver else f"{_SIGNS[level]} {level.value}"
     sides = [
         f"{role.verdict.value} ({role.actor})" if role.actor else role.verdict.value
         for role in words.roles(finding)
@@ -101,7 +101,7 @@ def _notes(report: Report) -> Iterator[str]:
 
 def _details(report: Report, assessed: Assessed) -> str:
     finding = assessed.finding
-    sign = "⚪ waived:" if assessed.waiver else _SIGNS[report.level(assessed)]
+    sign = f"⚪ {report.accepted}:" if assessed.waiver else _SIGNS[report.level(assessed)]
     title = f"{sign} <code>{html.escape(finding.rule)}</code> {html.escape(finding.cell)}"
     lines = [f"<details><summary>{title}</summary>", "", f"{_text(finding.message)}.", ""]
     facts = [", ".join(map(str, words.roles(finding))), f"rollout: {finding.rollout.value}"]
@@ -112,8 +112,10 @@ def _details(report: Report, assessed: Assessed) -> str:
         lines += ["", sentence, "", *_example(example)]
     lines.append("")
     if assessed.waiver is not None:
-        lines.append(f"Waived: {_text(words.waiver_in_words(assessed.waiver))}")
-    else:
+        lines.append(
+            f"{report.accepted.capitalize()}: {_text(words.waiver_in_words(assessed.waiver))}"
+        )
+    elif report.can_be_waived:
         lines += ["To accept it:", "", *_block("sh", words.waive_command(report, finding))]
     return "\n".join([*lines, "", "</details>"])
 
@@ -173,5 +175,5 @@ def _fitting(pieces: Sequence[str], room: int) -> tuple[list[str], int]:
     return fitting, len(pieces) - len(fitting)
 
 
-def _left_out(number: int, what: str) -> str:
-    return f"**{number} more {what} have no room here:** `dimsegen diff` shows all."
+def _left_out(report: Report, number: int, what: str) -> str:
+    return f"**{number} more {what} have no room here:** `dimsegen {report.command}` shows all."

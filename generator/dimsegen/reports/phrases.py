@@ -61,7 +61,7 @@ def found(report: Report) -> str:
         return "no findings"
     levels = [report.level(each) for each in report.assessed]
     counts = [counted(levels.count(level), level.value) for level in Level if level in levels]
-    waived = f"; {len(report.waived)} waived" if report.waived else ""
+    waived = f"; {len(report.waived)} {report.accepted}" if report.waived else ""
     return f"{counted(len(levels), 'finding')}: {', '.join(counts)}{waived}"
 
 
@@ -70,12 +70,13 @@ def outcome(report: Report) -> str:
     reasons = []
     if report.failing:
         verb = "is" if len(report.failing) == 1 else "are"
-        reasons.append(f"{counted(len(report.failing), 'finding')} {verb} to be mended or waived")
+        remedy = "to be mended or waived" if report.can_be_waived else "to be mended"
+        reasons.append(f"{counted(len(report.failing), 'finding')} {verb} {remedy}")
     if report.expired:
         reasons.append(f"{counted(len(report.expired), 'waiver')} expired")
     if report.disagreements:
         what = counted(len(report.disagreements), "time")
-        reasons.append(f"findings and generated code disagree {what}")
+        reasons.append(f"{report.problem} {what}")
     return ", ".join(reasons) or "nothing fails"
 
 

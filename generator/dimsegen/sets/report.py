@@ -108,6 +108,12 @@ class Report:
         Where the findings and the code generated from both versions disagree.
     words : tuple of str
         How the two versions were named on the command line.
+    command : str
+        The command that it is of.
+    accepted : str
+        What a finding is called that does not count, as it is accounted for.
+    problem : str
+        What the lines in `disagreements` have in common.
     """
 
     old: Version
@@ -119,6 +125,14 @@ class Report:
     verified: str = ""
     disagreements: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    command: str = "diff"
+    accepted: str = "waived"
+    problem: str = "findings and generated code disagree"
+
+    @property
+    def can_be_waived(self) -> bool:
+        """Whether a finding can be accepted by a waiver."""
+        return self.command == "diff"
 
     def path(self, position: Position) -> str:
         """Return the path of the file of `position`; what is gone stands in the old version."""

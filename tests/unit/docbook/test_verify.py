@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 from dimsegen.dimse.loader import load_schema
+from dimsegen.reports.json import json_schema
+from jsonschema import Draft202012Validator
 
 from ...conftest import ROOT, Run
 from .page import print_part
@@ -149,3 +152,46 @@ def test_a_changed_fact_is_a_finding(
     said = dimsegen("verify", part)
     assert (said.code, said.err) == (1, "")
     assert re.search(rf"^(error|warning|note)  {re.escape(finding)}", said.out, re.M), said.out
+
+
+def test_it_has_the_formats_of_diff(dimsegen: Run, part: Path, whole: str, tmp_path: Path) -> None:
+    part.write_text(changed(whole, ">U<", ">M<", "N-GET Parameters</caption>"), "utf-8")
+    forms = ("text", "markdown", "json", "github", "sarif")
+    wanted = [word for form in forms for word in ("-o", f"{form}={tmp_path / form}")]
+    said = dimsegen("verify", part, *wanted)
+    assert (said.code, said.out, said.err) == (1, "", "")
+    found = {form: (tmp_path / form).read_text(encoding="utf-8") for form in forms}
+    assert found["text"] == dimsegen("verify", part).out
+    for text in found.values():
+        assert "usage-m-to-u" in text
+        assert "dimsegen waive" not in text
+    report = json.loads(found["json"])
+    Draft202012Validator(json_schema()).validate(report)
+    assert [each["rule"] for each in report["findings"]] == ["usage-m-to-u"]
+    assert found["markdown"].startswith("### ❌ dimsegen verify: 1 finding: 1 error\n")
+    assert "::error file=" in found["github"]
+    (run,) = json.loads(found["sarif"])["runs"]
+    assert run["results"][0]["ruleId"] == "usage-m-to-u"
+
+
+def test_every_format_has_what_an_erratum_explains_and_what_was_not_found(dimsegen: Run) -> None:
+    report = json.loads(dimsegen("verify", SMALL, "-o", "json").out)
+    assert report["summary"]["waived"] == 1
+    assert report["summary"]["is_clean"] is False
+    lines = dimsegen("verify", SMALL).out.splitlines()
+    assert report["summary"]["disagreements"] == [e for e in lines if e.startswith("not found: ")]
+    (explained,) = report["findings"]
+    assert explained["waived"]["reference"].startswith("erratum S")
+    markdown = dimsegen("verify", SMALL, "-o", "markdown").out
+    assert "1 explained" in markdown.splitlines()[0]
+    assert "❌ not found: Table" in markdown
+    assert (
+        "title=something was not compared::not found"
+        in dimsegen("verify", SMALL, "-o", "github").out
+    )
+
+
+def test_an_unknown_format_is_refused(dimsegen: Run) -> None:
+    said = dimsegen("verify", SMALL, "-o", "xml")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("-o xml: no such format: use text, ")

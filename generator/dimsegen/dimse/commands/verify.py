@@ -8,14 +8,22 @@ from pathlib import Path
 
 from ...commands import DONE, DRIFT, CommandError, counted
 from ...document.unreadable import DocumentError
-from ...sets.finding import Finding
+from ...reading.position import Position
+from ...reports import FORMATS
+from ...sets.finding import Finding, Level
+from ...sets.report import Assessed, Audience, Report, Version
+from ...table.erratum import Erratum
+from ...table.waiver import Waiver
 from ..docbook.differences import Verification, verify
 from ..docbook.part import read_part
+from ..model import Schema
 from . import load
+from .destinations import TEXT, outputs_of, write
 
 
 def run(options: argparse.Namespace) -> int:
     """Print what differs, what an erratum explains and what was not found."""
+    outputs = outputs_of(options.output or [TEXT])
     schema = load(options.schemas)
     document: Path = options.document
     try:
@@ -27,7 +35,11 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError(error.explain()) from error
     found = verify(part, schema)
     edition = f" ({schema.edition})" if schema.edition else ""
-    print("\n".join(_report(found, f"{options.schemas.as_posix()}{edition}")))
+    name = f"{options.schemas.as_posix()}{edition}"
+    text = "\n".join(_report(found, name)) + "\n"
+    report = _as_report(found, schema, name)
+    shown = {form: text if form == TEXT else render(report) for form, render in FORMATS.items()}
+    write(outputs, shown.__getitem__, shown.__getitem__)
     return DONE if found.agrees else DRIFT
 
 
@@ -44,13 +56,49 @@ def _report(found: Verification, schemas: str) -> Iterator[str]:
         yield f"  erratum    {erratum.identifier}: {erratum.title}"
         yield f"  decided    {erratum.decision}"
         yield ""
+    yield from _not_compared(found)
+    if found.missing or found.alone:
+        yield ""
+    yield from _summary(found, schemas)
+
+
+def _not_compared(found: Verification) -> Iterator[str]:
     for label, about in found.missing.items():
         yield f"not found: {'Table' if '-' in label else 'section'} {label} ({about})"
     for label, caption in found.alone.items():
         yield f"not compared: Table {label} ({caption}), for the table of its service is missing"
-    if found.missing or found.alone:
-        yield ""
-    yield from _summary(found, schemas)
+
+
+def _as_report(found: Verification, schema: Schema, name: str) -> Report:
+    """Return what was found as a report of `diff`; an erratum accounts for what it explains."""
+    explained = [
+        Assessed(finding, waiver=_explanation(finding, erratum))
+        for finding, erratum in found.explained
+    ]
+    return Report(
+        Version(f"{found.part.name}, as printed", found.part.schema),
+        Version(name, schema),
+        (*map(Assessed, found.findings), *explained),
+        Audience(fail_on=Level.NOTE),
+        disagreements=tuple(_not_compared(found)),
+        command="verify",
+        accepted="explained",
+        problem="something was not compared",
+    )
+
+
+def _explanation(finding: Finding, erratum: Erratum) -> Waiver:
+    return Waiver(
+        finding.service,
+        finding.direction,
+        finding.keyword,
+        finding.rule,
+        finding.change,
+        erratum.decision,
+        f"erratum {erratum.identifier}: {erratum.title}",
+        None,
+        erratum.position or Position("errata.yaml", 1, 1),
+    )
 
 
 def _lines(finding: Finding) -> Iterator[str]:

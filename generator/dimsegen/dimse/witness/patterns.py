@@ -1,8 +1,10 @@
 """Every presence pattern of a direction, as messages to run.
 
 Invariant: every subset of the rows is there, with each status of a kind of its own and each
-request that a rule can look back at. The subsets of the status fields without a row take turns
-over the patterns; each of them alone, and none, are there for every status.
+request that a rule can look back at. Where there are more than `MOST`, those are there that differ
+least from the least message that can be valid, and from the fullest. The subsets of the status
+fields without a row take turns over the patterns; each of them alone, and none, are there for every
+status.
 """
 
 from __future__ import annotations
@@ -15,6 +17,9 @@ from .samples import Value, alternatives, usual
 from .scope import Face, Scope
 from .status_samples import every_kind, representatives
 from .validator import Values
+
+# The presence patterns of a direction that are run: those of twelve rows.
+MOST = 1 << 12
 
 
 @dataclass(frozen=True)
@@ -36,9 +41,32 @@ class Pattern:
     others: Sequence[tuple[str, Value]] = ()
 
 
-def number_of_patterns(scope: Scope) -> int:
+def all_patterns(scope: Scope) -> int:
     """Return how many presence patterns the rows of a direction have."""
     return 1 << len(_rows(scope))
+
+
+def number_of_patterns(scope: Scope) -> int:
+    """Return how many of them are run."""
+    return min(all_patterns(scope), MOST)
+
+
+def chosen(rows: Sequence[str], least: Sequence[str], most: int) -> Iterator[tuple[str, ...]]:
+    """Yield every subset of `rows` if there are at most `most`, else that many of them.
+
+    The sample is always the same: `least` and all rows, then what differs from either in one row,
+    in two, and so on.
+    """
+    if 1 << len(rows) <= most:
+        yield from subsets(rows)
+        return
+    seen: dict[frozenset[str], None] = {}
+    for change in map(frozenset, subsets(rows)):
+        seen |= {change ^ frozenset(near): None for near in (least, rows)}
+        if len(seen) >= most:
+            break
+    for present in list(seen)[:most]:
+        yield tuple(row for row in rows if row in present)
 
 
 def patterns_of(scope: Scope) -> Iterator[Pattern]:
@@ -48,7 +76,7 @@ def patterns_of(scope: Scope) -> Iterator[Pattern]:
     turns = list(subsets(fields))
     codes, every = representatives(scope), every_kind(scope)
     make = _Maker(scope)
-    for number, present in enumerate(subsets(rows)):
+    for number, present in enumerate(chosen(rows, needed(scope), MOST)):
         yield make.pattern(present, codes, with_others=True)
         if turn := turns[number % len(turns)]:
             yield make.pattern(present + turn, codes)

@@ -21,7 +21,7 @@ from ...witness.progress import Progress
 from .assessment import contradictions, examples_of
 from .bench import Bench, benched
 from .exhaustive import Difference, scan
-from .patterns import number_of_patterns
+from .patterns import all_patterns, number_of_patterns
 from .reading import scan_reading
 from .scope import Scope
 from .source import call_of
@@ -37,9 +37,11 @@ class VerifyResult:
     services : tuple of str
         The services whose messages were run.
     patterns : int
-        Number of presence patterns, all directions together.
+        Number of presence patterns that were run, all directions together.
     runs : int
         How many messages and exchanges both versions judged.
+    sampled : tuple of str
+        The directions that have more patterns than are run, with both numbers.
     disagreements : tuple of str
         A line for each difference that no finding explains, and for each finding that no
         difference shows; empty if findings and generated code agree.
@@ -49,6 +51,7 @@ class VerifyResult:
     patterns: int
     runs: int
     disagreements: tuple[str, ...]
+    sampled: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -61,9 +64,10 @@ class VerifyResult:
         )
         if not self.services:
             return f"no class is generated differently; {outcome}"
+        sample = f"; a sample only: {', '.join(self.sampled)}" if self.sampled else ""
         return (
             f"both versions judged {self.runs} messages on {self.patterns} presence patterns "
-            f"of {', '.join(self.services)}: {outcome}"
+            f"of {', '.join(self.services)}: {outcome}{sample}"
         )
 
 
@@ -106,7 +110,15 @@ def verify(
         sum(number_of_patterns(scope) for scope in scopes),
         runs,
         disagreements,
+        tuple(_sampled(scopes)),
     )
+
+
+def _sampled(scopes: Sequence[Scope]) -> Iterator[str]:
+    for scope in scopes:
+        run, there = number_of_patterns(scope), all_patterns(scope)
+        if run < there:
+            yield f"{run} of the {there} patterns of {scope.service} {scope.column}"
 
 
 def _is_changed(scope: Scope, bench: Bench) -> bool:
