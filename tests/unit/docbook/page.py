@@ -21,6 +21,7 @@ from dimsegen.dimse.model import (
     StatusField,
     StatusType,
 )
+from dimsegen.table.notation import tag_in_words
 from dimsegen.table.status_codes import blocks
 
 _OPEN = "Service Class specific"
@@ -138,7 +139,7 @@ class _Page:
         return _section(status.clause, status.name, self._table(_STATUS, rows))
 
     def registry(self) -> str:
-        """Return Annex E: Table E.1-1."""
+        """Return Annex E: Tables E.1-1 and E.2-1."""
         rows = []
         for each in self._schema.parameters.values():
             if each.is_data_set:
@@ -148,7 +149,12 @@ class _Page:
             keyword = "".join(f"\u200b{c}" if c.isupper() else c for c in each.keyword)
             rows.append((tag, name, keyword, vr, vm, _meaning(each, self._schema)))
         table = self._table(_REGISTRY, rows, "E.1-1", "Command Fields")
-        section = _section("E.1", "Registry", table)
+        old = [
+            (tag_in_words(each.tag), each.name, each.keyword, each.vr, each.vm, "Gone.")
+            for each in self._schema.retired
+        ]
+        gone = self._table(_REGISTRY, old, "E.2-1", "Retired Command Fields") if old else ""
+        section = _section("E.1", "Registry", table) + _section("E.2", "Retired", gone)
         return _section("E", "Dictionary", section, name="chapter", identifier="chapter_E")
 
     def _table(
