@@ -72,6 +72,13 @@ def test_a_request_that_pynetdicom_serves_is_served(before: tuple[str, ...]) -> 
     assert run("find_without_identifier", *before)[0] == "handler called 1 times"
 
 
+@pytest.mark.parametrize("before", [(), *VARIANTS.values()])
+def test_a_pending_response_without_an_identifier_is_one_response(before: tuple[str, ...]) -> None:
+    said, logged = run("pending_without_identifier", *before)
+    assert said == "0xFF00, 0x0000"
+    assert "Traceback" not in logged
+
+
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_the_request_of_issue_993_is_explained_in_one_line(variant: str) -> None:
     said, logged = run("action_without_instance", *VARIANTS[variant])

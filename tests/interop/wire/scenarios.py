@@ -18,7 +18,7 @@ from typing import Any
 from pydicom.dataset import Dataset
 from pydicom.uid import UID
 from pynetdicom import AE, evt
-from pynetdicom.dimse_primitives import C_CANCEL, C_ECHO
+from pynetdicom.dimse_primitives import C_CANCEL, C_ECHO, C_FIND
 from pynetdicom.pdu_primitives import P_DATA
 
 VERIFICATION = UID("1.2.840.10008.1.1")
@@ -250,6 +250,27 @@ def response_without_status() -> str:
         return echo(assoc)
 
 
+def pending_without_identifier() -> str:
+    """A C-FIND response that is Pending and has no Identifier; its caller associates meanwhile."""
+
+    def find(event: evt.Event) -> Iterator[tuple[int, None]]:
+        response = C_FIND()
+        response.MessageIDBeingRespondedTo = event.request.MessageID
+        response.AffectedSOPClassUID = event.request.AffectedSOPClassUID
+        response.Status = 0xFF00
+        event.assoc.dimse.send_msg(response, event.context.context_id)
+        yield 0x0000, None
+
+    with association((evt.EVT_C_FIND, find)) as assoc:
+        query, seen = Dataset(), []
+        query.PatientID = "1"
+        for status, _ in assoc.send_c_find(query, FIND):
+            seen.append(status_of(status))
+            with assoc.lock:
+                pass
+        return ", ".join(seen)
+
+
 def event_at_once() -> str:
     """An N-EVENT-REPORT that comes before the acceptor has noted that it has accepted."""
     handlers = (
@@ -299,6 +320,7 @@ SCENARIOS = {
         response_without_status,
         response_taken_away,
         event_at_once,
+        pending_without_identifier,
     )
 }
 
