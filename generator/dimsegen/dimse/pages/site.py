@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...pages.data import in_lines
+from ...pages.embedded import in_lines
 from ...render import Printed
 from ...witness.packages import Package
 from ..model import Schema

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from dimsegen.dimse.commands.check import _bounded
-from dimsegen.pages.data import in_lines
+from dimsegen.pages.embedded import in_lines
 from hypothesis import given
 from hypothesis import strategies as st
 
