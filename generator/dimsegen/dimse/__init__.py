@@ -7,7 +7,7 @@ Its rooms::
     model, primitives, findings  the tables as data; the classes they make up; what these report
     demands                      what one cell asks for, for whatever says it
     views, package               what the templates print; the files of the generated package
-    pages                        the reference pages
+    pages, interchange           the reference pages; all tables as one JSON document
     compare, inputs, comparison  what differs between two schemas, read from where they are, proven
     witness                      messages on which two versions differ, found by running both
     docbook                      PS3.7 as NEMA publishes it, held against the schemas
