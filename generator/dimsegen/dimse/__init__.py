@@ -11,6 +11,5 @@ Its rooms::
     compare, inputs, comparison  what differs between two schemas, read from where they are, proven
     witness                      messages on which two versions differ, found by running both
     docbook                      PS3.7 as NEMA publishes it, held against the schemas
-    interchange                  the tables as one JSON document, for other languages
     lint, explain, commands      what a reviewer objects to; rules in words; commands of its own
 """
