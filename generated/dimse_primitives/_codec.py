@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from pydicom.tag import BaseTag
@@ -226,7 +227,7 @@ class Dictionary(NamedTuple):
     data_set_type: int
     none: int
     present: int
-    retired: Mapping[int, Element] = field(default_factory=dict)
+    retired: Mapping[int, Element] = MappingProxyType({})
     allowed: frozenset[int] = frozenset()
 
     def named(self, tag: int) -> Element | None:

@@ -231,11 +231,14 @@ def test_a_folder_that_cannot_be_written_to_is_2(
     package.mkdir(parents=True)
     package.chmod(stat.S_IRUSR | stat.S_IXUSR)
     if os.access(package, os.W_OK):
+        open_ = os.open
 
-        def refuse(*_: object, **__: object) -> None:
-            raise PermissionError(13, "Permission denied", "a temporary name")
+        def refuse(path: str | Path, flags: int, *mode: int) -> int:
+            if flags & os.O_CREAT:
+                raise PermissionError(13, "Permission denied", "a temporary name")
+            return open_(path, flags, *mode)
 
-        monkeypatch.setattr("tempfile.mkstemp", refuse)
+        monkeypatch.setattr("os.open", refuse)
     said = generate()
     package.chmod(stat.S_IRWXU)
     assert (said.code, said.out) == (2, "")
