@@ -29,6 +29,7 @@ from ..._runtime import to_uid as native_uid
 _THEIRS = logging.getLogger("pynetdicom.dimse_primitives")
 _OURS = logging.getLogger("dimse_primitives")
 _LONGEST_TEXT = 64
+_NOT_IN_LO = {ord("\\"): "/", 0x7F: " "} | dict.fromkeys(range(0x20), " ")
 
 
 def to_uid(value: UIDLike | None, name: str) -> str | None:
@@ -78,6 +79,7 @@ def to_comment(value: Any, name: str) -> str | None:
     """Return `value` as the 64 ASCII characters that LO allows; what is changed is logged.
 
     A peer's comment is worth more than its syntax, and a response is worth more than its comment.
+    A backslash, which would end the value there, becomes a slash, a control character a space.
     """
     if value is None or value == "":
         return None
@@ -87,7 +89,8 @@ def to_comment(value: Any, name: str) -> str | None:
         text = "\\".join(map(str, value))
     else:
         raise TypeError(f"{name} must be a str or None, not {type(value).__name__}")
-    kept = text.encode("ascii", "replace").decode()[:_LONGEST_TEXT]
+    allowed = text.encode("ascii", "replace").decode().translate(_NOT_IN_LO)
+    kept = allowed[:_LONGEST_TEXT]
     if kept != text:
         _OURS.warning("%s is %r, cut to what LO allows (PS3.5 6.2): %r", name, kept, text)
     return kept
