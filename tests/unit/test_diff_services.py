@@ -150,3 +150,15 @@ def test_a_status_that_is_renamed_without_a_word_breaks_both_sides(
     assert (said.code, said.err) == (1, "")
     assert "error  usage-na-to-m  X-LOCK response Outcome" in said.out
     assert "error  usage-m-to-na  X-LOCK response Status" in said.out
+
+
+@pytest.mark.parametrize("word", ["CommandGroupLength", "CommandField", "CommandDataSetType"])
+def test_what_every_message_has_is_the_same_under_another_keyword(
+    word: str, dimsegen: Run, tmp_path: Path
+) -> None:
+    old = ROOT / "docs" / "guides" / "own"
+    new = shutil.copytree(old, tmp_path / "new")
+    for file in new.rglob("*.yaml"):
+        file.write_text(file.read_text("utf-8").replace(f"{word}:", f"{word}New:"), "utf-8")
+    assert dimsegen("diff", old, new).code == 0
+    assert dimsegen("diff", new, old).code == 0

@@ -17,7 +17,7 @@ from ...sets.pair import in_both, nearest
 from ...sets.verdicts import Verdicts, compare_values
 from ...table.usage import STATES, State, Usage
 from ..family import STANDARD
-from ..model import Message, MessageField, Role
+from ..model import Message, MessageField, Parameter, Role
 from .version import Pair
 
 _NOT_CARRIED = "not carried"
@@ -145,7 +145,13 @@ def _allowed(
 
 
 def _fields(message: Message) -> dict[str, MessageField]:
-    return {field.parameter.keyword: field for field in message.fields}
+    # What every message has is known by its part in it: under another keyword it is the same bytes.
+    return {_key_of(field.parameter): field for field in message.fields}
+
+
+def _key_of(parameter: Parameter) -> str:
+    role = parameter.role
+    return parameter.keyword if role is None or role is Role.STATUS else role.value
 
 
 def _has_data_set(message: Message) -> bool:
