@@ -199,7 +199,7 @@ async def serve(
     max_associations : int, optional
         So many at once; one more is rejected (transient, local-limit-exceeded).
     timeout : float, optional
-        Seconds of silence after which an association is aborted.
+        Seconds of silence that are borne; within twice that an association is aborted.
     spool_threshold, max_data_set
         As for `connect`.
 

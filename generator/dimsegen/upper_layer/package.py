@@ -29,4 +29,4 @@ def render_package(layer: UpperLayer, templates: Path) -> dict[str, bytes]:
 
 def contents(layer: UpperLayer) -> tuple[tuple[int, str], ...]:
     """Return how much the tables hold, for a person: numbers, and of what."""
-    return (len(layer.structures), "PDU or item"), (len(layer.services), "service of PS3.8")
+    return (len(layer.structures), "PDU structure"), (len(layer.services), "Upper Layer service")
