@@ -118,6 +118,7 @@ class Value:
     name: str
     text: str
     table: str
+    position: Position
 
 
 @dataclass(frozen=True)
@@ -241,6 +242,7 @@ class State:
     name: str
     text: str
     table: str
+    position: Position
 
 
 @dataclass(frozen=True)
@@ -251,6 +253,7 @@ class Action:
     text: str
     next: tuple[str, ...]
     table: str
+    position: Position
 
 
 @dataclass(frozen=True)
@@ -260,6 +263,7 @@ class Event:
     name: str
     text: str
     pdu: str
+    position: Position
 
 
 @dataclass(frozen=True)
@@ -271,6 +275,7 @@ class Transition:
     cell: str
     action: str
     next: tuple[str, ...]
+    position: Position
 
 
 @dataclass(frozen=True)
@@ -295,6 +300,7 @@ class Erratum:
     other_clause: str
     decision: str
     explains: tuple[str, ...]
+    position: Position
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from ..model import Erratum
 
 def build_errata(document: Fields) -> Iterator[Erratum]:
     """Yield the errata of `document`."""
-    for name, _, fields in document.records("errata"):
+    for name, position, fields in document.records("errata"):
         yield Erratum(
             name,
             fields.text("title"),
@@ -18,4 +18,5 @@ def build_errata(document: Fields) -> Iterator[Erratum]:
             fields.text("other_clause"),
             fields.text("decision"),
             tuple(word.text for word in fields.words("explains")),
+            position,
         )

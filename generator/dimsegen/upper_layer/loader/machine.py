@@ -17,17 +17,19 @@ _CELL = re.compile(r"([A-Z]{2}-[0-9]+) (Sta[0-9]+)(?: or ([0-9]+))?")
 def build_machine(document: Fields, structures: Mapping[str, Structure], report: Report) -> Machine:
     """Return the machine that `document` describes."""
     states = tuple(
-        State(name, fields.text("text"), fields.text("see"))
-        for name, _, fields in document.records("states")
+        State(name, fields.text("text"), fields.text("see"), position)
+        for name, position, fields in document.records("states")
     )
     known = [state.name for state in states]
     actions = tuple(
-        Action(name, fields.text("text"), _next(fields, known, report), fields.text("see"))
-        for name, _, fields in document.records("actions")
+        Action(
+            name, fields.text("text"), _next(fields, known, report), fields.text("see"), position
+        )
+        for name, position, fields in document.records("actions")
     )
     events = tuple(
-        Event(name, fields.text("text"), fields.text("pdu"))
-        for name, _, fields in document.records("events")
+        Event(name, fields.text("text"), fields.text("pdu"), position)
+        for name, position, fields in document.records("events")
     )
     for name, position, fields in document.records("events"):
         pdu = fields.text("pdu")
@@ -91,4 +93,4 @@ def _transition(
         facts = {"expected": listed(action.next), "got": listed(found)}
         report.add(place, "other-end", event=event, action=name, **facts)
     else:
-        yield Transition(event, state, text, name, found)
+        yield Transition(event, state, text, name, found, place)

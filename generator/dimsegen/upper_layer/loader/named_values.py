@@ -37,6 +37,7 @@ def _value(line: Fields) -> Value:
         line.text("name"),
         line.text("text"),
         line.text("table"),
+        line.position,
     )
 
 
