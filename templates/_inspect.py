@@ -9,7 +9,6 @@ This file is copied as it is from `templates/_inspect.py`. Do not edit the copy.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -21,11 +20,11 @@ from ._codec import Anomaly, Message
 from ._elements import DICTIONARY
 from ._fragments import FragmentError, read_pdvs
 from ._messages import decode
+from ._pasted import PastedError, read_pasted
 from ._reassembler import Reassembler
 from ._runtime import Violation
 from ._status import status_class
 
-_HEXADECIMAL = re.compile(rb"[0-9A-Fa-f\s]+")
 CONFORMS, BREAKS = 0, 1
 
 
@@ -35,10 +34,32 @@ class InputError(ValueError):
 
 @dataclass(frozen=True)
 class Input:
-    """Bytes, or hexadecimal text, and the name of the file they are from."""
+    """Bytes, and the name of the file they are from.
+
+    Attributes
+    ----------
+    taken_for : str
+        What the text was taken for that the bytes were in; empty if they are as they were.
+    """
 
     name: str
     data: bytes
+    taken_for: str = ""
+
+
+def read_input(name: str, data: bytes) -> Input:
+    """Return the bytes of a file: as they are, or those that it is hexadecimal text for.
+
+    Raises
+    ------
+    InputError
+        If it is such text, and contradicts itself.
+    """
+    try:
+        pasted = read_pasted(data)
+    except PastedError as error:
+        raise InputError(f"{name}: not decodable: {error}") from error
+    return Input(name, pasted.data, pasted.form)
 
 
 @dataclass(frozen=True)
@@ -63,8 +84,7 @@ def inspect(
     Parameters
     ----------
     source : Input
-        A command set, or messages as presentation data values (PS3.8 9.3.5.1), as they are or as
-        hexadecimal text.
+        A command set, or messages as presentation data values (PS3.8 9.3.5.1).
     request : Input, optional
         The same for the request that the message answers.
     as_json : bool, optional
@@ -81,9 +101,11 @@ def inspect(
     ]
     code = CONFORMS if all(finding.is_conformant for finding in found) else BREAKS
     if as_json:
-        content = [_as_json(finding) for finding in found]
+        taken = {"taken_for": source.taken_for} if source.taken_for else {}
+        content = [{**_as_json(finding), **taken} for finding in found]
         return json.dumps(content[0] if len(content) == 1 else content, indent=2), code
-    return "\n\n".join(_as_text(finding) for finding in found), code
+    taken_for = [f"the input was taken for {source.taken_for}"] if source.taken_for else []
+    return "\n\n".join([*map(_as_text, found), *taken_for]), code
 
 
 def in_one_line(text: str) -> str:
@@ -100,9 +122,6 @@ def _messages(source: Input) -> Iterator[tuple[Message, int]]:
     """Yield every message of `source` with the size of its command set."""
     data = source.data
     try:
-        digits = data.split()
-        if _HEXADECIMAL.fullmatch(data) and sum(map(len, digits)) % 2 == 0:
-            data = bytes.fromhex(b"".join(digits).decode("ascii"))
         if _is_pdvs(data):
             yield from _received(data)
         else:

@@ -20,7 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TextIO
 
-from ._inspect import Input, InputError, in_one_line, inspect
+from ._inspect import Input, InputError, in_one_line, inspect, read_input
 
 UNREADABLE = 2
 
@@ -131,7 +131,9 @@ def _add_inspect(commands: Any) -> None:
         "they break and their irregularities. Exit code 0: none; 1: some; 2: not decodable, or "
         "not written.",
     )
-    command.add_argument("file", metavar="FILE", help="bytes or hexadecimal text; - for the input")
+    command.add_argument(
+        "file", metavar="FILE", help="bytes, or hexadecimal text as tools print it; - for the input"
+    )
     command.add_argument(
         "--request", metavar="FILE", help="the request, to hold its response against"
     )
@@ -142,10 +144,10 @@ def _add_inspect(commands: Any) -> None:
 def _read(name: str) -> Input:
     try:
         if name != "-":
-            return Input(name, Path(name).read_bytes())
+            return read_input(name, Path(name).read_bytes())
         if sys.stdin is None:
             raise InputError("-: standard input is closed")
-        return Input(name, sys.stdin.buffer.read())
+        return read_input(name, sys.stdin.buffer.read())
     except OSError as error:
         raise InputError(f"{name}: {error.strerror or error}") from error
 
