@@ -62,9 +62,33 @@ def test_what_has_no_end_is_not_read(kind: str, dimsegen: Run, git: Git) -> None
     place = Path("/dev/zero") if kind == "device" else git.folder / "pipe"
     if kind == "pipe":
         os.mkfifo(place)
-    said = dimsegen("diff", place, "schemas")
-    assert (said.code, said.out) == (2, "")
-    assert "is no regular file: save what it gives, and name that file" in said.err
+    part = git.folder / "part07.xml"
+    part.symlink_to(place)
+    commands: list[tuple[object, ...]] = [
+        ("diff", place, "schemas"),
+        ("verify", place),
+        ("editions", git.folder),
+        ("git-diff-driver", PING, place, "0" * 7, "100644", git.folder / PING, "0" * 7, "100644"),
+        ("generate", "--templates", _templates(git.folder, place)),
+    ]
+    for command in commands:
+        said = dimsegen(*command)
+        refused = said.out if command[0] == "git-diff-driver" else said.err
+        assert "is no regular file: save what it gives, and name that file" in refused, command
+        assert said.code == (0 if command[0] == "git-diff-driver" else 2), command
+    (git.folder / "schemas" / "waivers.yaml").symlink_to(place)
+    for arguments in (["generate"], ["waive", "0" * 12, "HEAD", "--reason", "Decided."], ["fmt"]):
+        said = dimsegen(*arguments)
+        assert (said.code, said.out) == (2, "")
+        assert said.err.startswith("schemas/waivers.yaml:1:1: this is no file: ")
+
+
+def _templates(folder: Path, place: Path) -> Path:
+    """Return templates of which one is no file."""
+    templates = Path(shutil.copytree(ROOT / "templates", folder / "templates"))
+    (templates / "_runtime.py").unlink()
+    (templates / "_runtime.py").symlink_to(place)
+    return templates
 
 
 def test_a_class_may_have_a_code_that_no_type_names(

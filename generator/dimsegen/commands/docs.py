@@ -33,7 +33,9 @@ def _render(options: argparse.Namespace) -> dict[str, bytes]:
     try:
         files = first.step("package").render_package(schema, options.templates)
         with imported(files, options.package) as package:
-            further = [list(each.step("pages").pages_of(layer)) for each, layer in others]
+            further = [
+                list(each.step("pages").pages_of(layer, options.package)) for each, layer in others
+            ]
             index = [pages[0].path.removesuffix(".rst") for pages in further]
             own = first.step("pages").pages_of(schema, package, index)
             return render_pages(

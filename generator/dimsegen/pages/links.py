@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 
+from . import rst
+
 _STANDARD = "https://dicom.nema.org/medical/dicom/current/output/html"
 
 _PLACE = re.compile(
     r"(?P<table>Tables? (?P<tables>[A-Z0-9.]+-[0-9]+(?:(?:, | and )[A-Z0-9.]+-[0-9]+)*))"
     r"|(?P<annex>Annex (?P<letter>[A-Z]))"
-    r"|(?P<errata>errat(?:um|a) (?P<names>S[0-9]+(?:(?:, | and )S[0-9]+)*))"
+    r"|(?P<errata>errat(?:um|a) (?P<names>[A-Z]+[0-9]+(?:(?:, | and )[A-Z]+[0-9]+)*))"
     r"|(?<![A-Za-z0-9.-])(?P<section>(?:[0-9]+|[A-Z])(?:\.[0-9]+)+)(?![0-9-])"
 )
 _TABLE = re.compile(r"[A-Z0-9.]+-[0-9]+")
-_ERRATUM = re.compile(r"S[0-9]+")
+_ERRATUM = re.compile(r"[A-Z]+[0-9]+")
 
 
 class Links:
@@ -35,7 +37,11 @@ class Links:
 
     def linked(self, text: str) -> str:
         """Return `text` as reStructuredText in which every place of the part is a link."""
-        return _PLACE.sub(self._link, text.replace("*", r"\*"))
+        parts, done = [], 0
+        for found in _PLACE.finditer(text):
+            parts += [rst.inline(text[done : found.start()]), self._link(found)]
+            done = found.end()
+        return rst.unlike_a_block("".join([*parts, rst.inline(text[done:])]))
 
     def _link(self, found: re.Match[str]) -> str:
         if found["section"]:

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from textwrap import indent
 
+# Emphasis, literals, links, substitutions and mail addresses; what makes a field or an address.
+_INLINE = re.compile(r"[\\*`|_@]|:(?=\S)")
+# At the start of a paragraph: lists, directives, quoted and doctest blocks, lines below a heading.
+_BLOCK = re.compile(r"[^\w\s\\(]|\((?:\W|\w+\)(?:\s|$))|\w+[.)](?:\s|$)")
+
 
 def escaped(text: str) -> str:
-    """Return `text` so that none of it is taken for markup."""
-    return "".join(f"\\{char}" if char in "\\*`|_" else char for char in text)
+    """Return `text` so that none of it is taken for markup, wherever it stands."""
+    return unlike_a_block(inline(text))
+
+
+def inline(text: str) -> str:
+    """Return `text` so that none of it is taken for markup within a paragraph."""
+    return _INLINE.sub(lambda found: f"\\{found[0]}", text)
+
+
+def unlike_a_block(text: str) -> str:
+    """Return `text`, ready but for its start, so that it is taken for no list or directive."""
+    return f"\\ {text}" if _BLOCK.match(text) and not text.startswith(("`", ":")) else text
+
+
+def role(name: str, text: str, target: str) -> str:
+    """Return a link by the role `name`, with `text` for its words."""
+    # A sign of less in the words would start the target.
+    return f":{name}:`{escaped(text).replace('<', chr(92) + '<')} <{target}>`"
 
 
 def list_table(

@@ -97,7 +97,7 @@ RULES: dict[str, str] = {
     "unknown-service": "{name}: no file describes this service{hint}",
     # a service table
     "taken-service-name": "{service}: {name} is a word of Python or a name in every package: "
-    "give the service another name",
+    "give it another name",
     "duplicate-service": "{service}: {other} describes it already: remove one of them",
     "column-name": "{column}: is a key of every row: give the column another name",
     "idle-column": "{column}: no row has a cell in this column, but in others: correct its name",

@@ -6,9 +6,10 @@ Invariant: what a page says comes from the model; nothing of it is written here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..code.naming import class_name
+from ..pages import rst
 from ..render import Printed
 from .model import Field, Service, Structure, UpperLayer, Value
 from .views.files import FOLDER
@@ -37,17 +38,31 @@ class Section:
     grids: tuple[Grid, ...]
 
 
-def pages_of(layer: UpperLayer) -> Iterator[Printed]:
-    """Yield every page of the Upper Layer."""
+def pages_of(layer: UpperLayer, package: str) -> Iterator[Printed]:
+    """Yield every page of the Upper Layer; `package` is the import name of the package."""
     pages = {
         "services": [_service(each) for each in layer.services],
         "pdus": [_structure(each) for each in layer.structures.values()],
         "states": list(_machine(layer)),
     }
-    yield Printed(f"{FOLDER}/index.rst", "upper_layer_index.rst.j2", {"errata": layer.errata})
+    yield Printed(f"{FOLDER}/index.rst", "upper_layer_index.rst.j2", _index(layer, package))
     for name, sections in pages.items():
         values = {"title": _TITLES[name], "text": _TEXTS[name], "sections": sections}
         yield Printed(f"{FOLDER}/{name}.rst", "upper_layer.rst.j2", values)
+
+
+def _index(layer: UpperLayer, package: str) -> dict[str, object]:
+    errata = [
+        replace(
+            each,
+            title=rst.inline(each.title),
+            clause=rst.escaped(each.clause),
+            other_clause=rst.escaped(each.other_clause),
+            decision=rst.escaped(each.decision),
+        )
+        for each in layer.errata
+    ]
+    return {"errata": errata, "package": package}
 
 
 _TITLES = {"services": "Services", "pdus": "PDUs and items", "states": "State machine"}
@@ -60,36 +75,42 @@ _TEXTS = {
 
 
 def _service(service: Service) -> Section:
-    heads = ("Parameter", "Attribute", *service.columns.values(), "Fixed value", "Clause")
+    heads = (
+        "Parameter",
+        "Attribute",
+        *map(rst.escaped, service.columns.values()),
+        "Fixed value",
+        "Clause",
+    )
     rows = tuple(
         (
-            row.name,
+            rst.escaped(row.name),
             f"``{row.attribute}``",
             *(f"``{cell}``" if cell else "" for cell in row.cells.values()),
-            row.value or (f"the {row.same_as}" if row.same_as else ""),
+            rst.escaped(row.value or (f"the {row.same_as}" if row.same_as else "")),
             row.clause or service.section,
         )
         for row in service.rows
     )
     tables = " and ".join(service.tables)
-    text = f"{service.summary} PS3.8 {service.section}, Table {tables}."
+    text = f"{rst.escaped(service.summary)} PS3.8 {service.section}, Table {tables}."
     return Section(class_name(service.name), text, (Grid(heads, rows),))
 
 
 def _structure(structure: Structure) -> Section:
     rows = tuple(
-        (field.octets, field.name, field.value, _said(field, structure))
+        tuple(map(rst.escaped, (field.octets, field.name, field.value, _said(field, structure))))
         for field in structure.fields
     )
     grids = [Grid(("Bytes", "Field", "Value", "Holds"), rows)]
     values = [
-        (name, _code(value), _when(value), value.text)
+        tuple(map(rst.escaped, (name, _code(value), _when(value), value.text)))
         for name, listed in structure.values.items()
         for value in listed
     ]
     if values:
         grids.append(Grid(("Field", "Code", "When", "Meaning"), tuple(values)))
-    text = f"{structure.summary} {structure.name}: {where_of(structure)}."
+    text = f"{rst.escaped(structure.summary)} {rst.inline(structure.name)}: {where_of(structure)}."
     return Section(structure.class_name, text, tuple(grids))
 
 
@@ -114,17 +135,18 @@ def _when(value: Value) -> str:
 
 def _machine(layer: UpperLayer) -> Iterator[Section]:
     machine = layer.machine
-    states = tuple((each.name, each.text, each.table) for each in machine.states)
+    states = tuple((each.name, rst.escaped(each.text), each.table) for each in machine.states)
     yield Section("States", "What the machine waits for.", (Grid(_DEFINED, states),))
     actions = tuple(
-        (each.name, each.text, " or ".join(each.next), each.table) for each in machine.actions
+        (each.name, rst.escaped(each.text), " or ".join(each.next), each.table)
+        for each in machine.actions
     )
     heads = ("Name", "Definition", "Next", "Table")
     yield Section("Actions", "What it does, and where it goes.", (Grid(heads, actions),))
     cells = {(each.event, each.state): each.cell for each in machine.transitions}
     names = [state.name for state in machine.states]
     rows = tuple(
-        (each.text, *(cells.get((each.name, name), "") for name in names))
+        (rst.escaped(each.text), *(cells.get((each.name, name), "") for name in names))
         for each in machine.events
     )
     where = (

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...commands import DONE, CommandError, counted, output
 from ...document.unreadable import DocumentError
+from ...reading.regular import read_regular
 from ...render import RenderError, render_pages
 from ..docbook import Part, read_part, whole
 from ..model import Schema
@@ -49,9 +50,9 @@ def _read(folder: Path, known: Schema) -> Iterator[Edition]:
     """
     for path in sorted(folder.rglob(_FILES)):
         try:
-            part: Part = read_part(path.read_bytes(), path.as_posix(), known)
+            part: Part = read_part(read_regular(path), path.as_posix(), known)
             yield Edition(part.edition, whole(part, known))
         except OSError as error:
-            raise CommandError(f"{path}: cannot be read: {error.strerror}") from error
+            raise CommandError(f"{path}: {error.strerror}") from error
         except DocumentError as error:
             raise CommandError(error.explain()) from error

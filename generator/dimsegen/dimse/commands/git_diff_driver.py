@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...commands import DONE, CommandError
+from ...reading.regular import read_regular
 from ...reports import text
 from ...sets.report import Assessed, Report, Version
 from ..compare import compare
@@ -60,8 +61,8 @@ def run(options: argparse.Namespace) -> int:
 def _report(change: _Change) -> str:
     if str(change.old_file) == _NOTHING or str(change.new_file) == _NOTHING:
         raise InputError("the file is new" if str(change.old_file) == _NOTHING else "it is gone")
-    old = version_of_file(change.path, change.old_file.read_bytes())
-    new = version_of_file(change.path, change.new_file.read_bytes())
+    old = version_of_file(change.path, read_regular(change.old_file))
+    new = version_of_file(change.path, read_regular(change.new_file))
     findings = compare(old.schema, new.schema)
     report = Report(
         Version(f"{change.path} {change.old_name}", old.schema),
@@ -79,7 +80,7 @@ def _lines(change: _Change) -> Iterator[str]:
         (change.new_file, f"b/{change.path}"),
     ):
         is_nothing = str(file) == _NOTHING
-        content = "" if is_nothing else file.read_bytes().decode("utf-8", "replace")
+        content = "" if is_nothing else read_regular(file).decode("utf-8", "replace")
         sides.append((content.splitlines(keepends=True), _NOTHING if is_nothing else name))
     (old, old_name), (new, new_name) = sides
     for line in difflib.unified_diff(old, new, old_name, new_name):

@@ -9,6 +9,7 @@ from pathlib import Path
 from ...commands import DONE, DRIFT, CommandError, counted
 from ...document.unreadable import DocumentError
 from ...reading.position import Position
+from ...reading.regular import read_regular
 from ...reports import FORMATS
 from ...sets.finding import Finding, Level
 from ...sets.report import Assessed, Audience, Report, Version
@@ -27,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     schema = load(options.schemas)
     document: Path = options.document
     try:
-        part = read_part(document.read_bytes(), document.as_posix(), schema)
+        part = read_part(read_regular(document), document.as_posix(), schema)
     except OSError as error:
         text = f"{document}: {error.strerror}: give the path of part07.xml, as NEMA publishes it"
         raise CommandError(text) from error

@@ -16,6 +16,7 @@ from pathlib import Path
 from ...commands import DONE, CommandError, counted
 from ...reading.places import shown_path
 from ...reading.problems import SchemaError
+from ...reading.regular import read_regular
 from ...sets.finding import Finding
 from ...sets.report import Report
 from ...style import format_text
@@ -155,10 +156,10 @@ def _waivers(folder: Path, text: str) -> tuple[Waiver, ...]:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_regular(path).decode("utf-8-sig")
     except FileNotFoundError:
         return ""
     except OSError as error:
-        raise CommandError(f"{path}: cannot be read: {error.strerror}") from error
+        raise CommandError(f"{path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise CommandError(f"{path}: no text in UTF-8: save the file as UTF-8") from error

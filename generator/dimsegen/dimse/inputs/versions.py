@@ -15,6 +15,7 @@ from ...data import folder_of
 from ...inputs.errors import InputError
 from ...inputs.git import Repository
 from ...inputs.named import AtCommit, Word
+from ...reading.regular import read_regular
 from ...sets.report import Version
 from ..loader import Disk, Memory, Overlaid, Place, SchemaError, load_sources, service_in
 from ..loader.services import expected_file
@@ -140,7 +141,10 @@ def _folder_of_file(path: Path) -> Path | None:
 
 
 def _read_file(path: Path, home: Home) -> tuple[Schema, str]:
-    content = read_regular(path)
+    try:
+        content = read_regular(path)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from error
     if path.suffix in READERS:
         return READERS[path.suffix](content, str(path)), ""
     above = path.absolute().parent
@@ -149,22 +153,6 @@ def _read_file(path: Path, home: Home) -> tuple[Schema, str]:
     if (above / _MARK).is_file() and not service_in(content):
         return _load(Disk(Path(os.path.relpath(above)))), ""
     return read_alone(content, str(path), Disk(home.schemas))
-
-
-def read_regular(path: Path) -> bytes:
-    """Return the content of a file; a pipe or a device may have no end, and is refused.
-
-    Raises
-    ------
-    InputError
-        If it is none, or cannot be read.
-    """
-    try:
-        if not path.is_file():
-            raise InputError(f"{path}: is no regular file: save what it gives, and name that file")
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def read_alone(content: bytes, name: str, place: Place) -> tuple[Schema, str]:

@@ -148,11 +148,14 @@ def _check_shared(sent: Sequence[_Sent], services: Sequence[str], report: Report
         place = each.place("primitive")
         if primitive in services:
             report.add(place, "primitive-is-service", primitive=primitive)
+        elif is_taken(primitive):
+            facts = {"service": primitive, "name": module_name(primitive)}
+            report.add(place, "taken-service-name", **facts)
         other = first.setdefault(primitive, each)
         what = _difference(other, each)
         if what:
-            facts = {"primitive": primitive, "other": other.message.name, "what": what}
-            report.add(place, "primitive-disagrees", **facts)
+            known = {"primitive": primitive, "other": other.message.name, "what": what}
+            report.add(place, "primitive-disagrees", **known)
 
 
 def _difference(one: _Sent, two: _Sent) -> str:

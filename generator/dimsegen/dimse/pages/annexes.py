@@ -41,7 +41,7 @@ class Contradiction:
 def listed(primitives: Sequence[Primitive]) -> tuple[Listed, ...]:
     """Return the primitives as the index lists them."""
     names = [(class_name(primitive.name), primitive.summary) for primitive in primitives]
-    return tuple(Listed(name.lower(), name, summary) for name, summary in names)
+    return tuple(Listed(name.lower(), name, rst.escaped(summary)) for name, summary in names)
 
 
 def status_table(schema: Schema) -> str:
@@ -49,9 +49,9 @@ def status_table(schema: Schema) -> str:
     rows = [
         [
             show(status.codes),
-            status.name,
-            status.status_class.name,
-            _fields(status),
+            rst.escaped(status.name),
+            rst.escaped(status.status_class.name),
+            rst.unlike_a_block(_fields(status)),
             ", ".join(_services(schema, status)),
             linked(status.clause),
         ]
@@ -63,7 +63,8 @@ def status_table(schema: Schema) -> str:
 
 def _fields(status: StatusType) -> str:
     return ", ".join(
-        field.parameter.name + (f" (in {', '.join(field.services)})" if field.services else "")
+        rst.inline(field.parameter.name)
+        + (f" (in {', '.join(field.services)})" if field.services else "")
         for field in status.fields
     )
 
@@ -75,7 +76,10 @@ def _services(schema: Schema, status: StatusType) -> list[str]:
 
 def class_table(schema: Schema) -> str:
     """Return the status classes with their codes."""
-    rows = [[each.name, show(each.codes), linked(each.clause)] for each in schema.status_classes]
+    rows = [
+        [rst.escaped(each.name), show(each.codes), linked(each.clause)]
+        for each in schema.status_classes
+    ]
     return rst.list_table(["Class", "Codes", "Clause"], rows)
 
 
@@ -84,7 +88,7 @@ def element_table(schema: Schema) -> str:
     rows = [
         [
             tag_in_words(parameter.tag),
-            parameter.name,
+            rst.escaped(parameter.name),
             f"``{keyword}``",
             parameter.vr or "",
             parameter.vm or "",
@@ -102,7 +106,7 @@ def retired_table(schema: Schema) -> str:
     rows = [
         [
             f"({each.tag >> 16:04X},{each.tag & 0xFFFF:04X})",
-            each.name,
+            rst.escaped(each.name),
             f"``{each.keyword}``",
             each.vr,
             each.vm,
@@ -128,7 +132,7 @@ def contradictions(schema: Schema) -> tuple[Contradiction, ...]:
     return tuple(
         Contradiction(
             erratum.identifier,
-            erratum.title,
+            rst.inline(erratum.title),
             linked(erratum.clause),
             linked(erratum.other_clause),
             linked(erratum.decision),

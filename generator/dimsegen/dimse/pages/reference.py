@@ -75,7 +75,7 @@ def page_of(primitive: Primitive, errata: Mapping[str, Erratum], package: Packag
         primitive.name,
         name,
         name.lower(),
-        primitive.summary,
+        rst.escaped(primitive.summary),
         "; ".join(sources),
         tuple(sections),
     )
@@ -83,7 +83,13 @@ def page_of(primitive: Primitive, errata: Mapping[str, Erratum], package: Packag
 
 def _table(primitive: Primitive, package: Package) -> str:
     directions = primitive.directions
-    heads = ["Parameter", *(each.head.heading for each in directions), "Tag", "VR", "Clause"]
+    heads = [
+        "Parameter",
+        *(rst.escaped(each.head.heading) for each in directions),
+        "Tag",
+        "VR",
+        "Clause",
+    ]
     class_path = f"{package.import_name}.{class_name(primitive.name)}"
     rows = [_row(class_path, row, directions) for row in primitive.rows]
     legend = "\n".join(f"| ``{code}`` {meaning}" for code, meaning in LEGEND.items())
@@ -93,7 +99,7 @@ def _table(primitive: Primitive, package: Package) -> str:
 def _row(class_path: str, row: Row, directions: Iterable[Direction]) -> list[str]:
     parameter = row.parameter
     return [
-        f":attr:`{parameter.name} <{class_path}.{row.keyword}>`",
+        rst.role("attr", parameter.name, f"{class_path}.{row.keyword}"),
         *(f"``{direction.cell(row)}``" for direction in directions),
         "data set" if parameter.is_data_set else tag_in_words(parameter.tag),
         parameter.vr or "",
@@ -105,7 +111,7 @@ def _rules(primitive: Primitive, package: Package) -> Iterator[Section]:
     for direction in primitive.directions:
         rows = [
             [
-                primitive.parameters[item.parameter].name,
+                rst.escaped(primitive.parameters[item.parameter].name),
                 f"``{item.rule}``",
                 rst.escaped(item.message),
                 linked(item.reference),
@@ -126,8 +132,10 @@ def _messages(primitive: Primitive) -> Iterator[Section]:
         where = linked(f"{message.section}, Table {message.table}")
         first = next(f.parameter for f in message.fields if f.parameter.role is Role.GROUP_LENGTH)
         own = [field.parameter.name for field in message.fields if field.parameter.is_data_set]
-        data_set = f"The data set is the {own[0]}." if own else "No data set follows."
-        intro = f"{where}. {first.name} comes first, then these elements, ascending by tag."
+        data_set = f"The data set is the {rst.inline(own[0])}." if own else "No data set follows."
+        intro = (
+            f"{where}. {rst.inline(first.name)} comes first, then these elements, ascending by tag."
+        )
         body = f"{intro} {data_set}\n\n{rst.list_table(heads, rows)}"
         yield Section(f"Message {direction.message_type}", body)
 
@@ -136,7 +144,7 @@ def _element(item: Carried) -> list[str]:
     value, parameter = fixed_value(item), item.parameter
     return [
         tag_in_words(parameter.tag),
-        parameter.name,
+        rst.escaped(parameter.name),
         parameter.vr or "",
         parameter.vm or "",
         item.usage,
@@ -160,9 +168,9 @@ def _status(primitive: Primitive, status: StatusType) -> list[str]:
     ]
     return [
         show(status.codes),
-        status.name,
-        status.status_class.name,
-        ", ".join(fields),
+        rst.escaped(status.name),
+        rst.escaped(status.status_class.name),
+        rst.escaped(", ".join(fields)),
         linked(status.clause),
     ]
 
@@ -175,7 +183,10 @@ def _errata(primitive: Primitive, errata: Mapping[str, Erratum]) -> Iterator[Sec
         if any(service in names for service, _ in erratum.applies_to)
     ]
     if found:
-        lines = [f"* :ref:`{each.identifier} <{each.identifier}>`: {each.title}" for each in found]
+        lines = [
+            f"* :ref:`{each.identifier} <{each.identifier}>`: {rst.inline(each.title)}"
+            for each in found
+        ]
         yield Section("Where the standard contradicts itself", "\n".join(lines))
 
 
@@ -188,7 +199,7 @@ def _examples(shown: Iterable[Shown]) -> Iterator[Section]:
                 f"``{item.tag}``",
                 f"``{item.length}``",
                 f"``{item.value}``",
-                f"**{item.name}**: {rst.escaped(item.meaning)}",
+                f"**{rst.inline(item.name)}**: {rst.inline(item.meaning)}",
             ]
             for item in each.elements
         ]

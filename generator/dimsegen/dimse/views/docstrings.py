@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...code.layout import wrapped
+from ...pages import rst
 from ...table.notation import tag_in_words
 from ...table.status_codes import show
 from ...table.vr import vr_of
@@ -48,7 +49,7 @@ def class_doc(primitive: Primitive) -> str:
     tables = texts.tables_in_words(primitive.services)
     what = f"{with_article(primitive.name)} primitive"
     lines = [
-        f"{what[0].upper()}{what[1:]}: {_lower_first(primitive.summary)}",
+        f"{what[0].upper()}{what[1:]}: {_plain(_lower_first(primitive.summary))}",
         "",
         f"{STANDARD} {texts.sections_in_words(primitive.services)}, {tables}::",
         "",
@@ -104,9 +105,9 @@ def property_doc(
     kind = "" if parameter.is_data_set else f" {tag_in_words(parameter.tag)}"
     kind += "" if parameter.is_data_set else f", VR {parameter.vr}, VM {parameter.vm}"
     lines = [
-        f"{parameter.name}{kind}: {meaning}.",
+        f"{_plain(parameter.name)}{kind}: {meaning}.",
         "",
-        wrapped(description, 8),
+        wrapped(_plain(description), 8),
         "",
         wrapped(_cells(parameter, row, primitive), 8),
     ]
@@ -126,6 +127,11 @@ def _cells(parameter: Parameter, row: Row | None, primitive: Primitive) -> str:
     ]
     reference = f"{texts.row_reference(row, primitive.services)}{texts.erratum_of(row)}"
     return " ".join([*sentences, f"{reference}."])
+
+
+def _plain(text: str) -> str:
+    """Return `text` as a docstring has it, so that none of it is taken for markup."""
+    return rst.escaped(text).replace("\\", "\\\\")
 
 
 def _lower_first(text: str) -> str:

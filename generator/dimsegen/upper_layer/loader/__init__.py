@@ -73,7 +73,10 @@ def _files(place: Place, report: Report) -> Iterator[_File]:
             position = Position(place.shown(each), 1, 1)
             try:
                 data = place.read(each)
-                text = (data or b"").decode("utf-8-sig")
+                if data is None:
+                    report.add(position, "not-a-file")
+                    continue
+                text = data.decode("utf-8-sig")
             except OSError as error:
                 report.add(position, "unreadable-file", problem=error.strerror or str(error))
             except UnicodeDecodeError as error:
