@@ -23,11 +23,9 @@ _MERGE = "<<"
 
 
 class _Loader(Protocol):
-    """What is used of the YAML parser, whose own stubs do not say it."""
+    """What is used of a YAML parser, whose own stubs do not say it."""
 
     def get_event(self) -> yaml.Event: ...
-
-    def get_mark(self) -> yaml.Mark: ...
 
     def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str: ...
 
@@ -49,14 +47,29 @@ class TreeBuilder:
         The lines, from 1, whose value was taken out because it is no YAML.
     report : Report
         Receives what YAML allows and schemas do not.
+    loader : yaml.SafeLoader
+        The YAML parser at the start of the text.
+
+    Attributes
+    ----------
+    has_empty_or_block : bool
+        Whether a value has been met that is empty or a block of text.
     """
 
-    def __init__(self, text: str, file: str, broken_lines: Collection[int], report: Report) -> None:
+    def __init__(
+        self,
+        text: str,
+        file: str,
+        broken_lines: Collection[int],
+        report: Report,
+        loader: yaml.SafeLoader,
+    ) -> None:
         self._text = text
         self._file = file
         self._broken_lines = broken_lines
         self._report = report
-        self._loader: _Loader = yaml.SafeLoader(text)
+        self._loader: _Loader = loader
+        self.has_empty_or_block = False
 
     def build(self) -> Node:
         """Return the only document of the text.
@@ -82,11 +95,6 @@ class TreeBuilder:
             return self._broken(Position(self._file, 1, 1), "empty-file")
         return node
 
-    def place(self) -> tuple[int, int]:
-        """Return line and column, from 1, up to which the text has been read."""
-        mark = self._loader.get_mark()
-        return mark.line + 1, mark.column + 1
-
     def _next(self) -> yaml.Event:
         return self._loader.get_event()
 
@@ -111,10 +119,13 @@ class TreeBuilder:
 
     def _scalar(self, event: yaml.ScalarEvent, position: Position) -> Node:
         if event.style in ("|", ">"):
+            self.has_empty_or_block = True
             return Scalar(position, event.value, is_plain=False, is_block=True)
-        is_plain = event.style is None
-        if is_plain and not event.value and position.line in self._broken_lines:
-            return Broken(position)
+        is_plain = not event.style
+        if is_plain and not event.value:
+            self.has_empty_or_block = True
+            if position.line in self._broken_lines:
+                return Broken(position)
         start, end = event.start_mark, event.end_mark
         written = self._text[start.index : end.index] if start and end else ""
         if "\\" in written:

@@ -12,6 +12,7 @@ import unicodedata
 import yaml
 
 from .events import TooDeepError, TreeBuilder
+from .libyaml import libyaml_for
 from .position import Position
 from .problems import Report, lines_of
 from .syntax import Mistake, diagnose
@@ -42,20 +43,39 @@ def parse(text: str, file: str, report: Report) -> Node:
         Receives syntax errors, duplicate keys and the YAML features that schemas do not use.
     """
     text = _without_invisible(text.removeprefix("\ufeff"), file, report)
-    nothing = Broken(Position(file, 1, 1))
     if _has_conflict(text, file, report):
-        return nothing
+        return Broken(Position(file, 1, 1))
+    return _parse_quickly(text, file) or _parse_patiently(text, file, report)
+
+
+def _parse_quickly(text: str, file: str) -> Node | None:
+    """Return the tree of a text without any problem; None if it may have one."""
+    loader = libyaml_for(text)
+    if loader is None:
+        return None
+    report = Report()
+    builder = TreeBuilder(text, file, (), report, loader(text))
+    try:
+        node = builder.build()
+    except (yaml.YAMLError, TooDeepError):
+        return None
+    return None if report.problems or builder.has_empty_or_block else node
+
+
+def _parse_patiently(text: str, file: str, report: Report) -> Node:
+    """Return the tree of a text, going on after mistakes."""
+    nothing = Broken(Position(file, 1, 1))
     broken_lines: set[int] = set()
     while len(broken_lines) < _MOST_BROKEN_LINES:
-        builder = TreeBuilder(text, file, broken_lines, report)
+        loader = yaml.SafeLoader(text)
         try:
-            return builder.build()
+            return TreeBuilder(text, file, broken_lines, report, loader).build()
         except TooDeepError:
             return nothing
         except yaml.MarkedYAMLError as error:
             mistake = diagnose(error, text)
         except (ValueError, OverflowError):
-            mistake = _stumble(builder, text)
+            mistake = _stumble(loader.get_mark(), text)
         if mistake.line in broken_lines:
             return nothing
         _tell(mistake, text, file, report)
@@ -92,9 +112,9 @@ def _has_conflict(text: str, file: str, report: Report) -> bool:
     return bool(lines)
 
 
-def _stumble(builder: TreeBuilder, text: str) -> Mistake:
+def _stumble(reached: yaml.Mark, text: str) -> Mistake:
     """Return the mistake where the YAML parser met a number that Python cannot hold."""
-    line, column = builder.place()
+    line, column = reached.line + 1, reached.column + 1
     before = lines_of(text)[line - 1][:column]
     if "\\" in before:
         return Mistake(line, before.rindex("\\") + 1, "backslash")

@@ -46,6 +46,7 @@ class Reader:
     def __init__(self, root: tree.Node, report: Report) -> None:
         self._root = root
         self._report = report
+        self._named: dict[str, tuple[str, ...] | None] = {}
 
     def read(self, shape: Shape, node: tree.Node, label: str = "") -> Value | None:
         """Return `node` as `shape`, or None if `node` has another kind or value.
@@ -150,14 +151,17 @@ class Reader:
         return Fields(node.position, values, keys, whole, node.is_open)
 
     def _others(self, shape: Record | MapOf) -> tuple[str, ...] | None:
-        """Return the keys that the file itself makes known, None if it does not tell."""
+        """Return the keys that the file itself makes known, None if it does not tell them."""
         if isinstance(shape, MapOf) or not shape.named_under:
             return ()
+        if shape.named_under not in self._named:
+            self._named[shape.named_under] = self._names_under(shape.named_under)
+        return self._named[shape.named_under]
+
+    def _names_under(self, named_under: str) -> tuple[str, ...] | None:
         root = self._root.items if isinstance(self._root, tree.Mapping) else ()
-        nodes = [node for key, node in root if key.text == shape.named_under]
-        used = {
-            key for child, node in root if child.text != shape.named_under for key in keys_in(node)
-        }
+        nodes = [node for key, node in root if key.text == named_under]
+        used = {key for child, node in root if child.text != named_under for key in keys_in(node)}
         for node in nodes:
             if isinstance(node, tree.Mapping) and not node.is_open:
                 names = tuple(name.text for name, _ in node.items)

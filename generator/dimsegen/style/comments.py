@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import yaml
+
+from ..reading.libyaml import libyaml_for
 
 _COMMENT = re.compile(r"#[^\n]*")
 
@@ -52,9 +55,21 @@ def comments_in(text: str) -> tuple[Comment, ...]:
 def _gaps(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of what is between the tokens."""
     done = 0
-    for token in yaml.scan(text, Loader=yaml.SafeLoader):
-        start, end = token.start_mark.index, token.end_mark.index
+    for start, end in _tokens(text):
         if start > done:
             yield done, start
         done = max(done, end)
     yield done, len(text)
+
+
+def _tokens(text: str) -> Sequence[tuple[int, int]]:
+    """Return start and end of the tokens."""
+    if (loader := libyaml_for(text)) is not None:
+        with suppress(yaml.YAMLError):
+            return _tokens_of(loader, text)
+    return _tokens_of(yaml.SafeLoader, text)
+
+
+def _tokens_of(loader: type[yaml.SafeLoader], text: str) -> Sequence[tuple[int, int]]:
+    tokens = yaml.scan(text, Loader=loader)
+    return [(token.start_mark.index, token.end_mark.index) for token in tokens]
