@@ -116,7 +116,7 @@ def test_what_is_served_all_the_same_comes_first(caplog: pytest.LogCaptureFixtur
     caplog.clear()
     explain(primitive, {"Priority": 2, "Identifier": None})
     (said,) = logged(caplog)
-    assert "is served all the same: missing-mandatory: Priority is missing" in said
+    assert "is accepted all the same: missing-mandatory: Priority is missing" in said
     assert said.endswith("; 2 more: missing-mandatory Identifier, must-be-absent Status")
 
 

@@ -97,7 +97,7 @@ def test_the_request_of_issue_993_is_explained_in_one_line(variant: str) -> None
         ("many_cancels", "C-CANCEL request for Message ID 12 is ignored: 10 others wait"),
         (
             "find_without_identifier",
-            "C-FIND request (Message ID 7, context 3) is served all the same: missing-mandatory: "
+            "C-FIND request (Message ID 7, context 3) is accepted all the same: missing-mandatory: "
             "Identifier is missing: it is M in a C-FIND request",
         ),
         (

@@ -90,8 +90,7 @@ def test_an_abort_has_a_reason_and_one_line_that_says_why(
     name: str, variant: str, mode: str
 ) -> None:
     outcome = run(mode, *VARIANTS[variant])[name]
-    if outcome["end"] != "abort" or outcome["source"] == 0:
-        # Source 0 is pynetdicom's own decision not to serve a request that it can read.
+    if outcome["end"] != "abort":
         return
     assert (outcome["source"], outcome["reason"]) == (2, 6)
     assert [line for line in outcome["log"] if "abort" in line or "Unable to decode" in line]
@@ -113,7 +112,7 @@ def test_a_request_without_a_parameter_is_answered_at_once(
     elif (theirs := run(mode)[name])["end"] == "answer":
         assert outcome["status"] == theirs["status"]
         assert any(
-            "is served all the same" in line and absent_name(service, absent) in line
+            "is accepted all the same" in line and absent_name(service, absent) in line
             for line in outcome["log"]
         )
     else:
@@ -145,6 +144,9 @@ def absent_name(service: str, keyword: str) -> str:
         ("command set interrupted by C-ECHO", "the incomplete message is left out (PS3.8 E.1)"),
         ("data set without a command set", "a data set that no command set announces (PS3.8 E.1)"),
         ("Command Field of an unknown response", "Command Field 0x8777"),
+        ("PDV on context 255", "its presentation context was not accepted (PS3.8 7.6.1)"),
+        ("C-STORE on context 99", "its presentation context was not accepted (PS3.8 7.6.1)"),
+        ("C-STORE, class unknown", "SOP Class UID '1.2.3.4.5.6'"),
         (
             "C_ECHO without MessageID",
             "C-ECHO request (no Message ID, context 1) cannot be answered",
@@ -154,6 +156,17 @@ def absent_name(service: str, keyword: str) -> str:
 def test_the_log_says_why(name: str, said: str, variant: str) -> None:
     log = run("memory", *VARIANTS[variant])[name]["log"]
     assert [line for line in log if any(each in line for each in said.split("|"))]
+
+
+@pytest.mark.parametrize("mode", WORD)
+@both
+def test_a_class_that_has_no_service_is_refused_and_not_the_association(
+    variant: str, mode: str
+) -> None:
+    for name in ("C-STORE, class unknown", "C-STORE, class not ASCII"):
+        outcome = run(mode, *VARIANTS[variant])[name]
+        assert (outcome["status"], outcome["to"], outcome["then"]) == (0x0122, 7, "answer")
+        assert any("is answered with 0122H" in line for line in outcome["log"])
 
 
 @both

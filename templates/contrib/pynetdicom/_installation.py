@@ -25,6 +25,7 @@ from . import (
     _primitives,
     _provider,
     _refusing,
+    _responses,
     _waiting,
     _wire,
 )
@@ -89,7 +90,7 @@ class Installation:
         self._set(DIMSEMessage, "encode_msg", _messages.encode_message)
         self._set(DIMSEServiceProvider, "receive_primitive", _provider.receive)
         self._set(DIMSEServiceProvider, "get_msg", _provider.next_message)
-        self._set_all(_aborting, _refusing)
+        self._set_all(_aborting, _refusing, _responses)
 
     def _replace_codec_and_waits(self) -> None:
         self._set_all(_wire, _pdu, _waiting, _limits)

@@ -29,7 +29,8 @@ from ._aborting import abort
 from ._adapter import DEFAULTS
 from ._diagnosis import LOGGER, explain, one_line
 from ._messages import COMMAND, LAST, UnrecognizedMessage
-from ._primitives import C_CANCEL, N_EVENT_REPORT
+from ._primitives import C_CANCEL, C_STORE, N_EVENT_REPORT
+from ._responses import expect
 from ._storing import close_file
 from ._unrecognized import answer_unrecognized
 from ._waiting import tell_of_request
@@ -37,6 +38,7 @@ from ._wire import fragments
 
 _MOST_CANCELS = 10
 _UNTIL_ESTABLISHED = 0.001
+_INSTANCE = "AffectedSOPInstanceUID"
 # How a command set begins: with the Command Group Length (PS3.7 6.3.1).
 _FIRST_ELEMENT: Final = b"\0\0\0\0\4\0\0\0"
 # Taken before anything is replaced: this module is imported by the first installation.
@@ -88,7 +90,7 @@ def _take(provider: Any, pdata: P_DATA) -> bool:
     evt.trigger(provider.assoc, evt.EVT_DIMSE_RECV, {"message": message})
     primitive = message.message_to_primitive()
     primitive._is_request = type(message).__name__.endswith("_RQ")
-    _complete(primitive, type(message).__name__)
+    _complete(provider, primitive, type(message).__name__)
     _deliver(provider, primitive, message.context_id)
     # The handlers of the event may keep the message; its data set they shall not.
     message.encoded_command_set = BytesIO()
@@ -140,7 +142,9 @@ def next_message(provider: Any, block: bool = False) -> Any:
     if not block and (not provider.msg_queue.queue or _is_kept_back(provider)):
         return None, None
     context_id, primitive = _THEIR_GET_MSG(provider, block)
-    if not block:
+    if block:
+        expect(primitive)
+    else:
         provider._served = getattr(primitive, "MessageID", None)
     return context_id, primitive
 
@@ -150,7 +154,7 @@ def _is_kept_back(provider: Any) -> bool:
     return thread is provider.assoc and not thread._reactor_checkpoint.is_set()
 
 
-def _complete(primitive: Any, message_type: str) -> None:
+def _complete(provider: Any, primitive: Any, message_type: str) -> None:
     """Give a primitive what it lacks and pynetdicom would take instead, and say so."""
     lacking = DEFAULTS.get(type(primitive).__name__, {}) if primitive._is_request else {}
     lacking = {word: value for word, value in lacking.items() if getattr(primitive, word) is None}
@@ -158,7 +162,9 @@ def _complete(primitive: Any, message_type: str) -> None:
     if keyword is not None and primitive._dataset is None:
         # Where none was announced, it decodes one of no bytes.
         lacking[keyword] = BytesIO()
-    explain(primitive, lacking)
+    # Whoever has asked for instances stores them as they come.
+    is_asked_for = provider.assoc.is_requestor and isinstance(primitive, C_STORE)
+    explain(primitive, {*lacking, _INSTANCE} if is_asked_for else lacking)
     for word, value in lacking.items():
         setattr(primitive, word, value)
 

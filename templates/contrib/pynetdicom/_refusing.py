@@ -1,8 +1,9 @@
 """What a request is answered with that cannot be served.
 
 Invariant: the failure is one that its service may return (the Status clause of PS3.7), and of
-these the one with which Annex C lets most be said; nothing is in the response that Annex C does not
-permit. A request without a Message ID cannot be answered, so the association is aborted.
+these the one with which Annex C lets most be said, unless the SOP Class is what is wrong; nothing
+is in the response that Annex C does not permit. What cannot be answered, a request without a
+Message ID or on a presentation context that was not accepted, ends the association.
 
 This file is copied as it is from `templates/contrib/pynetdicom/_refusing.py`. Do not edit the copy.
 """
@@ -12,7 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from pynetdicom import association as their_module
+from pynetdicom.association import LOGGER as THEIR_LOGGER
 from pynetdicom.association import Association
+from pynetdicom.service_class import ServiceClass
 
 from ..._status import StatusClass, status_class
 from ._aborting import give_reason
@@ -21,36 +25,103 @@ from ._diagnosis import LOGGER, place
 
 _COMMENT: Final = "ErrorComment"
 _LONGEST_COMMENT: Final = 64
+_NOT_ACCEPTED: Final = "its presentation context was not accepted (PS3.8 7.6.1)"
 # Looked for once: a range has 4096 codes.
 _FAILURES: Final[dict[type[Adapter], int]] = {}
+# "SOP Class Not Supported" of the DIMSE-C services, "No Such SOP Class" of the others.
+_UNKNOWN_CLASS: Final = (0x0122, 0x0118)
 # Taken before anything is replaced: this module is imported by the first installation.
 _THEIR_SERVE: Final[Any] = Association._serve_request
+_THEIR_STORE: Final[Any] = Association._c_store_scp
+_THEIR_SERVICE_CLASS: Final[Any] = vars(their_module)["uid_to_service_class"]
 
 
 def replacements() -> Iterator[tuple[Any, str, object]]:
-    """Yield what takes the place of which attribute of which class."""
+    """Yield what takes the place of which attribute of which class or module."""
     yield Association, "_serve_request", _serve
+    yield Association, "_c_store_scp", _store
+    yield their_module, "uid_to_service_class", _service_class
 
 
 def _serve(assoc: Any, request: Any, context_id: int) -> None:
     """Stand in for ``Association._serve_request``, which leaves a peer waiting."""
+    is_request = getattr(request, "_is_request", False) and not assoc._sent_release
+    if is_request and context_id not in assoc._accepted_cx:
+        _give_up(assoc, request, _NOT_ACCEPTED)
+        if not request.is_valid_request:
+            assoc.abort()
+            return
     _THEIR_SERVE(assoc, request, context_id)
-    is_refused = getattr(request, "_is_request", False) and not request.is_valid_request
-    if is_refused and not assoc._sent_release:
+    if is_request and not request.is_valid_request:
         _refuse(assoc, request, context_id)
 
 
-def _refuse(assoc: Any, request: Adapter, context_id: int) -> None:
+def _store(assoc: Any, request: Any) -> None:
+    """Stand in for ``Association._c_store_scp``, which serves what comes during C-GET or C-MOVE.
+
+    It can do without the instance, not without the class.
+    """
+    if request.MessageID is not None and request.AffectedSOPClassUID is not None:
+        _THEIR_STORE(assoc, request)
+    elif request._context_id in assoc._accepted_cx:
+        _refuse(assoc, request, request._context_id)
+    else:
+        _give_up(assoc, request, _NOT_ACCEPTED)
+        assoc.abort()
+    if not assoc.is_established:
+        # Nobody is to wait for the response that this was part of.
+        assoc.dimse.msg_queue.put((None, None))
+
+
+def _give_up(assoc: Any, request: Any, why: str) -> None:
+    """Have the association end with a reason, and log `why`."""
+    LOGGER.warning("%s cannot be answered, %s: the association is aborted", _name(request), why)
+    give_reason(assoc.dul)
+
+
+def _name(request: Any) -> str:
+    return f"{request.msg_type} request{place(request)}"
+
+
+def _refuse(assoc: Any, request: Any, context_id: int) -> None:
     """Answer a request that lacks a mandatory parameter."""
-    name = f"{request.msg_type} request{place(request)}"
-    if context_id not in assoc._accepted_cx or getattr(request, "MessageID", None) is None:
-        LOGGER.warning("%s cannot be answered: the association is aborted", name)
-        give_reason(assoc.dul)
+    if getattr(request, "MessageID", None) is None:
+        _give_up(assoc, request, "it has no Message ID")
         assoc.abort()
         return
     response = _failure(request)
-    LOGGER.info("%s is answered with %04XH, %s", name, response.Status, response.ErrorComment)
+    LOGGER.info(
+        "%s is answered with %04XH, %s", _name(request), response.Status, response.ErrorComment
+    )
     assoc.dimse.send_msg(response, context_id)
+
+
+class _NoService(ServiceClass):
+    """Serves the SOP Classes that pynetdicom has no service for."""
+
+    def SCP(self, req: Any, context: Any) -> None:
+        """Refuse a request; pynetdicom would abort the association."""
+        codes = (code for code in _UNKNOWN_CLASS if code in req.STATUS_FIELDS)
+        response = req.respond(Status=next(codes))
+        THEIR_LOGGER.error(
+            "No supported service class available for the SOP Class UID '%s', please see "
+            "pynetdicom.sop_class.register_uid(): %s is answered with %04XH",
+            _class_of(req),
+            _name(req),
+            response.Status,
+        )
+        self.assoc.dimse.send_msg(response, context.context_id)
+
+
+def _class_of(request: Any) -> str:
+    words = ("AffectedSOPClassUID", "RequestedSOPClassUID")
+    return next(str(uid) for word in words if (uid := getattr(request, word, None)) is not None)
+
+
+def _service_class(uid: str) -> Any:
+    """Stand in for ``uid_to_service_class``: where there is none, a peer is told so."""
+    found = _THEIR_SERVICE_CLASS(uid)
+    return _NoService if found is ServiceClass else found
 
 
 def _failure(request: Any) -> Any:

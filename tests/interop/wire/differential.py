@@ -28,8 +28,8 @@ from pynetdicom import AE, _config, evt
 from tests.interop.wire.inputs import CONTEXTS, echo, every_input
 
 # Longer than ours may take, shorter than any timeout of the server.
-PATIENCE = 1.0
-AT_ONCE = 40
+PATIENCE = 2.0
+AT_ONCE = 20
 # Ways of receiving a data set, with what is in the name of every input that it matters to.
 WORD = {"memory": "", "chunked": "STORE"}
 _CLOSED, _ABORT, _DATA = 0, 7, 4

@@ -36,7 +36,7 @@ def to_uid(value: UIDLike | None, name: str) -> str | None:
     """Return `value` as a UID that pynetdicom's configuration accepts; None if it is empty."""
     if _config.ENFORCE_UID_CONFORMANCE or _config.VALIDATORS["UI"] is not validate_ui:
         return set_uid(value, name) or None
-    text = native_uid(value, name) if _is_ascii(value) else set_uid(value, name) or None
+    text = native_uid(value, name) if _is_ascii(value) else _beyond_ascii(value, name)
     if text is not None and not is_valid_uid(text):
         _THEIRS.warning(f"Non-conformant '{name}' value '{text}'")
     return text
@@ -45,6 +45,15 @@ def to_uid(value: UIDLike | None, name: str) -> str | None:
 def _is_ascii(value: object) -> bool:
     """Return whether `value` is none of the UIDs beyond ASCII that only pynetdicom takes."""
     return not isinstance(value, str | bytes) or value.isascii()
+
+
+def _beyond_ascii(value: Any, name: str) -> str | None:
+    """Return a UID that breaks every rule of UIDs, without a line of log for each way to say so."""
+    text = decode_bytes(value) if isinstance(value, bytes) else value
+    if len(text) > _LONGEST_TEXT:
+        # It raises the error that its own classes raise.
+        return set_uid(text, name)
+    return text.strip() or None
 
 
 def to_title(value: str | bytes | None, name: str) -> str | None:

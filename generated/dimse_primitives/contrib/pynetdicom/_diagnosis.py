@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from ..._codec import Anomaly
@@ -26,7 +26,7 @@ _MOST_TOLD = 2
 _LONGEST_REASON = 200
 
 
-def explain(primitive: Any, lacking: dict[str, Any]) -> None:
+def explain(primitive: Any, lacking: Collection[str]) -> None:
     """Log the rules that a received primitive breaks, in one line.
 
     What it lacks comes first and in full; the other rules are counted and named.
@@ -35,8 +35,8 @@ def explain(primitive: Any, lacking: dict[str, Any]) -> None:
     ----------
     primitive : Adapter
         The primitive as it was received.
-    lacking : dict
-        The parameters that it lacks and shall get all the same.
+    lacking : collection of str
+        The parameters that it lacks and is accepted without.
     """
     is_request = is_a_request(primitive)
     if is_request:
@@ -50,9 +50,9 @@ def explain(primitive: Any, lacking: dict[str, Any]) -> None:
         return
     first, *others = sorted(violations, key=lambda each: _rank(each, missing))
     verdict = "is invalid"
-    if missing <= lacking.keys():
-        is_served = first.parameter in missing
-        verdict = "is served all the same" if is_served else "is not as it shall be"
+    if missing.issubset(lacking):
+        is_accepted = first.parameter in missing
+        verdict = "is accepted all the same" if is_accepted else "is not as it shall be"
     kind = "request" if is_request else "response"
     LOGGER.log(
         logging.WARNING if missing else logging.DEBUG,
