@@ -38,6 +38,8 @@ class DecodeError(ValueError):
         Where in the command set the reason is.
     """
 
+    __module__ = __package__  # tracebacks name it as it is imported
+
     def __init__(self, message: str, offset: int) -> None:
         super().__init__(message, offset)
         self.message = message

@@ -34,6 +34,8 @@ class FragmentError(ValueError):
         The presentation context; where in the bytes the item starts. None where unknown.
     """
 
+    __module__ = __package__  # tracebacks name it as it is imported
+
     def __init__(
         self, reason: str, text: str, context_id: int | None = None, offset: int | None = None
     ) -> None:

@@ -57,7 +57,7 @@ class Violation:
         """Return the same violation with the offending `value` in its message, in one line."""
         shown = str(value)
         shown = shown if shown.isprintable() else ascii(shown)
-        return replace(self, message=f"{self.message} (it is {shown})")
+        return replace(self, message=f"{self.message} (the value is {shown})")
 
 
 class InvalidPrimitiveError(ValueError):
@@ -68,6 +68,8 @@ class InvalidPrimitiveError(ValueError):
     violations : tuple of Violation
         Every rule that is broken, in table order.
     """
+
+    __module__ = __package__  # tracebacks name it as it is imported
 
     def __init__(self, violations: tuple[Violation, ...]) -> None:
         super().__init__("\n".join(map(str, violations)))
@@ -554,8 +556,16 @@ def _is_pair(value: TagsLike) -> bool:
     )
 
 
+# What a pydicom Dataset lacks is the transfer syntax, which its presentation context decides.
+_HINT_AT_ENCODING: Final = (
+    "; dataset.save_as(stream, implicit_vr=True, little_endian=True) encodes it into an "
+    "io.BytesIO in Implicit VR Little Endian"
+)
+
+
 def to_data_set(value: BytesIO | None, name: str) -> BytesIO | None:
     """Return `value`, which must be an encoded data set or None."""
     if value is None or isinstance(value, BytesIO):
         return value
-    raise TypeError(f"{name} must be an io.BytesIO or None, not {type(value).__name__}")
+    hint = _HINT_AT_ENCODING if hasattr(value, "save_as") else ""
+    raise TypeError(f"{name} must be an io.BytesIO or None, not {type(value).__name__}{hint}")

@@ -7,7 +7,7 @@ rules of the table for its request and its response, and says which of them it b
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ._codec import Anomaly, DecodeError, Message
 from ._fragments import PDV, FragmentError, fragment, read_pdvs
@@ -66,6 +66,9 @@ __all__ = [
 __standard__: Final = "2024c"
 """The edition of PS3.7 that the tables state."""
 
+__version__: str
+"""The version of the distribution; it is looked up when it is asked for."""
+
 DimseServiceType: TypeAlias = (
     C_ECHO
     | C_FIND
@@ -80,3 +83,17 @@ DimseServiceType: TypeAlias = (
     | N_SET
 )
 DimsePrimitiveType: TypeAlias = C_CANCEL | DimseServiceType
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> str:
+        """Look up `__version__`: that takes longer than the rest of the import."""
+        if name != "__version__":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            return version(__name__)
+        except PackageNotFoundError:
+            raise AttributeError(f"{__name__} is not installed: it has no version") from None

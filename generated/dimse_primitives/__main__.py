@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from ._inspect import Input, InputError, in_one_line, inspect, read_input
+from ._parser import Parser, Version
 
 UNREADABLE = 2
 
@@ -104,16 +105,14 @@ def _forget(stream: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser that does not pass over help that cannot be written, as the one of Python does."""
-
-    def _print_message(self, message: str, file: Any = None) -> None:
-        (file or sys.stderr).write(message)
-
-
 def _parser() -> argparse.ArgumentParser:
     name = (__package__ or "dimse_primitives").partition(".")[0]
-    parser = _Parser(prog=f"python -m {name}")
+    parser = Parser(
+        prog=f"python -m {name}",
+        description="Look at DICOM messages, and exchange them.",
+        epilog=f"python -m {name} COMMAND --help says more, with examples.",
+    )
+    parser.add_argument("--version", action=Version, help="print the version, and no more")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_inspect(commands)
     # Only a package that has the Upper Layer speaks to peers.
@@ -130,6 +129,10 @@ def _add_inspect(commands: Any) -> None:
         description="Print a command set, or messages as presentation data values, with the rules "
         "they break and their irregularities. Exit code 0: none; 1: some; 2: not decodable, or "
         "not written.",
+    )
+    command.epilog = (
+        f"examples:\n  {command.prog} response.bin --request request.bin\n"
+        f"  xxd -p request.bin | {command.prog} - --json"
     )
     command.add_argument(
         "file", metavar="FILE", help="bytes, or hexadecimal text as tools print it; - for the input"

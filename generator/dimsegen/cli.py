@@ -7,7 +7,6 @@ gone. No command ends in a traceback.
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import sys
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from . import streams
-from .arguments import add_commands
+from .arguments import parser_of_all
 from .commands import FAILED, CommandError
 from .families import families
 
@@ -23,6 +22,7 @@ _EXTRA = {
     "defusedxml": "defusedxml",
     "jinja2": "Jinja2",
     "markupsafe": "MarkupSafe",
+    "shtab": "shtab",
     "yaml": "PyYAML",
 }
 
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    options = _parser().parse_args(arguments)
+    options = parser_of_all().parse_args(arguments)
     # Only now, so that `--help` and the word on what to install need none of the extra.
     code: int = _command(options.command).run(options)
     return code
@@ -74,21 +74,5 @@ def _explain(error: Exception) -> str:
     package = (error.name or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
     if package in _EXTRA:
         missing = _EXTRA[package]
-        return f"dimsegen needs {missing}: pip install 'dimse-primitives[generator]'"
+        return f"dimsegen needs {missing}: pip install {' '.join(sorted(_EXTRA.values()))}"
     return f"internal error: {type(error).__name__}: {error}: please report it"
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser that does not pass over help that cannot be written, as the one of Python does."""
-
-    def _print_message(self, message: str, file: Any = None) -> None:
-        (file or sys.stderr).write(message)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="dimsegen", description="Generate DIMSE primitives from the tables of PS3.7."
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    add_commands(commands)
-    return parser

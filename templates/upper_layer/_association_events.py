@@ -33,6 +33,8 @@ class LocalProtocolError(RuntimeError):
         The clause that forbids it.
     """
 
+    __module__ = __package__  # tracebacks name it as it is imported
+
     def __init__(
         self, event: Event, state: State, text: str = "", reference: str = "PS3.8 9.2.3, Table 9-10"
     ) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 import sysconfig
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from dimsegen.arguments import COMMANDS, parser_of_all
+from dimsegen.arguments.options import Command
 from dimsegen.dimse.commands import show
 
 from ..conftest import ROOT, Run, run_dimsegen, run_python
@@ -20,6 +24,11 @@ def test_help_is_0(dimsegen: Run, arguments: list[str]) -> None:
     said = dimsegen(*arguments)
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith("usage: dimsegen")
+
+
+def test_the_version_is_that_of_the_distribution(dimsegen: Run) -> None:
+    said = dimsegen("--version")
+    assert (said.code, said.out, said.err) == (0, f"dimsegen {version('dimse-primitives')}\n", "")
 
 
 def test_help_names_every_command(dimsegen: Run) -> None:
@@ -46,6 +55,64 @@ def test_arguments_that_mean_nothing_are_2(dimsegen: Run, arguments: list[str]) 
     said = dimsegen(*arguments)
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith("usage: dimsegen")
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (["dif"], "(did you mean diff?)"),
+        (["git-dif-driver"], "(did you mean git-diff-driver?)"),
+        (["diff", "--stict"], "(did you mean --strict?)"),
+        (["generate", "--chek=now"], "(did you mean --check?)"),
+        (["show", "--format", "tabel"], "(did you mean table?)"),
+    ],
+)
+def test_a_near_miss_is_told(dimsegen: Run, words: list[str], meant: str) -> None:
+    said = dimsegen(*words)
+    assert (said.code, said.out) == (2, "")
+    assert meant in said.err
+
+
+def test_what_is_near_to_nothing_gets_no_guess(dimsegen: Run) -> None:
+    said = dimsegen("zzz")
+    assert (said.code, "did you mean" in said.err) == (2, False)
+    assert "use one of generate, docs, " in said.err
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_the_help_of_a_command_describes_it_and_its_examples_are_read(
+    dimsegen: Run, command: Command
+) -> None:
+    said = dimsegen(command.name, "--help").out
+    assert command.description.split(".")[0].split(":")[0][:50] in " ".join(said.split())
+    for example in command.examples:
+        assert f"\n  {example}\n" in said
+        words = shlex.split(example.partition(" > ")[0].removeprefix('eval "$(').removesuffix(')"'))
+        if words[0] == "dimsegen":
+            assert parser_of_all().parse_args(words[1:]).command == command.name.replace("-", "_")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_a_shell_completes_every_command(dimsegen: Run, shell: str) -> None:
+    said = dimsegen("completion", shell)
+    assert (said.code, said.err) == (0, "")
+    assert all(command.name in said.out for command in COMMANDS)
+
+
+def test_bash_completes_commands_and_options(dimsegen: Run, tmp_path: Path) -> None:
+    script = tmp_path / "dimsegen.bash"
+    script.write_text(dimsegen("completion", "bash").out, "utf-8")
+    code = f"""
+        source {script}
+        COMP_WORDS=(dimsegen "$@"); COMP_CWORD=$#
+        _shtab_dimsegen dimsegen "${{@: -1}}"
+        printf '%s\\n' "${{COMPREPLY[@]}}"
+    """
+    for words, found in ((["ver"], {"verify"}), (["diff", "--ver"], {"--verify"})):
+        said = subprocess.run(
+            ["bash", "-c", code, "bash", *words], capture_output=True, text=True, check=True
+        )
+        assert set(said.stdout.split()) == found
 
 
 def test_an_internal_error_is_2_without_a_traceback(
@@ -92,6 +159,7 @@ def test_a_reader_that_goes_away_is_no_traceback() -> None:
         ("jinja2", "Jinja2", "generate"),
         ("markupsafe", "MarkupSafe", "generate"),
         ("defusedxml", "defusedxml", "verify"),
+        ("shtab", "shtab", "completion"),
     ],
 )
 def test_a_missing_package_of_the_extra_is_2_and_says_what_to_install(
@@ -102,10 +170,10 @@ def test_a_missing_package_of_the_extra_is_2_and_says_what_to_install(
         f"import sys; sys.modules[{missing!r}] = None\n"
         f"from dimsegen.cli import main; sys.exit(main([{command!r}, *sys.argv[1:]]))"
     )
-    argument = "part07.xml" if command == "verify" else "--check"
+    argument = {"verify": "part07.xml", "completion": "bash"}.get(command, "--check")
     said = run_python(Path(sys.executable), "-c", code, argument)
     assert (said.returncode, said.stdout) == (2, b"")
-    expected = f"dimsegen needs {named}: pip install 'dimse-primitives[generator]'"
+    expected = f"dimsegen needs {named}: pip install Jinja2 MarkupSafe PyYAML defusedxml shtab"
     assert said.stderr.decode().splitlines() == [expected]
 
 

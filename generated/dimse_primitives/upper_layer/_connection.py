@@ -51,6 +51,8 @@ class AssociationRejected(ConnectionError):  # noqa: N818 - the name is the cont
         The fields of the A-ASSOCIATE-RJ PDU (PS3.8 9.3.4); the text says them in words.
     """
 
+    __module__ = f"{__package__.rpartition('.')[0]}.aio"  # tracebacks name it as it is imported
+
     def __init__(self, event: Rejected) -> None:
         super().__init__(event.text)
         self.result, self.source, self.reason = event.result, event.source, event.reason
@@ -64,6 +66,8 @@ class AssociationAborted(ConnectionError):  # noqa: N818 - the name is the contr
     source, reason : int
         The fields of the A-ABORT PDU (PS3.8 9.3.8); the text says them in words.
     """
+
+    __module__ = f"{__package__.rpartition('.')[0]}.aio"  # tracebacks name it as it is imported
 
     def __init__(self, event: Aborted) -> None:
         super().__init__(event.text)

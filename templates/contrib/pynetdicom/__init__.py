@@ -97,7 +97,7 @@ def _check_version() -> None:
         found = version("pynetdicom")
     except PackageNotFoundError:
         raise UnsupportedVersionError(
-            "pynetdicom is not installed: pip install 'dimse-primitives[pynetdicom]'"
+            "pynetdicom is not installed: pip install 'pynetdicom>=3.0,<3.2'"
         ) from None
     match = re.match(r"(\d+)\.(\d+)", found)
     release = (int(match[1]), int(match[2])) if match else (0, 0)

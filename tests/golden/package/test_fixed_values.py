@@ -84,12 +84,13 @@ def test_the_message_has_the_cell_the_value_and_what_was_found(ping: ModuleType)
     violations = ping.X_PING(**REQUEST | {"PingType": 2, "Greeting": "HELLO"}).request_violations()
     assert [(each.message, each.reference) for each in violations] == [
         (
-            "Ping Type shall be 0x0001: it is MF in an X-PING request; set it to 0x0001 (it is 2)",
+            "Ping Type shall be 0x0001: it is MF in an X-PING request; set it to 0x0001 "
+            "(the value is 2)",
             "PS3.7 Z.1.2, Table Z.1-1",
         ),
         (
             'Greeting shall be "KNOCK": it is UF in an X-PING request; set it to "KNOCK" '
-            "(it is HELLO)",
+            "(the value is HELLO)",
             "PS3.7 Z.1.2, Table Z.1-1",
         ),
     ]

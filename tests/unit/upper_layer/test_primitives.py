@@ -208,7 +208,7 @@ def test_a_diagnostic_is_for_rejections_and_one_of_its_source() -> None:
     ]
     wrong = A_ASSOCIATE(result=1, result_source=2, diagnostic=7)
     assert rules(wrong.confirmation_violations()) == [("invalid-value", "diagnostic")]
-    assert "(it is 7)" in str(wrong.confirmation_violations()[0])
+    assert "(the value is 7)" in str(wrong.confirmation_violations()[0])
 
 
 @pytest.mark.parametrize(

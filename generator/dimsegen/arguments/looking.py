@@ -1,0 +1,94 @@
+"""The commands that tell what the schemas say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .options import REPORTS, SCHEMAS, TEMPLATES, Command, Option, formats
+
+COMMANDS = (
+    Command(
+        "show",
+        "print the matrix of a service, or list the services",
+        "Print the table of a primitive with the rule of each row, or list the primitives.",
+        (
+            "dimsegen show",
+            "dimsegen show N-GET",
+            "dimsegen show N-GET --format rst",
+        ),
+        (
+            Option(
+                "service",
+                metavar="SERVICE",
+                nargs="?",
+                help="name of a primitive, e.g. N-GET (default: list all of them)",
+            ),
+            formats("table", "json", "rst"),
+            SCHEMAS,
+        ),
+    ),
+    Command(
+        "explain",
+        "say what a rule, a cell, a status, an element or an erratum means, with examples",
+        "Say what a rule, a cell, a status, an element or an erratum means, with its clause and "
+        "with examples that were run.",
+        (
+            "dimsegen explain missing-mandatory",
+            "dimsegen explain N-GET.AttributeList",
+            "dimsegen explain 0120H",
+            "dimsegen explain '(0000,1001)' S4",
+        ),
+        (
+            Option(
+                "subject",
+                metavar="RULE|SERVICE.PARAMETER|STATUS|ELEMENT|ERRATUM",
+                nargs="+",
+                help="e.g. usage-u-to-m, N-GET.AttributeList, N-GET response Attribute List, "
+                "0120H, '(0000,1001)', ErrorComment, S4",
+            ),
+            formats("text", "markdown"),
+            SCHEMAS,
+            TEMPLATES,
+        ),
+    ),
+    Command(
+        "rules",
+        "list every rule that can be reported",
+        "List every rule that can be reported, with what it means: of the loader, of lint, of "
+        "diff, of the primitives (violations) and of the decoder (anomalies).",
+        (
+            "dimsegen rules",
+            "dimsegen rules violation --format json",
+        ),
+        (
+            Option(
+                "kind",
+                metavar="KIND",
+                nargs="?",
+                help="loader, lint, diff, violation or anomaly (default: all)",
+            ),
+            formats("text", "json", "markdown"),
+        ),
+    ),
+    Command(
+        "verify",
+        "compare the schemas with PS3.7 itself, the DocBook file part07.xml",
+        "Compare the schemas with PS3.7 itself, in DocBook as NEMA publishes it: every cell, "
+        "element, message and status. Exit code 0: they agree, but for the errata; 1: they do "
+        "not.",
+        (
+            "dimsegen verify part07.xml",
+            "dimsegen verify part07.xml -o json=verify.json",
+        ),
+        (
+            Option(
+                "document",
+                type=Path,
+                metavar="PART07.XML",
+                help="PS3.7 in DocBook, as NEMA publishes it on dicom.nema.org",
+            ),
+            REPORTS,
+            SCHEMAS,
+        ),
+    ),
+)

@@ -1,0 +1,160 @@
+"""What a command takes, as data: its purpose in a line and in more, examples, and options.
+
+Nothing here needs more than the standard library, so that `--help` and the word on what to install
+work without the extra.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..data import folder_of
+
+FORMATS = ("text", "markdown", "json", "github", "sarif")
+
+
+class Option:
+    """An argument, as `add_argument` takes it."""
+
+    def __init__(self, *names: str, **settings: Any) -> None:
+        self._names = names
+        self._settings = settings
+
+    def add(self, parser: argparse._ActionsContainer) -> None:
+        """Add it to a parser, or to a group of one."""
+        parser.add_argument(*self._names, **self._settings)
+
+
+class OneOf(Option):
+    """Arguments of which one at most can be given."""
+
+    def __init__(self, *options: Option) -> None:
+        self._options = options
+
+    def add(self, parser: argparse._ActionsContainer) -> None:
+        """Add it to a parser, or to a group of one."""
+        group = parser.add_mutually_exclusive_group()
+        for option in self._options:
+            option.add(group)
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command of `dimsegen`.
+
+    Attributes
+    ----------
+    name : str
+        As it is typed; with ``_`` for ``-``, the module that runs it.
+    purpose : str
+        What it does, in a line of `dimsegen --help`.
+    description : str
+        What it does, in its own help.
+    examples : tuple of str
+        Command lines.
+    options : sequence of Option
+        What it takes.
+    """
+
+    name: str
+    purpose: str
+    description: str
+    examples: tuple[str, ...]
+    options: Sequence[Option]
+
+
+def folder(name: str, what: str, default: Path | None = None) -> Option:
+    """Return the option that names a folder."""
+    return Option(name, type=Path, metavar="DIR", help=what, default=default)
+
+
+def output_folder(default: str, what: str = "folder to put them in") -> Option:
+    """Return the option that says where to write."""
+    return folder("--output", f"{what} (default: {default})", Path(default))
+
+
+def flag(name: str, what: str) -> Option:
+    """Return an option that takes no value."""
+    return Option(name, action="store_true", help=what)
+
+
+def formats(*names: str) -> Option:
+    """Return the option that chooses one of `names`; the first is the default."""
+    return Option("--format", choices=names, default=names[0])
+
+
+def _schemas_here() -> Path:
+    here = Path("schemas")
+    return here if (here / "elements.yaml").is_file() else folder_of("schemas")
+
+
+SCHEMAS = folder(
+    "--schemas",
+    "folder of schemas (default: schemas here, else those of this package)",
+    _schemas_here(),
+)
+TEMPLATES = folder(
+    "--templates", "folder of templates (default: those of this package)", folder_of("templates")
+)
+PACKAGE = Option(
+    "--package",
+    metavar="NAME",
+    default="dimse_primitives",
+    help="import name of the package (default: dimse_primitives)",
+)
+CHECK = flag("--check", "write nothing, print the difference; exit 1 if there is any")
+VERSIONS = (
+    Option("inputs", nargs="*", metavar="OLD", help="OLD, or OLD and NEW: see above"),
+    folder("--schemas", "folder of schemas of the working tree (default: schemas here or above)"),
+    folder(
+        "--templates",
+        "folder of templates, for the code that is run (default: those of this package)",
+        folder_of("templates"),
+    ),
+)
+AUDIENCE = (
+    Option(
+        "--side",
+        choices=("senders", "receivers", "both"),
+        default="both",
+        help="count only what breaks this side of a message (default: both)",
+    ),
+    Option(
+        "--role",
+        choices=("invoker", "performer"),
+        help="count only what breaks those who ask, or those who answer",
+    ),
+    Option(
+        "--fail-on",
+        choices=("error", "warning", "note"),
+        default="warning",
+        help="the least level that fails (default: warning)",
+    ),
+    OneOf(
+        Option(
+            "--strict",
+            action="store_const",
+            const=False,
+            default=False,
+            dest="tolerant",
+            help="receivers reject what shall not be present (default)",
+        ),
+        Option(
+            "--tolerant",
+            action="store_true",
+            default=False,
+            help="receivers ignore what shall not be present",
+        ),
+    ),
+)
+REPORTS = Option(
+    "-o",
+    "--output",
+    action="append",
+    metavar="FORMAT[=FILE]",
+    help=f"{', '.join(FORMATS)}; to FILE or standard output; may be repeated (default: text)",
+)
