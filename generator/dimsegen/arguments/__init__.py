@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from .command_line import Parser, Version
 from .keeping import COMMANDS as KEEPING
 from .looking import COMMANDS as LOOKING
-from .parser import Parser, Version
 from .reviewing import COMMANDS as REVIEWING
 from .writing import COMMANDS as WRITING
 
