@@ -66,7 +66,7 @@ interop-peers: $(READY) .peers ## exchange every service with DCMTK and Orthanc
 	@$(BIN)/python -m pytest -m peers tests/interop/peers --peers-seen $(PEERS)
 	@$(BIN)/python -m tests.interop.peers check $(PEERS)
 
-interop-record: $(READY) .peers ## the same, and keep it: the corpus, docs/peers.md and the README
+interop-record: $(READY) .peers ## the same, and keep it: the corpus and docs/peers.md
 	@$(BIN)/python -m pytest -m peers tests/interop/peers --peers-seen $(PEERS)
 	@$(BIN)/python -m tests.interop.peers record $(PEERS)
 

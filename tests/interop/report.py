@@ -1,4 +1,4 @@
-"""What the corpus shows, for readers: the table of the README and the page of the peers.
+"""What the corpus shows, for readers: the page of the peers.
 
 Invariant: everything here is computed from the index of the corpus, so that neither can say more
 than was on the wire.
@@ -13,9 +13,7 @@ from .corpus import Entry
 from .findings import Finding
 
 ROOT = Path(__file__).parents[2]
-README, PAGE = ROOT / "README.md", ROOT / "docs" / "peers.md"
-START = "<!-- peers: written by `make interop-record` -->\n"
-END = "<!-- end of peers -->\n"
+PAGE = ROOT / "docs" / "peers.md"
 
 # In the order of PS3.7.
 SERVICES = (
@@ -130,10 +128,3 @@ def _findings(entries: Sequence[Entry]) -> str:
     ]
     head = [("Peer", "Message", "Rule", "What is wrong", "Clause", "Shown by"), ("---",) * 6]
     return "\n".join(f"| {' | '.join(row)} |" for row in [*head, *rows]) if rows else ""
-
-
-def readme_with(text: str, entries: Sequence[Entry]) -> str:
-    """Return the README with the table between its markers."""
-    before, _, rest = text.partition(START)
-    _, _, after = rest.partition(END)
-    return f"{before}{START}{table(entries)}{END}{after}"

@@ -70,10 +70,5 @@ def test_every_response_comes_after_the_request_that_it_answers() -> None:
         before.add(entry.file)
 
 
-def test_the_readme_shows_what_the_corpus_holds() -> None:
-    text = report.README.read_text("utf-8")
-    assert report.readme_with(text, ENTRIES) == text
-
-
 def test_the_page_of_the_peers_shows_what_the_corpus_holds() -> None:
     assert report.PAGE.read_text("utf-8") == report.page(ENTRIES)

@@ -1,133 +1,133 @@
-"""What the README shows is what happens: its code runs, its outputs are those of this version."""
+"""What the README shows is what happens: its code and its commands run, in its order."""
 
 from __future__ import annotations
 
 import difflib
 import doctest
+import os
 import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from dimse_primitives import N_GET
-from dimse_primitives.__main__ import main as inspect
-from dimsegen.cli import main
 from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.package import render_package
 
+from ..conftest import ROOT, Run
 from .git_repository import make_repository
 
-ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
+PICTURE = ROOT / "docs/_static/one-row.svg"
 
 
-def block(language: str, number: int = 0) -> str:
+def blocks(language: str) -> list[str]:
     found: list[str] = re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
-    return found[number]
+    return found
 
 
-def edited_schemas(folder: Path, *edits: tuple[str, str]) -> Path:
-    shutil.copytree(ROOT / "schemas", folder / "schemas")
-    file = folder / "schemas" / "services" / "n_get.yaml"
-    text = file.read_text("utf-8")
-    for old, new in edits:
-        assert text.count(old) == 1
-        text = text.replace(old, new)
-    file.write_text(text, "utf-8")
-    return folder / "schemas"
+def commands() -> list[tuple[str, str]]:
+    """Return each command of the README with what it prints."""
+    said = [part.partition("\n") for each in blocks("console") for part in each.split("$ ")[1:]]
+    return [(command, text.rstrip("\n")) for command, _, text in said]
 
 
-def test_its_code_prints_what_it_says() -> None:
-    failed, tried = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
-    assert tried > 8
-    assert failed == 0
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a repository of what the commands of the README read."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        git = make_repository(tmp_path_factory.mktemp("readme") / "clone", monkeypatch)
+        shutil.rmtree(git.folder / "schemas")
+        shutil.copytree(ROOT / "schemas", git.folder / "schemas")
+        shutil.copytree(ROOT / "docs/examples", git.folder / "docs/examples")
+        shutil.copy(ROOT / "README.md", git.folder)
+        git.commit()
+        return git.folder
 
 
-def test_the_table_is_the_schema() -> None:
-    assert block("yaml") in (ROOT / "schemas/services/n_get.yaml").read_text("utf-8")
-
-
-def test_the_changed_cell_and_the_generated_lines(tmp_path: Path) -> None:
-    old, new = (line[1:] for line in block("diff", 0).splitlines())
-    schemas = edited_schemas(tmp_path, (old, new))
-    before = render_package(load_schema(ROOT / "schemas"), ROOT / "templates")
-    after = render_package(load_schema(schemas), ROOT / "templates")
-    assert [name for name in before if before[name] != after[name]] == ["n_get.py"]
-    old_lines, new_lines = (files["n_get.py"].decode().splitlines() for files in (before, after))
-    diff = difflib.unified_diff(old_lines, new_lines, n=0, lineterm="")
-    shown = [line for line in diff if not line.startswith(("---", "+++", "@@"))]
-    assert block("diff", 1).splitlines() == shown
-
-
-def test_the_error_is_what_dimsegen_says(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    edited_schemas(
-        tmp_path,
-        (
-            "\n  RequestedSOPClassUID:                 {r",
-            "\n  RequestedSOPClasUID:                  {r",
-        ),
-        ("C,      required_when: {status: success}, ", "C,      "),
+def said_by(command: str, folder: Path) -> str:
+    """Return what a shell prints, whatever the last commit is called."""
+    path = os.pathsep.join([sysconfig.get_paths()["scripts"], os.environ["PATH"]])
+    environment = os.environ | {"PATH": path, "PYTHONIOENCODING": "utf-8"}
+    said = subprocess.run(
+        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, check=False
     )
-    monkeypatch.chdir(tmp_path)
-    assert main(["generate"]) == 2
-    assert capsys.readouterr().err == block("text")
+    text = (said.stdout + said.stderr).decode("utf-8").rstrip("\n")
+    return re.sub(r"merge-base [0-9a-f]+", "merge-base 3f2a91c", text)
 
 
-def test_the_message_is_what_inspect_prints(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_all_of_it_works_in_its_order(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(clone)
+    failed, tried = doctest.testfile("README.md", module_relative=False)
+    assert (failed, tried > 5) == (0, True)
+    assert len(commands()) >= 4
+    for command, text in commands():
+        assert said_by(command, clone) == text.rstrip("\n"), command
+    (server_and_client,) = (each for each in blocks("python") if not each.startswith(">>>"))
+    said = subprocess.run(
+        [sys.executable, "-c", server_and_client], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.startswith("C_ECHO(MessageIDBeingRespondedTo=1, ")
+    assert said.stdout.endswith("Status=0x0000)\n")
+
+
+def test_it_is_short_and_what_it_lists_is_there() -> None:
+    assert len(README.splitlines()) <= 150
+    headings = re.findall(r"^## (.*)$", README, re.MULTILINE)
+    listed = re.findall(r"\[([^]]*)\]\(#([\w-]*)\)", README)
+    assert [name for name, _ in listed] == headings
+    assert all(name.lower().replace(" ", "-") == anchor for name, anchor in listed)
+    targets = [each for each in re.findall(r"\]\(([^)#]+)\)", README) if "://" not in each]
+    named = re.findall(r"`((?:\w+/)+[\w.-]*)`", README)
+    assert len(targets) > 8
+    assert [each for each in [*targets, *named] if not (ROOT / each).exists()] == []
+
+
+def test_what_it_installs_and_makes_is_there() -> None:
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    for extras in re.findall(r"pip install '\.\[([\w,]+)\]'", README):
+        assert all(f"\n{extra} = [" in project for extra in extras.split(","))
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"\bmake ([a-z-]+)", README))
+    assert len(targets) > 4
+    assert [each for each in targets if f"\n{each}:" not in makefile] == []
+
+
+def test_a_changed_cell_changes_the_files_that_it_says(dimsegen: Run, clone: Path) -> None:
+    (command,) = (each for each, _ in commands() if each.startswith("sed "))
+    folder = shutil.copytree(ROOT / "schemas", clone.parent / "changed" / "schemas").parent
+    assert said_by(command, folder) == ""
+    before = render_package(load_schema(ROOT / "schemas"), ROOT / "templates")
+    after = render_package(load_schema(folder / "schemas"), ROOT / "templates")
+    assert [name for name in before if before[name] != after[name]] == ["n_get.py"]
+    old, new = (each["n_get.py"].decode().splitlines() for each in (before, after))
+    assert len(list(difflib.unified_diff(old, new))) > 20
+    pages = dimsegen(
+        "docs", "--check", "--schemas", folder / "schemas", "--output", ROOT / "docs/reference"
+    )
+    names = re.findall(r"^\+\+\+ .*/(\w+\.\w+)$", pages.out, re.MULTILINE)
+    assert sorted(names) == ["explorer.html", "n_get.rst"]
+
+
+def test_the_picture_shows_what_is_there() -> None:
+    texts: dict[str, list[str]] = {}
+    for each in ElementTree.parse(PICTURE).getroot().iter("{http://www.w3.org/2000/svg}text"):
+        texts.setdefault(each.get("class", ""), []).append("".join(each.itertext()))
+    without_blanks = {
+        kind: [re.sub(r"\s+", " ", text).strip() for text in lines] for kind, lines in texts.items()
+    }
+    row = re.sub(r"\s+", " ", (ROOT / "schemas/services/n_get.yaml").read_text("utf-8"))
+    assert all(line in row for line in without_blanks["schema"])
+    code = (ROOT / "generated/dimse_primitives/n_get.py").read_text("utf-8")
+    assert re.sub(r"\s+", " ", " ".join(without_blanks["code"])) in re.sub(r"\s+", " ", code)
     request = N_GET.request(
         MessageID=7,
         RequestedSOPClassUID="1.2.840.10008.5.1.1.16",
         RequestedSOPInstanceUID="1.2.840.10008.5.1.1.17",
     )
-    (tmp_path / "request.bin").write_bytes(request.encode_request())
-    (tmp_path / "response.bin").write_bytes(request.respond(Status=0).encode_response())
-    monkeypatch.chdir(tmp_path)
-    command, _, shown = block("console").partition("\n")
-    words = command.removeprefix("$ python -m dimse_primitives ").split()
-    assert inspect(words) == 1
-    assert capsys.readouterr().out == shown
-
-
-def without_commit(text: str) -> str:
-    """Return `text` with the same commit whatever the time is."""
-    return re.sub(r"merge-base [0-9a-f]+", "merge-base 3f2a91c", text)
-
-
-@pytest.fixture
-def changed_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make the working folder a repository in which the cell of the README has been changed."""
-    git = make_repository(tmp_path / "repository", monkeypatch)
-    shutil.rmtree(git.folder / "schemas")
-    shutil.copytree(ROOT / "schemas", git.folder / "schemas")
-    git.commit()
-    old, new = (line[1:] for line in block("diff", 0).splitlines())
-    git.edit(old, new, "schemas/services/n_get.yaml")
-
-
-@pytest.mark.usefixtures("changed_cell")
-def test_the_report_is_what_diff_prints(capsys: pytest.CaptureFixture[str]) -> None:
-    command, _, shown = block("console", 1).partition("\n")
-    assert main(command.removeprefix("$ dimsegen ").split()) == 1
-    assert without_commit(capsys.readouterr().out) == shown
-
-
-@pytest.mark.usefixtures("changed_cell")
-def test_the_markdown_is_what_diff_gives(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["diff", "-o", "markdown"]) == 1
-    (shown,) = re.findall(r"````markdown\n(.*?)````\n", README, re.DOTALL)
-    assert without_commit(capsys.readouterr().out) == shown
-
-
-def test_the_request_of_issue_993_is_explained_as_it_says() -> None:
-    command, _, shown = block("console", 2).partition("\n")
-    words = command.removeprefix("$ python ").split()
-    said = subprocess.run(
-        [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert (said.stdout, said.stderr.splitlines()[:2]) == ("", shown.splitlines())
+    (violation,) = request.respond(Status=0x0000).response_violations(request)
+    assert " ".join(without_blanks["said"]) == str(violation)

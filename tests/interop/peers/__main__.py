@@ -13,19 +13,18 @@ from pathlib import Path
 
 from .. import corpus
 from ..corpus import Entry
-from ..report import PAGE, README, ROLES, SERVICES, cell, found, page, peers, readme_with, table
+from ..report import PAGE, ROLES, SERVICES, cell, found, page, peers, table
 
 
 def record(folder: Path) -> int:
-    """Make the corpus, the page and the README what `folder` shows."""
+    """Make the corpus and the page what `folder` shows."""
     kept = [(entry, (folder / entry.file).read_bytes()) for entry in corpus.load(folder)]
     data = {entry.file: content for entry, content in kept}
     corpus.save(corpus.FOLDER, [(entry.judge(data), content) for entry, content in kept])
     entries = corpus.load()
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(page(entries), "utf-8")
-    README.write_text(readme_with(README.read_text("utf-8"), entries), "utf-8")
-    print(f"{len(entries)} command sets are the corpus; docs/peers.md and README.md tell of them")
+    print(f"{len(entries)} command sets are the corpus; docs/peers.md tells of them")
     return 0
 
 
