@@ -16,5 +16,5 @@ Its rooms::
     witness                   generated packages, imported side by side in memory
     render, writer, data      templates rendered; files written; where schemas and templates are
     streams                   standard output and error, whatever becomes of them
-    dimse, upper_layer        the families of PS3.7 and PS3.8; each says itself what is in it
+    dimse, upper_layer, sop_classes  the families of PS3.7, PS3.8 and PS3.4, each with its own map
 """

@@ -16,6 +16,7 @@ from dimsegen.dimse.documents import DOCUMENTS
 from dimsegen.dimse.loader.folder import Source, read_folder
 from dimsegen.reading.editor_schema import json_schema
 from dimsegen.reading.problems import Report
+from dimsegen.sop_classes.documents import DOCUMENTS as SOP_CLASSES
 from dimsegen.upper_layer.documents import DOCUMENTS as UPPER_LAYER
 from jsonschema import Draft202012Validator
 
@@ -66,8 +67,9 @@ def test_each_is_a_valid_schema_of_draft_2020_12(kind: str) -> None:
 def test_the_files_are_what_the_shapes_give(dimsegen: Run) -> None:
     assert dimsegen("json-schema", "--output", FOLDER, "--check").code == 0
     assert sorted(path.stem for path in FOLDER.glob("*.json")) == sorted([*DOCUMENTS, "export"])
-    upper_layer = (FOLDER / "upper_layer").glob("*.json")
-    assert sorted(path.stem for path in upper_layer) == sorted(UPPER_LAYER)
+    for folder, documents in (("upper_layer", UPPER_LAYER), ("sop_classes", SOP_CLASSES)):
+        files = (FOLDER / folder).glob("*.json")
+        assert sorted(path.stem for path in files) == sorted(documents)
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.file)
@@ -91,3 +93,19 @@ def test_what_a_shape_alone_can_tell_is_refused(case: Case, tmp_path: Path) -> N
     changed = [s for s in read_folder(tmp_path / "schemas", Report()) if s.text not in before]
     accepted = all(accepts(source.kind, source.text) for source in changed)
     assert accepted == (case.name in ONLY_THE_LOADER)
+
+
+SOP_CLASS_FILES = sorted((ROOT / "schemas" / "sop_classes").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", SOP_CLASS_FILES, ids=lambda path: path.name)
+def test_a_file_of_sop_classes_is_accepted_by_the_schema_that_it_names(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    match = MODELINE.fullmatch(text.split("\n")[0])
+    assert match is not None
+    schema = json.loads((path.parent / match[1]).read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    errors = [
+        error.message for error in Draft202012Validator(schema).iter_errors(yaml.safe_load(text))
+    ]
+    assert not errors

@@ -21,7 +21,9 @@ def run(options: argparse.Namespace) -> int:
     name: str = options.package
     if not name.isidentifier() or keyword.iskeyword(name):
         raise CommandError(f"--package {name}: not an import name: use letters, digits and _")
-    schemas = {each: load(each, options.schemas) for each in families_in(options.schemas)}
+    schemas = {
+        each: load(each, options.schemas) for each in families_in(options.schemas, "package")
+    }
     files: dict[str, bytes] = {}
     contents: list[tuple[int, str]] = []
     try:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .shapes import Cell, Choice, Condition, Hex, HexOr, ListOf, MapOf, Record, Shape, Text
+from .shapes import Cell, Choice, Condition, Hex, HexOr, ListOf, MapOf, Record, Shape, Text, Tree
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_ROWS = "#/$defs/rows"
 _NUMBER = {"type": "integer", "minimum": 0, "maximum": 0xFFFF}
 
 
@@ -27,7 +28,7 @@ def json_schema(document: Record) -> dict[str, Any]:
         "$schema": _DIALECT,
         "title": f"dimse-primitives: {document.name}",
         **_record(document),
-        "$defs": {record.name: _record(record) for record in _records(document)},
+        "$defs": {record.name: _record(record) for record in _records(document)} | _trees(document),
     }
 
 
@@ -40,6 +41,8 @@ def _records(shape: Shape) -> Iterator[Record]:
         case MapOf(_, value):
             yield from ([value] if isinstance(value, Record) else [])
             yield from _records(value)
+        case Tree(row):
+            yield from _records(row)
         case Record(_, keys):
             for key in keys.values():
                 yield from ([key.shape] if isinstance(key.shape, Record) else [])
@@ -47,6 +50,21 @@ def _records(shape: Shape) -> Iterator[Record]:
         case Condition(record):
             # Conditions stand in conditions: what is within is this record again.
             yield record()
+
+
+def _trees(shape: Shape) -> dict[str, Any]:
+    """Return the definitions of the trees within `shape`: each refers to itself."""
+    match shape:
+        case ListOf(item):
+            return _trees(item)
+        case MapOf(_, value):
+            return _trees(value)
+        case Tree(row):
+            row_or_rows = [{**_map(row), "maxProperties": 1}, {"$ref": _ROWS}]
+            return {"rows": {"type": "array", "items": {"anyOf": row_or_rows}, "minItems": 1}}
+        case Record(_, keys):
+            return {name: each for key in keys.values() for name, each in _trees(key.shape).items()}
+    return {}
 
 
 def _schema(shape: Shape) -> dict[str, Any]:
@@ -65,6 +83,8 @@ def _schema(shape: Shape) -> dict[str, Any]:
             return _map(shape)
         case Condition(record):
             return _schema(record())
+        case Tree():
+            return {"$ref": _ROWS}
         case Record(name):
             return {"$ref": f"#/$defs/{name}"}
 

@@ -154,7 +154,17 @@ class Condition:
     record: Callable[[], Record]
 
 
-Shape: TypeAlias = Text | Cell | Choice | Hex | HexOr | ListOf | MapOf | Record | Condition
+@dataclass(frozen=True)
+class Tree:
+    """A list of rows, each a mapping from one word to `row.value`; a list in it is what is below.
+
+    A row that has others below it is one line, as any row is, and the list of those follows it.
+    """
+
+    row: MapOf
+
+
+Shape: TypeAlias = Text | Cell | Choice | Hex | HexOr | ListOf | MapOf | Record | Condition | Tree
 
 _NUMBER = "a number such as 0x01A0, with four digits"
 
@@ -187,3 +197,5 @@ def in_words(shape: Shape) -> str:
             return f"a mapping of {', '.join([*others, *keys])}"
         case Condition():
             return "a condition such as {status: success}"
+        case Tree(row):
+            return f"rows such as - {row.key.what}: {{…}}"

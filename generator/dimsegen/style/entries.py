@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from ..reading import tree
 from ..reading.position import Position
-from ..reading.shapes import Condition, ListOf, MapOf, Record, Shape
+from ..reading.shapes import Condition, ListOf, MapOf, Record, Shape, Tree
 from .scalars import key as written_key
 from .scalars import word
-from .stops import INDENT, LONGEST_LIST, is_row, keys_in_order, record_of, stop_after
+from .stops import INDENT, LONGEST_LIST, TREE_STOP, is_row, keys_in_order, record_of, stop_after
 
 # Alone in its entry, it shares the line of the first one below it.
 DASH = "-"
@@ -85,6 +85,8 @@ class EntryWriter:
             record, keys = record_of(shape), self._keys(shape, node)
             return [self._member(record, node, key, level) for key in keys]
         assert isinstance(node, tree.Sequence)
+        if isinstance(shape, Tree):
+            return [self._row(shape, item, level) for item in node.items]
         assert isinstance(shape, ListOf)
         return [self._item(shape.item, item, level) for item in node.items]
 
@@ -114,14 +116,31 @@ class EntryWriter:
         entry.children = self.entries(shape, node, level + 1)
         return entry
 
+    def _row(self, shape: Tree, node: tree.Node, level: int) -> Entry:
+        """Return a row of a tree; the list of those below a row shares the line of its first."""
+        dash = self._dash_before(node.position)
+        start = dash or node.position
+        column = dash.column if dash else _NO_COLUMN
+        if isinstance(node, tree.Sequence):
+            entry = Entry(DASH, level, start, start, column)
+            entry.children = self.entries(shape, node, level + 1)
+            return entry
+        assert isinstance(node, tree.Mapping)
+        ((name, value),) = node.items
+        head = f"{DASH} {written_key(name.text, is_in_row=False)}:"
+        head = head.ljust(TREE_STOP - INDENT * level - 1)
+        text = f"{head} {self._inline(shape.row.value, value)}"
+        return Entry(text, level, start, _last_of(value), column)
+
     def _dash_before(self, start: Position) -> Position | None:
         """Return where the dash before an item is, None if it is written within brackets."""
         line, before = start.line, self._lines[start.line - 1][: start.column - 1]
         while not before.strip() and line > 1:
             line -= 1
             before = self._lines[line - 1].partition("#")[0]
-        is_dash = before.strip() == DASH
-        return Position(start.file, line, before.index(DASH) + 1) if is_dash else None
+        # In a tree, a row may follow the dash of its list.
+        is_dash = set(before.split()) == {DASH}
+        return Position(start.file, line, before.rindex(DASH) + 1) if is_dash else None
 
     def _is_inline(self, shape: Shape, node: tree.Node, level: int, before: int) -> bool:
         if isinstance(node, tree.Scalar) or not (

@@ -6,7 +6,19 @@ keyword and no key decides it, but for the few keys of `_STOPS`.
 
 from __future__ import annotations
 
-from ..reading.shapes import Cell, Choice, Condition, Hex, HexOr, ListOf, MapOf, Record, Shape, Text
+from ..reading.shapes import (
+    Cell,
+    Choice,
+    Condition,
+    Hex,
+    HexOr,
+    ListOf,
+    MapOf,
+    Record,
+    Shape,
+    Text,
+    Tree,
+)
 from ..table.usage import EQUAL_TO_LEFT, Usage
 
 INDENT = 2
@@ -15,9 +27,16 @@ LONGEST_LIST = 120
 # No row wraps: one that is longer wants another word in the vocabulary.
 LONGEST_LINE = 190
 
+# Where the cells of the rows of a tree start, however deep a row is.
+TREE_STOP = 66
+
 _QUOTES = 2
 # The values that have a stop after them although they vary in length.
-_STOPS = {("element", "vm"): len('"1-n"')}
+_STOPS = {
+    ("element", "vm"): len('"1-n"'),
+    **dict.fromkeys([("row", "create"), ("row", "set"), ("row", "get")], len("not-allowed")),
+    **dict.fromkeys([("row", "final"), ("row", "matching"), ("row", "return")], len('"1C"')),
+}
 
 
 def is_row(shape: Shape) -> bool:
@@ -33,6 +52,8 @@ def is_row(shape: Shape) -> bool:
             return isinstance(value, Text | Hex) and is_row(value)
         case Record(_, keys):
             return all(is_row(key.shape) for key in keys.values())
+        case Tree():
+            return False
 
 
 def record_of(shape: Record | MapOf | Condition) -> Record | MapOf:

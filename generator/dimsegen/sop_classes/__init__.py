@@ -1,0 +1,8 @@
+"""The SOP classes of PS3.4: what their data sets shall have, for each service and each side.
+
+Its rooms::
+
+    family             what is peculiar to PS3.4
+    documents, loader  the shapes of its schema files; from their values to the model
+    model              SOP classes, attribute tables, statuses and states, as data
+"""

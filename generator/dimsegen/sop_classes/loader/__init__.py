@@ -1,0 +1,97 @@
+"""Read the schemas of the SOP classes into their model.
+
+Invariant: `load_schema` either returns what keeps every invariant of the model, or raises one
+`SchemaError` with everything that is wrong in any file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ...reading.documents_of import Document, documents_of
+from ...reading.mistakes import ADVICE as COMMON_ADVICE
+from ...reading.mistakes import RULES as COMMON_RULES
+from ...reading.places import Disk, Place
+from ...reading.problems import Report, SchemaError
+from ...reading.values import Fields
+from ..documents import DOCUMENTS
+from ..model import File, SOPClass, SOPClasses
+from .attribute_tables import Expander, build_tables
+from .errata import build_errata
+from .legends import build_legends
+from .prose_rules import ADVICE, RULES
+from .sop_class_files import build_file, with_statuses_of
+
+FOLDER = "sop_classes"
+# Where the files of each kind are.
+_KINDS = {
+    "usages": f"{FOLDER}/usages.yaml",
+    "macros": f"{FOLDER}/macros.yaml",
+    "errata": f"{FOLDER}/errata.yaml",
+    "sop_class": f"{FOLDER}/",
+}
+
+
+def load_schema(schemas: Path | Place) -> SOPClasses:
+    """Read the folder ``sop_classes`` of `schemas`.
+
+    Raises
+    ------
+    SchemaError
+        If anything is wrong; it has every problem with its file, line and column.
+    """
+    place = Disk(schemas) if isinstance(schemas, Path) else schemas
+    report = Report({**COMMON_RULES, **RULES}, {**COMMON_ADVICE, **ADVICE})
+    documents = documents_of(place, _KINDS, DOCUMENTS, report)
+    built = _build(documents, report)
+    if report.problems or built is None:
+        raise SchemaError(report.problems, {each.shown: each.text for each in documents})
+    return built
+
+
+def _build(documents: tuple[Document, ...], report: Report) -> SOPClasses | None:
+    usages = next((fields for _, fields in _of_kind("usages", documents)), None)
+    # Whatever a row says is held against the legends: without them there is nothing to say.
+    if usages is None or report.problems:
+        return None
+    legends = build_legends(usages, report)
+    if report.problems:
+        return None
+    macros = {
+        label: table
+        for _, fields in _of_kind("macros", documents)
+        for label, table in build_tables(fields, "macros", legends, report).items()
+    }
+    expander = Expander(macros, legends, report)
+    expanded = {label: expander.expanded(table) for label, table in macros.items()}
+    files = tuple(
+        build_file(Path(path).stem, fields, legends, expander, report)
+        for path, fields in _of_kind("sop_class", documents)
+    )
+    files = with_statuses_of(files, report)
+    _check_sop_classes(files, report)
+    errata = [each for _, fields in _of_kind("errata", documents) for each in build_errata(fields)]
+    return SOPClasses(
+        legends.columns, legends.usages, legends.answers, expanded, files, tuple(errata)
+    )
+
+
+def _of_kind(kind: str, documents: tuple[Document, ...]) -> Iterator[tuple[str, Fields]]:
+    for each in documents:
+        if each.kind == kind and each.fields is not None:
+            yield each.path, each.fields
+
+
+def _check_sop_classes(files: tuple[File, ...], report: Report) -> None:
+    """Report SOP classes that two files describe, and names of those that none does."""
+    found: dict[str, SOPClass] = {}
+    for each in (each for file in files for each in file.sop_classes):
+        if each.keyword in found:
+            facts = {"name": each.keyword, "file": found[each.keyword].position.file}
+            report.add(each.position, "duplicate-sop-class", **facts)
+        found.setdefault(each.keyword, each)
+    for each in found.values():
+        for name in (*each.stands_for, *each.consists_of):
+            if name not in found:
+                report.add_unknown(each.position, "unknown-stands-for", name, found)

@@ -1,0 +1,21 @@
+"""Build the errata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...reading.values import Fields
+from ..model import Erratum
+
+
+def build_errata(document: Fields) -> Iterator[Erratum]:
+    """Yield the errata of `document`."""
+    for name, _, fields in document.records("errata"):
+        yield Erratum(
+            name,
+            fields.text("title"),
+            fields.text("clause"),
+            fields.text("other_clause"),
+            fields.text("decision"),
+            tuple(word.text for word in fields.words("explains")),
+        )

@@ -1,0 +1,80 @@
+"""Build what the columns and the usage codes mean, and how an SCP answers what breaks a rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ...reading.position import Position
+from ...reading.problems import Report
+from ...reading.values import Fields
+from ..model import Answer, Cell, Column, ColumnKind, Presence, Usage
+from .several import words
+
+_CONDITIONAL = re.compile(r"(?<=[0-9A-Z])C(?=/|$)")
+
+
+@dataclass(frozen=True)
+class Legends:
+    """What usages.yaml says."""
+
+    columns: Mapping[str, Column]
+    usages: Mapping[str, Mapping[str, Usage]]
+    answers: Mapping[str, Answer]
+
+    def cell(self, column: str, code: str) -> Cell | None:
+        """Return the cell with `code` below `column`, without conditions; None if there is none."""
+        if not code:
+            return Cell(code, None)
+        usages = self.usages[self.columns[column].legend]
+        sides = [_CONDITIONAL.search(side) is not None for side in code.split("/")]
+        usage = usages.get(code) or usages.get(_CONDITIONAL.sub("", code))
+        if usage is None:
+            return None
+        if code in usages:
+            sides = [False]
+        return Cell(code, usage, is_scu_conditional=sides[0], is_scp_conditional=sides[-1])
+
+
+def build_legends(document: Fields, report: Report) -> Legends:
+    """Return what `document` says."""
+    usages = {
+        legend: {code: _usage(code, fields) for code, _, fields in codes.records()}
+        for legend, _, codes in document.records("legends")
+    }
+    columns = {}
+    for name, _, fields in document.records("columns"):
+        columns[name] = Column(
+            name,
+            ColumnKind(fields.text("kind")),
+            tuple(word.text for word in words(fields, "services")),
+            fields.text("direction"),
+            fields.text("legend"),
+        )
+        _check_legend(fields, fields.text("legend"), usages, report)
+    answers = {
+        rule: Answer(fields.text("status"), fields.text("see"))
+        for rule, _, fields in document.records("answers")
+    }
+    return Legends(columns, usages, answers)
+
+
+def _usage(code: str, fields: Fields) -> Usage:
+    return Usage(
+        code,
+        Presence(fields.text("scu")),
+        Presence(fields.text("scp")),
+        fields.text("empty") == "permitted",
+        fields.text("text"),
+        fields.text("see"),
+    )
+
+
+def _check_legend(
+    fields: Fields, name: str, usages: Mapping[str, Mapping[str, Usage]], report: Report
+) -> None:
+    word = fields.word("legend")
+    position: Position = word.position if word else fields.position
+    if name not in usages:
+        report.add_unknown(position, "unknown-legend", name, usages)

@@ -1,0 +1,149 @@
+"""Build the files that describe SOP classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from pydicom._uid_dict import UID_dictionary
+from pydicom.datadict import tag_for_keyword
+
+from ...reading.position import Position
+from ...reading.problems import Report
+from ...reading.values import Fields, Items
+from ..model import File, Service, SOPClass, Status, StatusTable
+from .attribute_tables import Expander, build_tables
+from .instance_states import build_states
+from .legends import Legends
+from .several import number, texts
+
+_KEYWORD = 4
+
+
+@cache
+def uids() -> dict[str, str]:
+    """Return the UID of every keyword in the dictionary."""
+    return {entry[_KEYWORD]: uid for uid, entry in UID_dictionary.items() if entry[_KEYWORD]}
+
+
+def build_file(
+    name: str, document: Fields, legends: Legends, expander: Expander, report: Report
+) -> File:
+    """Return what the file `name` says."""
+    tables = build_tables(document, "tables", legends, report)
+    states, others = document.fields("states"), document.fields("statuses_of")
+    sop_classes = tuple(_sop_classes(name, document, report))
+    file = File(
+        name,
+        sop_classes,
+        tuple(expander.expanded(table) for table in tables.values()),
+        tuple(_status_tables(document, report)),
+        {label: others.text(label) for label in others.values} if others else {},
+        build_states(states, report) if states else None,
+        document.position,
+    )
+    _check_services(file, legends, report)
+    return file
+
+
+def _sop_classes(name: str, document: Fields, report: Report) -> Iterator[SOPClass]:
+    for keyword, position, fields in document.records("sop_classes"):
+        if keyword not in uids():
+            report.add_unknown(position, "unknown-sop-class", keyword, uids())
+            continue
+        uid = uids()[keyword]
+        yield SOPClass(
+            keyword,
+            uid,
+            UID_dictionary[uid][0],
+            fields.text("section"),
+            fields.text("table"),
+            _pairs(fields, "services"),
+            _pairs(fields, "consists_of"),
+            texts(fields, "stands_for"),
+            name,
+            position,
+        )
+
+
+def _pairs(fields: Fields, key: str) -> dict[str, Service]:
+    written = fields.fields(key)
+    if written is None:
+        return {}
+    pairs = {name: written.text(name).partition("/") for name in written.values}
+    return {name: Service(name, scu, scp) for name, (scu, _, scp) in pairs.items()}
+
+
+def _status_tables(document: Fields, report: Report) -> Iterator[StatusTable]:
+    for label, position, fields in document.records("statuses"):
+        rows = fields.values.get("rows")
+        items = rows.items if isinstance(rows, Items) else ()
+        statuses = tuple(_status(each, report) for each in items if isinstance(each, Fields))
+        seen: dict[str, Position] = {}
+        for status in statuses:
+            if status.code in seen:
+                facts = {"code": status.code, "line": seen[status.code].line}
+                report.add(status.position, "second-status", **facts)
+            seen.setdefault(status.code, status.position)
+        yield StatusTable(
+            label,
+            fields.text("section"),
+            texts(fields, "services"),
+            texts(fields, "sop_classes"),
+            number(fields, "type"),
+            statuses,
+            position,
+        )
+
+
+def _status(fields: Fields, report: Report) -> Status:
+    for word in fields.words("fields"):
+        if tag_for_keyword(word.text) is None:
+            report.add(word.position, "unknown-attribute", name=word.text)
+    return Status(
+        fields.text("code"),
+        fields.text("class"),
+        fields.text("meaning"),
+        texts(fields, "fields"),
+        fields.text("comment"),
+        fields.text("error_id"),
+        fields.position,
+    )
+
+
+def with_statuses_of(files: tuple[File, ...], report: Report) -> tuple[File, ...]:
+    """Return `files` with the statuses that they take from each other."""
+    tables = {table.label: table for file in files for table in file.statuses}
+    found = []
+    for file in files:
+        taken = []
+        for label in file.statuses_of:
+            if label in tables:
+                # Which SOP classes of its own file it is about says nothing here.
+                taken.append(replace(tables[label], sop_classes=()))
+            else:
+                report.add_unknown(file.position, "unknown-statuses", label, tables)
+        found.append(replace(file, statuses=(*file.statuses, *taken)))
+    return tuple(found)
+
+
+def _check_services(file: File, legends: Legends, report: Report) -> None:
+    """Report what is about a service that no SOP class of the file has."""
+    known = {service for each in file.sop_classes for service in each.services}
+    for table in file.tables:
+        services = {s for name in table.columns for s in legends.columns[name].services}
+        if services and not (services | set(table.also)) & known:
+            facts = {"table": table.label, "services": " or ".join(sorted(services))}
+            report.add(table.position, "idle-table", **facts)
+    names = {each.keyword for each in file.sop_classes}
+    named = [(name, each.position) for each in file.tables for name in each.sop_classes]
+    named += [(name, each.position) for each in file.statuses for name in each.sop_classes]
+    for name, position in named:
+        if name not in names:
+            report.add_unknown(position, "other-sop-class", name, names)
+    for statuses in file.statuses:
+        for service in statuses.services:
+            if service not in known:
+                facts = {"table": statuses.label, "service": service}
+                report.add(statuses.position, "idle-statuses", **facts)

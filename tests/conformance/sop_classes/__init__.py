@@ -1,0 +1,1 @@
+"""PS3.4: the schemas against an independent transcription of its tables."""
