@@ -40,7 +40,6 @@ RULES: dict[str, str] = {
     "bare-dash": 'a dash alone starts a list in YAML: write "-" in quotes',
     "item-in-line": "a dash starts a list, which cannot start here: put it on a line of its own",
     "item-space": "no space after the dash: add one",
-    "second-in-row": "{name}: a second row within one item of the list: put a dash before it",
     "mixed-list": "a list item among keys, or a key among list items: move it where it belongs",
     "outside": "this does not belong to what is above: indent it, or remove it",
     "second-document": "a second document: one file holds one document, remove the ---",

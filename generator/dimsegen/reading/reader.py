@@ -91,22 +91,12 @@ class Reader:
             self._add(node, "empty", label, shape)
             return None
         read = [
-            self._tree(shape, item, label)
-            if isinstance(item, tree.Sequence)
-            else self._tree_row(shape, item, label)
+            self.read(shape if isinstance(item, tree.Sequence) else shape.row, item, label)
             for item in node.items
         ]
         values = tuple(value for value in read if value is not None)
         whole = len(values) == len(read) and all(map(is_whole, values))
         return Items(node.position, values, whole)
-
-    def _tree_row(self, shape: Tree, node: tree.Node, label: str) -> Fields | None:
-        value = self.read(shape.row, node, label)
-        if not isinstance(value, Fields):
-            return None
-        for key, position in list(value.keys.items())[1:]:
-            self._report.add(position, "second-in-row", name=key)
-        return value
 
     def _text(self, shape: Text | Choice | Cell, node: tree.Node, label: str) -> Word | None:
         if not isinstance(node, tree.Scalar):

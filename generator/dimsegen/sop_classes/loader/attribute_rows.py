@@ -75,6 +75,8 @@ class RowBuilder:
         return [replace(last[0], below=below)] if last else []
 
     def _lines_of(self, item: Fields) -> list[_Line]:
+        for name, position in tuple(item.keys.items())[1:]:
+            self._report.add(position, "second-in-row", name=name)
         return [
             line
             for name, position, fields in item.records()

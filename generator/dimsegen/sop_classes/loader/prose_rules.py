@@ -12,6 +12,7 @@ RULES: dict[str, str] = {
     "unknown-code": "{row}: {name!r} is no code of the column {column}{hint}",
     "missing-condition": "{row}: {code} needs required_when, or condition in words: add one",
     "idle-condition": "{row}: no cell is conditional: remove {key}, or add the C",
+    "second-in-row": "{name}: a second row in one item of the list: put a dash before it",
     "list-after-nothing": "these rows follow no row: put that of their sequence before them",
     "list-after-list": "these rows follow a list: join the two, or put a row between them",
     "no-sequence": "{keyword}: VR {vr} has no items: correct the keyword, or the depth of what is "
