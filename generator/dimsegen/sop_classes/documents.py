@@ -182,7 +182,7 @@ STATUS = Record(
         "class": Key(
             Choice(("Success", "Warning", "Failure", "Cancel", "Pending")), "Its class, as printed."
         ),
-        "meaning": Key(PRINTED, "Its meaning, as printed.", is_required=False),
+        "meaning": Key(PROSE, "Its meaning, as printed.", is_required=False),
         "fields": Key(ListOf(ATTRIBUTE), "The related fields.", is_required=False),
         "comment": Key(PRINTED, "The Error Comment that it has.", is_required=False),
         "error_id": Key(STATUS_CODE, "The Error ID that it has.", is_required=False),
@@ -250,6 +250,11 @@ FILE = Record(
                         "services": Key(
                             MapOf(SERVICE, PAIR, needs_one=True),
                             "The services; SCU/SCP.",
+                            is_required=False,
+                        ),
+                        "action_types": Key(
+                            MapOf(TYPE_ID, PAIR, needs_one=True),
+                            "The types of N-ACTION that it has, if not all; SCU/SCP.",
                             is_required=False,
                         ),
                         "consists_of": Key(

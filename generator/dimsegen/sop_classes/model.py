@@ -415,6 +415,8 @@ class SOPClass:
         Where it is described; the table of its DIMSE service group, empty if there is none.
     services : mapping of str to Service
         Its DIMSE service group.
+    action_types : mapping of int to Service
+        The types of N-ACTION that it has; empty if all.
     consists_of : mapping of str to Service
         The SOP classes that a Meta SOP class consists of.
     stands_for : tuple of str
@@ -429,6 +431,7 @@ class SOPClass:
     section: str
     table: str
     services: Mapping[str, Service]
+    action_types: Mapping[int, Service]
     consists_of: Mapping[str, Service]
     stands_for: tuple[str, ...]
     file: str

@@ -57,6 +57,9 @@ def _quoted(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _is_plain(text: str, is_in_row: bool) -> bool:
     """Return whether YAML reads `text` without quotes as that text."""
+    if text == "-":
+        # PyYAML takes it for a word within braces; other readers, and YAML itself, do not.
+        return False
     document = f"{{{_KEY}: {text}}}" if is_in_row else f"{_KEY}: {text}"
     try:
         node = yaml.compose(document, Loader=yaml.SafeLoader)

@@ -35,6 +35,7 @@ _QUOTES = 2
 _STOPS = {
     ("element", "vm"): len('"1-n"'),
     **dict.fromkeys([("row", "create"), ("row", "set"), ("row", "get")], len("not-allowed")),
+    **dict.fromkeys([("row", "usage"), ("row", "action"), ("row", "event")], len("1C/1C")),
     **dict.fromkeys([("row", "final"), ("row", "matching"), ("row", "return")], len('"1C"')),
 }
 

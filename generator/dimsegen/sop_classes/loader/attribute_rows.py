@@ -15,7 +15,7 @@ from pydicom.datadict import (
 from ...reading.position import Position
 from ...reading.problems import Report
 from ...reading.values import Fields, Items
-from ..model import BLANK, UP, Cell, Include, Others, Row, Written
+from ..model import UP, Cell, Include, Others, Row, Written
 from .data_set_conditions import conditions, names_in
 from .legends import Legends
 from .several import texts, words
@@ -137,11 +137,10 @@ class RowBuilder:
         self._check_columns(name, fields)
         for column, cell in cells.items():
             is_conditional = cell.is_scu_conditional or cell.is_scp_conditional
-            holds = cell.code != BLANK and cell.is_allowed
             cells[column] = replace(
                 cell,
                 required_when=required.get(column) if is_conditional else None,
-                only_when=only.get(column) if holds else None,
+                only_when=only.get(column) if is_conditional else None,
                 prose=fields.text("condition") if is_conditional else "",
                 values=texts(values, column) if values else (),
                 items=items.text(column) if items else "",

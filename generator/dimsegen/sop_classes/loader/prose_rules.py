@@ -25,6 +25,7 @@ RULES: dict[str, str] = {
     "unknown-macro": "{name}: not in macros.yaml{hint}",
     "macro-in-itself": "{table}: includes itself: remove one of the includes",
     "unknown-name": "{row}: {name} is no row of the same item{hint}",
+    "unknown-field": "{name}: no such keyword in the DICOM dictionary, nor Identifier: correct it",
     # tables
     "one-part": "{table}: needs one of rows, event_types and action_types, and has {given}",
     "idle-table": "{table}: is about {services}, which no SOP class of this file has: correct "

@@ -18,6 +18,10 @@ from .instance_states import build_states
 from .legends import Legends
 from .several import number, texts
 
+ACTION = "N-ACTION"
+MANDATORY, OPTIONAL = "M", "U"
+# What a response may carry that is no element.
+DATA_SETS = ("Identifier",)
 _KEYWORD = 4
 
 
@@ -59,12 +63,22 @@ def _sop_classes(name: str, document: Fields, report: Report) -> Iterator[SOPCla
             UID_dictionary[uid][0],
             fields.text("section"),
             fields.text("table"),
-            _pairs(fields, "services"),
+            _group(fields),
+            {int(name): pair for name, pair in _pairs(fields, "action_types").items()},
             _pairs(fields, "consists_of"),
             texts(fields, "stands_for"),
             name,
             position,
         )
+
+
+def _group(fields: Fields) -> dict[str, Service]:
+    """Return the DIMSE service group; an N-ACTION that is told by types is there, too."""
+    types = _pairs(fields, "action_types").values()
+    usages = [{each.scu for each in types}, {each.scp for each in types}]
+    scu, scp = (MANDATORY if MANDATORY in sides else OPTIONAL for sides in usages)
+    actions = {ACTION: Service(ACTION, scu, scp)} if types else {}
+    return {**_pairs(fields, "services"), **actions}
 
 
 def _pairs(fields: Fields, key: str) -> dict[str, Service]:
@@ -99,8 +113,8 @@ def _status_tables(document: Fields, report: Report) -> Iterator[StatusTable]:
 
 def _status(fields: Fields, report: Report) -> Status:
     for word in fields.words("fields"):
-        if tag_for_keyword(word.text) is None:
-            report.add(word.position, "unknown-attribute", name=word.text)
+        if tag_for_keyword(word.text) is None and word.text not in DATA_SETS:
+            report.add(word.position, "unknown-field", name=word.text)
     return Status(
         fields.text("code"),
         fields.text("class"),
