@@ -5,4 +5,5 @@ Its rooms::
     family             what is peculiar to PS3.4
     documents, loader  the shapes of its schema files; from their values to the model
     model              SOP classes, attribute tables, statuses and states, as data
+    printed_lines      the attribute tables as the standard prints them
 """

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ..reading.position import Position
+from ..table.erratum import Erratum
 
 REQUEST, RESPONSE = "request", "response"
 BLANK = ""
@@ -463,18 +464,6 @@ class Answer:
 
     status: str
     clause: str
-
-
-@dataclass(frozen=True)
-class Erratum:
-    """Where PS3.4 contradicts itself or the dictionary, and what was decided."""
-
-    name: str
-    title: str
-    clause: str
-    other_clause: str
-    decision: str
-    explains: tuple[str, ...]
 
 
 @dataclass(frozen=True)
