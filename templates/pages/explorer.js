@@ -134,9 +134,24 @@
         el("li", {}, el("code", {}, rule.rule), ` ${rule.message} (${rule.reference})`)))]
     : [];
   const example = (title, code, said) => code
-    ? [el("h3", {}, title), el("pre", { tabindex: "0" }, code),
+    ? [el("h3", {}, title), el("div", { class: "example" }, el("pre", { tabindex: "0" }, code), copyButton(code)),
        ...(said.length ? [el("div", { class: "said" }, said.join("\n"))] : [])]
     : [];
+
+  // A page from a file may have no clipboard: then the text is marked, and copied as a person would.
+  const copyButton = (code) => {
+    const button = el("button", { type: "button", class: "copy" }, "Copy");
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(code);
+      } catch {
+        getSelection().selectAllChildren(button.previousElementSibling);
+        document.execCommand("copy");
+      }
+      button.textContent = "Copied";
+    });
+    return button;
+  };
 
   // ---- state, address, events ----------------------------------------------------------------
   const show = () => {
@@ -208,5 +223,7 @@
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && state.cell) choose(""); });
   window.addEventListener("hashchange", read);
+  // On a phone the table comes first.
+  $("fold").open = !matchMedia("(max-width: 760px)").matches;
   read();
 })();

@@ -99,6 +99,23 @@ class Explorer:
         script = "return document.documentElement.scrollWidth > window.innerWidth"
         return bool(self._browser.execute_script(script))
 
+    def is_shown(self, selector: str) -> bool:
+        """Return whether an element is seen."""
+        return bool(self._browser.find_element(By.CSS_SELECTOR, selector).is_displayed())
+
+    def width(self, selector: str) -> float:
+        """Return how wide an element is, in rem."""
+        script = (
+            "return document.querySelector(arguments[0]).getBoundingClientRect().width /"
+            " parseFloat(getComputedStyle(document.documentElement).fontSize)"
+        )
+        return float(self._browser.execute_script(script, selector))
+
+    def attribute(self, selector: str, name: str) -> str:
+        """Return an attribute of an element."""
+        found = self._browser.find_element(By.CSS_SELECTOR, selector)
+        return str(found.get_dom_attribute(name))
+
     # ---- what can be done ----------------------------------------------------------------------
 
     def choose(self, field: str, value: str) -> None:
@@ -112,6 +129,12 @@ class Explorer:
     def click(self, selector: str) -> None:
         """Click an element."""
         self._browser.find_element(By.CSS_SELECTOR, selector).click()
+
+    def paste(self, field: str) -> str:
+        """Paste what was copied into a field and return what it holds then."""
+        found = self._browser.find_element(By.ID, field)
+        found.send_keys(Keys.CONTROL, "v")
+        return str(found.get_property("value"))
 
     def press(self, key: str) -> None:
         """Press a key where the focus is."""

@@ -94,6 +94,36 @@ def test_the_keyboard_is_enough(explorer: Explorer) -> None:
     assert explorer.unnamed == []
 
 
+def test_an_example_runs_as_it_is_copied(explorer: Explorer) -> None:
+    explorer.open("#service=N-GET&cell=N-GET.response.AttributeList")
+    keeps = explorer.text(".example pre")
+    assert keeps.startswith("from io import BytesIO\n\nfrom dimse_primitives import N_GET\n")
+    exec(keeps, {})
+    explorer.click(".example .copy")
+    assert explorer.text(".example .copy") == "Copied"
+    # A field of one line has blanks for line ends.
+    assert explorer.paste("parameter").split() == keeps.split()
+
+
+def test_on_a_wide_screen_lines_stay_short_and_the_site_is_a_click_away(explorer: Explorer) -> None:
+    explorer.as_on(width=1920, height=1000)
+    explorer.open()
+    assert explorer.width("#layout") == explorer.width("header") == 80
+    assert explorer.attribute("nav a", "href") == "index.html"
+    assert explorer.is_shown("#filters")
+    assert not explorer.is_shown("summary")
+
+
+def test_on_a_phone_filters_are_folded(explorer: Explorer) -> None:
+    explorer.as_on(width=390, height=840)
+    explorer.open()
+    assert not explorer.is_shown("#filters")
+    explorer.click("summary")
+    assert explorer.is_shown("#filters")
+    explorer.choose("service", "N-GET")
+    assert explorer.services == ["N-GET"]
+
+
 def test_nothing_found_is_said(explorer: Explorer) -> None:
     explorer.open("#parameter=nix")
     assert explorer.services == []
@@ -101,7 +131,8 @@ def test_nothing_found_is_said(explorer: Explorer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "width", "scheme"), [("desk", 1280, "light"), ("phone", 390, "dark")]
+    ("name", "width", "scheme"),
+    [("desk", 1280, "light"), ("wide", 1920, "dark"), ("phone", 390, "dark")],
 )
 def test_it_fits_a_desk_and_a_phone(
     explorer: Explorer, shots: Path, name: str, width: int, scheme: str

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
-import builtins
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 
+from ...code.runnable import runnable
 from ...commands.blocks import Block, Code, Heading, Pairs, Paragraph
 from ...sets.finding import Side
 from ...sets.report import Counterexample
@@ -53,27 +51,14 @@ def _direction(cell: CellExplanation) -> Iterator[Block]:
     )
     valid, invalid = cell.examples.valid, cell.examples.invalid
     if valid is not None:
-        yield Code("valid", _runnable(valid.code))
+        yield Code("valid", runnable(valid.code, PACKAGE))
     if invalid is not None:
-        yield Code("invalid", _runnable(invalid.code), invalid.violations)
+        yield Code("invalid", runnable(invalid.code, PACKAGE), invalid.violations)
     elif valid is not None:
         yield Paragraph("No message breaks a rule because of this parameter.")
     elif cell.rules:
         yield Paragraph("What is reported about it:")
         yield Pairs(tuple((rule.rule, f"{rule.message} ({rule.reference})") for rule in cell.rules))
-
-
-def _runnable(code: str) -> str:
-    """Return `code` below the imports that it needs."""
-    if code.startswith("from "):
-        return code
-    names = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)]
-    made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
-    needed = sorted({node.id for node in names} - made - {BytesIO.__name__, *dir(builtins)})
-    lines = [f"from {PACKAGE} import {', '.join(needed)}"]
-    if any(node.id == BytesIO.__name__ for node in names):
-        lines = [f"from {BytesIO.__module__.lstrip('_')} import {BytesIO.__name__}", "", *lines]
-    return "\n".join([*lines, "", code])
 
 
 def erratum_blocks(erratum: Erratum) -> Iterator[Block]:
@@ -129,7 +114,7 @@ def violation_blocks(broken: Tried | None) -> Iterator[Block]:
         yield Paragraph("No message of these schemas can break it.")
         return
     yield Heading("example")
-    yield Code("invalid", _runnable(broken.code), broken.violations)
+    yield Code("invalid", runnable(broken.code, PACKAGE), broken.violations)
 
 
 def anomaly_blocks(example: Irregular) -> Iterator[Block]:

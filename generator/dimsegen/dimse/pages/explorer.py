@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from ...code.naming import class_name
+from ...code.runnable import runnable
 from ...table.notation import tag_in_words
 from ...table.status_codes import show
 from ...witness.packages import Package
@@ -143,6 +144,7 @@ class _Column:
     def __init__(self, primitive: Primitive, direction: Direction, package: Package) -> None:
         self._direction = direction
         self._primitive = primitive
+        self._package = package.import_name
         self._rows = {row.keyword: row for row in primitive.rows}
         self._trials = Trials(primitive, package)
         self._violations = violations_of(primitive, direction, package)
@@ -160,18 +162,17 @@ class _Column:
             code,
             words,
             tuple(_rule(each) for each in self._violations if each.parameter == row.keyword),
-            _code(examples.valid),
-            _code(examples.invalid),
+            self._code(examples.valid),
+            self._code(examples.invalid),
             examples.invalid.violations if examples.invalid else (),
         )
+
+    def _code(self, tried: Tried | None) -> str:
+        return runnable(tried.code, self._package) if tried else ""
 
 
 def _rule(said: Said) -> Rule:
     return Rule(said.rule, said.message, said.reference)
-
-
-def _code(tried: Tried | None) -> str:
-    return tried.code if tried else ""
 
 
 def _statuses(primitive: Primitive) -> Iterator[StatusView]:
