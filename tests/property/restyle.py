@@ -8,6 +8,7 @@ choice.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from random import Random
 
 from dimsegen.dimse.documents import DOCUMENTS
@@ -22,11 +23,16 @@ _FLOW_SIGNS = frozenset(",[]{}")
 
 def restyled(source: Source, random: Random, with_comments: bool) -> Source:
     """Return `source` in a style that `random` chooses."""
-    root = parse(source.text, source.file, Report())
+    root = _tree_of(source)
     style = _Style(random, with_comments)
     text = style.block(DOCUMENTS[source.kind], root, 0)
     start = random.choice(["", "\n", "---\n", "%YAML 1.1\n---\n"]) + style.remarks(0)
     return Source(source.kind, source.file, start + text + style.remarks(0))
+
+
+@cache
+def _tree_of(source: Source) -> tree.Node:
+    return parse(source.text, source.file, Report())
 
 
 class _Style:

@@ -36,6 +36,9 @@ def meaning(sources: Sequence[Source]) -> Schema:
     return assemble(sources, Report())
 
 
+SMALL_MEANING, MEANING = meaning(SMALL), meaning(SOURCES)
+
+
 def broken_rules(sources: Sequence[Source]) -> list[str]:
     report = Report()
     with suppress(SchemaError):
@@ -47,6 +50,9 @@ def rows(text: str) -> list[str]:
     """Return the lines that are neither blank nor comments."""
     lines = text.splitlines()
     return [line for line in lines if line.strip() and not line.strip().startswith("#")]
+
+
+SMALL_ROWS = [rows(source.text) for source in canonical(SMALL)]
 
 
 def check_form(text: str) -> None:
@@ -62,9 +68,8 @@ def test_every_style_has_the_meaning_and_the_rows_of_its_canonical_form(seed: in
     random = Random(seed)
     before = [restyled(source, random, with_comments=False) for source in SMALL]
     after = canonical(before)
-    assert meaning(before) == meaning(after) == meaning(SMALL)
-    expected = [rows(source.text) for source in canonical(SMALL)]
-    assert [rows(source.text) for source in after] == expected
+    assert meaning(before) == meaning(after) == SMALL_MEANING
+    assert [rows(source.text) for source in after] == SMALL_ROWS
 
 
 @settings(max_examples=150)
@@ -86,7 +91,7 @@ def test_the_real_schemas_mean_the_same_in_every_style_and_formatted(seed: int) 
     random = Random(seed)
     before = [restyled(source, random, with_comments=True) for source in SOURCES]
     after = canonical(before)
-    assert meaning(after) == meaning(SOURCES)
+    assert meaning(after) == MEANING
     assert canonical(after) == after
 
 
