@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TypeAlias
 
+from pydicom._dicom_dict import DicomDictionary
 from pydicom.datadict import (
     dictionary_description,
     dictionary_VM,
     dictionary_VR,
+    keyword_for_tag,
     tag_for_keyword,
 )
 
@@ -24,6 +27,12 @@ INCLUDE, OTHERS = "include", "others"
 _SEQUENCE = "SQ"
 _ROW_KEYS = ("required_when", "only_when")
 _Line: TypeAlias = "Row | Include | Others"
+
+
+@cache
+def keywords() -> tuple[str, ...]:
+    """Return every keyword of the dictionary."""
+    return tuple(filter(None, map(keyword_for_tag, DicomDictionary)))
 
 
 class RowBuilder:
@@ -93,7 +102,7 @@ class RowBuilder:
             return Others(fields.text("of"), cells, position)
         tag = tag_for_keyword(name)
         if tag is None:
-            self._report.add(position, "unknown-attribute", name=name)
+            self._report.add_unknown(position, "unknown-attribute", name, keywords())
             return None
         description, vr, vm = dictionary_description(tag), dictionary_VR(tag), dictionary_VM(tag)
         return Row(

@@ -102,8 +102,11 @@ class Expander:
         found: dict[str, Row] = {}
         for line in lines:
             for row in self._of_line(line, columns, within):
-                if row.keyword in found:
-                    facts = {"row": row.keyword, "table": found[row.keyword].table}
+                known = found.get(row.keyword)
+                # What is there twice by itself was told of already.
+                is_twice = known is not None and isinstance(line.what, Row)
+                if known is not None and not (is_twice and known.table == row.table):
+                    facts = {"row": row.keyword, "table": known.table}
                     self._report.add(line.what.position, "row-of-macro", **facts)
                 found.setdefault(row.keyword, row)
         return tuple(found.values())

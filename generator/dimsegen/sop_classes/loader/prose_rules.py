@@ -6,7 +6,7 @@ RULES: dict[str, str] = {
     "unknown-legend": "{name}: no such legend{hint}",
     "unknown-column": "{name}: usages.yaml does not say what this column is about{hint}",
     # rows
-    "unknown-attribute": "{name}: no such keyword in the DICOM dictionary: correct it",
+    "unknown-attribute": "{name}: no such keyword in the DICOM dictionary{hint}",
     "missing-cell": '{row}: no {column} cell: write one, "" if it is blank',
     "no-such-column": "{row}: the table has no column {column}: remove this or add the column",
     "unknown-code": "{row}: {name!r} is no code of the column {column}{hint}",
@@ -25,7 +25,7 @@ RULES: dict[str, str] = {
     "unknown-macro": "{name}: not in macros.yaml{hint}",
     "macro-in-itself": "{table}: includes itself: remove one of the includes",
     "unknown-name": "{row}: {name} is no row of the same item{hint}",
-    "unknown-field": "{name}: no such keyword in the DICOM dictionary, nor Identifier: correct it",
+    "unknown-field": "{name}: no such keyword in the DICOM dictionary, nor Identifier{hint}",
     # tables
     "one-part": "{table}: needs one of rows, event_types and action_types, and has {given}",
     "idle-table": "{table}: is about {services}, which no SOP class of this file has: correct "
@@ -46,9 +46,15 @@ RULES: dict[str, str] = {
 }
 
 # What to do about a name that is like no other, in place of {hint}.
+_ADVICE = {
+    "unknown-attribute": ": correct it",
+    "unknown-field": ": correct it",
+    "unknown-macro": ": add it there, or correct the label",
+    "unknown-name": ": correct it, or the ../ before it",
+    "unknown-sop-class": ": correct it",
+}
 ADVICE: dict[str, str] = {
-    rule: ": correct it, or add it there" if rule == "unknown-sop-class" else ": use {known}"
+    rule: _ADVICE.get(rule, ": use {known}")
     for rule, text in RULES.items()
     if text.endswith("{hint}")
 }
-ADVICE["unknown-macro"] = ": add it there, or correct the label"

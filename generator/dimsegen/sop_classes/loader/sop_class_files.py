@@ -13,6 +13,7 @@ from ...reading.position import Position
 from ...reading.problems import Report
 from ...reading.values import Fields, Items
 from ..model import File, Service, SOPClass, Status, StatusTable
+from .attribute_rows import keywords
 from .attribute_tables import Expander, build_tables
 from .instance_states import build_states
 from .legends import Legends
@@ -114,7 +115,7 @@ def _status_tables(document: Fields, report: Report) -> Iterator[StatusTable]:
 def _status(fields: Fields, report: Report) -> Status:
     for word in fields.words("fields"):
         if tag_for_keyword(word.text) is None and word.text not in DATA_SETS:
-            report.add(word.position, "unknown-field", name=word.text)
+            report.add_unknown(word.position, "unknown-field", word.text, keywords())
     return Status(
         fields.text("code"),
         fields.text("class"),
