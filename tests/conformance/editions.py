@@ -18,16 +18,9 @@ from dimsegen.dimse.model import Schema
 from ..conftest import ROOT
 
 FILE = "part07.xml"
-
-
-def find_editions() -> dict[str, Path]:
-    """Return the file of each edition, oldest first."""
-    beside = ROOT.parent / "shared" / "docbook"
-    folder = Path(os.environ.get("PS37_DOCBOOK") or beside)
-    return {path.parent.name: path for path in sorted(folder.glob(f"*/{FILE}"))}
-
-
-EDITIONS = find_editions()
+FOLDER = Path(os.environ.get("PS37_DOCBOOK") or ROOT.parent / "shared" / "docbook")
+# The file of each edition, oldest first.
+EDITIONS = {path.parent.name: path for path in sorted(FOLDER.glob(f"*/{FILE}"))}
 NEIGHBOURS = list(zip(EDITIONS, list(EDITIONS)[1:], strict=False))
 
 needs_editions = pytest.mark.skipif(

@@ -20,10 +20,11 @@ _MOST_SPAN = 100
 
 @dataclass(frozen=True, eq=False)
 class Cell:
-    """A cell: its text, and where it starts."""
+    """A cell: its text, where it starts, and its paragraphs but for those of notes."""
 
     text: str
     position: Position
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,7 +165,10 @@ def _grid(rows: list[Node]) -> list[list[Cell]]:
         taken, below = below, {}
         for node in row.find("td", "th"):
             _take(cells, taken, below)
-            cell = Cell(text_of(node), node.position)
+            lines = tuple(
+                text_of(each) for each in node.find("para", "note") if each.name == "para"
+            )
+            cell = Cell(text_of(node), node.position, lines)
             depth = _span(node, "rowspan")
             for _ in range(_span(node, "colspan")):
                 if depth > 1:

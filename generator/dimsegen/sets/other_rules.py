@@ -190,6 +190,18 @@ OTHER_RULES = (
         "keyword. The bytes are the same. A row that became another element breaks both sides.",
     ),
     _rule(
+        "layout-changed",
+        REPLACES,
+        "a PDU or an item has another field, or a field has other bytes",
+        "Whoever reads the one layout misreads the other. No release understands both.",
+    ),
+    _rule(
+        "transition-changed",
+        REPLACES,
+        "the state machine does something else, or ends in another state",
+        "The two ends no longer agree on where an association is. Nobody can go first.",
+    ),
+    _rule(
         "documentation-edited",
         KEEPS,
         "a text, a reference or an order changed",

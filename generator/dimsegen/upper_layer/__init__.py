@@ -6,5 +6,6 @@ Its rooms::
     documents, loader  the shapes of its schema files; from their values to the model
     model              service tables, PDUs and items, and the state machine, as data
     pages              the reference pages
+    docbook            PS3.8 and Annex D of PS3.7 as NEMA publishes them, held against the schemas
     views, package     what the templates print; the files of the generated package
 """

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ..reading.position import Position
+from ..table.erratum import Erratum
 
 BLANK = ""
 # The usage codes of PS3.8 Section 5, as printed; those of PS3.7 and NU, P and the blank cell.
@@ -288,19 +289,6 @@ class Machine:
     actions: tuple[Action, ...]
     events: tuple[Event, ...]
     transitions: tuple[Transition, ...]
-
-
-@dataclass(frozen=True)
-class Erratum:
-    """Where the standard contradicts itself, and what was decided."""
-
-    name: str
-    title: str
-    clause: str
-    other_clause: str
-    decision: str
-    explains: tuple[str, ...]
-    position: Position
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from dimsegen.upper_layer.model import Field, Structure, UpperLayer, Value
 
 FOLDER = Path(__file__).with_name("transcription")
 Line = tuple[str, ...]
+# How an erratum says that the page does not have it.
+NOT_PRINTED = "nothing"
 
 
 def transcription(name: str) -> list[Line]:
@@ -68,11 +70,14 @@ def value_rows(layer: UpperLayer) -> Iterator[Line]:
     for part, table, _, structure in printed_tables(layer):
         for field in structure.fields:
             values = [v for v in structure.values.get(field.name, ()) if v.table in ("", table)]
-            for number, value in enumerate(values, 1):
-                place = f"value {structure.name.removesuffix(' PDU')} {field.name} {value.first}"
-                printed, ours = changes.get(place, ("", ""))
+            number = 0
+            for value in values:
+                about = f"value {structure.name.removesuffix(' PDU')} {field.name} {_code(value)}"
+                printed, ours = changes.get(f"{about}{_depends(value)}", ("", ""))
                 text = printed if ours == value.text else value.text
-                yield (part, table, field.name, str(number), _source(value), _code(value), text)
+                if text != NOT_PRINTED:
+                    number += 1
+                    yield (part, table, field.name, str(number), _source(value), _code(value), text)
 
 
 def printed_tables(layer: UpperLayer) -> list[tuple[str, str, str, Structure]]:
@@ -109,6 +114,10 @@ def _definition(text: str, following: Iterable[str], change: tuple[str, str] | N
         return text
     state = change[0] if change and change[1] == states[0] else states[0]
     return f"{text} Next state is {state}"
+
+
+def _depends(value: Value) -> str:
+    return "".join(f" of {field} {', '.join(codes)}" for field, codes in value.when.items())
 
 
 def _source(value: Value) -> str:

@@ -7,10 +7,11 @@ no-break hyphens in names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import count
 
+from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.model import (
     Message,
     MessageField,
@@ -23,6 +24,15 @@ from dimsegen.dimse.model import (
 )
 from dimsegen.table.notation import tag_in_words
 from dimsegen.table.status_codes import blocks
+from dimsegen.upper_layer.docbook.grids import Grid, GridRow, Subject
+from dimsegen.upper_layer.docbook.schema_grids import grids_of
+from dimsegen.upper_layer.loader import load_schema as load_upper_layer
+
+from ...conftest import ROOT
+
+PART = "PS3.7"
+SCHEMA = load_schema(ROOT / "schemas")
+LAYER = load_upper_layer(ROOT / "schemas")
 
 _OPEN = "Service Class specific"
 _MESSAGE = ("Message Field", "Tag", "VR", "VM", "Description of Field")
@@ -33,13 +43,22 @@ _STATUS = ("Status Field", "Tag", "VR", "VM", "Description of Field")
 def print_part(schema: Schema, edition: str = "2024a") -> str:
     """Return the whole part."""
     page = _Page(schema)
-    chapters = [*page.services(), page.annex(), page.registry()]
+    grids = page.grids(PART, "D")
+    return _book(PART, edition, [*page.services(), page.annex(), grids, page.registry()])
+
+
+def print_upper_layer(edition: str = "2024a") -> str:
+    """Return PS3.8: its service tables, PDUs and state machine."""
+    return _book("PS3.8", edition, [_Page(SCHEMA).grids("PS3.8", "9")])
+
+
+def _book(part: str, edition: str, chapters: Iterable[str]) -> str:
     return (
         '<?xml version="1.0" encoding="utf-8" standalone="no"?>\n'
         '<book xmlns="http://docbook.org/ns/docbook" xmlns:xl="http://www.w3.org/1999/xlink"'
-        ' label="PS3.7" version="5.0" xml:id="PS3.7">\n'
-        "<title>PS3.7</title>\n"
-        f"<subtitle>DICOM PS3.7 {edition} - Message Exchange</subtitle>\n"
+        f' label="{part}" version="5.0" xml:id="{part}">\n'
+        f"<title>{part}</title>\n"
+        f"<subtitle>DICOM {part} {edition} - Message Exchange</subtitle>\n"
         "<info><author><orgname>Nobody</orgname></author></info>\n"
         + "\n".join(chapters)
         + "\n</book>\n"
@@ -52,6 +71,38 @@ class _Page:
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
         self._numbers = count(1)
+
+    def grids(self, part: str, chapter: str) -> str:
+        """Return a chapter with the tables of the Upper Layer that `part` prints."""
+        known = grids_of(LAYER, part)
+        values = {(each.label, each.about): each for each in known if each.subject is Subject.VALUE}
+        tables = [
+            _section(grid.section, grid.about, self._grid(grid, values))
+            for grid in known
+            if grid.subject is not Subject.VALUE
+        ]
+        body = "\n".join(tables)
+        return _section(chapter, "x", body, name="chapter", identifier=f"chapter_{chapter}")
+
+    def _grid(self, grid: Grid, values: Mapping[tuple[str, str], Grid]) -> str:
+        caption = f"{grid.about} {grid.subject.value}"
+        if grid.subject is Subject.FIELD:
+            about = grid.about.removesuffix(" PDU")
+            heads: tuple[str, ...] = ("Item bytes", "Field name", "Description of field")
+            rows = [
+                (
+                    row.cells["bytes"],
+                    row.cells["field"],
+                    _field_text(row, values.get((grid.label, f"{about} {row.cells['field']}"))),
+                )
+                for row in grid.rows
+            ]
+        elif grid.subject in (Subject.STATE, Subject.ACTION):
+            heads, rows = ("Name", "Definition"), [_definition(row) for row in grid.rows]
+        else:
+            heads = ("Name", *(each.capitalize() for each in grid.columns))
+            rows = [(row.name, *row.cells.values()) for row in grid.rows]
+        return self._table(heads, rows, grid.label, caption)
 
     def services(self) -> Iterator[str]:
         """Yield a chapter for each family of services: the services, then their protocols."""
@@ -191,6 +242,24 @@ class _Page:
 
     def _number(self) -> str:
         return f"para_{next(self._numbers):08x}"
+
+
+def _field_text(row: GridRow, values: Grid | None) -> str:
+    if row.cells["value"]:
+        return f"It shall be sent with a value {row.cells['value']} but not tested."
+    lines, depends = ["What it is for, such as spaces (20H)."], ""
+    for each in values.rows if values else ():
+        code, _, source = each.name.partition(" of Source ")
+        if source != depends:
+            lines.append(f'If the Source field has the value ({source}) "x", it is one of these:')
+            depends = source
+        lines.append(f"{code} - {each.cells['meaning']}")
+    return "\n".join(lines)
+
+
+def _definition(row: GridRow) -> tuple[str, str]:
+    state = row.cells.get("next")
+    return row.name, row.cells["definition"] + (f"\nNext state is {state}" if state else "")
 
 
 def _section(

@@ -7,16 +7,36 @@ what nobody can read is an error with its place.
 from __future__ import annotations
 
 from ...data import folder_of
+from ...document.book import Book
 from ...document.unreadable import DocumentError, Problem
 from ...reading.position import Position
+from ...sets.edition_check import Verification
 from ..loader import load_schema
 from ..model import Schema
-from .differences import Verification, verify
-from .part import Part, read_part
+from .differences import verify
+from .part import PART, Part, part_in, read_part
 from .printed import worded
 from .undecided import broken
 
-__all__ = ["DocumentError", "Part", "Verification", "load", "read_part", "verify", "whole"]
+__all__ = [
+    "PARTS",
+    "DocumentError",
+    "Part",
+    "Verification",
+    "load",
+    "read_part",
+    "verify",
+    "verify_book",
+    "whole",
+]
+
+#: The parts in which the family has tables.
+PARTS = (PART,)
+
+
+def verify_book(book: Book, schema: Schema) -> Verification:
+    """Return how `schema` differs from what `book` prints; see `verify`."""
+    return verify(part_in(book, schema), schema)
 
 
 def load(content: bytes, name: str) -> Schema:

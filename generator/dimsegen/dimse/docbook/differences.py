@@ -6,11 +6,10 @@ A finding reads from the standard to the schemas: old is what is printed, new is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
+from ...sets.edition_check import Verification
 from ...sets.finding import Finding, Verdict
-from ...table.erratum import Erratum
 from ...table.notation import tag_in_words
 from ..compare import compare
 from ..family import STANDARD
@@ -18,36 +17,6 @@ from ..model import Schema
 from .mentions import ElementMention
 from .part import Part
 from .printed import expected, printed
-
-
-@dataclass(frozen=True)
-class Verification:
-    """What came of a comparison.
-
-    Attributes
-    ----------
-    part : Part
-        The edition.
-    findings : tuple of Finding
-        What differs.
-    explained : tuple of (Finding, Erratum)
-        What differs because the standard contradicts itself there, and how that was decided.
-    missing : mapping of str to str
-        The tables that were not found, and what they are about.
-    alone : mapping of str to str
-        The message tables that were found, and not compared for want of their service.
-    """
-
-    part: Part
-    findings: tuple[Finding, ...]
-    explained: tuple[tuple[Finding, Erratum], ...]
-    missing: Mapping[str, str]
-    alone: Mapping[str, str]
-
-    @property
-    def agrees(self) -> bool:
-        """Whether everything was there, and nothing differs but for known errata."""
-        return not (self.findings or self.missing or self.alone)
 
 
 def verify(part: Part, schema: Schema) -> Verification:
@@ -64,12 +33,33 @@ def verify(part: Part, schema: Schema) -> Verification:
     there = {*part.tables, *part.alone}
     missing = {label: about for label, about in expected(schema).items() if label not in there}
     return Verification(
-        part,
+        part.name,
+        part.schema,
+        schema,
         tuple(each for each in found if _told(each) not in known),
         tuple((each, known[_told(each)]) for each in found if _told(each) in known),
         missing,
-        part.alone,
+        {
+            label: f"({caption}), for the table of its service is missing"
+            for label, caption in part.alone.items()
+        },
+        tuple(_compared(part)),
+        schema.edition,
     )
+
+
+def _compared(part: Part) -> Iterator[tuple[int, str]]:
+    """Yield how much of each kind an edition prints."""
+    schema = part.schema
+    rows = [row for service in schema.services for row in service.rows]
+    elements = [each for each in schema.parameters.values() if not each.is_data_set]
+    messages = [each for service in schema.services for each in service.messages.values()]
+    yield len(part.tables), "table"
+    yield sum(len(row.cells) for row in rows), "cell"
+    yield len(elements), "element"
+    yield sum(bool(each.fields) for each in messages), "message"
+    yield len(schema.status_types), "status type"
+    yield len(part.statuses), "listed status"
 
 
 def _is_again(change: Finding, again: Iterable[Finding]) -> bool:

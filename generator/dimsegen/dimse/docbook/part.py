@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
-from ...document.plain_text import text_of
-from ...document.sections import Section, label_of, read_sections
+from ...document.book import Book, read_book
+from ...document.sections import Section
 from ...document.tables import Table, Tables
 from ...document.unreadable import DocumentError, Problem
-from ...document.xml_tree import NAMESPACE, Node, read_tree
+from ..family import FAMILY
 from ..loader.columns import columns_of
 from ..model import Parameter, Schema, Service
 from . import element_tables as elements
@@ -30,8 +30,7 @@ from .printed import NO_MESSAGE, bare, in_order
 from .service_tables import ServiceTable
 from .status_tables import Annex, AnnexReader
 
-PART = "PS3.7"
-_EDITION = re.compile(r"\b\d{4}[a-z]?\b")
+PART = FAMILY.part
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
@@ -105,12 +104,15 @@ def read_part(content: bytes, name: str, known: Schema) -> Part:
     DocumentError
         If the file is no edition of PS3.7, or something in its tables cannot be read.
     """
-    root = read_tree(content, name)
-    edition = _name(root)
-    part = _Reader(read_sections(root), Known(known)).read(edition)
+    return part_in(read_book(content, name, {PART: FAMILY.document}), known)
+
+
+def part_in(book: Book, known: Schema) -> Part:
+    """Return what a book prints that is PS3.7; see `read_part`."""
+    part = _Reader(book.document, Known(known)).read(book.name)
     if not part.tables:
-        text = f"{edition}: none of its tables is here: give the whole part, as NEMA publishes it"
-        raise DocumentError(Problem(root.position, text))
+        text = f"{book.name}: none of its tables is here: give the whole part, as NEMA publishes it"
+        raise DocumentError(Problem(book.document.node.position, text))
     return part
 
 
@@ -244,28 +246,3 @@ def _service(
         table.table.position,
         listings=statuses_of.listings(mentions),
     )
-
-
-def _name(root: Node) -> str:
-    """Return the part and its edition.
-
-    Raises
-    ------
-    DocumentError
-        If the document is none of PS3.7.
-    """
-    if root.name != "book":
-        text = f"not a book of DocBook 5 ({NAMESPACE}), as NEMA publishes the parts"
-        raise DocumentError(Problem(root.position, f"{text}: give part07.xml"))
-    subtitle = next(root.find("subtitle"), None)
-    said = text_of(subtitle) if subtitle else ""
-    label = label_of(root) or root.attributes.get("xml:id", "")
-    if label != PART:
-        shown = said or label or "a book without a label"
-        raise DocumentError(Problem(root.position, f"{shown}: not {PART}: give part07.xml"))
-    edition = _EDITION.search(said.removeprefix("DICOM").replace(PART, ""))
-    if edition is None:
-        shown = f"its subtitle is '{said}'" if said else "it has no subtitle"
-        text = f"{PART} without an edition ({shown}): give the file as NEMA publishes it"
-        raise DocumentError(Problem(root.position, text))
-    return f"{PART} {edition[0]}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...reading.values import Fields
-from ..model import Erratum
+from ...table.erratum import Erratum
 
 
 def build_errata(document: Fields) -> Iterator[Erratum]:
@@ -17,6 +17,7 @@ def build_errata(document: Fields) -> Iterator[Erratum]:
             fields.text("clause"),
             fields.text("other_clause"),
             fields.text("decision"),
-            tuple(word.text for word in fields.words("explains")),
+            (),
             position,
+            tuple(word.text for word in fields.words("explains")),
         )

@@ -1,52 +1,73 @@
-"""`dimsegen verify`: compare the schemas with PS3.7 itself."""
+"""`dimsegen verify`: compare the schemas with the standard itself."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 
-from ...commands import DONE, DRIFT, CommandError, counted
-from ...document.unreadable import DocumentError
-from ...reading.position import Position
-from ...reading.regular import read_regular
-from ...reports import FORMATS
-from ...sets.finding import Finding, Level
-from ...sets.report import Assessed, Audience, Report, Version
-from ...table.erratum import Erratum
-from ...table.waiver import Waiver
-from ..docbook.differences import Verification, verify
-from ..docbook.part import read_part
-from ..model import Schema
-from . import load
+from ..document.book import Book, read_book
+from ..document.unreadable import DocumentError
+from ..families import Family, families_in
+from ..reading.position import Position
+from ..reading.regular import read_regular
+from ..reports import FORMATS
+from ..sets.edition_check import Verification
+from ..sets.finding import Finding, Level
+from ..sets.report import Assessed, Audience, Report, Version
+from ..table.erratum import Erratum
+from ..table.waiver import Waiver
+from . import DONE, DRIFT, CommandError, counted, load
 from .destinations import TEXT, outputs_of, write
 
 
 def run(options: argparse.Namespace) -> int:
     """Print what differs, what an erratum explains and what was not found."""
     outputs = outputs_of(options.output or [TEXT])
-    schema = load(options.schemas)
-    document: Path = options.document
+    known = {each: load(each, options.schemas) for each in families_in(options.schemas, "docbook")}
+    book = _book(options.document, list(known))
     try:
-        part = read_part(read_regular(document), document.as_posix(), schema)
-    except OSError as error:
-        text = f"{document}: {error.strerror}: give the path of part07.xml, as NEMA publishes it"
-        raise CommandError(text) from error
+        found = reduce(
+            Verification.and_also,
+            (
+                each.step("docbook").verify_book(book, schema)
+                for each, schema in known.items()
+                if book.part in _parts(each)
+            ),
+        )
     except DocumentError as error:
         raise CommandError(error.explain()) from error
-    found = verify(part, schema)
-    edition = f" ({schema.edition})" if schema.edition else ""
+    edition = f" ({found.edition})" if found.edition else ""
     name = f"{options.schemas.as_posix()}{edition}"
     text = "\n".join(_report(found, name)) + "\n"
-    report = _as_report(found, schema, name)
+    report = _as_report(found, name)
     shown = {form: text if form == TEXT else render(report) for form, render in FORMATS.items()}
     write(outputs, shown.__getitem__, shown.__getitem__)
     return DONE if found.agrees else DRIFT
 
 
+def _parts(family: Family) -> tuple[str, ...]:
+    """Return the parts in which the family has tables."""
+    parts: tuple[str, ...] = family.step("docbook").PARTS
+    return parts
+
+
+def _book(document: Path, known: list[Family]) -> Book:
+    documents = {each.part: each.document for each in known}
+    files = " or ".join(documents.values())
+    try:
+        return read_book(read_regular(document), document.as_posix(), documents)
+    except OSError as error:
+        text = f"{document}: {error.strerror}: give the path of {files}, as NEMA publishes it"
+        raise CommandError(text) from error
+    except DocumentError as error:
+        raise CommandError(error.explain()) from error
+
+
 def _report(found: Verification, schemas: str) -> Iterator[str]:
     if found.findings or found.explained:
-        yield f"old  {found.part.name}, as printed"
+        yield f"old  {found.name}, as printed"
         yield f"new  {schemas}"
         yield ""
     for finding in found.findings:
@@ -66,19 +87,19 @@ def _report(found: Verification, schemas: str) -> Iterator[str]:
 def _not_compared(found: Verification) -> Iterator[str]:
     for label, about in found.missing.items():
         yield f"not found: {'Table' if '-' in label else 'section'} {label} ({about})"
-    for label, caption in found.alone.items():
-        yield f"not compared: Table {label} ({caption}), for the table of its service is missing"
+    for label, reason in found.alone.items():
+        yield f"not compared: Table {label} {reason}"
 
 
-def _as_report(found: Verification, schema: Schema, name: str) -> Report:
+def _as_report(found: Verification, name: str) -> Report:
     """Return what was found as a report of `diff`; an erratum accounts for what it explains."""
     explained = [
         Assessed(finding, waiver=_explanation(finding, erratum))
         for finding, erratum in found.explained
     ]
     return Report(
-        Version(f"{found.part.name}, as printed", found.part.schema),
-        Version(name, schema),
+        Version(f"{found.name}, as printed", found.page),
+        Version(name, found.schema),
         (*map(Assessed, found.findings), *explained),
         Audience(fail_on=Level.NOTE),
         disagreements=tuple(_not_compared(found)),
@@ -113,19 +134,8 @@ def _lines(finding: Finding) -> Iterator[str]:
 
 
 def _summary(found: Verification, schemas: str) -> Iterator[str]:
-    part, schema = found.part, found.part.schema
-    rows = [row for service in schema.services for row in service.rows]
-    elements = [each for each in schema.parameters.values() if not each.is_data_set]
-    messages = [each for service in schema.services for each in service.messages.values()]
-    compared = (
-        (len(part.tables), "table"),
-        (sum(len(row.cells) for row in rows), "cell"),
-        (len(elements), "element"),
-        (sum(bool(each.fields) for each in messages), "message"),
-        (len(schema.status_types), "status type"),
-        (len(part.statuses), "listed status"),
-    )
-    yield f"{part.name}: {', '.join(counted(number, noun) for number, noun in compared)} compared"
+    shown = ", ".join(counted(number, noun) for number, noun in found.compared)
+    yield f"{found.name}: {shown} compared"
     verdict = "agree" if found.agrees else "do not agree"
     said = [counted(len(found.findings), "difference")]
     if found.explained:
@@ -134,4 +144,4 @@ def _summary(found: Verification, schemas: str) -> Iterator[str]:
         said.append(f"{counted(len(found.missing), 'table')} not found")
     if found.alone:
         said.append(f"{counted(len(found.alone), 'table')} not compared")
-    yield f"{schemas} and {part.name} {verdict}: {', '.join(said)}"
+    yield f"{schemas} and {found.name} {verdict}: {', '.join(said)}"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from ...commands import CommandError
-from ...reports import FORMATS
-from ...writer import write_report
+from ..reports import FORMATS
+from ..writer import write_report
+from . import CommandError
 
 Print: TypeAlias = Callable[[str], str]
 TEXT = "text"

@@ -1,0 +1,40 @@
+"""Read PS3.8 and Annex D of PS3.7 as NEMA publishes them, and hold them against the schemas.
+
+Invariant: both sides become the same printed tables (`grids`), rows by name and cells by column;
+`differences` compares those and knows neither DocBook nor YAML.
+"""
+
+from __future__ import annotations
+
+from ...document.book import Book
+from ...document.tables import Tables
+from ...document.unreadable import DocumentError, Problem
+from ...sets.edition_check import Verification
+from ..family import FAMILY
+from ..model import UpperLayer
+from .differences import verify
+from .page_grids import read_grids, unknown_tables
+from .schema_grids import grids_of
+
+__all__ = ["PARTS", "verify_book"]
+
+#: The parts in which the family has tables: PS3.8, and PS3.7 Annex D.
+PARTS = (FAMILY.part, "PS3.7")
+
+
+def verify_book(book: Book, layer: UpperLayer) -> Verification:
+    """Return how `layer` differs from what `book` prints.
+
+    Raises
+    ------
+    DocumentError
+        If a table has other columns than any edition, or nothing of it is there.
+    """
+    known = grids_of(layer, book.part)
+    tables = Tables(book.document)
+    page = read_grids(tables, known)
+    if not page and book.part == FAMILY.part:
+        text = f"{book.name}: none of its tables is here: give the whole part, as NEMA publishes it"
+        raise DocumentError(Problem(book.document.node.position, text))
+    alone = unknown_tables(tables, known)
+    return verify(book.name, page, known, alone, layer)

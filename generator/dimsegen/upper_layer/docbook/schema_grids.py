@@ -1,0 +1,105 @@
+"""What the schemas say, as the standard would print it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Field, Machine, Service, Structure, UpperLayer, Value
+from .grids import Grid, GridRow, Subject
+
+_MACHINE_PART = "PS3.8"
+
+
+def grids_of(layer: UpperLayer, part: str) -> tuple[Grid, ...]:
+    """Return every table that `part` of the standard prints, in the order of the schemas."""
+    found = [
+        *(grid for each in layer.services for grid in _service(each)),
+        *(grid for each in layer.structures.values() for grid in _structure(each)),
+        *_machine(layer.machine),
+    ]
+    return tuple(grid for grid in found if grid.part == part)
+
+
+def _service(service: Service) -> Iterator[Grid]:
+    for table in service.tables:
+        rows = tuple(
+            GridRow(row.name, row.cells, row.position, {})
+            for row in service.rows
+            if row.table == table
+        )
+        section, columns = service.section, tuple(service.columns)
+        yield Grid(Subject.PARAMETER, service.name, table, section, _MACHINE_PART, columns, rows)
+
+
+def _structure(structure: Structure) -> Iterator[Grid]:
+    for place in structure.places:
+        where = place.table, place.section, place.part
+        rows = tuple(_field(field) for field in structure.fields)
+        columns = ("bytes", "field", "value")
+        yield Grid(Subject.FIELD, structure.name, *where, columns, rows)
+        for name, values in structure.values.items():
+            printed = [each for each in values if each.table in ("", place.table)]
+            rows = tuple(_value(each) for each in printed)
+            about = f"{structure.name.removesuffix(' PDU')} {name}"
+            yield Grid(Subject.VALUE, about, *where, ("meaning",), rows)
+
+
+def _field(field: Field) -> GridRow:
+    cells = {"bytes": field.octets, "field": field.name, "value": field.value}
+    return GridRow(f"{field.octets} {field.name}", cells, field.position, {})
+
+
+def _value(value: Value) -> GridRow:
+    code = str(value.first) if value.first == value.last else f"{value.first}-{value.last}"
+    depends = "".join(f" of {field} {', '.join(codes)}" for field, codes in value.when.items())
+    return GridRow(f"{code}{depends}", {"meaning": value.text}, value.position, {})
+
+
+def _machine(machine: Machine) -> Iterator[Grid]:
+    about, where = "state machine", (machine.section, _MACHINE_PART)
+    column = ("definition",)
+    for table in dict.fromkeys(each.table for each in machine.states):
+        rows = tuple(
+            GridRow(each.name, {"definition": each.text}, each.position, {})
+            for each in machine.states
+            if each.table == table
+        )
+        yield Grid(Subject.STATE, about, table, *where, column, rows)
+    for table in dict.fromkeys(each.table for each in machine.actions):
+        rows = tuple(
+            GridRow(
+                each.name,
+                {"definition": each.text, "next": _next(each.next, each.text)},
+                each.position,
+                {},
+            )
+            for each in machine.actions
+            if each.table == table
+        )
+        yield Grid(Subject.ACTION, about, table, *where, ("definition", "next"), rows)
+    yield _transitions(machine)
+
+
+def _next(states: tuple[str, ...], text: str) -> str:
+    """Return the one state that follows; where there are two, the text says when."""
+    return states[0] if len(states) == 1 else ""
+
+
+def _transitions(machine: Machine) -> Grid:
+    cells = {(each.event, each.state): each for each in machine.transitions}
+    states = tuple(each.name for each in machine.states)
+    rows = []
+    for event in machine.events:
+        found = {
+            state: cells[event.name, state] for state in states if (event.name, state) in cells
+        }
+        rows.append(
+            GridRow(
+                event.text,
+                {state: found[state].cell if state in found else "" for state in states},
+                event.position,
+                {state: each.position for state, each in found.items()},
+            )
+        )
+    about, section = "state machine", machine.section
+    return Grid(Subject.EVENT, about, machine.table, section, _MACHINE_PART, states, tuple(rows))
