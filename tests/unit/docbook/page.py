@@ -89,7 +89,7 @@ class _Page:
         if grid.subject is Subject.FIELD:
             about = grid.about.removesuffix(" PDU")
             heads: tuple[str, ...] = ("Item bytes", "Field name", "Description of field")
-            rows = [
+            rows: list[tuple[str, ...]] = [
                 (
                     row.cells["bytes"],
                     row.cells["field"],
