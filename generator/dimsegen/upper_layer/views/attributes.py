@@ -194,6 +194,11 @@ def _items(structure: Structure, field: Field, where: str) -> list[Attribute]:
     return found
 
 
+def variable_for(printed: str) -> str:
+    """Return a variable for a field as it is printed: ``reason_diag`` for ``Reason/Diag.``."""
+    return "_".join(re.findall(r"[A-Za-z0-9]+", printed)).lower()
+
+
 def union_of(field: Field) -> str:
     """Return the alias for the kinds of items of a field: ``UserDataSubItem``."""
     return "".join(word.capitalize() for word in field.attribute.split("_")) + "SubItem"

@@ -9,7 +9,7 @@ from ...code import layout
 from ...render import Printed
 from ..model import Kind, Structure, UpperLayer
 from .attributes import module_of
-from .decoder import decoder_name
+from .decoded import decoder_name
 from .encoder import has_fragment
 from .enumerations import enumerations_of
 from .primitive import PrimitiveView, primitive_view

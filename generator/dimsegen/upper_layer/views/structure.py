@@ -16,8 +16,10 @@ from .attributes import (
     is_mixed,
     module_of,
     union_of,
+    variable_for,
 )
-from .decoder import Decoder, decoder_name, decoder_of, known_name
+from .decoded import decoder_name, known_name
+from .decoder import Decoder, decoder_of
 from .encoder import Encoder, encoder_of
 from .runs import Run, body_of, format_of, is_name, is_untyped, parts_of
 
@@ -207,7 +209,7 @@ def _primitive(structure: Structure) -> Iterator[str]:
     if not structure.becomes:
         return
     kinds = " | ".join(service_class(name) for name in structure.becomes)
-    takes = [_attribute(name) for name in structure.takes]
+    takes = [variable_for(name) for name in structure.takes]
     if takes:
         yield "def to_primitive("
         yield "    self,"
@@ -223,13 +225,9 @@ def _primitive(structure: Structure) -> Iterator[str]:
     yield f"    return _conversion.{function}({', '.join(['self', *takes])})"
 
 
-def _attribute(printed: str) -> str:
-    return "_".join(printed.replace("/", " ").split()).lower()
-
-
 def _key(values: tuple[Value, ...], field: Field, before: str) -> str:
     others = sorted({name for value in values for name in value.when})
-    names = [f"{before}{_attribute(name)}" for name in others]
+    names = [f"{before}{variable_for(name)}" for name in others]
     value = f"{before}{field.attribute}"
     return f"({', '.join([*names, value])})" if names else value
 
