@@ -79,7 +79,7 @@ def test_no_change_of_a_usage_code_is_compatible() -> None:
     [
         (Usage.NOT_USED, Usage.NOT_APPLICABLE),
         (Usage.BLANK, Usage.NOT_APPLICABLE),
-        (Usage.PROVIDER, Usage.MANDATORY),
+        (Usage.PROVIDER, Usage.OPTIONAL),
     ],
 )
 def test_codes_of_other_tables_are_compared_by_their_states(code: Usage, alike: Usage) -> None:

@@ -66,7 +66,8 @@ STATES: dict[Usage, frozenset[State]] = {
     Usage.CONDITIONAL: frozenset(State),
     Usage.NOT_APPLICABLE: frozenset({State.ABSENT}),
     Usage.NOT_USED: frozenset({State.ABSENT}),
-    Usage.PROVIDER: frozenset({State.FIXED, State.OTHER}),
+    # AA-4 of PS3.8: a transport connection that is lost has given no reason.
+    Usage.PROVIDER: frozenset(State),
     Usage.BLANK: frozenset({State.ABSENT}),
 }
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from ..reading.shapes import Cell, Choice, Key, ListOf, MapOf, Record, Text
 from ..table.terms import COLUMN, ERRATUM_NAME, SECTION, SENTENCE, TITLE
-from .model import CELLS, Contents, Kind, Occurs, Order, ValueKind
+from .family import CELLS
+from .model import Contents, Kind, Occurs, Order, ValueKind
 
 _LINE = r'[^\s"\\]([^"\\\n]*[^\s"\\])?'
 

@@ -17,6 +17,16 @@ LEGEND = {
     Usage.OPTIONAL_FIXED.value: "User option, with a fixed value",
     Usage.BLANK.value: "Not applicable",
 }
+USAGES = tuple(usage for usage in Usage if usage.value in LEGEND)
+# What can be printed in a cell. A blank one, and what the provider initiates, equal nothing.
+CELLS = (
+    *(usage.value for usage in USAGES),
+    *(
+        f"{usage.value}{EQUAL_TO_LEFT}"
+        for usage in USAGES
+        if usage not in (Usage.BLANK, Usage.PROVIDER)
+    ),
+)
 
 FAMILY = Family(
     name="upper_layer",
@@ -26,6 +36,6 @@ FAMILY = Family(
     marker="upper_layer",
     base="UpperLayerPrimitive",
     legend=LEGEND,
-    usages=tuple(usage for usage in Usage if usage.value in LEGEND),
+    usages=USAGES,
     folder="upper_layer",
 )

@@ -13,12 +13,7 @@ from enum import Enum
 
 from ..reading.position import Position
 from ..table.erratum import Erratum
-
-BLANK = ""
-# The usage codes of PS3.8 Section 5, as printed; those of PS3.7 and NU, P and the blank cell.
-USAGES = ("M", "MF", "U", "UF", "C", "NU", "P", BLANK)
-EQUAL = "(=)"
-CELLS = (*USAGES, *(f"{usage}{EQUAL}" for usage in USAGES if usage not in (BLANK, "P")))
+from ..table.usage import EQUAL_TO_LEFT, Usage
 
 
 class ValueKind(Enum):
@@ -143,6 +138,14 @@ class Row:
         """The printed name in snake_case, without what stands in parentheses."""
         words = re.sub(r"\(.*?\)", "", self.name)
         return "_".join(re.findall(r"[A-Za-z0-9]+", words)).lower()
+
+    def usage(self, column: str) -> Usage:
+        """Return the usage code of a cell."""
+        return Usage(self.cells[column].removesuffix(EQUAL_TO_LEFT))
+
+    def is_equal(self, column: str) -> bool:
+        """Return whether the value is that of the column before."""
+        return self.cells[column].endswith(EQUAL_TO_LEFT)
 
 
 @dataclass(frozen=True)

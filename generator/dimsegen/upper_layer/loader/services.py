@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from ...reading.position import Position
 from ...reading.problems import Report, listed
 from ...reading.values import Fields
-from ..model import CELLS, EQUAL, USAGES, Row, Service, Structure, ValueKind
+from ...table.usage import EQUAL_TO_LEFT
+from ..family import CELLS, USAGES
+from ..model import Row, Service, Structure, ValueKind
 from .named_values import condition, values_of
-
-FIXED = ("MF", "UF")
 
 
 def build_service(document: Fields, report: Report) -> Service:
@@ -46,9 +46,9 @@ def _row(
         if column not in row.keys:
             report.add(position, "missing-cell", row=name, column=column)
         elif cell not in CELLS:
-            known = listed(f'"{usage}"' for usage in USAGES)
+            known = listed(f'"{usage.value}"' for usage in USAGES)
             report.add(row.place(column), "unknown-cell-text", row=name, text=cell, known=known)
-        elif number == 0 and EQUAL in cell:
+        elif number == 0 and EQUAL_TO_LEFT in cell:
             report.add(row.place(column), "equal-in-first", row=name, column=column)
     built = Row(
         name,
@@ -63,12 +63,13 @@ def _row(
         row.text("see"),
         position,
     )
-    _check_value(built, row, report)
+    if all(cell in CELLS for cell in cells.values()):
+        _check_value(built, row, report)
     return built
 
 
 def _check_value(built: Row, row: Fields, report: Report) -> None:
-    fixed = next((cell for cell in built.cells.values() if cell.removesuffix(EQUAL) in FIXED), "")
+    fixed = next((built.cells[each] for each in built.cells if built.usage(each).is_fixed), "")
     given = [key for key in ("value", "same_as") if key in row.keys]
     if fixed and not given:
         report.add(built.position, "fixed-value", row=built.name, cell=fixed)
