@@ -4,13 +4,17 @@ Each holds a `FAMILY`, which says what is peculiar to one part of the standard. 
 are steps; the same step has the same name in every family, and common rooms ask for it by that
 name. No family is named outside of its folder, so that a new one has but to be here.
 
-    loader     load_schema(folder): what a folder of schemas says
-    documents  DOCUMENTS: the shapes of its files
-    package    render_package(schema, templates), contents(schema): the generated code
-    pages      site.pages_of(schema, package): the reference pages
-    lint       review(folder): what a reviewer objects to
-    interchange FORM: its model as a document for other languages
-    commands   the commands that no other family has
+    loader             load_schema(folder): what a folder of schemas says
+    documents          DOCUMENTS: the shapes of its files
+    form               read_folder, read_file, width_for: the files that `fmt` writes
+    package            render_package(schema, templates), contents(schema): the generated code
+    pages              site.pages_of(schema, package): the reference pages
+    lint               review(folder): what a reviewer objects to
+    show               shown(schema): the tables that `show` prints
+    explain.catalogue  entries(): every rule that is reported of its tables
+    explain.answer     answer(words, schema, templates), names_of(schema): what `explain` says
+    interchange        FORM: its model as a document for other languages
+    commands           the commands that no other family has
 """
 
 from __future__ import annotations
@@ -88,3 +92,11 @@ def families_in(schemas: Path, step: str = "loader") -> tuple[Family, ...]:
     """
     able = [each for each in families() if each.has(step)]
     return tuple(each for each in able if each.is_in(schemas)) or tuple(able[:1])
+
+
+def family_of(path: Path, step: str = "loader") -> Family:
+    """Return the family whose file `path` is: that of the innermost folder that is a family's."""
+    able = [each for each in families() if each.has(step)]
+    by_folder = {each.folder: each for each in able if each.folder}
+    inside = [by_folder[name] for name in path.absolute().parts[:-1] if name in by_folder]
+    return inside[-1] if inside else next(each for each in able if not each.folder)

@@ -12,11 +12,11 @@ from functools import cache
 from random import Random
 
 from dimsegen.dimse.documents import DOCUMENTS
-from dimsegen.dimse.loader.folder import Source
 from dimsegen.reading import tree
 from dimsegen.reading.parser import parse
 from dimsegen.reading.problems import Report
 from dimsegen.reading.shapes import Condition, Hex, HexOr, ListOf, MapOf, Record, Shape, Text
+from dimsegen.reading.sources import Source
 
 _FLOW_SIGNS = frozenset(",[]{}")
 

@@ -10,9 +10,9 @@ from random import Random
 from dimsegen.dimse.documents import DOCUMENTS
 from dimsegen.dimse.loader import SchemaError
 from dimsegen.dimse.loader.assemble import assemble
-from dimsegen.dimse.loader.folder import Source
 from dimsegen.dimse.model import Schema
 from dimsegen.reading.problems import Report
+from dimsegen.reading.sources import Source
 from dimsegen.style import format_text, longest_keyword
 from dimsegen.style.comments import comments_in
 from hypothesis import given, settings

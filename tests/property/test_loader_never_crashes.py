@@ -17,11 +17,12 @@ import pytest
 from dimsegen.dimse.documents import DOCUMENTS
 from dimsegen.dimse.loader import SchemaError
 from dimsegen.dimse.loader.assemble import assemble
-from dimsegen.dimse.loader.folder import Source, read_folder
+from dimsegen.dimse.loader.folder import read_folder
 from dimsegen.reading import tree
 from dimsegen.reading.parser import parse
 from dimsegen.reading.problems import Report, lines_of
 from dimsegen.reading.reader import Reader
+from dimsegen.reading.sources import Source
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

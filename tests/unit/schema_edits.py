@@ -18,9 +18,10 @@ from unittest.mock import patch
 
 import yaml
 from dimsegen.dimse.loader.assemble import assemble
-from dimsegen.dimse.loader.folder import Source, read_folder
+from dimsegen.dimse.loader.folder import read_folder
 from dimsegen.dimse.model import Schema
 from dimsegen.reading.problems import Report
+from dimsegen.reading.sources import Source
 
 from tests.conftest import ROOT
 

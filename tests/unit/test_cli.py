@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from dimsegen.arguments import COMMANDS, parser_of_all
 from dimsegen.arguments.options import Command
-from dimsegen.dimse.commands import show
+from dimsegen.dimse import show
 
 from ..conftest import ROOT, Run, run_dimsegen, run_python
 

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 import yaml
 from dimsegen.dimse.documents import DOCUMENTS
-from dimsegen.dimse.loader.folder import Source, read_folder
+from dimsegen.dimse.loader.folder import read_folder
 from dimsegen.reading.editor_schema import json_schema
 from dimsegen.reading.problems import Report
+from dimsegen.reading.sources import Source
 from dimsegen.sop_classes.documents import DOCUMENTS as SOP_CLASSES
 from dimsegen.upper_layer.documents import DOCUMENTS as UPPER_LAYER
 from jsonschema import Draft202012Validator

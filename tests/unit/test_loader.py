@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from dimsegen.dimse.loader import SchemaError, load_schema
 from dimsegen.dimse.loader.assemble import assemble
-from dimsegen.dimse.loader.folder import Source, read_folder
+from dimsegen.dimse.loader.folder import read_folder
 from dimsegen.reading.mistakes import RULES
 from dimsegen.reading.names import Names
 from dimsegen.reading.parser import parse
 from dimsegen.reading.position import Position
 from dimsegen.reading.problems import Report, closest, listed
+from dimsegen.reading.sources import Source
 from dimsegen.table.condition import All, AnyOf, Condition, Not, Present, PresentInRequest, StatusIn
 from dimsegen.table.satisfiable import can_hold
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.explain.catalogue import Group, entries
+from dimsegen.commands.entries import Group
+from dimsegen.dimse.explain.catalogue import entries
 from dimsegen.dimse.family import USAGES
 from dimsegen.dimse.findings import ANOMALIES, VIOLATIONS
 from dimsegen.dimse.lint.objections import RULES as LINT_RULES

@@ -63,6 +63,7 @@ COMMANDS = (
                 metavar="FILE",
                 help="file to write (default: standard output)",
             ),
+            Option("--part", metavar="PART", help="part of the standard (default: PS3.7)"),
             SCHEMAS,
             CHECK,
         ),

@@ -49,3 +49,19 @@ class Code:
 
 
 Block: TypeAlias = Heading | Paragraph | Pairs | Code
+
+
+class UnknownSubjectError(ValueError):
+    """Nothing has the name that is asked about; the text says what may be meant.
+
+    Parameters
+    ----------
+    text : str
+        What is wrong.
+    is_sure : bool, optional
+        Whether the subject is one of this family: its service is known, and a parameter is not.
+    """
+
+    def __init__(self, text: str, *, is_sure: bool = True) -> None:
+        super().__init__(text)
+        self.is_sure = is_sure

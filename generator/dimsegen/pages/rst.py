@@ -68,3 +68,15 @@ def code(text: str, language: str = "pycon") -> str:
 def title(text: str, mark: str) -> str:
     """Return a heading."""
     return f"{text}\n{mark * len(text)}"
+
+
+def matrix(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return a table of text, a line a row, columns aligned, with rules as reStructuredText has."""
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    rule = " ".join("=" * width for width in widths)
+    lines = [_line(cells, widths) for cells in (heads, *rows)]
+    return [rule, lines[0], rule, *lines[1:], rule]
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return " ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()

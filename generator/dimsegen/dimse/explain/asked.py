@@ -9,16 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ...commands.blocks import UnknownSubjectError
 from ...reading.problems import closest, listed
 from ..demands import Demand, demand_of, demand_of_field
 from ..model import Parameter, Row, Schema
 from ..primitives import Direction, Primitive, primitives_of
 
 _SEPARATOR = re.compile(r"[.\s]+")
-
-
-class UnknownSubjectError(ValueError):
-    """Nothing has the name; the text says what may be meant."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,8 @@ def subjects(text: str, schema: Schema) -> tuple[Subject, ...]:
     found = _directions(schema)
     service = _service(first)
     if service not in found:
-        raise UnknownSubjectError(f"{first}: no such service{_hint(service, found)}")
+        text = f"{first}: no such service{_hint(service, found)}"
+        raise UnknownSubjectError(text, is_sure=False)
     directions = found[service]
     column = rest[0].lower() if rest else ""
     if column in directions:

@@ -1,107 +1,31 @@
-"""Every rule that dimsegen and the generated code can report, in one list.
+"""Every rule that dimsegen reports of the tables of PS3.7, and the code generated from them.
 
 Invariant: an identifier is there once, with the words of the room that reports it.
 """
 
 from __future__ import annotations
 
-import string
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from enum import Enum
 
+from ...commands.entries import Entry, Group, changes, messages
 from ...reading.mistakes import RULES as LOADER_RULES
 from ...sets.diff_rules import rules_between
-from ...sets.finding import Rollout, Verdict, rollout_of
 from ..family import USAGES
 from ..findings import ANOMALIES, VIOLATIONS, Kind
 from ..lint.objections import RULES as LINT_RULES
 
 
-class Group(Enum):
-    """Who reports a rule; the value says it to a person."""
-
-    LOADER = "loader: what keeps a folder of schemas from being used"
-    LINT = "lint: what a reviewer would object to in schemas that load"
-    DIFF = "diff: what changed between two schemas, and whom it breaks"
-    VIOLATION = "violation: what breaks the tables in a primitive"
-    ANOMALY = "anomaly: what is irregular in a command set that can be read"
-
-    @property
-    def word(self) -> str:
-        """The one word for the group."""
-        return self.value.partition(":")[0]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One rule.
-
-    Attributes
-    ----------
-    title : str
-        What it says; words in capitals stand for what differs from case to case.
-    explanation : str
-        Why, and what to do; empty where the title says it all.
-    senders, receivers : str
-        What a change does to either side: ``breaks``, ``ok``, ``depends`` or ``computed``; empty
-        for a rule that is about no change.
-    """
-
-    group: Group
-    identifier: str
-    title: str
-    explanation: str = ""
-    senders: str = ""
-    receivers: str = ""
-
-    @property
-    def rollout(self) -> Rollout | None:
-        """Who has to be updated first; None where that is computed, or there is no change."""
-        verdicts = {verdict.value: verdict for verdict in Verdict}
-        if self.senders not in verdicts or self.receivers not in verdicts:
-            return None
-        return rollout_of(verdicts[self.senders], verdicts[self.receivers])
-
-
 def entries() -> tuple[Entry, ...]:
     """Return every rule, group by group."""
     return (
-        *_messages(Group.LOADER, LOADER_RULES),
-        *_messages(Group.LINT, LINT_RULES),
-        *_changes(),
+        *messages(Group.LOADER, LOADER_RULES),
+        *messages(Group.LINT, LINT_RULES),
+        *changes(rules_between(USAGES).values()),
         *_kinds(Group.VIOLATION, VIOLATIONS),
         *_kinds(Group.ANOMALY, ANOMALIES),
     )
 
 
-def _messages(group: Group, rules: Mapping[str, str]) -> Iterator[Entry]:
-    for identifier, text in rules.items():
-        yield Entry(group, identifier, _with_names(text))
-
-
-def _changes() -> Iterator[Entry]:
-    for rule in rules_between(USAGES).values():
-        senders, receivers = (
-            effect.value if isinstance(effect, Verdict) else effect
-            for effect in (rule.senders, rule.receivers)
-        )
-        yield Entry(Group.DIFF, rule.identifier, rule.title, rule.explanation, senders, receivers)
-
-
 def _kinds(group: Group, kinds: Mapping[str, Kind]) -> Iterator[Entry]:
     for kind in kinds.values():
         yield Entry(group, kind.identifier, kind.title, kind.explanation)
-
-
-# These say in a message what the rule itself does not know: a label, a hint.
-_OPTIONAL = frozenset({"label", "hint", "others"})
-
-
-def _with_names(text: str) -> str:
-    """Return the text of a rule with the names of its facts in capitals."""
-    parts = string.Formatter().parse(text)
-    return "".join(
-        literal + (name.upper() if name and name not in _OPTIONAL else "")
-        for literal, name, _, _ in parts
-    )

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from ...code.runnable import runnable
 from ...commands.blocks import Block, Code, Heading, Pairs, Paragraph
+from ...commands.entries import Entry
 from ...sets.finding import Side
 from ...sets.report import Counterexample
 from ...table.erratum import Erratum
 from ...table.notation import tag_in_words
 from ..pages.trials import Tried
-from .catalogue import Entry
 from .cell import CellExplanation
 from .changes import Change, lost_and_gained
 from .irregular import Irregular

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from .review import Review, lint, review
+from ...style.canonical import Review
+from .review import lint, review
 
 __all__ = ["Review", "lint", "review"]

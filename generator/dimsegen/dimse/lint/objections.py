@@ -4,11 +4,10 @@ Invariant: as in `reading.mistakes`, identifiers are never reused for another me
 says what is wrong and what to do. None of these rules is about what a schema means.
 """
 
+from ...style.canonical import FORM_RULES
+
 RULES: dict[str, str] = {
-    # form
-    "not-canonical": "not as dimsegen fmt writes it{others}: run dimsegen fmt",
-    "alignment": "not on the stops of its columns{others}: run dimsegen fmt",
-    "long-line": "{length} characters, {most} at most: say it in fewer words",
+    **FORM_RULES,
     # order
     "row-order": "{keyword}: its clause is printed elsewhere: move it {place}",
     "field-order": "{keyword}: is not in the order of tags: move it {place}, or name it in an "

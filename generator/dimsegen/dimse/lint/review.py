@@ -5,28 +5,21 @@ Invariant: whatever the loader finds goes first; style is judged only where the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from ...reading.places import Place
 from ...reading.problems import Problem, Report
+from ...style.canonical import Review, check_form
+from ...style.formatting import longest_keyword
+from ..documents import DOCUMENTS
 from ..loader.assemble import assemble
 from ..loader.folder import read_folder
 from . import departures as errata
-from . import form, idle
+from . import idle
 from . import idle_conditions as conditions
 from . import printed_order as order
 from .objections import RULES
 from .written import Document, read_document
-
-
-@dataclass(frozen=True)
-class Review:
-    """What was found; `sources` has the text of each file by its path."""
-
-    problems: tuple[Problem, ...]
-    sources: Mapping[str, str]
 
 
 def lint(folder: Path | Place) -> tuple[Problem, ...]:
@@ -53,7 +46,8 @@ def review(folder: Path | Place) -> Review:
     schema = assemble(sources, loading)
     documents: list[Document] = [read_document(source) for source in sources]
     report = Report(RULES)
-    form.check(documents, report)
+    width = max(longest_keyword(DOCUMENTS, s.text) for s in sources if s.kind == "elements")
+    check_form(DOCUMENTS, [(source, width) for source in sources], report)
     order.check(schema, documents, report)
     conditions.check(schema, documents, report)
     errata.check(schema, report)

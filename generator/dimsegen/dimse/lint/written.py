@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from ...reading.parser import parse
 from ...reading.problems import Report
 from ...reading.reader import Reader
+from ...reading.sources import Source
 from ...reading.values import Fields
 from ..documents import DOCUMENTS
-from ..loader.folder import Source
 
 
 @dataclass(frozen=True)

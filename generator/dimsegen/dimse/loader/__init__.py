@@ -11,10 +11,11 @@ from pathlib import Path
 
 from ...reading.places import Disk, Memory, Overlaid, Place
 from ...reading.problems import Problem, Report, SchemaError
+from ...reading.sources import Source
 from ...table.waiver import Waiver
 from ..model import Schema
 from .assemble import assemble, read_waivers
-from .folder import Source, read_folder
+from .folder import read_folder
 from .services import service_in
 
 __all__ = [

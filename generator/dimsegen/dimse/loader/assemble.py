@@ -15,6 +15,7 @@ from ...reading.parser import parse
 from ...reading.position import Position
 from ...reading.problems import Report, SchemaError
 from ...reading.reader import Reader
+from ...reading.sources import Source
 from ...reading.values import Fields
 from ...table.waiver import Waiver
 from ...table.waivers import build_waivers
@@ -22,7 +23,7 @@ from ..documents import DOCUMENTS
 from ..model import Schema
 from .elements import build_parameters, build_retired
 from .errata import build_errata, check_cells, errata_by_cell
-from .folder import REQUIRED, Source
+from .folder import REQUIRED
 from .service import Description, Vocabulary, build_service
 from .services import check_services, service_of
 from .statuses import build_classes, build_types, check_response_names

@@ -7,28 +7,18 @@ like any other.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from ...reading.places import Disk, Place
-from ...reading.position import Position
-from ...reading.problems import SURELY_MEANT, Report, closest, lines_of
+from ...reading.problems import SURELY_MEANT, Report, closest
+from ...reading.sources import Source, read_source, start_of
 
 REQUIRED = ("elements", "statuses")
-_KINDS = (*REQUIRED, "errata", "waivers")
+KINDS = (*REQUIRED, "errata", "waivers")
 _SERVICES = "services"
 _SUFFIX = ".yaml"
 # What people write for it, in capitals or not.
 _SUFFIXES = (_SUFFIX, ".yml")
-
-
-@dataclass(frozen=True)
-class Source:
-    """The text of a schema file; `kind` is a key of `documents.DOCUMENTS`."""
-
-    kind: str
-    file: str
-    text: str
 
 
 def read_folder(
@@ -51,31 +41,17 @@ def read_folder(
         return ()
     paths: list[tuple[str, str]] = []
     misnamed = _misnamed(names)
-    for kind in _KINDS:
+    for kind in KINDS:
         name = f"{kind}{_SUFFIX}"
         if name in names:
             paths.append((kind, name))
         elif name in misnamed:
             _add_misnamed(place, misnamed[name], name, report)
         elif kind in REQUIRED:
-            report.add(_start(place, name), "missing-file")
+            report.add(start_of(place, name), "missing-file")
     paths += [("service", f"{_SERVICES}/{name}") for name in _services(place, report, may_be_empty)]
-    read = (_read(kind, place, path, report) for kind, path in paths)
+    read = (read_source(kind, place, path, report) for kind, path in paths)
     return tuple(source for source in read if source is not None)
-
-
-def read_file(path: Path, report: Report) -> Source | None:
-    """Return the schema file `path`, None if it cannot be read; its name says what it describes.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file.
-    report : Report
-        Receives why it cannot be read.
-    """
-    kind = path.stem if path.stem in _KINDS else "service"
-    return _read(kind, Disk(path.parent), path.name, report)
 
 
 def _list(place: Place, folder: str, missing: str, report: Report) -> list[str] | None:
@@ -83,7 +59,7 @@ def _list(place: Place, folder: str, missing: str, report: Report) -> list[str] 
 
     That is reported as `missing`, unless that is empty.
     """
-    start = _start(place, folder)
+    start = start_of(place, folder)
     try:
         return [name for name in place.names(folder) if not name.startswith(".")]
     except FileNotFoundError:
@@ -101,7 +77,7 @@ def _misnamed(names: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in names:
         stem, suffix = os.path.splitext(name)
-        meant = closest(stem, _KINDS, SURELY_MEANT)
+        meant = closest(stem, KINDS, SURELY_MEANT)
         if meant is not None and suffix.lower() in _SUFFIXES:
             found[f"{meant}{_SUFFIX}"] = name
     return found
@@ -118,36 +94,9 @@ def _services(place: Place, report: Report, may_be_empty: bool) -> list[str]:
         expected = f"{os.path.splitext(name)[0]}{_SUFFIX}"
         _add_misnamed(place, f"{_SERVICES}/{name}", expected, report)
     if missing and not found and not alike:
-        report.add(_start(place, _SERVICES), missing)
+        report.add(start_of(place, _SERVICES), missing)
     return found
 
 
-def _read(kind: str, place: Place, path: str, report: Report) -> Source | None:
-    start = _start(place, path)
-    try:
-        data = place.read(path)
-    except OSError as error:
-        report.add(start, "unreadable-file", problem=error.strerror or str(error))
-        return None
-    if data is None:
-        report.add(start, "not-a-file")
-        return None
-    try:
-        if b"\0" in data:
-            # Valid, but no editor writes it in UTF-8: this is UTF-16, or no text at all.
-            raise UnicodeDecodeError("utf-8", data, data.index(b"\0"), len(data), "no text")
-        return Source(kind, start.file, data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", errors="replace").removeprefix("\ufeff")
-        lines = lines_of(before)
-        byte = f"0x{data[error.start]:02X}"
-        report.add(Position(start.file, len(lines), len(lines[-1]) + 1), "not-utf-8", byte=byte)
-    return None
-
-
 def _add_misnamed(place: Place, path: str, expected: str, report: Report) -> None:
-    report.add(_start(place, path), "misnamed-file", expected=expected)
-
-
-def _start(place: Place, path: str) -> Position:
-    return Position(place.shown(path), 1, 1)
+    report.add(start_of(place, path), "misnamed-file", expected=expected)

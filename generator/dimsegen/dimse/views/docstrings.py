@@ -6,8 +6,6 @@ its cells, so that `help()` answers without the standard at hand.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ...code.layout import wrapped
 from ...pages import rst
 from ...table.notation import tag_in_words
@@ -21,18 +19,6 @@ from ..primitives import Primitive
 from . import texts
 
 
-def matrix(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return a table of text, a line a row, columns aligned, with rules as reStructuredText has."""
-    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
-    rule = " ".join("=" * width for width in widths)
-    lines = [_line(cells, widths) for cells in (heads, *rows)]
-    return [rule, lines[0], rule, *lines[1:], rule]
-
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return " ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
-
-
 def table_of(primitive: Primitive) -> list[str]:
     """Return the table of `primitive`, with the headings as printed."""
     directions = primitive.directions
@@ -41,7 +27,7 @@ def table_of(primitive: Primitive) -> list[str]:
         [row.parameter.name, *(str(each.cell(row)) for each in directions)]
         for row in primitive.rows
     ]
-    return matrix(heads, rows)
+    return rst.matrix(heads, rows)
 
 
 def class_doc(primitive: Primitive) -> str:

@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ...commands import DONE, CommandError, counted, output
-from ...reading.problems import Report
-from ...style import format_text, longest_keyword
-from ..documents import DOCUMENTS
-from ..loader import Problem, SchemaError
-from ..loader.folder import Source, read_file, read_folder
+from ..families import Family, families_in, family_of
+from ..reading.problems import Problem, Report, SchemaError
+from ..reading.sources import Source
+from ..style import format_text
+from . import DONE, CommandError, counted, output
 
 # The files are YAML: none of them is an orphan by its first line.
 _NO_BANNER = "\0"
-_ELEMENTS = "elements"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -56,18 +54,16 @@ def _format(files: Sequence[Path], schemas: Path) -> Mapping[str, str]:
         With every problem of every file, if one of them cannot be read.
     """
     report = Report()
-    read = [read_file(path, report) for path in dict.fromkeys(files)]
-    sources = [source for source in read if source] if files else read_folder(schemas, report)
+    sources = list(_sources(files, schemas, report))
     problems: set[Problem] = set(report.problems)
-    texts = {source.file: source.text for source in sources}
+    texts = {source.file: source.text for _, source in sources}
     found: dict[str, str] = {}
-    widths: dict[Path, int] = {}
-    for source in sources:
-        elements = _elements_for(source, schemas)
+    for family, source in sources:
         try:
-            width = widths[elements] = widths.get(elements) or _width(elements)
+            width = family.step("form").width_for(source, schemas)
+            documents = family.step("documents").DOCUMENTS
             found[source.file] = format_text(
-                DOCUMENTS, source.kind, source.text, width, source.file
+                documents, source.kind, source.text, width, source.file
             )
         except SchemaError as error:
             problems.update(error.problems)
@@ -77,16 +73,15 @@ def _format(files: Sequence[Path], schemas: Path) -> Mapping[str, str]:
     return found
 
 
-def _elements_for(source: Source, schemas: Path) -> Path:
-    """Return the ``elements.yaml`` whose keywords `source` uses."""
-    near = Path(source.file).parent
-    places = [folder / f"{_ELEMENTS}.yaml" for folder in (near, near / "..", schemas)]
-    return next((place for place in places if place.is_file()), places[-1])
-
-
-def _width(elements: Path) -> int:
-    report = Report()
-    source = read_file(elements, report)
-    if source is None:
-        raise SchemaError(report.problems, {})
-    return longest_keyword(DOCUMENTS, source.text, source.file)
+def _sources(
+    files: Sequence[Path], schemas: Path, report: Report
+) -> Iterator[tuple[Family, Source]]:
+    """Yield the files that are named, or all those of the folder, with the family of each."""
+    for path in dict.fromkeys(files):
+        family = family_of(path, "form")
+        source = family.step("form").read_file(path, report)
+        if source is not None:
+            yield family, source
+    if not files:
+        for family in families_in(schemas, "form"):
+            yield from ((family, each) for each in family.step("form").read_folder(schemas, report))

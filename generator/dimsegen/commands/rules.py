@@ -6,10 +6,10 @@ import argparse
 import json
 from collections.abc import Iterator
 
-from ...commands import DONE, CommandError, counted
-from ...commands.explanation import escaped
-from ...commands.terminal import bold, columns
-from ..explain.catalogue import Entry, Group, entries
+from . import DONE, CommandError, counted
+from .entries import Entry, Group, every_entry
+from .explanation import escaped
+from .terminal import bold, columns
 
 
 def run(options: argparse.Namespace) -> int:
@@ -17,7 +17,7 @@ def run(options: argparse.Namespace) -> int:
     kinds = [group.word for group in Group]
     if options.kind not in (None, *kinds):
         raise CommandError(f"{options.kind}: no such kind: use one of {', '.join(kinds)}")
-    rules = tuple(each for each in entries() if options.kind in (None, each.group.word))
+    rules = tuple(each for each in every_entry() if options.kind in (None, each.group.word))
     shown = {"text": _text, "json": _json, "markdown": _markdown}[options.format]
     print(shown(rules))
     return DONE

@@ -1,38 +1,34 @@
-"""`dimsegen show`: print the matrix of a primitive, or list the primitives."""
+"""What `dimsegen show` prints of the primitives: their matrices, in every format."""
 
 from __future__ import annotations
 
-import argparse
 import json
-from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
+from functools import partial
 
-from ...commands import DONE, CommandError, counted
-from ...commands.terminal import columns
-from ...table.notation import tag_in_words
-from ..demands import demand_of
-from ..family import LEGEND, STANDARD
-from ..primitives import Primitive, primitives_of
-from ..views import docstrings as docs
-from ..views import texts
-from . import load
+from ..commands.shown import Shown
+from ..pages.rst import matrix
+from ..table.notation import tag_in_words
+from .demands import demand_of
+from .family import LEGEND, STANDARD
+from .model import Schema
+from .primitives import Primitive, primitives_of
+from .views import texts
 
 
-def run(options: argparse.Namespace) -> int:
-    """Print the primitive that is asked for in the format that is asked for."""
-    primitives = {primitive.name: primitive for primitive in primitives_of(load(options.schemas))}
-    if options.service is None:
-        print(_LISTS[options.format](list(primitives.values())))
-        return DONE
-    wanted = str(options.service).upper().replace("_", "-")
-    if wanted not in primitives:
-        close = get_close_matches(wanted, primitives, 1)
-        hint = f" (did you mean {close[0]}?)" if close else ""
-        known = ", ".join(primitives)
-        raise CommandError(f"{options.service}: no such primitive{hint}: use one of {known}")
-    shown = {"table": _table, "json": _json, "rst": _rst}[options.format]
-    print(shown(primitives[wanted]))
-    return DONE
+def shown(schema: Schema) -> tuple[Shown, ...]:
+    """Return every primitive."""
+    return tuple(_shown(each) for each in primitives_of(schema))
+
+
+def _shown(primitive: Primitive) -> Shown:
+    formats = {"table": _table, "json": _json, "rst": _rst}
+    return Shown(
+        "primitive",
+        primitive.name,
+        primitive.summary,
+        _reference(primitive),
+        {name: partial(printed, primitive) for name, printed in formats.items()},
+    )
 
 
 def _table(primitive: Primitive) -> str:
@@ -51,7 +47,7 @@ def _rst(primitive: Primitive) -> str:
     heads, *rows = _cells(primitive)
     # A lone dash would start a list.
     escaped = [[cell.replace("-", r"\-") if cell == "-" else cell for cell in row] for row in rows]
-    return "\n".join([_headline(primitive), "", *docs.matrix(heads, escaped)])
+    return "\n".join([_headline(primitive), "", *matrix(heads, escaped)])
 
 
 def _json(primitive: Primitive) -> str:
@@ -100,29 +96,3 @@ def _headline(primitive: Primitive) -> str:
 def _reference(primitive: Primitive) -> str:
     sections = texts.sections_in_words(primitive.services)
     return f"{STANDARD} {sections}, {texts.tables_in_words(primitive.services)}"
-
-
-def _list(primitives: Sequence[Primitive]) -> str:
-    rows = [(each.name, f"{each.summary} ({_reference(each)})") for each in primitives]
-    last = f"{counted(len(rows), 'primitive')}; dimsegen show SERVICE prints the matrix of one"
-    return "\n".join([*columns(rows), "", last])
-
-
-def _list_in_json(primitives: Sequence[Primitive]) -> str:
-    content = [
-        {"name": each.name, "summary": each.summary, "reference": _reference(each)}
-        for each in primitives
-    ]
-    return json.dumps(content, indent=2, ensure_ascii=False)
-
-
-def _list_in_rst(primitives: Sequence[Primitive]) -> str:
-    rows = [[each.name, each.summary, _reference(each)] for each in primitives]
-    return "\n".join(docs.matrix(["Primitive", "Summary", "Reference"], rows))
-
-
-_LISTS: Mapping[str, Callable[[Sequence[Primitive]], str]] = {
-    "table": _list,
-    "json": _list_in_json,
-    "rst": _list_in_rst,
-}

@@ -6,9 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from ...commands import DONE, CommandError, counted, output
-from ..interchange import export, read_export
-from . import load
+from ..export.read import read
+from ..export.write import written
+from ..families import Family, families
+from . import DONE, CommandError, counted, load, output
 
 # Nothing beside the document is ours.
 _NO_BANNER = "\0"
@@ -19,9 +20,11 @@ def run(options: argparse.Namespace) -> int:
     file: Path | None = options.output
     if options.check and file is None:
         raise CommandError("--check: no file: name the one to look at with -o FILE")
-    schema = load(options.schemas)
-    text = export(schema)
-    if read_export(text) != schema:
+    family = _family(options.part)
+    form = family.step("interchange").FORM
+    schema = load(family, options.schemas)
+    text = written(schema, form)
+    if read(text, form) != schema:
         raise CommandError(
             "the document does not read back into these tables, and was not written: "
             "this is a defect of dimsegen: please report it"
@@ -31,9 +34,25 @@ def run(options: argparse.Namespace) -> int:
         return DONE
     files = {file.name: text.encode()}
     if options.check:
-        return output.check(files, file.parent, _NO_BANNER, f"dimsegen export -o {file.as_posix()}")
+        return output.check(files, file.parent, _NO_BANNER, _remedy(file, options.part))
     drift = output.write(files, file.parent, _NO_BANNER)
     state = "written" if drift.changed else "unchanged"
     services = counted(len(schema.services), "service")
     print(f"{file.as_posix()}: {services}, {len(text.encode())} bytes, {state}")
     return DONE
+
+
+def _family(part: str | None) -> Family:
+    """Return the family of a part of the standard; the first one by default."""
+    able = [each for each in families() if each.has("interchange")]
+    parts = {each.part.lower(): each for each in able}
+    if part is None:
+        return able[0]
+    if part.lower() not in parts:
+        known = ", ".join(each.part for each in able)
+        raise CommandError(f"--part {part}: no tables of that part are exported: use {known}")
+    return parts[part.lower()]
+
+
+def _remedy(file: Path, part: str | None) -> str:
+    return f"dimsegen export {f'--part {part} ' if part else ''}-o {file.as_posix()}"

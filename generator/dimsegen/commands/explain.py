@@ -1,0 +1,59 @@
+"""`dimsegen explain`: say what a rule, a cell or whatever a message cites means, with examples."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from ..families import families_in
+from ..render import RenderError
+from . import DONE, CommandError, load
+from .blocks import Block, UnknownSubjectError
+from .entries import every_entry
+from .explanation import markdown, text
+
+_MOST_MEANT = 3
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the explanation in the format that is asked for."""
+    words = " ".join(options.subject)
+    blocks = _blocks(words, options)
+    print({"text": text, "markdown": markdown}[options.format](blocks))
+    return DONE
+
+
+def _blocks(words: str, options: argparse.Namespace) -> list[Block]:
+    """Return what the first family that knows `words` has to say of it.
+
+    Raises
+    ------
+    CommandError
+        If none knows it; a family that knows the first of several words says what is wrong.
+    """
+    known = [rule.identifier for rule in every_entry()]
+    misspelt: UnknownSubjectError | None = None
+    for family in families_in(options.schemas, "explain"):
+        step, schema = family.step("explain.answer"), load(family, options.schemas)
+        try:
+            if blocks := step.answer(words, schema, options.templates):
+                return list(blocks)
+        except RenderError as error:
+            raise CommandError(str(error)) from error
+        except UnknownSubjectError as error:
+            if misspelt is None or error.is_sure:
+                misspelt = error
+        known += step.names_of(schema)
+    raise CommandError(str(misspelt) if misspelt else _unknown(words, known))
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    spelled = {each.lower(): each for each in known}
+    found = get_close_matches(name.lower(), spelled, _MOST_MEANT)
+    close = [spelled[each] for each in found]
+    hint = f" (did you mean {' or '.join(close)}?)" if close else ""
+    return (
+        f"{name}: no such rule{hint}: see dimsegen rules, or name a cell as SERVICE.PARAMETER, "
+        "a status, an element or an erratum"
+    )

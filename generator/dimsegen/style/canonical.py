@@ -1,0 +1,85 @@
+"""Hold schema files against their canonical form.
+
+`FORM_RULES` is what is said of a file that is not in it; every family reports these rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import takewhile
+
+from ..reading.position import Position
+from ..reading.problems import Problem, Report, lines_of
+from ..reading.sources import Source
+from .formatting import Documents, format_text
+from .stops import LONGEST_LINE
+
+FORM_RULES = {
+    "not-canonical": "not as dimsegen fmt writes it{others}: run dimsegen fmt",
+    "alignment": "not on the stops of its columns{others}: run dimsegen fmt",
+    "long-line": "{length} characters, {most} at most: say it in fewer words",
+}
+
+
+@dataclass(frozen=True)
+class Review:
+    """What a reviewer objects to; `sources` has the text of each file by its path."""
+
+    problems: tuple[Problem, ...]
+    sources: Mapping[str, str]
+
+
+def check_form(
+    documents: Documents,
+    sources: Sequence[tuple[Source, int]],
+    report: Report,
+    longest: int = LONGEST_LINE,
+) -> None:
+    """Report where a file is not in canonical form, once for each kind of difference.
+
+    Parameters
+    ----------
+    documents : mapping of str to Record
+        The shapes of the files of a family, by kind.
+    sources : sequence of (Source, int)
+        The files, each with the length of its longest keyword.
+    report : Report
+        Receives what differs; it knows `FORM_RULES`.
+    longest : int, optional
+        How many characters a line may have.
+    """
+    for source, width in sources:
+        lines = lines_of(source.text)
+        canonical = format_text(documents, source.kind, source.text, width, source.file)
+        places: dict[str, list[Position]] = {}
+        for rule, line, column in _differences(lines, canonical.split("\n")):
+            places.setdefault(rule, []).append(Position(source.file, line, column))
+        for rule, found in places.items():
+            others = f", here and in {len(found) - 1} more" if len(found) > 1 else ""
+            report.add(found[0], rule, others=others)
+        for number, text in enumerate(lines, 1):
+            if len(text) > longest:
+                place = Position(source.file, number, longest + 1)
+                report.add(place, "long-line", length=len(text), most=longest)
+
+
+def _differences(lines: list[str], canonical: list[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield rule, line and column of each line that is written otherwise."""
+    matcher = SequenceMatcher(None, lines, canonical, autojunk=False)
+    for kind, start, end, other, other_end in matcher.get_opcodes():
+        pairs = list(zip(lines[start:end], canonical[other:other_end], strict=False))
+        if kind == "replace" and end - start == other_end - other:
+            for number, (written, right) in enumerate(pairs, start + 1):
+                is_moved = written.split() == right.split()
+                rule = "alignment" if is_moved else "not-canonical"
+                yield rule, number, _column(written, right)
+        elif kind != "equal":
+            yield "not-canonical", min(start + 1, len(lines)), 1
+
+
+def _column(written: str, right: str) -> int:
+    """Return the first column, from 1, in which two lines differ."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(written, right, strict=False))
+    return len(list(same)) + 1
