@@ -10,9 +10,10 @@ name. No family is named outside of its folder, so that a new one has but to be 
     package            render_package(schema, templates), contents(schema): the generated code
     pages              site.pages_of(schema, package): the reference pages
     lint               review(folder): what a reviewer objects to
-    show               shown(schema): the tables that `show` prints
+    matrices           shown(schema): the tables that `show` prints
     explain.catalogue  entries(): every rule that is reported of its tables
     explain.answer     answer(words, schema, templates), names_of(schema): what `explain` says
+    comparison         compared(proof, old, new), counts(schema), NOTHING: what `diff` reports
     interchange        FORM: its model as a document for other languages
     commands           the commands that no other family has
 """

@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from dimsegen.commands.reporting import Request, report_between
 from dimsegen.data import folder_of
-from dimsegen.dimse.comparison import Request, report_between
+from dimsegen.dimse.family import FAMILY
 from dimsegen.dimse.loader import Memory, SchemaError, load_sources
 from dimsegen.sets.report import Version
 from hypothesis import HealthCheck, assume, given, settings
@@ -126,7 +127,8 @@ def version(name: str, files: Files) -> Version | None:
     """Return the version that `files` are, None if they are none."""
     place = Memory({path: text.encode() for path, text in files.items()}, name)
     try:
-        return Version(name, load_sources(place, may_be_empty=True))
+        schema = load_sources(place, may_be_empty=True)
+        return Version(name, schema, tables={FAMILY.name: schema})
     except SchemaError:
         return None
 

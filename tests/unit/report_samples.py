@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from dimsegen.dimse.comparison import counts
 from dimsegen.dimse.loader import load_schema
 from dimsegen.reading.position import Position
 from dimsegen.sets.finding import Finding, Side, Verdict
@@ -16,6 +17,7 @@ from ..conftest import TINY
 SCHEMA = load_schema(TINY)
 OLD = Version("origin/main@merge-base 3f2a91c", SCHEMA, "3f2a91c:")
 NEW = Version("working tree", SCHEMA)
+COMPARED = counts(SCHEMA)
 (PAYLOAD,) = (row for row in SCHEMA.services[0].rows if row.keyword == "Payload")
 
 NARROWED = Finding(
@@ -56,9 +58,7 @@ EXAMPLE = Counterexample(
     words=("missing-mandatory: Payload is missing: it is M in an X-PING request",),
 )
 WAIVER = Waiver(
-    "X-PING",
-    "request",
-    "Payload",
+    "X-PING request Payload",
     "usage-u-to-m",
     "U -> M",
     "All peers send it.",
@@ -72,11 +72,13 @@ def report(*findings: Finding, audience: Audience | None = None) -> Report:
     """Return a report on `findings`; the first one that narrows has a counterexample."""
     examples = {Side.SENDERS: EXAMPLE}
     assessed = [Assessed(each, examples if each is NARROWED else {}) for each in findings]
-    return Report(OLD, NEW, tuple(assessed), audience or Audience())
+    return Report(OLD, NEW, tuple(assessed), COMPARED, audience or Audience())
 
 
 def waived() -> Report:
     """Return a report whose only finding is waived, with a waiver that matches nothing."""
     accepted = Assessed(NARROWED, {Side.SENDERS: EXAMPLE}, WAIVER)
-    unused = replace(WAIVER, keyword="Reply", position=Position("schemas/waivers.yaml", 9, 5))
-    return Report(OLD, NEW, (accepted,), unused=(unused,))
+    unused = replace(
+        WAIVER, cell="X-PING request Reply", position=Position("schemas/waivers.yaml", 9, 5)
+    )
+    return Report(OLD, NEW, (accepted,), COMPARED, unused=(unused,))

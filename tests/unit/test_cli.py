@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from dimsegen.arguments import COMMANDS, parser_of_all
 from dimsegen.arguments.options import Command
-from dimsegen.dimse import show
+from dimsegen.dimse import matrices
 
 from ..conftest import ROOT, Run, run_dimsegen, run_python
 
@@ -121,7 +121,7 @@ def test_an_internal_error_is_2_without_a_traceback(
     def fail(*_: object) -> None:
         raise LookupError("lost")
 
-    monkeypatch.setattr(show, "primitives_of", fail)
+    monkeypatch.setattr(matrices, "primitives_of", fail)
     said = dimsegen("show", "N-GET")
     assert (said.code, said.out) == (2, "")
     assert said.err == "internal error: LookupError: lost: please report it\n"
@@ -133,7 +133,7 @@ def test_an_interruption_is_2_without_a_traceback(
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(show, "primitives_of", interrupt)
+    monkeypatch.setattr(matrices, "primitives_of", interrupt)
     said = dimsegen("show", "N-GET")
     assert (said.code, said.out, said.err) == (2, "", "interrupted\n")
 

@@ -9,7 +9,7 @@ from typing import TypeGuard
 import pytest
 from dimse_primitives import DecodeError, InvalidPrimitiveError, decode
 from dimsegen.commands.blocks import Block, Code, Heading
-from dimsegen.commands.entries import Group
+from dimsegen.commands.rule_entries import Group
 from dimsegen.dimse.explain.asked import Subject, subjects
 from dimsegen.dimse.explain.catalogue import entries
 from dimsegen.dimse.explain.cell import explain_cell

@@ -28,7 +28,7 @@ PUBLISHED = SCHEMAS / "json-schema" / "export.json"
 
 @pytest.fixture(scope="module")
 def schema() -> Schema:
-    waiver = Waiver("N-GET", "", "", "r", "c", "why", "", date(2026, 1, 2), Position("w", 1, 1))
+    waiver = Waiver("N-GET", "r", "c", "why", "", date(2026, 1, 2), Position("w", 1, 1))
     return replace(load_schema(SCHEMAS), waivers=(waiver,))
 
 

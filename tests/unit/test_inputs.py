@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.inputs import InputError, read_versions
+from dimsegen.inputs.pairs import InputError, read_versions
 from dimsegen.sets.report import Version
 
 from .git_repository import ENVIRONMENT, M_CELL, PING, U_CELL, Git, make_repository

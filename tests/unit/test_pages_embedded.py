@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from dimsegen.dimse.commands.check import _bounded
+from dimsegen.commands.check import _bounded
 from dimsegen.pages.embedded import in_lines
 from hypothesis import given
 from hypothesis import strategies as st

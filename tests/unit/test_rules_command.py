@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dimsegen.commands.entries import Group
+from dimsegen.commands.rule_entries import Group
 from dimsegen.dimse.explain.catalogue import entries
 from dimsegen.dimse.family import USAGES
 from dimsegen.dimse.findings import ANOMALIES, VIOLATIONS

@@ -10,8 +10,8 @@ from ..families import families_in
 from ..render import RenderError
 from . import DONE, CommandError, load
 from .blocks import Block, UnknownSubjectError
-from .entries import every_entry
 from .explanation import markdown, text
+from .rule_entries import every_entry
 
 _MOST_MEANT = 3
 

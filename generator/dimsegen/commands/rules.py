@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterator
 
 from . import DONE, CommandError, counted
-from .entries import Entry, Group, every_entry
 from .explanation import escaped
+from .rule_entries import Entry, Group, every_entry
 from .terminal import bold, columns
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import reduce
 from pathlib import Path
+from typing import Any
 
 from ..document.book import Book, read_book
 from ..document.unreadable import DocumentError
@@ -15,7 +16,7 @@ from ..reading.regular import read_regular
 from ..reports import FORMATS
 from ..sets.edition_check import Verification
 from ..sets.finding import Finding, Level
-from ..sets.report import Assessed, Audience, Report, Version
+from ..sets.report import Assessed, Audience, Report, Version, counts_of
 from ..table.erratum import Erratum
 from ..table.waiver import Waiver
 from . import DONE, DRIFT, CommandError, counted, load
@@ -41,10 +42,19 @@ def run(options: argparse.Namespace) -> int:
     edition = f" ({found.edition})" if found.edition else ""
     name = f"{options.schemas.as_posix()}{edition}"
     text = "\n".join(_report(found, name)) + "\n"
-    report = _as_report(found, name)
+    report = _as_report(found, name, _counts(book, known))
     shown = {form: text if form == TEXT else render(report) for form, render in FORMATS.items()}
     write(outputs, shown.__getitem__, shown.__getitem__)
     return DONE if found.agrees else DRIFT
+
+
+def _counts(book: Book, known: Mapping[Family, Any]) -> tuple[tuple[int, str], ...]:
+    """Return how much the schemas have of the part, as `diff` counts it."""
+    return counts_of(
+        each.step("comparison").counts(schema)
+        for each, schema in known.items()
+        if book.part in _parts(each) and each.has("comparison")
+    )
 
 
 def _parts(family: Family) -> tuple[str, ...]:
@@ -91,7 +101,7 @@ def _not_compared(found: Verification) -> Iterator[str]:
         yield f"not compared: Table {label} {reason}"
 
 
-def _as_report(found: Verification, name: str) -> Report:
+def _as_report(found: Verification, name: str, counts: tuple[tuple[int, str], ...]) -> Report:
     """Return what was found as a report of `diff`; an erratum accounts for what it explains."""
     explained = [
         Assessed(finding, waiver=_explanation(finding, erratum))
@@ -101,6 +111,7 @@ def _as_report(found: Verification, name: str) -> Report:
         Version(f"{found.name}, as printed", found.page),
         Version(name, found.schema),
         (*map(Assessed, found.findings), *explained),
+        counts,
         Audience(fail_on=Level.NOTE),
         disagreements=tuple(_not_compared(found)),
         command="verify",
@@ -111,9 +122,7 @@ def _as_report(found: Verification, name: str) -> Report:
 
 def _explanation(finding: Finding, erratum: Erratum) -> Waiver:
     return Waiver(
-        finding.service,
-        finding.direction,
-        finding.keyword,
+        finding.cell,
         finding.rule,
         finding.change,
         erratum.decision,

@@ -9,10 +9,8 @@ from __future__ import annotations
 from ..reading.problems import listed
 from ..reading.shapes import Choice, Condition, Hex, HexOr, Key, ListOf, MapOf, Record, Shape
 from ..table.terms import (
-    CHANGE,
     CODE,
     COLUMN,
-    DATE,
     EDITION,
     ERRATUM_NAME,
     ERRATUM_ROW,
@@ -27,7 +25,6 @@ from ..table.terms import (
     OLD_KEYWORD,
     RESPONDER,
     ROW_KEYWORD,
-    RULE,
     SECTION,
     SENTENCE,
     SERVICE,
@@ -37,10 +34,10 @@ from ..table.terms import (
     TITLE,
     VALUE_NAME,
     VR_NAME,
-    WAIVED_CELL,
     cell_of,
 )
 from ..table.vr import VRS
+from ..table.waivers import WAIVERS
 from .family import USAGES
 from .model import DEFAULT_REPERTOIRE, Role
 
@@ -326,20 +323,6 @@ ERRATA = Record(
         )
     },
 )
-
-WAIVER = Record(
-    "waiver",
-    {
-        "cell": Key(WAIVED_CELL, "The cell, as the finding prints it.", is_required=False),
-        "rule": Key(RULE, "The rule."),
-        "change": Key(CHANGE, "What was written before and after."),
-        "reason": Key(SENTENCE, "Why the change is accepted."),
-        "reference": Key(SENTENCE, "Where that was decided.", is_required=False),
-        "expires": Key(DATE, "The last day on which it counts.", is_required=False),
-    },
-)
-
-WAIVERS = Record("waivers", {"waivers": Key(ListOf(WAIVER), "The findings that are accepted.")})
 
 DOCUMENTS = {
     "elements": ELEMENTS,

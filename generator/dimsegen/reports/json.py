@@ -24,12 +24,14 @@ def render(report: Report) -> str:
 
 
 def _report(report: Report) -> dict[str, Any]:
-    services, parameters, cells = report.compared
     return {
         "format_version": FORMAT_VERSION,
         "old": report.old.name,
         "new": report.new.name,
-        "compared": {"services": services, "parameters": parameters, "cells": cells},
+        "compared": {
+            **dict.fromkeys(_COUNTED, 0),
+            **{f"{noun}s": number for number, noun in report.compared},
+        },
         "findings": [_finding(report, each) for each in report.assessed],
         "waivers": {
             "unused": [_waiver(report, waiver) for waiver in report.unused],
@@ -139,7 +141,7 @@ def json_schema() -> dict[str, Any]:
                 "format_version": {"const": FORMAT_VERSION},
                 "old": _text("The old version, e.g. main@merge-base 3f2a91c."),
                 "new": _text("The new version."),
-                "compared": _object(dict.fromkeys(("services", "parameters", "cells"), _COUNT)),
+                "compared": _object(dict.fromkeys(_COUNTED, _COUNT)),
                 "findings": findings,
                 "waivers": _object({"unused": waivers, "expired": waivers}),
                 "summary": _object(_summary_schema()),
@@ -220,6 +222,7 @@ def _summary_schema() -> dict[str, Any]:
     }
 
 
+_COUNTED = ("services", "parameters", "cells")
 _COUNT = {"type": "integer", "minimum": 0}
 _OPTIONAL_COUNT = {"type": ["integer", "null"], "minimum": 1}
 _OPTIONAL_TEXT = {"type": ["string", "null"]}

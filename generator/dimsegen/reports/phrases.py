@@ -48,11 +48,7 @@ def roles(finding: Finding) -> tuple[Role, ...]:
 
 def compared(report: Report) -> str:
     """Return how much was compared."""
-    services, parameters, cells = report.compared
-    return (
-        f"{counted(services, 'service')}, {counted(parameters, 'parameter')}, "
-        f"{counted(cells, 'cell')} compared"
-    )
+    return f"{', '.join(counted(*each) for each in report.compared)} compared"
 
 
 def found(report: Report) -> str:

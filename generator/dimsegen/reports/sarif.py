@@ -7,6 +7,7 @@ waived finding is suppressed, not left out.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from ..reading.position import Position
 from ..sets.diff_rules import RULES
 from ..sets.finding import Level
 from ..sets.report import Assessed, Report, Waiver
+from ..sets.rule import Rule
 from . import phrases as words
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -35,7 +37,7 @@ def render(report: Report) -> str:
     for result in results:
         result["ruleIndex"] = rules.index(result["ruleId"])
     run = {
-        "tool": {"driver": _driver(rules)},
+        "tool": {"driver": _driver(rules, {**RULES, **report.rules})},
         "invocations": [{"executionSuccessful": True}],
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
         "columnKind": "unicodeCodePoints",
@@ -51,18 +53,18 @@ def render(report: Report) -> str:
     return f"{json.dumps(log, indent=2)}\n"
 
 
-def _driver(rules: list[str]) -> dict[str, Any]:
+def _driver(rules: list[str], known: Mapping[str, Rule]) -> dict[str, Any]:
     return {
         "name": "dimsegen",
         "version": version("dimse-primitives"),
-        "rules": [_rule(rule) for rule in rules],
+        "rules": [_rule(rule, known) for rule in rules],
     }
 
 
-def _rule(identifier: str) -> dict[str, Any]:
-    if identifier not in RULES:
+def _rule(identifier: str, known: Mapping[str, Rule]) -> dict[str, Any]:
+    if identifier not in known:
         return {"id": identifier}
-    rule = RULES[identifier]
+    rule = known[identifier]
     return {
         "id": identifier,
         "shortDescription": {"text": rule.title},

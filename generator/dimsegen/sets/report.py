@@ -6,16 +6,27 @@ Invariant: every output format prints this and nothing else; none decides anythi
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from ..reading.position import Position
 from ..table.waiver import Waiver
 from .finding import Actor, Finding, Level, Side
+from .rule import Rule
 
-__all__ = ["Assessed", "Audience", "Counterexample", "Report", "Version", "Waiver"]
+__all__ = [
+    "Assessed",
+    "Audience",
+    "Compared",
+    "Counterexample",
+    "Report",
+    "Version",
+    "Waiver",
+    "counts_of",
+]
 
 
 @dataclass(frozen=True)
@@ -27,7 +38,7 @@ class Version:
     name : str
         Which one it is, e.g. ``origin/main@merge-base 3f2a91c``.
     schema : Schema
-        What it says, as the loader of its family gives it.
+        What it says of the family that is looked at, as the loader of that family gives it.
     prefix : str
         What the file names of its positions start with, before the path, e.g. ``main:``.
     folder : str
@@ -35,6 +46,8 @@ class Version:
     waivers_in : pathlib.Path or None
         The folder whose ``waivers.yaml`` waives changes up to this version; None if there is none.
         For a revision, or an edition of the standard, it is the folder of the working tree.
+    tables : mapping of str to Any
+        What it says of every family that it has tables of, by the name of the family.
     """
 
     name: str
@@ -42,6 +55,11 @@ class Version:
     prefix: str = ""
     folder: str = ""
     waivers_in: Path | None = None
+    tables: Mapping[str, Any] = field(default_factory=dict)
+
+    def of(self, family: str, schema: Any = None) -> Version:
+        """Return what it says of `family`; `schema` where it has no tables of it."""
+        return replace(self, schema=self.tables.get(family, schema))
 
     def path(self, position: Position) -> str:
         """Return the path of the file of `position`, from the root of the repository."""
@@ -83,6 +101,32 @@ class Assessed:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """What a family found in its tables.
+
+    Attributes
+    ----------
+    counts : tuple of (int, str)
+        How much was compared: numbers, and of what.
+    waivers : tuple of Waiver
+        What the new version waives.
+    verified : str
+        What was verified by running both versions, as a sentence; empty where nothing was.
+    disagreements : tuple of str
+        Where the findings and the code generated from both versions disagree.
+    rules : mapping of str to Rule
+        The rules on changes that no other family has, by identifier.
+    """
+
+    assessed: tuple[Assessed, ...]
+    counts: tuple[tuple[int, str], ...]
+    waivers: tuple[Waiver, ...] = ()
+    verified: str = ""
+    disagreements: tuple[str, ...] = ()
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Audience:
     """For whom the report is, and what fails it."""
 
@@ -98,6 +142,8 @@ class Report:
 
     Attributes
     ----------
+    compared : tuple of (int, str)
+        How much was compared: numbers, and of what.
     unused : tuple of Waiver
         Waivers that match no finding.
     expired : tuple of Waiver
@@ -114,11 +160,14 @@ class Report:
         What a finding is called that does not count, as it is accounted for.
     problem : str
         What the lines in `disagreements` have in common.
+    rules : mapping of str to Rule
+        The rules that are not among those of `diff_rules`, by identifier.
     """
 
     old: Version
     new: Version
     assessed: tuple[Assessed, ...]
+    compared: tuple[tuple[int, str], ...]
     audience: Audience = Audience()
     unused: tuple[Waiver, ...] = ()
     expired: tuple[Waiver, ...] = ()
@@ -128,6 +177,7 @@ class Report:
     command: str = "diff"
     accepted: str = "waived"
     problem: str = "findings and generated code disagree"
+    rules: Mapping[str, Rule] = field(default_factory=dict)
 
     @property
     def can_be_waived(self) -> bool:
@@ -163,9 +213,11 @@ class Report:
         """The findings that a waiver accepts."""
         return tuple(each for each in self.assessed if each.waiver is not None)
 
-    @property
-    def compared(self) -> tuple[int, int, int]:
-        """The services, parameters and cells of the new schema."""
-        services = self.new.schema.services
-        rows = [row for service in services for row in service.rows]
-        return len(services), len(rows), sum(len(row.cells) for row in rows)
+
+def counts_of(parts: Iterable[Sequence[tuple[int, str]]]) -> tuple[tuple[int, str], ...]:
+    """Return how much was compared, all parts together."""
+    found = Counter[str]()
+    for part in parts:
+        for number, noun in part:
+            found[noun] += number
+    return tuple((number, noun) for noun, number in found.items())

@@ -14,23 +14,16 @@ class Waiver:
 
     Attributes
     ----------
-    service, direction, keyword : str
-        The cell, exactly; each may be empty, as in the finding.
+    cell : str
+        The cell, exactly as the finding prints it; empty if that is about none.
     rule, change : str
         The rule, and the change as reported, e.g. ``U -> M``.
     """
 
-    service: str
-    direction: str
-    keyword: str
+    cell: str
     rule: str
     change: str
     reason: str
     reference: str
     expires: date | None
     position: Position = field(compare=False)
-
-    @property
-    def cell(self) -> str:
-        """The cell as a finding prints it."""
-        return " ".join(part for part in (self.service, self.direction, self.keyword) if part)

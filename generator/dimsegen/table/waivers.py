@@ -8,13 +8,50 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..reading.problems import Report
+from ..reading.parser import parse
+from ..reading.problems import Report, SchemaError
+from ..reading.reader import Reader
+from ..reading.shapes import Key, ListOf, Record
 from ..reading.values import Fields, Items
+from .terms import CHANGE, DATE, RULE, SENTENCE, WAIVED_CELL
 from .waiver import Waiver
+
+WAIVER = Record(
+    "waiver",
+    {
+        "cell": Key(WAIVED_CELL, "The cell, as the finding prints it.", is_required=False),
+        "rule": Key(RULE, "The rule."),
+        "change": Key(CHANGE, "What was written before and after."),
+        "reason": Key(SENTENCE, "Why the change is accepted."),
+        "reference": Key(SENTENCE, "Where that was decided.", is_required=False),
+        "expires": Key(DATE, "The last day on which it counts.", is_required=False),
+    },
+)
+
+WAIVERS = Record("waivers", {"waivers": Key(ListOf(WAIVER), "The findings that are accepted.")})
+
+
+def load_waivers(text: str, file: str) -> tuple[Waiver, ...]:
+    """Return the waivers in `text`, the content of ``waivers.yaml``; none if it is empty.
+
+    Raises
+    ------
+    SchemaError
+        If anything is wrong; positions name `file`.
+    """
+    if not text.strip():
+        return ()
+    report = Report()
+    root = parse(text, file, report)
+    document = Reader(root, report).read(WAIVERS, root)
+    waivers = build_waivers(document, report) if isinstance(document, Fields) else ()
+    if report.problems:
+        raise SchemaError(report.problems, {file: text})
+    return waivers
 
 
 def build_waivers(document: Fields, report: Report) -> tuple[Waiver, ...]:
-    """Return the waivers in `document`, read as `documents.WAIVERS`; report what is given twice."""
+    """Return the waivers in `document`, read as `WAIVERS`; report what is given twice."""
     entries = document.values.get("waivers")
     items = entries.items if isinstance(entries, Items) else ()
     found: dict[tuple[str, str, str], Waiver] = {}
@@ -30,12 +67,8 @@ def build_waivers(document: Fields, report: Report) -> tuple[Waiver, ...]:
 
 
 def _waiver(fields: Fields, report: Report) -> Waiver:
-    # Only services are all capitals, and only columns all small.
-    parts = fields.text("cell").split(" ")
     return Waiver(
-        service=next((part for part in parts if part.isupper()), ""),
-        direction=next((part for part in parts if part.islower()), ""),
-        keyword=next((p for p in parts if p and not (p.isupper() or p.islower())), ""),
+        cell=fields.text("cell"),
         rule=fields.text("rule"),
         change=fields.text("change"),
         reason=fields.text("reason"),

@@ -39,8 +39,8 @@ def match(assessed: Sequence[Assessed], waivers: Sequence[Waiver], today: date) 
 
 
 def _key(waiver: Waiver) -> tuple[str, ...]:
-    return (waiver.service, waiver.direction, waiver.keyword, waiver.rule, waiver.change)
+    return (waiver.cell, waiver.rule, waiver.change)
 
 
 def _key_of(finding: Finding) -> tuple[str, ...]:
-    return (finding.service, finding.direction, finding.keyword, finding.rule, finding.change)
+    return (finding.cell, finding.rule, finding.change)

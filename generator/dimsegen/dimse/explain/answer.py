@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ...commands.blocks import Block
-from ...commands.entries import Entry, Group
+from ...commands.rule_entries import Entry, Group
 from ...sets.report import Version
 from ...witness.packages import Package, imported
 from ..compare import compare

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ...code.runnable import runnable
 from ...commands.blocks import Block, Code, Heading, Pairs, Paragraph
-from ...commands.entries import Entry
+from ...commands.rule_entries import Entry
 from ...sets.finding import Side
 from ...sets.report import Counterexample
 from ...table.erratum import Erratum

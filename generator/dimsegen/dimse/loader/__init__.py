@@ -7,16 +7,16 @@ imports yaml.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 from ...reading.places import Disk, Memory, Overlaid, Place
 from ...reading.problems import Problem, Report, SchemaError
-from ...reading.sources import Source
-from ...table.waiver import Waiver
 from ..model import Schema
-from .assemble import assemble, read_waivers
-from .folder import read_folder
-from .services import service_in
+from .assemble import assemble
+from .folder import SERVICES, read_folder
+from .services import expected_file, service_in
 
 __all__ = [
     "Disk",
@@ -25,10 +25,12 @@ __all__ = [
     "Place",
     "Problem",
     "SchemaError",
+    "item_at",
+    "item_in",
     "load_schema",
     "load_sources",
-    "load_waivers",
-    "service_in",
+    "only",
+    "path_of",
 ]
 
 
@@ -70,18 +72,30 @@ def load_sources(place: Place, *, may_be_empty: bool = False) -> Schema:
     return assemble(read_folder(place, report, may_be_empty=may_be_empty), report)
 
 
-def load_waivers(text: str, file: str) -> tuple[Waiver, ...]:
-    """Return the waivers in `text`, the content of ``waivers.yaml``; none if it is empty.
+def item_in(content: bytes) -> str:
+    """Return the service that a file says it describes, empty if it says none."""
+    return service_in(content)
 
-    Raises
-    ------
-    SchemaError
-        If anything is wrong; positions name `file`.
+
+def path_of(item: str) -> str:
+    """Return where a folder of schemas has the file of the service `item`."""
+    return f"{SERVICES}/{expected_file(item)}"
+
+
+def item_at(path: str, content: bytes) -> str | None:
+    """Return the service that a file at `path` in a folder of schemas describes.
+
+    Returns
+    -------
+    str or None
+        Empty if it is about all services; None if no file is read from there.
     """
-    if not text.strip():
-        return ()
-    report = Report()
-    waivers = read_waivers(Source("waivers", file, text), report)
-    if report.problems:
-        raise SchemaError(report.problems, {file: text})
-    return waivers
+    folder = path.rpartition("/")[0]
+    if folder == SERVICES:
+        return service_in(content)
+    return None if folder or service_in(content) else ""
+
+
+def only(schema: Schema, items: Collection[str]) -> Schema:
+    """Return `schema` with no other services than `items`."""
+    return replace(schema, services=tuple(s for s in schema.services if s.name in items))

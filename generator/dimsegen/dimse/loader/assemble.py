@@ -17,7 +17,6 @@ from ...reading.problems import Report, SchemaError
 from ...reading.reader import Reader
 from ...reading.sources import Source
 from ...reading.values import Fields
-from ...table.waiver import Waiver
 from ...table.waivers import build_waivers
 from ..documents import DOCUMENTS
 from ..model import Schema
@@ -64,12 +63,6 @@ def assemble(sources: Iterable[Source], report: Report) -> Schema:
     if report.problems:
         raise SchemaError(report.problems, {source.file: source.text for source in sources})
     return schema
-
-
-def read_waivers(source: Source, report: Report) -> tuple[Waiver, ...]:
-    """Return the waivers in a file, whatever the schemas say; `report` receives its mistakes."""
-    fields = _read(source, report)
-    return build_waivers(fields, report) if fields else ()
 
 
 def _read(source: Source, report: Report) -> Fields | None:

@@ -15,7 +15,7 @@ from ...reading.sources import Source, read_source, start_of
 
 REQUIRED = ("elements", "statuses")
 KINDS = (*REQUIRED, "errata", "waivers")
-_SERVICES = "services"
+SERVICES = "services"
 _SUFFIX = ".yaml"
 # What people write for it, in capitals or not.
 _SUFFIXES = (_SUFFIX, ".yml")
@@ -49,7 +49,7 @@ def read_folder(
             _add_misnamed(place, misnamed[name], name, report)
         elif kind in REQUIRED:
             report.add(start_of(place, name), "missing-file")
-    paths += [("service", f"{_SERVICES}/{name}") for name in _services(place, report, may_be_empty)]
+    paths += [("service", f"{SERVICES}/{name}") for name in _services(place, report, may_be_empty)]
     read = (read_source(kind, place, path, report) for kind, path in paths)
     return tuple(source for source in read if source is not None)
 
@@ -85,16 +85,16 @@ def _misnamed(names: list[str]) -> dict[str, str]:
 
 def _services(place: Place, report: Report, may_be_empty: bool) -> list[str]:
     missing = "" if may_be_empty else "no-services"
-    names = _list(place, _SERVICES, missing, report)
+    names = _list(place, SERVICES, missing, report)
     if names is None:
         return []
     found = [name for name in names if name.endswith(_SUFFIX)]
     alike = [name for name in names if name.lower().endswith(_SUFFIXES) and name not in found]
     for name in alike:
         expected = f"{os.path.splitext(name)[0]}{_SUFFIX}"
-        _add_misnamed(place, f"{_SERVICES}/{name}", expected, report)
+        _add_misnamed(place, f"{SERVICES}/{name}", expected, report)
     if missing and not found and not alike:
-        report.add(start_of(place, _SERVICES), missing)
+        report.add(start_of(place, SERVICES), missing)
     return found
 
 

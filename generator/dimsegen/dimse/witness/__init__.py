@@ -7,7 +7,8 @@ take the rendered files.
 
 from __future__ import annotations
 
-from .assessment import ContradictionError, assess
+from ...witness.proof import ContradictionError
+from .assessment import assess
 from .verification import VerifyResult, verify
 
 __all__ = ["ContradictionError", "VerifyResult", "assess", "verify"]

@@ -17,14 +17,11 @@ from functools import partial
 from ...sets.finding import Finding, Side, Verdict
 from ...sets.report import Assessed, Counterexample, Version
 from ...witness.packages import Files
+from ...witness.proof import ContradictionError
 from .bench import Bench, benched
 from .search import Ends, Found, search
 from .source import source_of
 from .subject import cause_of, is_in, is_judged
-
-
-class ContradictionError(ValueError):
-    """The comparison says that something breaks, and no message shows it; a line for each."""
 
 
 def assess(

@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ...commands import DONE, DRIFT, FAILED, CommandError, docs, generate, json_schema, lint
-from ...reports import phrases as words
-from ...reports import text
-from ...sets.report import Report
-from ...table.notation import counted
-from ..comparison import EXHAUSTIVE, Request, audience_of, report_of
+from ..reports import phrases as words
+from ..reports import text
+from ..sets.report import Report
+from ..table.notation import counted
+from ..witness.proof import EXHAUSTIVE
+from . import DONE, DRIFT, FAILED, CommandError, docs, generate, json_schema, lint
+from .reporting import Request, audience_of, report_of
 
 _STOP = 14
 _LINES, _WIDTH = 200, 200

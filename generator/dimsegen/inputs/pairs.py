@@ -6,21 +6,21 @@ says why not and what to do. Nothing is ever compared with itself unnoticed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ...inputs.errors import InputError
-from ...inputs.git import find_repository
-from ...inputs.named import read_words
-from ...sets.report import Version
-from ..loader import Disk
-from .versions import Home, Reading, read, read_alone, schemas_folder
+from ..families import families
+from ..reading.places import Disk
+from ..sets.report import Version
+from .errors import InputError
+from .git import find_repository
+from .named import read_words
+from .versions import Home, Reading, is_schemas, only, read, read_alone, schemas_folder
 
 __all__ = [
     "InputError",
     "committed_files",
-    "only_services",
+    "only",
     "read_versions",
     "version_of_file",
     "working_schemas",
@@ -47,10 +47,10 @@ def read_versions(words: Sequence[str], schemas: Path | None = None) -> tuple[Ve
     old, new = read_words(words, folder, repository)
     home = Home(repository, schemas_folder(schemas, folder, repository))
     before, after = _checked(words, read(old, home), home), read(new, home)
-    if not (before.version.schema.services or after.version.schema.services):
+    if not any(_contents(each.version) for each in (before, after)):
         names = f"{before.version.name}, {after.version.name}"
         raise InputError(f"{names}: no services in either: name the folders that have them")
-    return _of_the_same_services(before, after)
+    return _of_the_same(before, after)
 
 
 def _checked(words: Sequence[str], old: Reading, home: Home) -> Reading:
@@ -64,12 +64,23 @@ def _checked(words: Sequence[str], old: Reading, home: Home) -> Reading:
     return old
 
 
-def _of_the_same_services(old: Reading, new: Reading) -> tuple[Version, Version]:
-    """Return both versions; where one is a service file, with the services of such files only."""
-    names = {reading.service for reading in (old, new) if reading.service}
-    if not names:
+def _contents(version: Version) -> int:
+    """Return how much there is to compare."""
+    return sum(
+        number
+        for family in families()
+        if family.name in version.tables
+        for number, _ in family.step("comparison").counts(version.tables[family.name])
+    )
+
+
+def _of_the_same(old: Reading, new: Reading) -> tuple[Version, Version]:
+    """Return both versions; where one is a file, with what such files are about only."""
+    asked = [reading.family for reading in (old, new) if reading.family]
+    if not asked:
         return old.version, new.version
-    return only_services(old.version, names), only_services(new.version, names)
+    items = {reading.item for reading in (old, new) if reading.item}
+    return only(old.version, asked[0], items), only(new.version, asked[0], items)
 
 
 def working_schemas(given: Path | None = None) -> Path:
@@ -102,11 +113,11 @@ def version_of_file(path: str, content: bytes) -> Version:
     folder = Path.cwd()
     repository = find_repository(folder)
     top = repository.top if repository else folder
-    schemas = (top / path).parent.parent
-    if not (schemas / "elements.yaml").is_file():
-        schemas = schemas_folder(None, folder, repository)
-    schema, service = read_alone(content, path, Disk(schemas))
-    return only_services(Version(path, schema), {service})
+    near = next((each for each in (top / path).parents if is_schemas(each)), None)
+    schemas = near or schemas_folder(None, folder, repository)
+    tables = read_alone(content, path, Disk(schemas))
+    assert tables.family is not None, "what is read alone is of one family"
+    return only(tables.reading(Version(path, None)).version, tables.family, {tables.item})
 
 
 def committed_files(version: Version, folder: Path) -> Mapping[str, bytes] | None:
@@ -127,9 +138,3 @@ def committed_files(version: Version, folder: Path) -> Mapping[str, bytes] | Non
         return None
     tree = repository.tree(commit, absolute.relative_to(top).as_posix())
     return repository.files(tree) if tree else None
-
-
-def only_services(version: Version, names: Collection[str]) -> Version:
-    """Return `version` with no other services than those in `names`."""
-    services = tuple(each for each in version.schema.services if each.name in names)
-    return replace(version, schema=replace(version.schema, services=services))

@@ -11,15 +11,14 @@ import difflib
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ...commands import DONE, CommandError
-from ...reading.regular import read_regular
-from ...reports import text
-from ...sets.report import Assessed, Report, Version
-from ..compare import compare
-from ..inputs import InputError, version_of_file
+from ..inputs.pairs import InputError, version_of_file
+from ..reading.regular import read_regular
+from ..reports import text
+from . import DONE, CommandError
+from .reporting import changes_between
 
 _ARGUMENTS = 7
 _NOTHING = os.devnull
@@ -63,13 +62,11 @@ def _report(change: _Change) -> str:
         raise InputError("the file is new" if str(change.old_file) == _NOTHING else "it is gone")
     old = version_of_file(change.path, read_regular(change.old_file))
     new = version_of_file(change.path, read_regular(change.new_file))
-    findings = compare(old.schema, new.schema)
-    report = Report(
-        Version(f"{change.path} {change.old_name}", old.schema),
-        Version(f"{change.path} {change.new_name}", new.schema),
-        tuple(map(Assessed, findings)),
+    old, new = (
+        replace(each, name=f"{change.path} {name}")
+        for each, name in ((old, change.old_name), (new, change.new_name))
     )
-    return text.render(report)
+    return text.render(changes_between(old, new))
 
 
 def _lines(change: _Change) -> Iterator[str]:

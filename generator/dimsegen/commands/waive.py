@@ -13,19 +13,20 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from ...commands import DONE, CommandError, counted
-from ...reading.places import shown_path
-from ...reading.problems import SchemaError
-from ...reading.regular import read_regular
-from ...sets.finding import Finding
-from ...sets.report import Report
-from ...style import format_text
-from ...table.waiver import Waiver
-from ...waivers import EditError, add, prune
-from ...writer import write_file
-from ..comparison import NOTHING, WAIVERS, Request, report_of
-from ..documents import DOCUMENTS
-from ..loader import load_waivers
+from ..reading.places import shown_path
+from ..reading.problems import SchemaError
+from ..reading.regular import read_regular
+from ..sets.finding import Finding
+from ..sets.report import Report
+from ..style import format_text
+from ..table.waiver import Waiver
+from ..table.waivers import WAIVERS as SHAPE
+from ..table.waivers import load_waivers
+from ..waivers import EditError, add, prune
+from ..witness.proof import NOTHING
+from ..writer import write_file
+from . import DONE, CommandError, counted
+from .reporting import WAIVERS, Request, report_of
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{12}")
 
@@ -125,7 +126,7 @@ def _is_canonical(text: str, path: Path) -> bool:
 
 def _formatted(text: str, path: Path) -> str:
     # No keyword stands in a column here, so that no width is needed.
-    return format_text(DOCUMENTS, "waivers", text, 0, str(path))
+    return format_text({"waivers": SHAPE}, "waivers", text, 0, str(path))
 
 
 def _write(folder: Path, before: str, text: str, expected: int) -> None:

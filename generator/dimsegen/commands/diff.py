@@ -7,13 +7,13 @@ import json
 import shutil
 import sys
 
-from ...commands import DONE, DRIFT
-from ...commands.destinations import TEXT, outputs_of, write
-from ...commands.terminal import is_coloured
-from ...reports import FORMATS, text
-from ...reports.json import json_schema
-from ...sets.report import Report
-from ..comparison import report_of, request_of
+from ..reports import FORMATS, text
+from ..reports.json import json_schema
+from ..sets.report import Report
+from . import DONE, DRIFT
+from .destinations import TEXT, outputs_of, write
+from .reporting import report_of, request_of
+from .terminal import is_coloured
 
 
 def run(options: argparse.Namespace) -> int:

@@ -1,0 +1,296 @@
+"""Read a file, a folder or a commit as a version of the schemas.
+
+Invariant: a service file is read in the context of its folder, as it would be there; where it lies
+in no folder of schemas, in the context of the working tree's.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from ..data import folder_of
+from ..families import Family, families, family_of
+from ..reading.places import Disk, Memory, Overlaid, Place
+from ..reading.problems import SchemaError
+from ..reading.regular import read_regular
+from ..sets.report import Version
+from .errors import InputError
+from .git import Repository
+from .named import AtCommit, Word
+
+_EDITION = ".xml"
+# A file is at most so deep in a folder of schemas: FAMILY/KIND/FILE.
+_DEEPEST = 3
+
+
+def _able() -> tuple[Family, ...]:
+    """Return the families whose tables can be compared; the first is in every folder of schemas."""
+    return tuple(each for each in families() if each.has("comparison"))
+
+
+def _first() -> Family:
+    return _able()[0]
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where the command was called.
+
+    Attributes
+    ----------
+    repository : Repository or None
+        The repository there.
+    schemas : pathlib.Path
+        The folder of schemas of the working tree.
+    """
+
+    repository: Repository | None
+    schemas: Path
+
+    @property
+    def own(self) -> Path | None:
+        """The folder of schemas, None where that is the one of the installed package."""
+        return None if self.schemas == folder_of("schemas") else self.schemas
+
+    @property
+    def folder(self) -> str:
+        """The working folder, from the root of the repository."""
+        if self.repository is None:
+            return ""
+        here, top = Path.cwd(), self.repository.top.resolve()
+        return here.relative_to(top).as_posix() if here.is_relative_to(top) else ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read.
+
+    Attributes
+    ----------
+    family : Family or None
+        The only family that was asked for, None for all.
+    item : str
+        The only service, or other file of that family; empty for all.
+    origin : pathlib.Path or None
+        The file or folder, None where it is a commit's.
+    """
+
+    version: Version
+    family: Family | None = None
+    item: str = ""
+    origin: Path | None = None
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """What a place says, of one family alone if a file was named."""
+
+    by_family: Mapping[str, Any]
+    family: Family | None = None
+    item: str = ""
+
+    def reading(self, version: Version, origin: Path | None = None) -> Reading:
+        """Return what was read as `version`, which is named already."""
+        first = self.by_family.get(_first().name)
+        whole = replace(version, schema=first, tables=self.by_family)
+        return Reading(whole, self.family, self.item, origin)
+
+
+def schemas_folder(given: Path | None, folder: Path, repository: Repository | None) -> Path:
+    """Return the folder of schemas of the working tree.
+
+    Parameters
+    ----------
+    given : pathlib.Path or None
+        What the command line says.
+    folder : pathlib.Path
+        Where to look, and above, but not above the repository.
+    """
+    if given is not None:
+        return given
+    top = repository.top.resolve() if repository else folder.resolve()
+    for place in (folder.resolve(), *folder.resolve().parents):
+        for candidate in (place, place / "schemas"):
+            if is_schemas(candidate):
+                return Path(os.path.relpath(candidate, folder))
+        if place == top:
+            break
+    return Path("schemas") if repository else folder_of("schemas")
+
+
+def is_schemas(folder: Path) -> bool:
+    """Return whether `folder` is one of schemas."""
+    return _first().is_in(folder)
+
+
+def read(word: Word, home: Home) -> Reading:
+    """Return the version that `word` names.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read; the text has every problem of the schema.
+    """
+    if isinstance(word, AtCommit):
+        return _read_commit(word, home)
+    if word.path is None:
+        version = Version("working tree", None, "", home.folder, home.schemas)
+        return _load(Disk(home.schemas)).reading(version, home.schemas.resolve())
+    near: Path | None
+    if word.path.is_dir():
+        tables, near = _load(Disk(word.path)), word.path
+    else:
+        tables = _read_file(word.path, home)
+        above = _folder_of_file(word.path)
+        near = Path(os.path.relpath(above)) if above else home.own
+    version = Version(word.path.as_posix(), None, "", home.folder, near)
+    return tables.reading(version, word.path.resolve())
+
+
+def _folder_of_file(path: Path) -> Path | None:
+    """Return the folder of schemas that a file lies in, None if it lies in none."""
+    return next((each for each in path.absolute().parents[:_DEEPEST] if is_schemas(each)), None)
+
+
+def _read_file(path: Path, home: Home) -> _Tables:
+    try:
+        content = read_regular(path)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from error
+    if path.suffix == _EDITION:
+        return _read_edition(content, str(path))
+    folder = _folder_of_file(path)
+    if folder is not None:
+        inner = path.absolute().relative_to(folder).as_posix()
+        if found := _in_folder(inner, content):
+            return _only(_load(Disk(Path(os.path.relpath(folder)))), *found)
+    return read_alone(content, str(path), Disk(home.schemas))
+
+
+def _in_folder(inner: str, content: bytes) -> tuple[Family, str] | None:
+    """Return what a file is at the path `inner` of a folder of schemas; None if nobody reads it."""
+    family = family_of(Path(inner), "comparison")
+    item = family.step("loader").item_at(inner, content)
+    return None if item is None else (family, item)
+
+
+def _only(tables: _Tables, family: Family, item: str) -> _Tables:
+    return replace(tables, family=family if item or family.folder else None, item=item)
+
+
+def read_alone(content: bytes, name: str, place: Place) -> _Tables:
+    """Return the schemas at `place` with a service or another file of its own exchanged."""
+    claims = [(each, each.step("loader").item_in(content)) for each in _able()]
+    claims = [(family, item) for family, item in claims if item]
+    if not claims:
+        what = "a folder of schemas, a service file or a revision"
+        raise InputError(f"{name}: no schema: it has no line 'service:': name {what}")
+    paths = {each: each.step("loader").path_of(item) for each, item in claims}
+    known = [claim for claim in claims if _has(place, paths[claim[0]])]
+    family, item = (known or claims)[0]
+    path = paths[family]
+    # The loader wants a file to have the name of its service, as it would have in the folder.
+    is_named = PurePosixPath(name).name == PurePosixPath(path).name
+    shown = name if is_named else f"{name}:{path}"
+    return _only(_load(Overlaid(place, path, content, shown)), family, item)
+
+
+def _has(place: Place, path: str) -> bool:
+    try:
+        return place.read(path) is not None
+    except OSError:
+        return False
+
+
+def _read_commit(word: AtCommit, home: Home) -> Reading:
+    repository = home.repository
+    assert repository is not None
+    path = word.path if word.path is not None else _from_top(home.schemas, repository)
+    name = repository.tree(word.commit, path)
+    if name is None:
+        raise InputError(
+            f"{word.label}: has no folder {path}: name it as {word.label}:PATH if it was elsewhere"
+        )
+    if repository.kind(name) != "blob":
+        tables = _load(Memory(repository.files(name), f"{word.label}:{path}"))
+    else:
+        tables = _read_blob(word, path, repository.content(name), home)
+    return tables.reading(Version(word.name, None, f"{word.label}:", "", home.own))
+
+
+def _read_blob(word: AtCommit, path: str, content: bytes, home: Home) -> _Tables:
+    shown = f"{word.label}:{path}"
+    pure = PurePosixPath(path)
+    if pure.suffix == _EDITION:
+        return _read_edition(content, shown)
+    repository = home.repository
+    assert repository is not None
+    for above in pure.parents[:_DEEPEST]:
+        inner = "" if str(above) == "." else str(above)
+        mark = repository.tree(word.commit, f"{inner}/{_first().marker}".lstrip("/"))
+        folder = repository.tree(word.commit, inner)
+        found = _in_folder(pure.relative_to(above).as_posix(), content)
+        if mark is not None and folder is not None and found:
+            place = Memory(repository.files(folder), f"{word.label}:{inner}")
+            return _only(_load(place), *found)
+    return read_alone(content, shown, Disk(home.schemas))
+
+
+def _from_top(schemas: Path, repository: Repository) -> str:
+    absolute, top = schemas.resolve(), repository.top.resolve()
+    if not absolute.is_relative_to(top):
+        raise InputError(
+            f"{schemas}: is not in the repository {top}: name the folder in it with --schemas, or "
+            "as REV:PATH"
+        )
+    path = absolute.relative_to(top).as_posix()
+    return "" if path == "." else path
+
+
+def _load(place: Place) -> _Tables:
+    """Return what `place` says of each family that it has; of the first it has to say something."""
+    try:
+        names = place.names()
+    except OSError:
+        names = []
+    first, *others = _able()
+    there = [first, *(each for each in others if each.marker in names)]
+    try:
+        return _Tables(
+            {
+                each.name: each.step("loader").load_sources(place, may_be_empty=True)
+                for each in there
+            }
+        )
+    except SchemaError as error:
+        raise InputError(error.explain("nothing was compared")) from error
+
+
+def _read_edition(content: bytes, name: str) -> _Tables:
+    """Return what an edition of a part of the standard prints."""
+    # Only here, so that nothing else needs the XML library.
+    from ..document.unreadable import DocumentError
+
+    books = [each for each in _able() if each.has("docbook")]
+    able = [each for each in books if hasattr(each.step("docbook"), "load")]
+    named = [each for each in able if each.document == PurePosixPath(name).name]
+    family = (named or able)[0]
+    try:
+        return _Tables({family.name: family.step("docbook").load(content, name)}, family)
+    except DocumentError as error:
+        raise InputError(error.explain()) from error
+
+
+def only(version: Version, family: Family, items: Collection[str]) -> Version:
+    """Return `version` with no tables but those of `family`, and of them only `items`."""
+    if family.name not in version.tables:
+        return replace(version, schema=None, tables={})
+    schema = version.tables[family.name]
+    if items:
+        schema = family.step("loader").only(schema, items)
+    tables = {family.name: schema}
+    return replace(version, schema=tables.get(_first().name), tables=tables)
