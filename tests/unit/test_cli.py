@@ -191,13 +191,16 @@ def test_json_schemas_are_written_and_checked(dimsegen: Run, tmp_path: Path) -> 
     assert dimsegen("json-schema", "--check", "--output", output).code == 1
     assert not output.exists()
     said = dimsegen("json-schema", "--output", output)
-    assert (said.code, said.out) == (0, "10 JSON Schemas, 10 written, 0 unchanged\n")
+    number = len([path for path in output.rglob("*") if path.is_file()])
+    summary = f"{number} JSON Schemas, {number} written, 0 unchanged\n"
+    assert (said.code, said.out) == (0, summary)
     (output / "service.json").write_text("{}\n", encoding="utf-8")
     said = dimsegen("json-schema", "--check", "--output", output)
     assert said.code == 1
     assert said.out.startswith(f"--- {output.as_posix()}/service.json\n+++ ")
     assert said.err == f"{output.as_posix()}: 1 file out of date: run dimsegen json-schema\n"
-    assert "1 written, 9 unchanged" in dimsegen("json-schema", "--output", output).out
+    again = dimsegen("json-schema", "--output", output).out
+    assert f"1 written, {number - 1} unchanged" in again
     assert dimsegen("json-schema", "--check", "--output", output).code == 0
 
 
