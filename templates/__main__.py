@@ -1,4 +1,4 @@
-"""The command line of the package: `inspect` a command set, `echo` a peer, `serve` one.
+"""The command line of the package: `inspect` messages and PDUs, `echo` a peer, `serve` one.
 
 Invariant: 0 and 1 are answers that were written whole. Everything else is 2, and no traceback:
 input that holds no message, a reader that has gone, a full disk, a stream that is closed.
@@ -66,9 +66,20 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 def _inspect(options: argparse.Namespace) -> int:
     request = _read(options.request) if options.request else None
-    text, code = inspect(_read(options.file), request, as_json=options.json)
+    source = _read(options.file)
+    pdus = _part("_inspect_pdus")
+    has_pdus = pdus is not None and pdus.is_pdus(source.data)
+    look = pdus.inspect_pdus if has_pdus else inspect
+    text, code = look(source, request, as_json=options.json)
     print(text)
     return code
+
+
+def _part(name: str) -> Any:
+    """Return a module that only a package with the Upper Layer has; None where it is not."""
+    package = (__package__ or "dimse_primitives").partition(".")[0]
+    found = find_spec(f"{package}.{name}")
+    return None if found is None else import_module(found.name)
 
 
 def _show_any_text() -> None:
@@ -115,19 +126,18 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_inspect(commands)
     # Only a package that has the Upper Layer speaks to peers.
-    network = f"{name}._network"
-    if find_spec(network) is not None:
-        import_module(network).add_commands(commands)
+    if (network := _part("_network")) is not None:
+        network.add_commands(commands)
     return parser
 
 
 def _add_inspect(commands: Any) -> None:
     command = commands.add_parser(
         "inspect",
-        help="print a message, the rules it breaks and its irregularities",
-        description="Print a command set, or messages as presentation data values, with the rules "
-        "they break and their irregularities. Exit code 0: none; 1: some; 2: not decodable, or "
-        "not written.",
+        help="print a message or PDUs, the rules they break and their irregularities",
+        description="Print a command set, messages as presentation data values, or PDUs and the "
+        "messages in them, with the rules that they break and their irregularities. Exit code 0: "
+        "none; 1: some; 2: not decodable, or not written.",
     )
     command.epilog = (
         f"examples:\n  {command.prog} response.bin --request request.bin\n"

@@ -95,17 +95,26 @@ def inspect(
     InputError
         If no message can be decoded.
     """
-    asked = next(_messages(request))[0] if request is not None else None
-    found = [
-        Finding(message, size, _violations(message, asked)) for message, size in _messages(source)
-    ]
+    asked = first_message(request) if request is not None else None
+    found = [finding_of(message, size, asked) for message, size in _messages(source)]
     code = CONFORMS if all(finding.is_conformant for finding in found) else BREAKS
     if as_json:
         taken = {"taken_for": source.taken_for} if source.taken_for else {}
-        content = [{**_as_json(finding), **taken} for finding in found]
+        content = [{**finding_as_json(finding), **taken} for finding in found]
         return json.dumps(content[0] if len(content) == 1 else content, indent=2), code
     taken_for = [f"the input was taken for {source.taken_for}"] if source.taken_for else []
-    return "\n\n".join([*map(_as_text, found), *taken_for]), code
+    return "\n\n".join([*map(finding_as_text, found), *taken_for]), code
+
+
+def first_message(source: Input) -> Message:
+    """Return the first message of `source`.
+
+    Raises
+    ------
+    InputError
+        If it cannot be decoded.
+    """
+    return next(_messages(source))[0]
 
 
 def in_one_line(text: str) -> str:
@@ -160,7 +169,13 @@ def _violations(message: Message, request: Message | None) -> tuple[Violation, .
     return tuple(primitive.response_violations(asked))
 
 
-def _as_text(finding: Finding) -> str:
+def finding_of(message: Message, size: int, request: Message | None = None) -> Finding:
+    """Return what there is to say of a message whose command set has `size` bytes."""
+    return Finding(message, size, _violations(message, request))
+
+
+def finding_as_text(finding: Finding) -> str:
+    """Return a message as text: its elements, what it breaks, what is irregular."""
     message = finding.message
     follows = "a data set follows" if message.has_data_set else "no data set"
     lines = [f"{message.message_type}: {finding.size} bytes, {follows}", ""]
@@ -216,7 +231,8 @@ def _shown(value: object) -> str:
     return f"{value} ({value:04X}H)" if isinstance(value, int) else repr(value)
 
 
-def _as_json(finding: Finding) -> dict[str, Any]:
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """Return the same for programs."""
     message = finding.message
     return {
         "message_type": message.message_type,

@@ -175,8 +175,9 @@ def test_what_was_given_instead_is_named(
     what: str, form: Callable[[bytes], bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = write(tmp_path / "other.bin", form(OTHERS[what]))
-    assert main(["inspect", file]) == 2
-    assert capsys.readouterr().err.startswith(f"{file}: not decodable: looks like {what}: ")
+    if " PDU " not in what:  # those are read, as what they are
+        assert main(["inspect", file]) == 2
+        assert capsys.readouterr().err.startswith(f"{file}: not decodable: looks like {what}: ")
     for twice in (OTHERS[what], OTHERS[what] * 2):
         with pytest.raises(DecodeError, match=re.escape(f"looks like {what}: ")):
             decode(twice)
