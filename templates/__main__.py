@@ -1,4 +1,4 @@
-"""The command line of the package: `inspect` messages and PDUs, `echo` a peer, `serve` one.
+"""The command line of the package: `inspect` messages and PDUs, `audit` a capture, `echo` a peer.
 
 Invariant: 0 and 1 are answers that were written whole. Everything else is 2, and no traceback:
 input that holds no message, a reader that has gone, a full disk, a stream that is closed.
@@ -78,7 +78,10 @@ def _inspect(options: argparse.Namespace) -> int:
 def _part(name: str) -> Any:
     """Return a module that only a package with the Upper Layer has; None where it is not."""
     package = (__package__ or "dimse_primitives").partition(".")[0]
-    found = find_spec(f"{package}.{name}")
+    try:
+        found = find_spec(f"{package}.{name}")
+    except ModuleNotFoundError:
+        return None
     return None if found is None else import_module(found.name)
 
 
@@ -128,6 +131,8 @@ def _parser() -> argparse.ArgumentParser:
     # Only a package that has the Upper Layer speaks to peers.
     if (network := _part("_network")) is not None:
         network.add_commands(commands)
+    if (audit := _part("audit._command")) is not None:
+        audit.add_command(commands)
     return parser
 
 

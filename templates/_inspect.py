@@ -179,7 +179,7 @@ def finding_as_text(finding: Finding) -> str:
     message = finding.message
     follows = "a data set follows" if message.has_data_set else "no data set"
     lines = [f"{message.message_type}: {finding.size} bytes, {follows}", ""]
-    rows = [("Tag", "Parameter", "Value"), *_rows(message)]
+    rows = [("Tag", "Parameter", "Value"), *element_rows(message)]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     lines += [f"  {tag:{widths[0]}}  {name:{widths[1]}}  {value}" for tag, name, value in rows]
     for title, items in (("violation", finding.violations), ("anomaly", message.anomalies)):
@@ -192,7 +192,8 @@ def finding_as_text(finding: Finding) -> str:
     return "\n".join(map(in_one_line, lines))
 
 
-def _rows(message: Message) -> Iterator[tuple[str, str, str]]:
+def element_rows(message: Message) -> Iterator[tuple[str, str, str]]:
+    """Yield the tag, the name and the value of every element that a message has."""
     primitive = message.primitive
     whole = {each.keyword: each.raw for each in message.anomalies if each.kind == "multiplicity"}
     for element in DICTIONARY.elements.values():

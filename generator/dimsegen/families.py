@@ -89,9 +89,11 @@ def families() -> tuple[Family, ...]:
 def families_in(schemas: Path, step: str = "loader") -> tuple[Family, ...]:
     """Return the families that have `step` and that the folder `schemas` has tables of.
 
-    Where it has none, the first is to say what is missing.
+    Where it has none, the one whose tables stand in the folder itself is to say what is missing.
     """
     able = [each for each in families() if each.has(step)]
+    # What the folder itself holds comes first, so that others may add to it.
+    able.sort(key=lambda each: each.folder)
     return tuple(each for each in able if each.is_in(schemas)) or tuple(able[:1])
 
 

@@ -1,0 +1,97 @@
+"""Read the rules of captured dialogues into their model.
+
+Invariant: `load_schema` either returns what keeps every invariant of the model, or raises one
+`SchemaError` with everything that is wrong.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..reading.mistakes import ADVICE
+from ..reading.mistakes import RULES as COMMON_RULES
+from ..reading.parser import parse
+from ..reading.places import Disk, Place
+from ..reading.position import Position
+from ..reading.problems import Report, SchemaError
+from ..reading.reader import Reader
+from ..reading.values import Fields
+from .documents import DOCUMENTS
+from .model import About, Mends, Rule, Rules
+
+PATH = "audit/rules.yaml"
+RULES = {
+    "fact-name": "{name}: {{{fact}}} is no name of a fact: use small letters and _",
+    "text-braces": "{name}: {problem}: write each fact in braces, as {{count}}",
+}
+
+
+def load_schema(schemas: Path | Place) -> Rules:
+    """Read ``audit/rules.yaml`` of the folder `schemas`.
+
+    Raises
+    ------
+    SchemaError
+        If anything is wrong; it has every problem with its line and column.
+    """
+    place = Disk(schemas) if isinstance(schemas, Path) else schemas
+    report = Report({**COMMON_RULES, **RULES}, ADVICE)
+    shown = place.shown(PATH)
+    text = _text(place, Position(shown, 1, 1), report)
+    root = parse(text, shown, report)
+    document = Reader(root, report).read(DOCUMENTS["rules"], root) if text else None
+    rules = _build(document, report) if isinstance(document, Fields) else None
+    if report.problems or rules is None:
+        raise SchemaError(report.problems, {shown: text})
+    return rules
+
+
+def _text(place: Place, position: Position, report: Report) -> str:
+    try:
+        return (place.read(PATH) or b"").decode("utf-8-sig")
+    except OSError as error:
+        report.add(position, "unreadable-file", problem=error.strerror or str(error))
+    except UnicodeDecodeError as error:
+        report.add(position, "not-utf-8", byte=f"0x{error.object[error.start]:02X}")
+    return ""
+
+
+def _build(document: Fields, report: Report) -> Rules:
+    sent_by = document.fields("sent_by")
+    return Rules(
+        {name: sent_by.text(name) for name in sent_by.keys} if sent_by else {},
+        tuple(word.text for word in document.words("invoked_by_scp")),
+        tuple(_rules(document, report)),
+    )
+
+
+def _rules(document: Fields, report: Report) -> Iterator[Rule]:
+    for name, position, row in document.records("rules"):
+        text = row.text("text")
+        facts = _facts(name, text, row.place("text") if "text" in row.keys else position, report)
+        yield Rule(
+            name,
+            About(row.text("about") or About.CAPTURE.value),
+            Mends(row.text("mends") or Mends.CAPTURE.value),
+            text,
+            row.text("advice"),
+            row.text("see"),
+            facts,
+        )
+
+
+def _facts(rule: str, text: str, position: Position, report: Report) -> dict[str, str]:
+    """Return the names in braces, with their formats."""
+    found: dict[str, str] = {}
+    try:
+        for _, fact, form, _ in string.Formatter().parse(text):
+            if fact is None:
+                continue
+            if not fact.isidentifier() or fact != fact.lower():
+                report.add(position, "fact-name", name=rule, fact=fact)
+            found[fact] = form or ""
+    except ValueError as error:
+        report.add(position, "text-braces", name=rule, problem=str(error))
+    return found

@@ -1,0 +1,190 @@
+"""One file, read to its end: capture, PDUs or pasted text; as it is or packed with gzip.
+
+Invariant: a pure function of the file. What cannot be read is a problem of the `File`, after all
+that could be.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from .._pasted import Pasted, PastedError, Piece, read_pasted
+from ._capture import CaptureError, Frame, Readable, is_capture, read_frames
+from ._connection import AuditedConnection
+from ._pieces import Pieces, starts_with_pdu
+from ._record import Association, File
+from ._segments import Segments, endpoints
+from ._tcp import Connection, Tracker
+
+_GZIP: Final = b"\x1f\x8b"
+#: The longest input that is no capture: it is read as one piece.
+MOST_PASTED: Final = 1 << 28
+_RAW_IP: Final = 101
+#: Tells how many bytes of the file have been read so far.
+Progress = Callable[[int], None]
+
+
+class FileReader:
+    """Reads one file.
+
+    Parameters
+    ----------
+    name : str
+        How to call it.
+    port : int, optional
+        The only port to look at; what is on it is DICOM, whatever it starts with.
+    progress : callable, optional
+        Told how many bytes of the file have been read.
+
+    Attributes
+    ----------
+    file : File
+        What is known of it; complete when `read` has ended.
+    """
+
+    def __init__(
+        self, name: str, *, port: int | None = None, progress: Progress | None = None
+    ) -> None:
+        self.file = File(name)
+        self._port = port
+        self._progress = progress
+        self._not_checked: Counter[str] = Counter()
+        self._found: list[Association] = []
+
+    def read(self, stream: Readable) -> Iterator[Association]:
+        """Yield every association in a stream, as it ends."""
+        counting = _Counting(stream, self._progress)
+        try:
+            yield from self._read(_unpacked(counting))
+        except CaptureError as error:
+            self.file.problem, self.file.is_cut = str(error), error.is_cut
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            self.file.is_cut = isinstance(error, EOFError)
+            self.file.problem = f"at offset {counting.size}: packed with gzip, and damaged: {error}"
+        except OSError as error:
+            self.file.problem = error.strerror or str(error)
+        except PastedError as error:
+            self.file.problem = str(error)
+        self.file.size = counting.size
+        self.file.not_checked = dict(self._not_checked)
+
+    def _read(self, stream: Readable) -> Iterator[Association]:
+        start = stream.read(1 << 16)
+        if is_capture(start):
+            kind = "pcapng" if start[0] == 0x0A else "pcap"
+            self.file.taken_for = f"a capture ({kind})"
+            yield from self._counted(self._capture(read_frames(stream, start)))
+            return
+        data = start + stream.read(MOST_PASTED - len(start))
+        if stream.read(1):
+            raise CaptureError("no capture, and too long for pasted text", MOST_PASTED)
+        pasted = Pasted("", (Piece("", data),)) if starts_with_pdu(data) else read_pasted(data)
+        self.file.taken_for = pasted.form or "PDUs as they are"
+        yield from self._counted(self._pasted(pasted))
+
+    def _counted(self, associations: Iterator[Association]) -> Iterator[Association]:
+        for association in associations:
+            self.file.summary.add(association.summary)
+            self._not_checked.update(association.not_checked)
+            yield association
+
+    def _pasted(self, pasted: Pasted) -> Iterator[Association]:
+        if pasted.is_packets:
+            frames = ((0, _RAW_IP, piece.data, len(piece.data)) for piece in pasted.pieces)
+            yield from self._capture(frames)
+            return
+        first = pasted.pieces[0].data
+        if not starts_with_pdu(first):
+            shown = f" ({first[:8].hex(' ')} …)" if first else ""
+            raise CaptureError(f"no capture, no PDU and no hexadecimal text{shown}", 0)
+        yield from Pieces(self.file.name).read(pasted.pieces)
+
+    def _capture(self, frames: Iterator[Frame]) -> Iterator[Association]:
+        segments = Segments()
+        tracker = Tracker(self._listen)
+        number = 0
+        read, take, found = segments.read, tracker.take, self._found
+        problem: Exception | None = None
+        try:
+            for number, (time, link, frame, original) in enumerate(frames, 1):
+                segment = read(link, frame, original)
+                if segment is not None:
+                    take(segment, time, number)
+                    if found:
+                        yield from found
+                        found.clear()
+        except _UNREADABLE as error:
+            problem = error
+        self.file.frames = number
+        # A capture that is damaged is told as far as it goes.
+        tracker.end()
+        yield from found
+        found.clear()
+        self._note(segments)
+        if problem is not None:
+            raise problem
+
+    def _note(self, segments: Segments) -> None:
+        for why, count in segments.passed_over.items():
+            if why not in _NOT_ABOUT_DICOM:
+                self._not_checked[f"frames: {why}"] += count
+
+    def _listen(self, connection: Connection) -> AuditedConnection | None:
+        is_expected = False
+        if self._port is not None:
+            is_expected = self._port in [each.port for each in endpoints(connection.key)]
+            if not is_expected:
+                return None
+        return AuditedConnection(
+            connection,
+            self.file.name,
+            self._found.append,
+            self._not_checked,
+            is_expected=is_expected,
+        )
+
+
+_UNREADABLE: Final = (CaptureError, EOFError, zlib.error, OSError)
+_NOT_ABOUT_DICOM: Final = ("no IP packet", "no TCP segment")
+
+
+def _unpacked(stream: _Counting) -> Readable:
+    return gzip.GzipFile(fileobj=stream) if stream.peek(2) == _GZIP else stream
+
+
+class _Counting:
+    """A stream that counts what is read of it."""
+
+    def __init__(self, stream: Readable, progress: Progress | None) -> None:
+        self.size = 0
+        self._stream, self._progress = stream, progress
+        self._ahead = b""
+
+    def peek(self, size: int) -> bytes:
+        """Return the first bytes without reading them."""
+        while len(self._ahead) < size and (part := self._stream.read(size - len(self._ahead))):
+            self._ahead += part
+        return self._ahead
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Read `size` bytes, fewer at the end only; all of them if it is negative."""
+        parts, self._ahead = [self._ahead], b""
+        left = size - len(parts[0])
+        # A pipe gives less than it is asked for.
+        while (left > 0 or size < 0) and (part := self._stream.read(left if size >= 0 else -1)):
+            parts.append(part)
+            left -= len(part)
+        data = b"".join(parts)
+        self.size += len(data)
+        if self._progress is not None:
+            self._progress(self.size)
+        return data
+
+    def seek(self, offset: int, /) -> None:
+        """Refuse to go back: a file is read once."""
+        raise io.UnsupportedOperation

@@ -1,0 +1,206 @@
+"""Frames to TCP segments: Ethernet with VLANs, loopback, Linux cooked, raw IP; IPv4 and IPv6.
+
+Invariant: no frame raises anything; one that holds no TCP segment that can be read is None, and
+counted by why. Fragments of IP are put together within a bound.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from ipaddress import ip_address
+from struct import Struct
+from typing import Final, NamedTuple, TypeAlias
+
+#: Who sent it to whom (addresses and ports), sequence number, acknowledgment, flags, the frame with
+#: where the data starts and ends in it, and how many bytes of data were sent but not captured.
+Segment: TypeAlias = tuple[bytes, int, int, int, bytes, int, int, int]
+
+FIN, SYN, RST, ACK = 0x01, 0x02, 0x04, 0x10
+# EtherType, version and header length, total length, fragment, protocol, addresses and ports,
+# sequence number, acknowledgment, data offset, flags: an IPv4 packet without options on Ethernet.
+_unpack_usual: Final = Struct(">12xHBxHxxHxBxx12sIIBB").unpack_from
+_unpack_ipv4: Final = Struct(">BxHHHxB2x8s").unpack_from
+_unpack_ipv6: Final = Struct(">4xHBx32s").unpack_from
+_unpack_tcp: Final = Struct(">4sIIBB").unpack_from
+_IPV4, _IPV6 = 0x0800, 0x86DD
+_VLANS: Final = (0x8100, 0x88A8, 0x9100)
+_TCP, _FRAGMENT = 6, 44
+_EXTENSIONS: Final = (0, 43, 60, 135)
+_ETHERNET: Final = 1
+# Link types with nothing, or four bytes of address family, before the IP packet.
+_NO_HEADER: Final = frozenset((12, 14, 101, 228, 229))
+_FAMILY_HEADER: Final = frozenset((0, 108))
+# Linux cooked: where the protocol and the packet are.
+_COOKED: Final = {113: (14, 16), 276: (0, 20)}
+_MOST_FRAGMENTED: Final = 64
+
+
+class Endpoint(NamedTuple):
+    """An address and a port."""
+
+    address: str
+    port: int
+
+    def __str__(self) -> str:
+        shown = f"[{self.address}]" if ":" in self.address else self.address
+        return f"{shown}:{self.port}"
+
+
+def endpoints(key: bytes) -> tuple[Endpoint, Endpoint]:
+    """Return the sender and the receiver of a segment."""
+    size = (len(key) - 4) // 2
+    ports = key[2 * size :]
+    return (
+        Endpoint(str(ip_address(key[:size])), int.from_bytes(ports[:2], "big")),
+        Endpoint(str(ip_address(key[size : 2 * size])), int.from_bytes(ports[2:], "big")),
+    )
+
+
+def reverse(key: bytes) -> bytes:
+    """Return the key of the segments that go the other way."""
+    size = (len(key) - 4) // 2
+    return key[size : 2 * size] + key[:size] + key[-2:] + key[-4:-2]
+
+
+class Segments:
+    """Finds the TCP segment in each frame of a capture.
+
+    Attributes
+    ----------
+    passed_over : Counter of str
+        How many frames hold none that can be read, by why.
+    """
+
+    def __init__(self) -> None:
+        self.passed_over: Counter[str] = Counter()
+        # Of each packet that came in fragments: its pieces by offset, and its size when known.
+        self._fragments: OrderedDict[bytes, tuple[dict[int, bytes], list[int]]] = OrderedDict()
+
+    def read(self, link: int, frame: bytes, original: int) -> Segment | None:
+        """Return the segment in a frame of a link type; `original` is how long it was."""
+        if link == _ETHERNET and len(frame) >= 54:
+            (kind, version, total, fragment, protocol, key, seq, ack, offset, flags) = (
+                _unpack_usual(frame)
+            )
+            if kind == _IPV4 and version == 0x45 and protocol == _TCP and not fragment & 0x3FFF:
+                start = 34 + (offset >> 4) * 4
+                # A sender that leaves the division to its network card has no total length yet.
+                end = total + 14 if total else original
+                size = len(frame)
+                if 54 <= start <= end <= size:
+                    return key, seq, ack, flags, frame, start, end, 0
+        return self._unusual(link, frame, original)
+
+    def _unusual(self, link: int, frame: bytes, original: int) -> Segment | None:
+        try:
+            found = self._packet(link, frame)
+            if found is None:
+                return None
+            kind, start = found
+            if kind == _IPV4:
+                return self._ipv4(frame, start, original)
+            return self._ipv6(frame, start, original)
+        except (IndexError, ValueError, _ShortError):
+            self.passed_over["cut within its headers"] += 1
+            return None
+
+    def _packet(self, link: int, frame: bytes) -> tuple[int, int] | None:
+        """Return the kind of IP packet and where it starts; None, and counted, if it is none."""
+        if link == _ETHERNET:
+            kind, start = _number(frame, 12), 14
+        elif link in _NO_HEADER or link in _FAMILY_HEADER:
+            start = 4 if link in _FAMILY_HEADER else 0
+            kind = {4: _IPV4, 6: _IPV6}.get(frame[start] >> 4, 0)
+        elif link in _COOKED:
+            where, start = _COOKED[link]
+            kind = _number(frame, where)
+        else:
+            self.passed_over[f"link type {link}, which is not read"] += 1
+            return None
+        while kind in _VLANS:
+            kind, start = _number(frame, start + 2), start + 4
+        if kind not in (_IPV4, _IPV6):
+            self.passed_over["no IP packet"] += 1
+            return None
+        return kind, start
+
+    def _ipv4(self, frame: bytes, start: int, original: int) -> Segment | None:
+        if len(frame) - start < 20:
+            raise _ShortError
+        version, total, identity, fragment, protocol, addresses = _unpack_ipv4(frame, start)
+        if protocol != _TCP:
+            self.passed_over["no TCP segment"] += 1
+            return None
+        first = start + (version & 0x0F) * 4
+        end = start + total if total else original
+        if fragment & 0x3FFF:
+            key = addresses + identity.to_bytes(2, "big")
+            offset, is_last = (fragment & 0x1FFF) * 8, not fragment & 0x2000
+            whole = self._whole(key, offset, is_last, frame[first:end])
+            return None if whole is None else self._tcp(addresses, whole, 0, len(whole))
+        return self._tcp(addresses, frame, first, end)
+
+    def _ipv6(self, frame: bytes, start: int, original: int) -> Segment | None:
+        if len(frame) - start < 40:
+            raise _ShortError
+        size, protocol, addresses = _unpack_ipv6(frame, start)
+        first = start + 40
+        end = first + size if size else original
+        while protocol in _EXTENSIONS:
+            protocol, first = frame[first], first + 8 + frame[first + 1] * 8
+        if protocol == _FRAGMENT:
+            protocol, word = frame[first], _number(frame, first + 2)
+            key = addresses + frame[first + 4 : first + 8]
+            whole = self._whole(key, word & 0xFFF8, not word & 1, frame[first + 8 : end])
+            if whole is None:
+                return None
+            frame, first, end = whole, 0, len(whole)
+        if protocol != _TCP:
+            self.passed_over["no TCP segment"] += 1
+            return None
+        return self._tcp(addresses, frame, first, end)
+
+    def _tcp(self, addresses: bytes, frame: bytes, first: int, end: int) -> Segment:
+        if len(frame) - first < 14:
+            raise _ShortError
+        ports, seq, ack, offset, flags = _unpack_tcp(frame, first)
+        start = first + (offset >> 4) * 4
+        if not first + 20 <= start <= end:
+            raise _ShortError
+        # What was sent, but not kept: the snapshot length of the capture was shorter.
+        have = min(end, len(frame))
+        lost = end - max(have, start)
+        return addresses + ports, seq, ack, flags, frame, min(start, have), have, lost
+
+    def _whole(self, key: bytes, offset: int, is_last: bool, data: bytes) -> bytes | None:
+        """Return the packet that this fragment completes."""
+        pieces, size = self._fragments.setdefault(key, ({}, []))
+        pieces[offset] = data
+        if is_last:
+            size[:] = [offset + len(data)]
+        if len(self._fragments) > _MOST_FRAGMENTED or len(pieces) > 256:
+            self._fragments.popitem(last=False)
+            self.passed_over["a fragment of a packet that is not whole"] += 1
+        if not size or sum(map(len, pieces.values())) < size[0]:
+            return None
+
+        parts = []
+        at = 0
+        for position, piece in sorted(pieces.items()):
+            if position > at:
+                return None
+            parts.append(piece[at - position :])
+            at = max(at, position + len(piece))
+        whole = b"".join(parts)
+        self._fragments.pop(key, None)
+        return whole[: size[0]]
+
+
+class _ShortError(Exception):
+    """A frame ends within a header."""
+
+
+def _number(frame: bytes, where: int) -> int:
+    if len(frame) < where + 2:
+        raise _ShortError
+    return int.from_bytes(frame[where : where + 2], "big")
