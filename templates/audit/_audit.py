@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ._capture import Readable
-from ._files import FileReader, Progress
+from ._files import FileReader, Options, Progress
 from ._record import Association, File, Summary
 
 #: A path to a file or a folder, ``-`` for standard input, bytes, or a binary file.
@@ -66,7 +66,7 @@ def audit(*sources: Source, port: int | None = None) -> Audit:
     """
     found = Audit()
     for name, source in named(sources):
-        reader = FileReader(name, port=port)
+        reader = FileReader(name, Options(port))
         with opened(source) as stream:
             found.associations += reader.read(stream)
         found.files.append(reader.file)
@@ -74,7 +74,7 @@ def audit(*sources: Source, port: int | None = None) -> Audit:
 
 
 def audit_file(
-    name: str, *, port: int | None = None, progress: Progress | None = None
+    name: str, options: Options | None = None, progress: Progress | None = None
 ) -> Iterator[Association | File]:
     """Yield every association of a file as it ends, and the `File` last; memory is bounded.
 
@@ -83,7 +83,7 @@ def audit_file(
     OSError
         If the file cannot be opened.
     """
-    reader = FileReader(name, port=port, progress=progress)
+    reader = FileReader(name, options or Options(), progress)
     with opened(name) as stream:
         yield from reader.read(stream)
     yield reader.file

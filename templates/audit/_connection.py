@@ -34,6 +34,8 @@ class AuditedConnection:
         Where what cannot be read is counted.
     is_expected : bool
         Whether the port says that it carries DICOM, whatever it starts with.
+    keeps_data_sets : bool
+        Whether data sets are kept though no rule needs them.
     """
 
     def __init__(
@@ -43,7 +45,8 @@ class AuditedConnection:
         finished: Callable[[Association], None],
         not_checked: Counter[str],
         *,
-        is_expected: bool,
+        is_expected: bool = False,
+        keeps_data_sets: bool = False,
     ) -> None:
         self._connection, self._file, self._finished = connection, file, finished
         self._not_checked, self._is_expected = not_checked, is_expected
@@ -51,6 +54,7 @@ class AuditedConnection:
         self._dialogue: Dialogue | None = None
         self._parties = (REQUESTOR, ACCEPTOR)
         self._had_gap = False
+        self._keeps_data_sets = keeps_data_sets
 
     # What a Dialogue asks of its source.
 
@@ -115,7 +119,9 @@ class AuditedConnection:
         is_from_requestor = not is_late or self._is_request(direction)
         if (direction == 0) != is_from_requestor:
             self._parties = (ACCEPTOR, REQUESTOR)
-        self._dialogue = Dialogue(self, self._file, is_late=is_late)
+        self._dialogue = Dialogue(
+            self, self._file, is_late=is_late, keeps_data_sets=self._keeps_data_sets
+        )
         # What came first is first.
         for each in (direction, 1 - direction):
             start = bytes(self._starts[each])

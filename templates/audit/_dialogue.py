@@ -63,8 +63,15 @@ class Dialogue:
         What takes the bytes of each side.
     """
 
-    def __init__(self, source: Source, file: str, *, is_late: bool = False) -> None:
-        self._source = source
+    def __init__(
+        self,
+        source: Source,
+        file: str,
+        *,
+        is_late: bool = False,
+        keeps_data_sets: bool = False,
+    ) -> None:
+        self._source, self._keeps_data_sets = source, keeps_data_sets
         self.record = Association(file)
         self._sides = Sides()
         self._negotiated = Negotiated()
@@ -185,7 +192,8 @@ class Dialogue:
         """Return whether a rule needs the data set of a message."""
         primitive: Any = message.primitive
         sop_class = self._judge.class_of(primitive, context_id)
-        return _sop_rules.needs_data_set(sop_class, primitive.msg_type)
+        is_needed = _sop_rules.needs_data_set(sop_class, primitive.msg_type)
+        return self._keeps_data_sets or is_needed
 
     def message(self, sent: SentMessage, message: Message | None) -> None:
         """Take a message: hold it against its rules, its request and what was negotiated."""
@@ -236,9 +244,9 @@ class Dialogue:
         for party in self._parties.values():
             party.end(is_fault=is_fault)
         for sender, reader in self.readers.items():
-            if reader.passed_over:
+            if count := reader.end():
                 place = Place(sender, record.ended, 0)
-                self.find(rules.bytes_passed_over(place, count=reader.passed_over))
+                self.find(rules.bytes_passed_over(place, count=count))
         if not self._source.sees_both:
             self._find_one_direction()
         elif is_open:

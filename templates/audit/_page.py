@@ -21,7 +21,7 @@ from ._finding import ACCEPTOR, Place
 from ._json import iso_time
 from ._judged import Judged, judged
 from ._record import Association, File, SentMessage, SentPDU, Summary
-from ._timeline import CHECKED, counted, label_of, not_checked, pdu_label, result_of
+from ._timeline import checked, counted, label_of, not_checked, pdu_label, result_of
 
 _HERE: Final = Path(__file__).parent
 _STANDARD: Final = "https://dicom.nema.org/medical/dicom/current/output/html"
@@ -82,7 +82,7 @@ class Page:
             text = f"{file.name}: {file.taken_for or 'not read'}, {counted(file.frames, 'frame')}"
             self._write(f"<p>{_text(text + problem)}</p>")
         if summary.associations:
-            self._write(f"<p>Checked: {_text(CHECKED)}.</p>")
+            self._write(f"<p>Checked: {_text(checked())}.</p>")
         missing = not_checked(files)
         if missing:
             self._write("<p>Not checked:</p>", "<ul>")

@@ -19,6 +19,7 @@ from typing import IO, Protocol, TextIO, TypeAlias
 
 from .._inspect import InputError, in_one_line
 from ._audit import audit_file, named
+from ._files import Options
 from ._page import Page
 from ._progress import Progress
 from ._record import Association, File, Summary
@@ -92,34 +93,35 @@ def _reports(options: argparse.Namespace, stack: ExitStack) -> list[Report]:
     return reports
 
 
-def _results(names: list[str], options: argparse.Namespace) -> Iterator[Association | File]:
-    if options.cluster:
+def _results(names: list[str], arguments: argparse.Namespace) -> Iterator[Association | File]:
+    options = Options(arguments.port, bool(arguments.only), arguments.values)
+    if arguments.cluster:
         from ._cluster import on_cluster
 
-        return on_cluster(names, options.cluster, options.port)
-    if options.jobs > 1 and len(names) > 1:
-        return _side_by_side(names, options.jobs, options.port)
-    return _one_by_one(names, options.port)
+        return on_cluster(names, arguments.cluster, options)
+    if arguments.jobs > 1 and len(names) > 1:
+        return _side_by_side(names, arguments.jobs, options)
+    return _one_by_one(names, options)
 
 
-def _one_by_one(names: list[str], port: int | None) -> Iterator[Association | File]:
+def _one_by_one(names: list[str], options: Options) -> Iterator[Association | File]:
     progress = Progress(names)
     for name in names:
         try:
-            yield from audit_file(name, port=port, progress=progress.read)
+            yield from audit_file(name, options, progress.read)
         except OSError as error:
             yield File(name, problem=error.strerror or str(error))
         progress.done(name)
     progress.end()
 
 
-def _side_by_side(names: list[str], jobs: int, port: int | None) -> Iterator[Association | File]:
+def _side_by_side(names: list[str], jobs: int, options: Options) -> Iterator[Association | File]:
     progress = Progress(names)
     with ProcessPoolExecutor(min(jobs, len(names))) as pool:
         waiting: deque[_Waiting] = deque()
         # What is read ahead is bounded: results wait for those before them.
         for name in names:
-            waiting.append((name, pool.submit(whole_file, name, port)))
+            waiting.append((name, pool.submit(whole_file, name, options)))
             if len(waiting) > 2 * jobs:
                 yield from _next(waiting, progress)
         while waiting:
@@ -134,10 +136,10 @@ def _next(waiting: deque[_Waiting], progress: Progress) -> list[Association | Fi
     return found
 
 
-def whole_file(name: str, port: int | None) -> list[Association | File]:
+def whole_file(name: str, options: Options) -> list[Association | File]:
     """Return everything that was found in a file: a pure function of it."""
     try:
-        return list(audit_file(name, port=port))
+        return list(audit_file(name, options))
     except OSError as error:
         return [File(name, problem=error.strerror or str(error))]
 

@@ -23,6 +23,11 @@ _NOT_KEPT: Final = "data sets that are not whole, or of more than a mebibyte"
 _UNKNOWN_SYNTAX: Final = "data sets in a transfer syntax that is not known"
 
 
+def has_rules() -> bool:
+    """Return whether the package has rules of SOP classes."""
+    return _sop_classes is not None
+
+
 def needs_data_set(sop_class: str | None, service: str) -> bool:
     """Return whether a rule is about the data sets of a service of a SOP class."""
     if _sop_classes is None or sop_class is None or service == "C-STORE":

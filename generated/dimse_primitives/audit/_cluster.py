@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any, Final
 
 from .._inspect import InputError
+from ._files import Options
 from ._progress import Progress
 from ._record import Association, File
 
@@ -20,7 +21,7 @@ _MOST_AHEAD: Final = 512
 _PATIENCE: Final = 10
 
 
-def on_cluster(names: list[str], address: str, port: int | None) -> Iterator[Association | File]:
+def on_cluster(names: list[str], address: str, options: Options) -> Iterator[Association | File]:
     """Yield everything that is found in files, which the workers see by the same names.
 
     Raises
@@ -40,7 +41,7 @@ def on_cluster(names: list[str], address: str, port: int | None) -> Iterator[Ass
     progress = Progress(names)
     with client:
         rest = iter(names)
-        ahead = [_submitted(client, name, port) for name in islice(rest, _MOST_AHEAD)]
+        ahead = [_submitted(client, name, options) for name in islice(rest, _MOST_AHEAD)]
         completed = distributed.as_completed(ahead)
         for future in completed:
             found = _result(future)
@@ -48,14 +49,14 @@ def on_cluster(names: list[str], address: str, port: int | None) -> Iterator[Ass
             progress.done(found[-1].name if isinstance(found[-1], File) else "")
             following = next(rest, None)
             if following is not None:
-                completed.add(_submitted(client, following, port))
+                completed.add(_submitted(client, following, options))
     progress.end()
 
 
-def _submitted(client: Any, name: str, port: int | None) -> Any:
+def _submitted(client: Any, name: str, options: Options) -> Any:
     from ._running import whole_file
 
-    return client.submit(whole_file, name, port, pure=False, retries=2)
+    return client.submit(whole_file, name, options, pure=False, retries=2)
 
 
 def _result(future: Any) -> list[Association | File]:

@@ -12,6 +12,7 @@ import io
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from .._pasted import Pasted, PastedError, Piece, read_pasted
@@ -30,6 +31,25 @@ _RAW_IP: Final = 101
 Progress = Callable[[int], None]
 
 
+@dataclass(frozen=True)
+class Options:
+    """How files are audited.
+
+    Attributes
+    ----------
+    port : int or None
+        The only port to look at; what is on it is DICOM, whatever it starts with.
+    only_violations : bool
+        Whether anomalies, and what is not in the capture, are left out.
+    keeps_data_sets : bool
+        Whether data sets are kept though no rule needs them.
+    """
+
+    port: int | None = None
+    only_violations: bool = False
+    keeps_data_sets: bool = False
+
+
 class FileReader:
     """Reads one file.
 
@@ -37,8 +57,8 @@ class FileReader:
     ----------
     name : str
         How to call it.
-    port : int, optional
-        The only port to look at; what is on it is DICOM, whatever it starts with.
+    options : Options
+        How it is audited.
     progress : callable, optional
         Told how many bytes of the file have been read.
 
@@ -48,11 +68,9 @@ class FileReader:
         What is known of it; complete when `read` has ended.
     """
 
-    def __init__(
-        self, name: str, *, port: int | None = None, progress: Progress | None = None
-    ) -> None:
+    def __init__(self, name: str, options: Options, progress: Progress | None = None) -> None:
         self.file = File(name)
-        self._port = port
+        self._options = options
         self._progress = progress
         self._not_checked: Counter[str] = Counter()
         self._found: list[Association] = []
@@ -90,6 +108,8 @@ class FileReader:
 
     def _counted(self, associations: Iterator[Association]) -> Iterator[Association]:
         for association in associations:
+            if self._options.only_violations:
+                association.keep_violations()
             self.file.summary.add(association.summary)
             self._not_checked.update(association.not_checked)
             yield association
@@ -103,7 +123,8 @@ class FileReader:
         if not starts_with_pdu(first):
             shown = f" ({first[:8].hex(' ')} …)" if first else ""
             raise CaptureError(f"no capture, no PDU and no hexadecimal text{shown}", 0)
-        yield from Pieces(self.file.name).read(pasted.pieces)
+        pieces = Pieces(self.file.name, keeps_data_sets=self._options.keeps_data_sets)
+        yield from pieces.read(pasted.pieces)
 
     def _capture(self, frames: Iterator[Frame]) -> Iterator[Association]:
         segments = Segments()
@@ -137,8 +158,8 @@ class FileReader:
 
     def _listen(self, connection: Connection) -> AuditedConnection | None:
         is_expected = False
-        if self._port is not None:
-            is_expected = self._port in [each.port for each in endpoints(connection.key)]
+        if self._options.port is not None:
+            is_expected = self._options.port in [each.port for each in endpoints(connection.key)]
             if not is_expected:
                 return None
         return AuditedConnection(
@@ -147,6 +168,7 @@ class FileReader:
             self._found.append,
             self._not_checked,
             is_expected=is_expected,
+            keeps_data_sets=self._options.keeps_data_sets,
         )
 
 

@@ -42,11 +42,6 @@ class Judged(NamedTuple):
     place: Place
     parameter: str = ""
 
-    @property
-    def breaks_standard(self) -> bool:
-        """Whether it breaks a rule of the standard."""
-        return self.kind in ("violation", "finding")
-
 
 def judged(association: Association) -> list[Judged]:
     """Return everything that was found, first what is about no message."""

@@ -57,6 +57,7 @@ class Party:
         "_findings",
         "_header",
         "_is_new_pdu",
+        "_is_too_long",
         "_message",
         "_missing",
         "_name",
@@ -81,7 +82,7 @@ class Party:
         self._message: Message | None = None
         self._data: bytearray | None = None
         self._size = self._missing = 0
-        self._unannounced = False
+        self._unannounced = self._is_too_long = False
         self._findings: list[Finding] = []
         self._told: set[str] = set()
 
@@ -142,6 +143,7 @@ class Party:
             if len(self._command) + end - start <= _LONGEST_COMMAND:
                 self._command += memoryview(buffer)[start:end]
             else:
+                self._is_too_long = True
                 self._once(rules.command_too_long(self._place(), longest=_LONGEST_COMMAND))
             return
         self._size += end - start
@@ -169,6 +171,9 @@ class Party:
             return
         if self._missing:
             self.end()
+            return
+        if self._is_too_long:
+            self._complete()
             return
         command = bytes(self._command)
         try:

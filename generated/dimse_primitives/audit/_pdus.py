@@ -89,11 +89,6 @@ class PDUReader:
         self._is_lost = is_lost
         self.left = self.passed_over = 0
 
-    @property
-    def is_between(self) -> bool:
-        """Whether no PDU is half there."""
-        return not (self.left or self._pdu_left or self._pending or self._is_lost)
-
     def feed(self, buffer: bytes, start: int, end: int) -> None:
         """Take the bytes of `buffer` from `start` to `end`."""
         while start < end:
@@ -134,6 +129,10 @@ class PDUReader:
         if self.left:
             self._receiver.fragment_gap(self.left)
         self._lose()
+
+    def end(self) -> int:
+        """Return how many bytes were passed over in all: no more will come."""
+        return self.passed_over + (len(self._pending) if self._is_lost else 0)
 
     def _complete(self, data: bytes) -> None:
         """Do what is next with as many bytes as were wanted."""

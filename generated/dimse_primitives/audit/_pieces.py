@@ -31,8 +31,8 @@ def starts_with_pdu(data: bytes) -> bool:
 class Pieces:
     """Reads associations in PDUs that follow one another."""
 
-    def __init__(self, file: str) -> None:
-        self._file = file
+    def __init__(self, file: str, *, keeps_data_sets: bool = False) -> None:
+        self._file, self._keeps_data_sets = file, keeps_data_sets
         self._sees_both = True
         self._position = {REQUESTOR: 0, ACCEPTOR: 0}
 
@@ -68,7 +68,12 @@ class Pieces:
             if dialogue is None or data[0] == _RQ:
                 if dialogue is not None:
                     yield dialogue.finish()
-                dialogue = Dialogue(self, self._file, is_late=data[:1] not in (b"\1", b""))
+                dialogue = Dialogue(
+                    self,
+                    self._file,
+                    is_late=data[:1] not in (b"\1", b""),
+                    keeps_data_sets=self._keeps_data_sets,
+                )
                 if is_inferred:
                     dialogue.record.not_checked[_INFERRED] += 1
             self._position[sender] += len(data)

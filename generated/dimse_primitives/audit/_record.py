@@ -171,6 +171,14 @@ class Association:
         else:
             self.unlisted["findings"] += 1
 
+    def keep_violations(self) -> None:
+        """Forget what breaks no rule of the standard: anomalies, and what is not in the capture."""
+        self.anomalies.clear()
+        self.findings = [each for each in self.findings if each.about != "capture"]
+        for message in self.messages:
+            message.anomalies = ()
+        del self.unlisted["anomalies"]
+
     @property
     def summary(self) -> Summary:
         """How much was found."""

@@ -157,7 +157,7 @@ class Tracker:
             half.next = seq
         if flags & ACK and other.next is not None:
             ahead = (ack - other.next) & _MASK
-            reached = other.position + ahead if ahead < _HALF else other.position
+            reached = other.position + (ahead if ahead < _HALF else ahead - _MASK - 1)
             if reached > other.acked:
                 other.acked = reached
         else:

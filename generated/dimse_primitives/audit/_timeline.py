@@ -17,6 +17,7 @@ from .._inspect import in_one_line
 from ._finding import ACCEPTOR, Place
 from ._judged import Judged, judged
 from ._record import Association, File, Outcome, SentMessage, SentPDU, Summary
+from ._sop_rules import has_rules
 
 WIDTH: Final = 80
 _INDENT: Final = 19
@@ -47,10 +48,8 @@ class Timeline:
     def association(self, association: Association) -> None:
         """Write an association."""
         found = judged(association)
-        if self._only_violations:
-            found = [each for each in found if each.breaks_standard]
-            if not found:
-                return
+        if self._only_violations and not found:
+            return
         by_place: dict[Place, list[Judged]] = {}
         for each in found:
             by_place.setdefault(each.place, []).append(each)
@@ -75,7 +74,7 @@ class Timeline:
     def end(self, files: list[File], summary: Summary) -> None:
         """Write what was checked, what was not, and how much was found."""
         if summary.associations:
-            self._write(_wrapped(f"checked: {CHECKED}", 0))
+            self._write(_wrapped(f"checked: {checked()}", 0))
         for what, count in not_checked(files):
             self._write(_wrapped(f"not checked: {what} ({count})", 0))
         text = result_of(len(files), summary)
@@ -160,11 +159,18 @@ class Timeline:
             self._stream.write(f"{line}\n")
 
 
-CHECKED: Final = (
-    "PDUs and their fragments, the states of both sides, what was negotiated, every command set by "
-    "the table of its service, every response against its request, the data sets that rules of "
-    "SOP classes are about"
-)
+def checked() -> str:
+    """Return what is checked of every association."""
+    parts = [
+        "PDUs and their fragments",
+        "the states of both sides",
+        "what was negotiated",
+        "every command set by the table of its service",
+        "every response against its request",
+    ]
+    if has_rules():
+        parts.append("data sets by the rules of their SOP classes")
+    return ", ".join(parts)
 
 
 def not_checked(files: list[File]) -> list[tuple[str, int]]:
