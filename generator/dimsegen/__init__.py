@@ -17,4 +17,5 @@ Its rooms::
     render, writer, data      templates rendered; files written; where schemas and templates are
     streams                   standard output and error, whatever becomes of them
     dimse, upper_layer, sop_classes  the families of PS3.7, PS3.8 and PS3.4, each with its own map
+    audit                     the rules of captured dialogues, which no table has
 """

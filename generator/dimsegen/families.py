@@ -72,7 +72,10 @@ class Family:
 
     def has(self, step: str) -> bool:
         """Return whether the family has a module of that name."""
-        return find_spec(f"{__package__}.{self.name}.{step}") is not None
+        try:
+            return find_spec(f"{__package__}.{self.name}.{step}") is not None
+        except ModuleNotFoundError:
+            return False  # the room that it would be in is missing
 
     def step(self, step: str) -> Any:
         """Return the module of that name; what it holds, its own docstring says."""

@@ -102,9 +102,7 @@ class Timeline:
     def _events(
         self, association: Association, by_place: dict[Place, list[Judged]]
     ) -> Iterator[str]:
-        pdus = [
-            (each.place, f"{each.name} {each.text}".rstrip(), each) for each in association.pdus
-        ]
+        pdus = [(each.place, pdu_label(each), each) for each in association.pdus]
         messages = [(each.place, label_of(each), each) for each in association.messages]
         events = sorted([*pdus, *messages], key=lambda event: (event[0].frame, event[0].time or 0))
         if not any(place.frame for place, _, _ in events):
