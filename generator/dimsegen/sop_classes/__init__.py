@@ -6,4 +6,5 @@ Its rooms::
     documents, loader  the shapes of its schema files; from their values to the model
     model              SOP classes, attribute tables, statuses and states, as data
     printed_lines      the attribute tables as the standard prints them
+    views, package     what the templates print; the files of the generated package
 """

@@ -1,0 +1,26 @@
+"""What the SOP classes of DICOM PS3.4 ask of data sets, generated from its tables.
+
+`check` holds a message against the tables of its SOP class.
+
+This file is copied as it is from `templates/sop_classes/__init__.py`. Do not edit the copy.
+"""
+
+from __future__ import annotations
+
+from ._check import check
+from ._data_set import DataSetError
+from ._registry import SOP_CLASSES, sop_class
+from ._sop_class import AttributeRow, SOPClass
+from ._tables import Status
+from ._violations import SOPClassViolation
+
+__all__ = [
+    "SOP_CLASSES",
+    "AttributeRow",
+    "DataSetError",
+    "SOPClass",
+    "SOPClassViolation",
+    "Status",
+    "check",
+    "sop_class",
+]

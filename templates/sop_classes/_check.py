@@ -1,0 +1,244 @@
+"""Hold a message against the tables of its SOP class.
+
+Invariant: everything that is wrong is reported at once: what is wrong with the message first, then
+what is wrong with its data set, in table order.
+
+This file is copied as it is from `templates/sop_classes/_check.py`. Do not edit the copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Final
+
+from pydicom.dataset import Dataset
+from pydicom.uid import ImplicitVRLittleEndian
+
+from .._messages import _TYPES as MESSAGE_TYPES
+from .._runtime import DIMSEPrimitive
+from .._status import StatusClass, status_class
+from ._data_set import Item, read_data_set
+from ._objects import from_dataset
+from ._registry import sop_class
+from ._rules import Place, check_rules
+from ._sop_class import REQUEST, RESPONSE, SOPClass
+from ._usages import ANSWERS
+from ._violations import SOPClassViolation
+
+# PS3.4 5.4.2.3: the SOP Class and the SOP Instance are conveyed in the message.
+_SOP_UIDS: Final = {
+    0x00080016: ("SOPClassUID", "SOP Class UID"),
+    0x00080018: ("SOPInstanceUID", "SOP Instance UID"),
+}
+_NORMALIZED: Final = "N-"
+_SUFFIXES: Final = {REQUEST: "RQ", RESPONSE: "RSP"}
+_TYPES: Final = {
+    "EventTypeID": ("unknown-event-type", "event_types"),
+    "ActionTypeID": ("unknown-action-type", "action_types"),
+}
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A message, and what it is about.
+
+    Attributes
+    ----------
+    service, direction : str
+        E.g. ``N-CREATE`` and ``request``.
+    request : DIMSEPrimitive or None
+        The request that it answers.
+    """
+
+    primitive: Any
+    service: str
+    direction: str
+    sop_class: SOPClass
+    request: Any
+
+    @property
+    def is_request(self) -> bool:
+        """Whether the message is a request."""
+        return self.direction == REQUEST
+
+    @property
+    def message(self) -> str:
+        """The message in words: ``an N-CREATE request``."""
+        article = "an" if self.service.startswith(_NORMALIZED) else "a"
+        return f"{article} {self.service} {self.direction}"
+
+    def value(self, keyword: str) -> Any:
+        """Return a parameter of the message, or of the request that it answers."""
+        for primitive in (self.primitive, self.request):
+            value = getattr(primitive, keyword, None)
+            if value is not None:
+                return value
+        return None
+
+    @property
+    def type_id(self) -> int | None:
+        """The event or action type."""
+        for keyword in _TYPES:
+            if (value := self.value(keyword)) is not None:
+                return int(value)
+        return None
+
+
+def exchange_of(primitive: Any, request: Any = None) -> Exchange | None:
+    """Return what a message is about; None if the tables do not know its SOP class."""
+    is_response = getattr(primitive, "MessageIDBeingRespondedTo", None) is not None
+    for source in (primitive, request):
+        for keyword in ("AffectedSOPClassUID", "RequestedSOPClassUID"):
+            uid = getattr(source, keyword, None)
+            known = sop_class(uid) if uid is not None else None
+            if known is not None:
+                direction = RESPONSE if is_response else REQUEST
+                return Exchange(primitive, primitive.msg_type, direction, known, request)
+    return None
+
+
+def check(
+    primitive: DIMSEPrimitive,
+    data_set: Dataset | bytes | None = None,
+    *,
+    request: DIMSEPrimitive | None = None,
+    transfer_syntax: str = ImplicitVRLittleEndian,
+    state: str | Dataset | None = None,
+) -> tuple[SOPClassViolation, ...]:
+    """Return everything in which a message is not what its SOP class asks.
+
+    Parameters
+    ----------
+    primitive : DIMSEPrimitive
+        The message; it is a response if it has a Message ID Being Responded To.
+    data_set : pydicom.dataset.Dataset or bytes, optional
+        Its data set; without it, that of the primitive is read.
+    request : DIMSEPrimitive, optional
+        The request that it answers.
+    transfer_syntax : str, optional
+        UID of the transfer syntax of an encoded data set.
+    state : str or pydicom.dataset.Dataset, optional
+        The state that the instance has, e.g. ``IN PROGRESS``, or all its attributes; with them the
+        requirements of a final state are checked too.
+
+    Returns
+    -------
+    tuple of SOPClassViolation
+        In table order; empty if nothing is wrong, and if PS3.4 has no table for the message.
+
+    Raises
+    ------
+    DataSetError
+        If the data set cannot be read.
+    """
+    exchange = exchange_of(primitive, request)
+    if exchange is None:
+        return ()
+    found: list[SOPClassViolation] = []
+    if exchange.service not in exchange.sop_class.named_in:
+        found.append(_service_not_used(exchange))
+    elif _check_message(exchange, found):
+        item = _item(exchange, data_set, transfer_syntax)
+        _check_data_set(exchange, item, found)
+    return tuple(found)
+
+
+def _item(
+    exchange: Exchange, data_set: Dataset | bytes | BytesIO | None, transfer_syntax: str
+) -> Item:
+    if data_set is None:
+        keyword = MESSAGE_TYPES[f"{exchange.service}-{_SUFFIXES[exchange.direction]}"].data_set
+        data_set = getattr(exchange.primitive, keyword, None) if keyword else None
+    if isinstance(data_set, Dataset):
+        return from_dataset(data_set)
+    if data_set is None:
+        return {}
+    data = data_set.getvalue() if isinstance(data_set, BytesIO) else bytes(data_set)
+    return read_data_set(data, transfer_syntax)
+
+
+def _check_message(exchange: Exchange, found: list[SOPClassViolation]) -> bool:
+    """Add what is wrong with the parameters; return whether the data set is worth a look."""
+    if not exchange.is_request:
+        status = exchange.primitive.Status
+        if status is None:
+            return False
+        _check_status(exchange, status, found)
+        # What fails has no data set, or one with what was wrong in that of the request.
+        if status_class(status) not in (StatusClass.SUCCESS, StatusClass.PENDING):
+            return False
+    for keyword, (rule, types) in _TYPES.items():
+        number = getattr(exchange.primitive, keyword, None)
+        if number is None:
+            continue
+        known = getattr(exchange.sop_class, types)
+        if known and number not in known:
+            found.append(_unknown_type(exchange, rule, keyword, number, known))
+            return False
+    return True
+
+
+def _check_status(exchange: Exchange, status: int, found: list[SOPClassViolation]) -> None:
+    """Report a code that PS3.7 leaves to SOP classes, and that this one does not define."""
+    if status >> 12 not in (0xA, 0xB, 0xC):
+        return
+    known = exchange.sop_class.statuses(exchange.service, exchange.type_id)
+    if status in known:
+        return
+    codes = ", ".join(f"{each.code}H" for each in known.printed) or "none of its own"
+    name = exchange.sop_class.name
+    said = f"Status {status:04X}H is not one that {name} defines for {exchange.service}: {codes}"
+    reference = known.printed[0].reference if known.printed else exchange.sop_class.reference
+    found.append(_about(exchange, "sop-class-status", "Status", said, reference))
+
+
+def _check_data_set(exchange: Exchange, item: Item, found: list[SOPClassViolation]) -> None:
+    place = Place(exchange.message, exchange.is_request)
+    rules = exchange.sop_class.rules(exchange.service, exchange.direction, exchange.type_id) or ()
+    if exchange.service.startswith(_NORMALIZED):
+        _check_sop_uids(exchange, item, {rule.tag for rule in rules}, found)
+    check_rules(rules, (item,), place, found)
+
+
+def _check_sop_uids(
+    exchange: Exchange, item: Item, listed: set[int], found: list[SOPClassViolation]
+) -> None:
+    """Report UIDs that the message has, and its data set has again."""
+    for tag, (keyword, name) in _SOP_UIDS.items():
+        if tag in item and tag not in listed:
+            said = f"{name} shall not be in the data set: the message has it; leave {keyword} out"
+            found.append(
+                SOPClassViolation(
+                    "sop-uid-in-data-set",
+                    keyword,
+                    said,
+                    "PS3.4 5.4.2.3",
+                    keyword,
+                    ANSWERS["sop-uid-in-data-set"] if exchange.is_request else None,
+                    (tag,),
+                )
+            )
+
+
+def _service_not_used(exchange: Exchange) -> SOPClassViolation:
+    one = exchange.sop_class
+    known = ", ".join(one.named_in) or "none"
+    said = f"{exchange.service} is not a service of {one.name}: it has {known}; use one of these"
+    return _about(exchange, "service-not-used", "", said, one.reference)
+
+
+def _unknown_type(
+    exchange: Exchange, rule: str, keyword: str, number: int, known: Any
+) -> SOPClassViolation:
+    name = exchange.primitive.PARAMETERS[keyword].name
+    types = ", ".join(f"{each} ({text})" for each, text in known.items())
+    said = f"{name} is {number}, and {exchange.sop_class.name} has {types}; use one of these"
+    return _about(exchange, rule, keyword, said, exchange.sop_class.reference)
+
+
+def _about(
+    exchange: Exchange, rule: str, parameter: str, said: str, reference: str
+) -> SOPClassViolation:
+    status = ANSWERS.get(rule) if exchange.is_request else None
+    return SOPClassViolation(rule, parameter, said, reference, "", status)
