@@ -9,10 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse import package
-from dimsegen.dimse.loader import load_schema
-from dimsegen.upper_layer import package as upper_layer
-from dimsegen.upper_layer.loader import load_schema as load_upper_layer
+from dimsegen.families import families_in
 
 from ..conftest import NO_CHANGE, ROOT, run_dimsegen, run_python, tree
 
@@ -47,9 +44,11 @@ SAID = "[('missing-conditional', 'AttributeList')]"
 @cache
 def here() -> dict[str, bytes]:
     """Return what this process renders."""
-    templates = ROOT / "templates"
-    layer = upper_layer.render_package(load_upper_layer(SCHEMAS), templates)
-    return package.render_package(load_schema(SCHEMAS), templates) | layer
+    files: dict[str, bytes] = {}
+    for family in families_in(SCHEMAS, "package"):
+        schema = family.step("loader").load_schema(SCHEMAS)
+        files |= family.step("package").render_package(schema, ROOT / "templates")
+    return files
 
 
 def output_of(said: subprocess.CompletedProcess[bytes], folder: Path) -> dict[str, bytes]:

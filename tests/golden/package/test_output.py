@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from dimsegen import writer
+from dimsegen.families import families
 from dimsegen.render import BANNER
 
 from ...conftest import ROOT, tree
@@ -41,14 +42,15 @@ X_PING.request(
 def copied() -> dict[str, bytes]:
     """Return the modules that templates hold as they are, with the banner on top.
 
-    What is for another library, or of the Upper Layer, is made only of schemas that have what it
-    needs: not of these.
+    What is for another library, or of another family of tables, is made only of schemas that have
+    what it needs: not of these.
     """
     folder = ROOT / "templates"
+    others = {"__pycache__", "contrib", *(family.folder for family in families())} - {""}
     return {
         path.relative_to(folder).as_posix(): f"{BANNER}\n".encode() + path.read_bytes()
         for path in folder.rglob("*.py")
-        if not {"__pycache__", "contrib", "upper_layer"} & set(path.relative_to(folder).parts)
+        if not others & set(path.relative_to(folder).parts)
     }
 
 
