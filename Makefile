@@ -74,7 +74,7 @@ interop-explorer: $(READY) .browser ## look at the matrix explorer in Chromium
 	@$(BIN)/python -m pip install --quiet selenium==4.51.0
 	@$(BIN)/python -m pytest -m explorer tests/interop/explorer $(ARGS)
 
-bench: $(READY) ## compare speed with pynetdicom and with code written by hand
+bench: $(READY) .peers ## compare speed with pynetdicom, with DCMTK and with code written by hand
 	@$(BIN)/python -m benchmarks
 
 docs: $(VENV)/.docs ## build the site in docs/_build/html

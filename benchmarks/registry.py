@@ -19,6 +19,7 @@ from .memory import measure_memory
 from .pdus import measure_pdus
 from .primitives import measure_construct, measure_valid
 from .result import Result
+from .stores import measure_dcmtk
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,13 @@ SUBJECTS = (
         measure_aio,
         "dimse_primitives.aio at both ends, in one process; 'theirs' is pynetdicom's associations "
         "as they are, with the same messages. Of idle associations, half of what both ends take.",
+    ),
+    Subject(
+        "dcmtk",
+        measure_dcmtk,
+        "C-STORE from files of one process to another over loopback, the receiver keeping nothing. "
+        "'theirs' is storescu to storescp, 'ours' has one end or both with asyncio; memory is the "
+        "most that an end had, and must not grow with the data set.",
     ),
     Subject(
         "generate",

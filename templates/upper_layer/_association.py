@@ -270,6 +270,11 @@ class Association:
         self._limit(response)
         machine.run(event)
 
+    @property
+    def has_data_to_send(self) -> bool:
+        """Whether `data_to_send` has anything to give, or is to say that the connection is open."""
+        return bool(self._machine.outbox) or self._machine.state is State.Sta4
+
     def data_to_send(self) -> list[Buffer]:
         """Return what is to be written to the transport connection now, in order.
 

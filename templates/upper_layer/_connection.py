@@ -191,10 +191,10 @@ class AsyncAssociation(asyncio.Protocol):
         AssociationAborted
             If the association ends before the response.
         """
-        final = None
-        async for response in self.responses(request, data_set, context_id=context_id):
-            final = response
-        return final
+        answers = await self._invoke(request, data_set, context_id)
+        while not is_final(response := await answers.get()):
+            pass
+        return response
 
     async def responses(
         self,
@@ -207,25 +207,31 @@ class AsyncAssociation(asyncio.Protocol):
 
         Leaving the loop early does not end the operation: `cancel` asks for that.
         """
+        answers = await self._invoke(request, data_set, context_id)
+        is_last = False
+        while not is_last:
+            response = await answers.get()
+            is_last = is_final(response)
+            yield response
+
+    async def _invoke(
+        self, request: Any, data_set: Buffer | IO[bytes] | None, context_id: int | None
+    ) -> _Answers:
+        """Send a request when it is its turn, and return what its responses come to."""
         if self._error is not None:
             raise self._error
         if self._turns is not None:
             await self._turns.acquire()
         if request.MessageID is None:
             request.MessageID = self._free_message_id()
-        message_id = request.MessageID
         try:
             self.send(request, context_id, data_set)
         except BaseException:
             if self._turns is not None:
                 self._turns.release()
             raise
-        answers = self._answers[message_id] = _Answers()
-        is_last = False
-        while not is_last:
-            response = await answers.get()
-            is_last = is_final(response)
-            yield response
+        answers = self._answers[request.MessageID] = _Answers()
+        return answers
 
     async def cancel(self, request: Any) -> None:
         """Ask the peer to end an operation (C-CANCEL, PS3.7 9.3.2.3); its responses still come.
@@ -248,7 +254,7 @@ class AsyncAssociation(asyncio.Protocol):
         if self._error is not None:
             raise self._error
         self._machine.send(primitive, context_id, data_set)
-        self.settle()
+        self._write()
 
     async def drain(self) -> None:
         """Wait until what was sent has left the memory, or nearly all of it."""
@@ -334,6 +340,7 @@ class AsyncAssociation(asyncio.Protocol):
     def pause_writing(self) -> None:
         """Hold back: the peer reads slower than this end writes."""
         self._can_write.clear()
+        self._read_or_not()
 
     def resume_writing(self) -> None:
         """Go on."""
@@ -402,19 +409,27 @@ class AsyncAssociation(asyncio.Protocol):
             self._artim = self._loop.call_at(machine.next_deadline or 0, self._expired)
         if machine.is_closed and not self._unsent:
             self._transport.close()
-        elif self._is_reading and (self._performer.is_full or not self._can_write.is_set()):
-            # Neither requests nor what is answered to them may pile up.
-            self._is_reading = False
-            self._transport.pause_reading()
-        elif not self._is_reading and not self._performer.is_full and self._can_write.is_set():
-            self._is_reading = True
+        else:
+            self._read_or_not()
+
+    def _read_or_not(self) -> None:
+        """Neither requests nor what is answered to them may pile up."""
+        can_read = self._can_write.is_set() and not self._performer.is_full
+        if can_read is self._is_reading or self._transport.is_closing():
+            return
+        self._is_reading = can_read
+        if can_read:
             self._transport.resume_reading()
+        else:
+            self._transport.pause_reading()
 
     def _write(self) -> None:
-        unsent = self._unsent
+        unsent, machine = self._unsent, self._machine
+        if not (unsent or machine.has_data_to_send):
+            return
         while self._can_write.is_set() and not self._transport.is_closing():
             if not unsent:
-                unsent.extend(self._machine.data_to_send())
+                unsent.extend(machine.data_to_send())
                 if not unsent:
                     return
             some, size = [], 0

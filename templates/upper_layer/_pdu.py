@@ -32,6 +32,9 @@ MOST_NOTES: Final = 256
 NAMES: Final = 512
 # UIDs have at most 64 characters (PS3.5 9.1); a longer one is not remembered.
 LONGEST_UID: Final = 64
+#: How many items right below a PDU the decoders remember, and how many bytes those have at most.
+KNOWN_ITEMS: Final = 1024
+LONGEST_KNOWN: Final = 512
 # Makes a structure, all of whose slots are set then.
 new: Final = object.__new__
 # What the header of an item is: type, a reserved byte, length of what follows.

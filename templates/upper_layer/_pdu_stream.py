@@ -12,8 +12,10 @@ from .._codec import Buffer
 from ._stream import read_pdu_header
 from .p_data_tf import P_DATA_TF
 
-# No A-ASSOCIATE PDU comes near: 128 contexts with 60 transfer syntaxes of 64 characters.
-_LONGEST: Final = 1 << 20
+# No A-ASSOCIATE PDU comes near: 128 contexts with 60 transfer syntaxes, UIDs of 28 characters.
+_LONGEST: Final = 1 << 18
+# Until the maximum length is agreed on, and where it is agreed that there is none.
+_LONGEST_P_DATA: Final = 1 << 20
 _HEADER: Final = 6
 
 
@@ -34,7 +36,7 @@ class PDUStream:
     __slots__ = ("_missing", "_pending", "longest_p_data")
 
     def __init__(self) -> None:
-        self.longest_p_data = _LONGEST
+        self.longest_p_data = _LONGEST_P_DATA
         self._pending = bytearray()
         self._missing = 0
 

@@ -82,14 +82,14 @@ def decode_pdu(data: Buffer, *, strict: bool = False) -> DecodedPDU:
 
 def _decode(pdu_type: int, data: Buffer, end: int, notes: Notes) -> PDU:
     try:
+        if pdu_type == 0x04:
+            return decode_p_data_tf(memoryview(data), end, notes)
         if pdu_type == 0x01:
             return decode_a_associate_rq(data if type(data) is bytes else bytes(data), end, notes)
         if pdu_type == 0x02:
             return decode_a_associate_ac(data if type(data) is bytes else bytes(data), end, notes)
         if pdu_type == 0x03:
             return decode_a_associate_rj(data if type(data) is bytes else bytes(data), end, notes)
-        if pdu_type == 0x04:
-            return decode_p_data_tf(memoryview(data), end, notes)
         if pdu_type == 0x05:
             return decode_a_release_rq(data if type(data) is bytes else bytes(data), end, notes)
         if pdu_type == 0x06:

@@ -113,9 +113,13 @@ class Performer:
 
     def stop(self) -> None:
         """Stop all handlers: nobody would get what they answer."""
+        for event in self._waiting:
+            _close(event.data_set)
         self._waiting.clear()
-        for task in self._running:
+        for task, (_, operation) in self._running.items():
             task.cancel()
+            # One that has not begun never ends, either.
+            _close(operation.data_set)
 
     def _next(self) -> None:
         while self._waiting and (not self.most or len(self._running) < self.most):
@@ -127,9 +131,10 @@ class Performer:
             )
             task = asyncio.get_running_loop().create_task(self._perform(request, operation))
             self._running[task] = request.MessageID, operation
-            task.add_done_callback(self._done)
 
-    def _done(self, task: asyncio.Task[None]) -> None:
+    def _ended(self) -> None:
+        task = asyncio.current_task()
+        assert task is not None
         del self._running[task]
         self._next()
         self._association.settle()
@@ -150,8 +155,8 @@ class Performer:
         except Exception:
             self._failed(request, operation)
         finally:
-            if operation.data_set is not None:
-                operation.data_set.close()
+            _close(operation.data_set)
+            self._ended()
 
     def _failed(self, request: Any, operation: Operation) -> None:
         _LOGGER.exception("the handler of %s failed; it is answered 0110H", request.msg_type)
@@ -176,3 +181,8 @@ class Performer:
 
     def _respond(self, response: Any, operation: Operation) -> None:
         self._association.send(response, operation.context_id)
+
+
+def _close(data_set: IO[bytes] | None) -> None:
+    if data_set is not None:
+        data_set.close()

@@ -14,7 +14,8 @@ from typing import IO, Any, Final
 from .._codec import Buffer, MessageType
 from .._messages import _TYPES
 from .p_data_tf import P_DATA_TF
-from .presentation_data_value_item import PresentationDataValueItem
+from .p_data_tf import _pack_head as _pack_pdu
+from .presentation_data_value_item import _pack_head as _pack_item
 
 _COMMAND, _LAST = 0x01, 0x02
 # Length of the item, context ID and Message Control Header (PS3.8 9.3.5.1, E.2).
@@ -122,8 +123,14 @@ def _fragments(
     end = len(view)
     for start in range(0, end, size):
         header = kind | _LAST if is_end and start + size >= end else kind
-        item = PresentationDataValueItem(context_id, header, view[start : start + size])
-        yield P_DATA_TF((item,)).buffers()
+        yield pdu_of_fragment(context_id, header, view[start : start + size])
+
+
+def pdu_of_fragment(context_id: int, header: int, fragment: Buffer) -> list[Buffer]:
+    """Return the buffers of the P-DATA-TF PDU with one fragment, nothing of which is tested."""
+    # The item has the context ID and the Message Control Header in its length, too.
+    item = _pack_item(len(fragment) + 2, context_id, header)
+    return [_pack_pdu(P_DATA_TF.TYPE, len(item) + len(fragment)) + item, fragment]
 
 
 def _keyword_of(primitive: Any, message_type: MessageType) -> str:

@@ -17,6 +17,9 @@ class _Printed(Enum):
 
     text: str
 
+    # There is one of each; a table of them is looked into with every PDU.
+    __hash__ = object.__hash__
+
     def __new__(cls, value: str, text: str) -> _Printed:
         member = object.__new__(cls)
         member._value_ = value

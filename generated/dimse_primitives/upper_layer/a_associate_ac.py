@@ -25,6 +25,7 @@ from pydicom.uid import UID
 
 from .._codec import Buffer, DecodeError
 from ._pdu import (
+    LONGEST_KNOWN,
     LONGEST_UID,
     PDU,
     Notes,
@@ -49,8 +50,13 @@ from .application_context_item import (
 from .presentation_context_item_ac import (
     PresentationContextItemAC,
     decode_presentation_context_item_ac,
+    regular_presentation_context_item_ac,
 )
-from .user_information_item import UserInformationItem, decode_user_information_item
+from .user_information_item import (
+    UserInformationItem,
+    decode_user_information_item,
+    regular_user_information_item,
+)
 
 if TYPE_CHECKING:
     from .a_associate import A_ASSOCIATE
@@ -168,6 +174,7 @@ class A_ASSOCIATE_AC(PDU):
 ) = setters(A_ASSOCIATE_AC)
 
 
+
 def decode_a_associate_ac(data: bytes, end: int, notes: Notes) -> A_ASSOCIATE_AC:
     """Read A_ASSOCIATE_AC; what is irregular is added to `notes`."""
     if end < 74:
@@ -194,9 +201,15 @@ def decode_a_associate_ac(data: bytes, end: int, notes: Notes) -> A_ASSOCIATE_AC
             notes.order(f"item of type {item_type:02X}H", first, WHERE)
         highest = item_type
         if item_type == 0x21:
-            presentation_context_item_ac = decode_presentation_context_item_ac(
-                data, first, position, notes
+            presentation_context_item_ac = (
+                regular_presentation_context_item_ac(data[first:position])
+                if length <= LONGEST_KNOWN
+                else None
             )
+            if presentation_context_item_ac is None:
+                presentation_context_item_ac = decode_presentation_context_item_ac(
+                    data, first, position, notes
+                )
             if presentation_context_item_ac is None:
                 notes.skip(item_type, data, first, position, "A-ASSOCIATE-AC")
             else:
@@ -217,7 +230,13 @@ def decode_a_associate_ac(data: bytes, end: int, notes: Notes) -> A_ASSOCIATE_AC
             if user_information is not None:
                 notes.again("User Information Item", data, first, position, WHERE)
                 continue
-            user_information = decode_user_information_item(data, first, position, notes)
+            user_information = (
+                regular_user_information_item(data[first:position])
+                if length <= LONGEST_KNOWN
+                else None
+            )
+            if user_information is None:
+                user_information = decode_user_information_item(data, first, position, notes)
             if user_information is None:
                 notes.skip(item_type, data, first, position, "A-ASSOCIATE-AC")
         else:

@@ -25,6 +25,7 @@ from pydicom.uid import UID
 
 from .._codec import Buffer, DecodeError
 from ._pdu import (
+    LONGEST_KNOWN,
     LONGEST_UID,
     PDU,
     Notes,
@@ -50,8 +51,13 @@ from .application_context_item import (
 from .presentation_context_item_rq import (
     PresentationContextItemRQ,
     decode_presentation_context_item_rq,
+    regular_presentation_context_item_rq,
 )
-from .user_information_item import UserInformationItem, decode_user_information_item
+from .user_information_item import (
+    UserInformationItem,
+    decode_user_information_item,
+    regular_user_information_item,
+)
 
 if TYPE_CHECKING:
     from .a_associate import A_ASSOCIATE
@@ -172,6 +178,7 @@ class A_ASSOCIATE_RQ(PDU):
 ) = setters(A_ASSOCIATE_RQ)
 
 
+
 def decode_a_associate_rq(data: bytes, end: int, notes: Notes) -> A_ASSOCIATE_RQ:
     """Read A_ASSOCIATE_RQ; what is irregular is added to `notes`."""
     if end < 74:
@@ -202,9 +209,15 @@ def decode_a_associate_rq(data: bytes, end: int, notes: Notes) -> A_ASSOCIATE_RQ
             notes.order(f"item of type {item_type:02X}H", first, WHERE)
         highest = item_type
         if item_type == 0x20:
-            presentation_context_item_rq = decode_presentation_context_item_rq(
-                data, first, position, notes
+            presentation_context_item_rq = (
+                regular_presentation_context_item_rq(data[first:position])
+                if length <= LONGEST_KNOWN
+                else None
             )
+            if presentation_context_item_rq is None:
+                presentation_context_item_rq = decode_presentation_context_item_rq(
+                    data, first, position, notes
+                )
             if presentation_context_item_rq is None:
                 notes.skip(item_type, data, first, position, "A-ASSOCIATE-RQ")
             else:
@@ -225,7 +238,13 @@ def decode_a_associate_rq(data: bytes, end: int, notes: Notes) -> A_ASSOCIATE_RQ
             if user_information is not None:
                 notes.again("User Information Item", data, first, position, WHERE)
                 continue
-            user_information = decode_user_information_item(data, first, position, notes)
+            user_information = (
+                regular_user_information_item(data[first:position])
+                if length <= LONGEST_KNOWN
+                else None
+            )
+            if user_information is None:
+                user_information = decode_user_information_item(data, first, position, notes)
             if user_information is None:
                 notes.skip(item_type, data, first, position, "A-ASSOCIATE-RQ")
         else:

@@ -52,16 +52,24 @@ class AbstractSyntaxSubItem(Item):
 _set_abstract_syntax_name, _set_encoded = setters(AbstractSyntaxSubItem)
 
 
+def _new(name: UID) -> AbstractSyntaxSubItem:
+    """Return the item with a name, whatever that is."""
+    item = new(AbstractSyntaxSubItem)
+    _set_abstract_syntax_name(item, name)
+    _set_encoded(item, pack_item(0x30, len(name)) + name.encode("latin-1"))
+    return item
+
+
+# A name that is no UID, too, is one object, however often it stands there.
+_kept: Final = lru_cache(maxsize=NAMES)(_new)
+
+
 @lru_cache(maxsize=NAMES)
 def known_abstract_syntax_sub_item(raw: bytes) -> AbstractSyntaxSubItem | None:
     """Return the item with the name `raw`, None if that is no UID: equal ones are one object."""
     name = regular_uid(raw)
-    if name is None:
-        return None
-    item = new(AbstractSyntaxSubItem)
-    _set_abstract_syntax_name(item, name)
-    _set_encoded(item, pack_item(0x30, len(raw)) + raw)
-    return item
+    return None if name is None else _new(name)
+
 
 
 def decode_abstract_syntax_sub_item(
@@ -74,8 +82,6 @@ def decode_abstract_syntax_sub_item(
     raw = data[position:end]
     item = known_abstract_syntax_sub_item(raw) if len(raw) <= LONGEST_UID else None
     if item is None:
-        item = new(AbstractSyntaxSubItem)
-        _set_abstract_syntax_name(item, notes.uid("Abstract-syntax-name", raw, position, WHERE))
-        name = item.abstract_syntax_name
-        _set_encoded(item, pack_item(0x30, len(name)) + name.encode("latin-1"))
+        name = notes.uid("Abstract-syntax-name", raw, position, WHERE)
+        item = (_kept if len(raw) <= LONGEST_UID else _new)(name)
     return item

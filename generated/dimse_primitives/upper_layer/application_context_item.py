@@ -52,16 +52,24 @@ class ApplicationContextItem(Item):
 _set_application_context_name, _set_encoded = setters(ApplicationContextItem)
 
 
+def _new(name: UID) -> ApplicationContextItem:
+    """Return the item with a name, whatever that is."""
+    item = new(ApplicationContextItem)
+    _set_application_context_name(item, name)
+    _set_encoded(item, pack_item(0x10, len(name)) + name.encode("latin-1"))
+    return item
+
+
+# A name that is no UID, too, is one object, however often it stands there.
+_kept: Final = lru_cache(maxsize=NAMES)(_new)
+
+
 @lru_cache(maxsize=NAMES)
 def known_application_context_item(raw: bytes) -> ApplicationContextItem | None:
     """Return the item with the name `raw`, None if that is no UID: equal ones are one object."""
     name = regular_uid(raw)
-    if name is None:
-        return None
-    item = new(ApplicationContextItem)
-    _set_application_context_name(item, name)
-    _set_encoded(item, pack_item(0x10, len(raw)) + raw)
-    return item
+    return None if name is None else _new(name)
+
 
 
 def decode_application_context_item(
@@ -74,10 +82,6 @@ def decode_application_context_item(
     raw = data[position:end]
     item = known_application_context_item(raw) if len(raw) <= LONGEST_UID else None
     if item is None:
-        item = new(ApplicationContextItem)
-        _set_application_context_name(
-            item, notes.uid("Application-context-name", raw, position, WHERE)
-        )
-        name = item.application_context_name
-        _set_encoded(item, pack_item(0x10, len(name)) + name.encode("latin-1"))
+        name = notes.uid("Application-context-name", raw, position, WHERE)
+        item = (_kept if len(raw) <= LONGEST_UID else _new)(name)
     return item

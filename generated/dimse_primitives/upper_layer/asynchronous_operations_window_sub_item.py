@@ -73,6 +73,7 @@ class AsynchronousOperationsWindowSubItem(Item):
 ) = setters(AsynchronousOperationsWindowSubItem)
 
 
+
 def decode_asynchronous_operations_window_sub_item(
     data: bytes,
     position: int,

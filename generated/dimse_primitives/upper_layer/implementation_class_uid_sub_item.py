@@ -52,16 +52,24 @@ class ImplementationClassUIDSubItem(Item):
 _set_implementation_class_uid, _set_encoded = setters(ImplementationClassUIDSubItem)
 
 
+def _new(name: UID) -> ImplementationClassUIDSubItem:
+    """Return the item with a name, whatever that is."""
+    item = new(ImplementationClassUIDSubItem)
+    _set_implementation_class_uid(item, name)
+    _set_encoded(item, pack_item(0x52, len(name)) + name.encode("latin-1"))
+    return item
+
+
+# A name that is no UID, too, is one object, however often it stands there.
+_kept: Final = lru_cache(maxsize=NAMES)(_new)
+
+
 @lru_cache(maxsize=NAMES)
 def known_implementation_class_uid_sub_item(raw: bytes) -> ImplementationClassUIDSubItem | None:
     """Return the item with the name `raw`, None if that is no UID: equal ones are one object."""
     name = regular_uid(raw)
-    if name is None:
-        return None
-    item = new(ImplementationClassUIDSubItem)
-    _set_implementation_class_uid(item, name)
-    _set_encoded(item, pack_item(0x52, len(raw)) + raw)
-    return item
+    return None if name is None else _new(name)
+
 
 
 def decode_implementation_class_uid_sub_item(
@@ -74,10 +82,6 @@ def decode_implementation_class_uid_sub_item(
     raw = data[position:end]
     item = known_implementation_class_uid_sub_item(raw) if len(raw) <= LONGEST_UID else None
     if item is None:
-        item = new(ImplementationClassUIDSubItem)
-        _set_implementation_class_uid(
-            item, notes.uid("Implementation-class-uid", raw, position, WHERE)
-        )
-        name = item.implementation_class_uid
-        _set_encoded(item, pack_item(0x52, len(name)) + name.encode("latin-1"))
+        name = notes.uid("Implementation-class-uid", raw, position, WHERE)
+        item = (_kept if len(raw) <= LONGEST_UID else _new)(name)
     return item

@@ -50,6 +50,7 @@ class MaximumLengthSubItem(Item):
 (_set_maximum_length_received,) = setters(MaximumLengthSubItem)
 
 
+
 def decode_maximum_length_sub_item(
     data: bytes,
     position: int,

@@ -17,11 +17,14 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, Final
 
 from pydicom.uid import UID
 
+from .._codec import DecodeError
 from ._pdu import (
+    KNOWN_ITEMS,
     LONGEST_UID,
     Item,
     Notes,
@@ -114,6 +117,18 @@ class PresentationContextItemAC(Item):
     _set_result_reason,
     _set_transfer_syntax,
 ) = setters(PresentationContextItemAC)
+
+
+
+@lru_cache(maxsize=KNOWN_ITEMS)
+def regular_presentation_context_item_ac(raw: bytes) -> PresentationContextItemAC | None:
+    """Return the item with the bytes `raw`, None if one is irregular: equal ones are one object."""
+    notes = Notes()
+    try:
+        item = decode_presentation_context_item_ac(raw, 0, len(raw), notes)
+    except (DecodeError, struct.error):
+        return None
+    return None if notes else item
 
 
 def decode_presentation_context_item_ac(

@@ -18,12 +18,14 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import ClassVar, Final
 
 from pydicom.uid import UID
 
-from .._codec import Buffer
+from .._codec import Buffer, DecodeError
 from ._pdu import (
+    KNOWN_ITEMS,
     LONGEST_UID,
     Item,
     Notes,
@@ -127,6 +129,18 @@ class PresentationContextItemRQ(Item):
     _set_transfer_syntaxes,
     _set_reserved_7,
 ) = setters(PresentationContextItemRQ)
+
+
+
+@lru_cache(maxsize=KNOWN_ITEMS)
+def regular_presentation_context_item_rq(raw: bytes) -> PresentationContextItemRQ | None:
+    """Return the item with the bytes `raw`, None if one is irregular: equal ones are one object."""
+    notes = Notes()
+    try:
+        item = decode_presentation_context_item_rq(raw, 0, len(raw), notes)
+    except (DecodeError, struct.error):
+        return None
+    return None if notes else item
 
 
 def decode_presentation_context_item_rq(

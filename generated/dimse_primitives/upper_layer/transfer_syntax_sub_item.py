@@ -52,16 +52,24 @@ class TransferSyntaxSubItem(Item):
 _set_transfer_syntax_name, _set_encoded = setters(TransferSyntaxSubItem)
 
 
+def _new(name: UID) -> TransferSyntaxSubItem:
+    """Return the item with a name, whatever that is."""
+    item = new(TransferSyntaxSubItem)
+    _set_transfer_syntax_name(item, name)
+    _set_encoded(item, pack_item(0x40, len(name)) + name.encode("latin-1"))
+    return item
+
+
+# A name that is no UID, too, is one object, however often it stands there.
+_kept: Final = lru_cache(maxsize=NAMES)(_new)
+
+
 @lru_cache(maxsize=NAMES)
 def known_transfer_syntax_sub_item(raw: bytes) -> TransferSyntaxSubItem | None:
     """Return the item with the name `raw`, None if that is no UID: equal ones are one object."""
     name = regular_uid(raw)
-    if name is None:
-        return None
-    item = new(TransferSyntaxSubItem)
-    _set_transfer_syntax_name(item, name)
-    _set_encoded(item, pack_item(0x40, len(raw)) + raw)
-    return item
+    return None if name is None else _new(name)
+
 
 
 def decode_transfer_syntax_sub_item(
@@ -74,8 +82,6 @@ def decode_transfer_syntax_sub_item(
     raw = data[position:end]
     item = known_transfer_syntax_sub_item(raw) if len(raw) <= LONGEST_UID else None
     if item is None:
-        item = new(TransferSyntaxSubItem)
-        _set_transfer_syntax_name(item, notes.uid("Transfer-syntax-name", raw, position, WHERE))
-        name = item.transfer_syntax_name
-        _set_encoded(item, pack_item(0x40, len(name)) + name.encode("latin-1"))
+        name = notes.uid("Transfer-syntax-name", raw, position, WHERE)
+        item = (_kept if len(raw) <= LONGEST_UID else _new)(name)
     return item

@@ -55,6 +55,7 @@ class UserIdentitySubItemAC(Item):
 (_set_server_response,) = setters(UserIdentitySubItemAC)
 
 
+
 def decode_user_identity_sub_item_ac(
     data: bytes,
     position: int,

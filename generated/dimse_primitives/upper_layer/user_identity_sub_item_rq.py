@@ -118,6 +118,7 @@ class UserIdentitySubItemRQ(Item):
 ) = setters(UserIdentitySubItemRQ)
 
 
+
 def decode_user_identity_sub_item_rq(
     data: bytes,
     position: int,

@@ -14,9 +14,23 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, Final, TypeAlias
 
-from ._pdu import Item, Notes, all_of, cut, first_of, new, setters, to_items, too_long, unpack_item
+from .._codec import DecodeError
+from ._pdu import (
+    KNOWN_ITEMS,
+    Item,
+    Notes,
+    all_of,
+    cut,
+    first_of,
+    new,
+    setters,
+    to_items,
+    too_long,
+    unpack_item,
+)
 from .asynchronous_operations_window_sub_item import (
     AsynchronousOperationsWindowSubItem,
     decode_asynchronous_operations_window_sub_item,
@@ -155,6 +169,18 @@ class UserInformationItem(Item):
 
 
 (_set_user_data,) = setters(UserInformationItem)
+
+
+
+@lru_cache(maxsize=KNOWN_ITEMS)
+def regular_user_information_item(raw: bytes) -> UserInformationItem | None:
+    """Return the item with the bytes `raw`, None if one is irregular: equal ones are one object."""
+    notes = Notes()
+    try:
+        item = decode_user_information_item(raw, 0, len(raw), notes)
+    except (DecodeError, struct.error):
+        return None
+    return None if notes else item
 
 
 def decode_user_information_item(

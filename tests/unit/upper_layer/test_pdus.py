@@ -287,3 +287,26 @@ def test_a_stream_is_split_where_pdus_end() -> None:
 def test_the_root_of_the_package_does_not_import_the_upper_layer() -> None:
     code = "import sys, dimse_primitives; sys.exit('dimse_primitives.upper_layer' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("names", [1, 40], ids=["remembered", "too long for that"])
+def test_items_that_come_again_are_read_the_same(names: int) -> None:
+    """Items are remembered by their bytes; what is irregular is told each time, at its place."""
+    item = PresentationContextItemRQ(
+        1,
+        AbstractSyntaxSubItem(VERIFICATION),
+        [TransferSyntaxSubItem(f"{IMPLICIT}.{number}") for number in range(names)],
+    )
+    data = replace(request(), presentation_contexts=(item, replace(item))).encode()
+    first, again = decode_pdu(data), decode_pdu(data)
+    assert first == again
+    assert first.pdu.encode() == data
+    assert isinstance(first.pdu, A_ASSOCIATE_RQ)
+    contexts = first.pdu.presentation_contexts
+    assert contexts == (item, item)
+    assert (contexts[0] is contexts[1]) == (names == 1)
+    odd = data.replace(b"\x01\0\0\0\x30", b"\x02\0\0\0\x30")
+    found = [decode_pdu(odd).anomalies for _ in range(2)]
+    assert found[0] == found[1]
+    assert [each.kind for each in found[0]] == ["invalid-value"] * 2
+    assert [odd[each.offset] for each in found[0]] == [2, 2]

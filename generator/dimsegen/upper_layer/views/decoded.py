@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...code import layout
 from ..model import Contained, Contents, Field, Kind, Structure, UpperLayer, snake_class
 from .attributes import resolved
-from .runs import body_of, is_untyped, parts_of
+from .runs import body_of, is_name, is_untyped, parts_of
 
 
 def decoder_name(class_name: str) -> str:
@@ -18,6 +18,21 @@ def decoder_name(class_name: str) -> str:
 def known_name(class_name: str) -> str:
     """Return the function that knows the item with a name."""
     return f"known_{snake_class(class_name)}"
+
+
+def regular_name(class_name: str) -> str:
+    """Return the function that knows the item with some bytes, if all of it is regular."""
+    return f"regular_{snake_class(class_name)}"
+
+
+def is_remembered(structure: Structure, layer: UpperLayer) -> bool:
+    """Return whether items of this kind are remembered as a whole: those right below a PDU."""
+    return not (is_name(structure) or is_untyped(structure)) and any(
+        each.class_name == structure.class_name
+        for other in layer.structures.values()
+        if other.kind is Kind.PDU
+        for each in other.contains
+    )
 
 
 class Decoded:

@@ -115,12 +115,9 @@ class _Writer:
         known = known_name(self._of.structure.class_name)
         yield f"item = {known}(raw) if len(raw) <= LONGEST_UID else None"
         yield "if item is None:"
-        yield f"    item = new({self._of.structure.class_name})"
         value = f"notes.uid({layout.literal(field.name)}, raw, position, WHERE)"
-        yield f"    _set_{field.attribute}(item, {value})"
-        code = f"0x{self._of.structure.type_code:02X}"
-        yield f"    name = item.{field.attribute}"
-        yield f'    _set_encoded(item, pack_item({code}, len(name)) + name.encode("latin-1"))'
+        yield f"    name = {value}"
+        yield "    item = (_kept if len(raw) <= LONGEST_UID else _new)(name)"
         yield "return item"
 
     def _rest(self) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...code import layout
 from ..model import Contained, Field, Structure, snake_class
 from .attributes import is_mixed, union_of
-from .decoded import Decoded, decoder_name, known_name
+from .decoded import Decoded, decoder_name, known_name, regular_name
 from .encoder import has_fragment
 from .runs import is_name, is_untyped
 
@@ -137,7 +137,11 @@ class ItemReader:
                 yield f"        found = {known} if length <= LONGEST_UID else None"
                 yield f"        {name} = found or {call}"
             else:
-                yield f"        {name} = {call}"
+                # Peers say the same of themselves every time.
+                regular = f"{regular_name(each.class_name)}(data[first:position])"
+                yield f"        {name} = {regular} if length <= LONGEST_KNOWN else None"
+                yield f"        if {name} is None:"
+                yield f"            {name} = {call}"
                 yield f"        if {name} is None:"
                 yield f"            {self._skip}"
         elif is_name(inside):
@@ -146,7 +150,10 @@ class ItemReader:
             yield f"        {name}.append(known_item or {call})"
         else:
             found = f"{snake_class(each.class_name)}"
-            yield f"        {found} = {call}"
+            regular = f"{regular_name(each.class_name)}(data[first:position])"
+            yield f"        {found} = {regular} if length <= LONGEST_KNOWN else None"
+            yield f"        if {found} is None:"
+            yield f"            {found} = {call}"
             yield f"        if {found} is None:"
             yield f"            {self._skip}"
             yield "        else:"

@@ -44,7 +44,9 @@ def files_of(layer: UpperLayer) -> Iterator[Printed]:
         layout.import_from(module_of(each.class_name), {decoder_name(each.class_name)})
         for each in sorted(pdus, key=lambda each: module_of(each.class_name))
     ]
-    branches = [_branch(each, layer) for each in sorted(pdus, key=lambda e: e.type_code or 0)]
+    # Those with fragments first: of them there are most.
+    pdus.sort(key=lambda each: (not has_fragment(each, layer), each.type_code or 0))
+    branches = [_branch(each, layer) for each in pdus]
     yield _printed("_decode.py", "_decode.py.j2", branches=branches, imports=imports)
     yield _printed("__init__.py", "__init__.py.j2", view=_root(layer, views, primitives))
 

@@ -18,7 +18,7 @@ from .attributes import (
     union_of,
     variable_for,
 )
-from .decoded import decoder_name, known_name
+from .decoded import decoder_name, is_remembered, known_name, regular_name
 from .decoder import Decoder, decoder_of
 from .encoder import Encoder, encoder_of
 from .runs import Run, body_of, format_of, is_name, is_untyped, parts_of
@@ -77,6 +77,7 @@ class StructureView:
     dispatch: tuple[str, ...]
     name_field: str
     known: str
+    regular: str
     imports: tuple[str, ...]
     docs: tuple[str, ...]
 
@@ -115,6 +116,7 @@ def structure_view(structure: Structure, layer: UpperLayer) -> StructureView:
         dispatch=tuple(_dispatch(structure, layer, mixed)),
         name_field=body_of(structure)[0].attribute if is_name(structure) else "",
         known=known_name(structure.class_name),
+        regular=regular_name(structure.class_name) if is_remembered(structure, layer) else "",
         imports=(),
         docs=tuple(_docs(attributes)),
     )
@@ -342,6 +344,8 @@ def _with_imports(view: StructureView, structure: Structure, layer: UpperLayer) 
     used = set(re.findall(r"[A-Za-z_][A-Za-z0-9_]*", text))
     if view.name_field:
         used |= {"NAMES", "pack_item", "regular_uid", "new", "lru_cache"}
+    if view.regular:
+        used |= {"KNOWN_ITEMS", "Notes", "lru_cache", "DecodeError", "struct"}
     if view.encoder.is_buffers:
         used.add("Buffer")
     found = [*_standard(view, used), ""]
@@ -355,7 +359,11 @@ def _with_imports(view: StructureView, structure: Structure, layer: UpperLayer) 
     if view.event:
         modules["_states"] = {"Event"}
     for each in structure.contains:
-        functions = {decoder_name(each.class_name), known_name(each.class_name)}
+        functions = {
+            decoder_name(each.class_name),
+            known_name(each.class_name),
+            regular_name(each.class_name),
+        }
         names = ({each.class_name} | functions) & used
         modules[module_of(each.class_name)] = names
     found += [layout.import_from(module, modules[module]) for module in sorted(modules)]
@@ -385,6 +393,8 @@ _RUNTIME = {
     "all_of",
     "first_of",
     "Item",
+    "KNOWN_ITEMS",
+    "LONGEST_KNOWN",
     "LONGEST_UID",
     "NAMES",
     "Notes",
