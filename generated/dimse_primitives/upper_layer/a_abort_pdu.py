@@ -90,7 +90,6 @@ class A_ABORT_PDU(PDU):
 _set_source, _set_reason_diag = setters(A_ABORT_PDU)
 
 
-
 def decode_a_abort_pdu(data: bytes, end: int, notes: Notes) -> A_ABORT_PDU:
     """Read A_ABORT_PDU; what is irregular is added to `notes`."""
     if end < 10:

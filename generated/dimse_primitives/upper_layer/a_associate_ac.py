@@ -174,7 +174,6 @@ class A_ASSOCIATE_AC(PDU):
 ) = setters(A_ASSOCIATE_AC)
 
 
-
 def decode_a_associate_ac(data: bytes, end: int, notes: Notes) -> A_ASSOCIATE_AC:
     """Read A_ASSOCIATE_AC; what is irregular is added to `notes`."""
     if end < 74:

@@ -106,7 +106,6 @@ class A_ASSOCIATE_RJ(PDU):
 _set_result, _set_source, _set_reason_diag = setters(A_ASSOCIATE_RJ)
 
 
-
 def decode_a_associate_rj(data: bytes, end: int, notes: Notes) -> A_ASSOCIATE_RJ:
     """Read A_ASSOCIATE_RJ; what is irregular is added to `notes`."""
     if end < 10:

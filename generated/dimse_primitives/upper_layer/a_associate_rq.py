@@ -178,7 +178,6 @@ class A_ASSOCIATE_RQ(PDU):
 ) = setters(A_ASSOCIATE_RQ)
 
 
-
 def decode_a_associate_rq(data: bytes, end: int, notes: Notes) -> A_ASSOCIATE_RQ:
     """Read A_ASSOCIATE_RQ; what is irregular is added to `notes`."""
     if end < 74:

@@ -43,7 +43,6 @@ class A_RELEASE_RP(PDU):
         return _pack_head(0x06, 4)
 
 
-
 def decode_a_release_rp(data: bytes, end: int, notes: Notes) -> A_RELEASE_RP:
     """Read A_RELEASE_RP; what is irregular is added to `notes`."""
     if end < 10:

@@ -43,7 +43,6 @@ class A_RELEASE_RQ(PDU):
         return _pack_head(0x05, 4)
 
 
-
 def decode_a_release_rq(data: bytes, end: int, notes: Notes) -> A_RELEASE_RQ:
     """Read A_RELEASE_RQ; what is irregular is added to `notes`."""
     if end < 10:

@@ -71,7 +71,6 @@ def known_abstract_syntax_sub_item(raw: bytes) -> AbstractSyntaxSubItem | None:
     return None if name is None else _new(name)
 
 
-
 def decode_abstract_syntax_sub_item(
     data: bytes,
     position: int,

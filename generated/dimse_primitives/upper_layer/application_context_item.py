@@ -71,7 +71,6 @@ def known_application_context_item(raw: bytes) -> ApplicationContextItem | None:
     return None if name is None else _new(name)
 
 
-
 def decode_application_context_item(
     data: bytes,
     position: int,

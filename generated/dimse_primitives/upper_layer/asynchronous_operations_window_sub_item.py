@@ -73,7 +73,6 @@ class AsynchronousOperationsWindowSubItem(Item):
 ) = setters(AsynchronousOperationsWindowSubItem)
 
 
-
 def decode_asynchronous_operations_window_sub_item(
     data: bytes,
     position: int,

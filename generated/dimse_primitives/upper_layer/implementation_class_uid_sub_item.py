@@ -71,7 +71,6 @@ def known_implementation_class_uid_sub_item(raw: bytes) -> ImplementationClassUI
     return None if name is None else _new(name)
 
 
-
 def decode_implementation_class_uid_sub_item(
     data: bytes,
     position: int,

@@ -54,7 +54,6 @@ class ImplementationVersionNameSubItem(Item):
 (_set_implementation_version_name,) = setters(ImplementationVersionNameSubItem)
 
 
-
 def decode_implementation_version_name_sub_item(
     data: bytes,
     position: int,

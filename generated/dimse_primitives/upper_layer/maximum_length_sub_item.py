@@ -50,7 +50,6 @@ class MaximumLengthSubItem(Item):
 (_set_maximum_length_received,) = setters(MaximumLengthSubItem)
 
 
-
 def decode_maximum_length_sub_item(
     data: bytes,
     position: int,

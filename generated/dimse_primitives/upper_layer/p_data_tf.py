@@ -83,7 +83,6 @@ class P_DATA_TF(PDU):
 (_set_presentation_data_value_items,) = setters(P_DATA_TF)
 
 
-
 def decode_p_data_tf(data: memoryview, end: int, notes: Notes) -> P_DATA_TF:
     """Read P_DATA_TF; what is irregular is added to `notes`."""
     if end < 6:

@@ -119,7 +119,6 @@ class PresentationContextItemAC(Item):
 ) = setters(PresentationContextItemAC)
 
 
-
 @lru_cache(maxsize=KNOWN_ITEMS)
 def regular_presentation_context_item_ac(raw: bytes) -> PresentationContextItemAC | None:
     """Return the item with the bytes `raw`, None if one is irregular: equal ones are one object."""

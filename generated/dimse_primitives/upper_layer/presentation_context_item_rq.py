@@ -131,7 +131,6 @@ class PresentationContextItemRQ(Item):
 ) = setters(PresentationContextItemRQ)
 
 
-
 @lru_cache(maxsize=KNOWN_ITEMS)
 def regular_presentation_context_item_rq(raw: bytes) -> PresentationContextItemRQ | None:
     """Return the item with the bytes `raw`, None if one is irregular: equal ones are one object."""

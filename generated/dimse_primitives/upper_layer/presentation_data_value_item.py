@@ -90,7 +90,6 @@ class PresentationDataValueItem(FragmentItem):
 ) = setters(PresentationDataValueItem)
 
 
-
 def decode_presentation_data_value_item(
     data: memoryview,
     position: int,

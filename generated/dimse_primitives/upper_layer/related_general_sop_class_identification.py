@@ -55,7 +55,6 @@ class RelatedGeneralSOPClassIdentification(Item):
 (_set_related_general_sop_class_uid,) = setters(RelatedGeneralSOPClassIdentification)
 
 
-
 def decode_related_general_sop_class_identification(
     data: bytes,
     position: int,

@@ -81,7 +81,6 @@ class SCPSCURoleSelectionSubItem(Item):
 _set_sop_class_uid, _set_scu_role, _set_scp_role = setters(SCPSCURoleSelectionSubItem)
 
 
-
 def decode_scp_scu_role_selection_sub_item(
     data: bytes,
     position: int,

@@ -153,7 +153,6 @@ class SOPClassCommonExtendedNegotiationSubItem(Item):
 ) = setters(SOPClassCommonExtendedNegotiationSubItem)
 
 
-
 def decode_sop_class_common_extended_negotiation_sub_item(
     data: bytes,
     position: int,

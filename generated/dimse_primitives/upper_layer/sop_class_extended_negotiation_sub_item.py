@@ -77,7 +77,6 @@ class SOPClassExtendedNegotiationSubItem(Item):
 ) = setters(SOPClassExtendedNegotiationSubItem)
 
 
-
 def decode_sop_class_extended_negotiation_sub_item(
     data: bytes,
     position: int,

@@ -71,7 +71,6 @@ def known_transfer_syntax_sub_item(raw: bytes) -> TransferSyntaxSubItem | None:
     return None if name is None else _new(name)
 
 
-
 def decode_transfer_syntax_sub_item(
     data: bytes,
     position: int,

@@ -55,7 +55,6 @@ class UserIdentitySubItemAC(Item):
 (_set_server_response,) = setters(UserIdentitySubItemAC)
 
 
-
 def decode_user_identity_sub_item_ac(
     data: bytes,
     position: int,

@@ -118,7 +118,6 @@ class UserIdentitySubItemRQ(Item):
 ) = setters(UserIdentitySubItemRQ)
 
 
-
 def decode_user_identity_sub_item_rq(
     data: bytes,
     position: int,

@@ -171,7 +171,6 @@ class UserInformationItem(Item):
 (_set_user_data,) = setters(UserInformationItem)
 
 
-
 @lru_cache(maxsize=KNOWN_ITEMS)
 def regular_user_information_item(raw: bytes) -> UserInformationItem | None:
     """Return the item with the bytes `raw`, None if one is irregular: equal ones are one object."""
