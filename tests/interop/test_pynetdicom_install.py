@@ -154,7 +154,7 @@ def test_an_older_version_is_refused_and_nothing_is_changed(
     with pytest.raises(UnsupportedVersionError) as caught:
         standin.install()
     assert str(caught.value) == (
-        "pynetdicom 2.1.1 is not supported, only 3.0 and newer: pip install pynetdicom==3.0.4"
+        "pynetdicom 2.1.1 is not supported, only 3.0 and newer: pip install 'pynetdicom>=3.0,<3.2'"
     )
     assert state() == before
 
@@ -179,7 +179,9 @@ def test_what_is_newer_runs_and_says_once_that_it_was_not_tried(
     assert standin.is_installed(codec=True)
     said = [str(each.message) for each in recwarn if each.category is RuntimeWarning]
     assert said == [
-        f"pynetdicom {found} has not been tried with this package, only 3.0 and 3.1 have"
+        f"pynetdicom {found} has not been tried with this package, neither its classes nor its "
+        "codec, only 3.0.0, 3.0.1, 3.0.3, 3.0.4, 3.1.0.dev0 have; where something fails: "
+        "pip install 'pynetdicom>=3.0,<3.2'"
     ]
 
 
@@ -217,7 +219,7 @@ def test_without_pynetdicom_it_says_what_to_install(monkeypatch: pytest.MonkeyPa
         raise PackageNotFoundError(name)
 
     monkeypatch.setattr(standin, "version", missing)
-    with pytest.raises(UnsupportedVersionError, match=r"pip install 'dimse-primitives\[pynet"):
+    with pytest.raises(UnsupportedVersionError, match=r"pip install 'pynetdicom>=3\.0,<3\.2'"):
         standin.install()
 
 

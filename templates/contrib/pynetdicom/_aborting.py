@@ -18,12 +18,14 @@ from pynetdicom.fsm import TRANSITION_TABLE, StateMachine
 from pynetdicom.pdu import A_ABORT_RQ, P_DATA_TF
 
 from ._diagnosis import one_line
+from ._pdu import read_items
 
 # The reasons of an A-ABORT that the provider sends (PS3.8 9.3.8).
 SERVICE_PROVIDER: Final = 2
 INVALID_PARAMETER: Final = 6
 # "Unrecognized or invalid PDU received" (PS3.8 Table 9-10): the association is aborted.
 _INVALID_PDU: Final = "Evt19"
+_P_DATA_TF: Final = b"\4"
 # "Association no longer exists" (PS3.8 Table 9-5), but the connection does: nothing is sent.
 _ENDED: Final = "Sta13"
 # Taken before anything is replaced: this module is imported by the first installation.
@@ -67,11 +69,21 @@ def _decode_pdu(dul: Any, data: bytearray) -> tuple[Any, str]:
         pdu, event = _THEIR_DECODE_PDU(dul, data)
         _check(pdu)
     except Exception as error:
-        THEIR_LOGGER.error("Unable to decode the received PDU data: %s", one_line(error))
+        THEIR_LOGGER.error("Unable to decode the received PDU data: %s", _why(error, data))
         give_reason(dul)
         # Nobody takes this PDU: the event ends the association.
         return None, _INVALID_PDU
     return pdu, event
+
+
+def _why(error: Exception, data: bytearray) -> str:
+    """Return what is wrong with a PDU: of a P-DATA-TF, pynetdicom only says that something is."""
+    if data[:1] == _P_DATA_TF:
+        try:
+            read_items(bytes(data))
+        except ValueError as better:
+            error = better
+    return one_line(error)
 
 
 def _check(pdu: Any) -> None:

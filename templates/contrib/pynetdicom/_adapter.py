@@ -107,6 +107,14 @@ class Adapter(DIMSEPrimitive):
             setattr(made, name, None)
         return made
 
+    def native(self) -> Any:
+        """Return an object of the native class of this one, which holds the same."""
+        kind: Any = next(base for base in type(self).__bases__ if base is not Adapter)
+        made = kind.__new__(kind)
+        for slot in kind.__slots__:
+            setattr(made, slot, getattr(self, slot))
+        return made
+
     @property
     def _dataset(self) -> Any:
         """The data set, whichever parameter it is."""

@@ -144,7 +144,9 @@ def _read_command_set(message: Any) -> bool:
 def _regular(received: Message) -> bytes:
     """Return the command set of a message as it was understood."""
     field = _FIELDS[received.message_type]
-    return encode_all(received.primitive, DICTIONARY, field, received.has_data_set)
+    # One tag is no list with pynetdicom. What is irregular has been read into one of our classes.
+    adapter: Any = received.primitive
+    return encode_all(adapter.native(), DICTIONARY, field, received.has_data_set)
 
 
 def _to_primitive(message: Any) -> Any:

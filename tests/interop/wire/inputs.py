@@ -173,6 +173,13 @@ RAW: dict[str, bytes] = {
     "group length missing": pdu(pdv(1, 3, b"".join(_ECHO))),
     "order": message(1, command(*reversed(_ECHO))),
     "element of group 0008": message(1, _WHOLE + struct.pack("<HHI", 8, 0x18, 4) + b"1.2\0"),
+    "N-GET with one tag and an unknown element": message(
+        11,
+        command(
+            ui(3, FILM), us(0x100, 0x110), us(0x110, 7), us(0x800, 0x101), ui(0x1001, INSTANCE),
+            us(0x1005, 0x10, 0x20), element(0x4321, b"what"),
+        ),
+    ),
     "unknown element": _echo(element(0x4321, b"what")),
     "noise": message(1, bytes(range(7, 107))),
     "Explicit VR": message(1, b"\0\0\0\1US\2\0\x30\0\0\0\x10\1US\2\0\7\0\0\0\0\x08US\2\0\1\1"),

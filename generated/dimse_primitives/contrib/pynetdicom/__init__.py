@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ._installation import Installation
 
-SUPPORTED = ("3.0.0", "3.0.1", "3.0.3", "3.0.4")
-"""Releases of pynetdicom that this package was tried with; 3.0 and 3.1 are supported."""
+SUPPORTED = ("3.0.0", "3.0.1", "3.0.3", "3.0.4", "3.1.0.dev0")
+"""Versions of pynetdicom that this package was tried with; 3.0 and 3.1 are supported."""
 
 _OLDEST = (3, 0)
 _UNTRIED = (3, 2)
@@ -105,12 +105,14 @@ def _check_version() -> None:
     if release < _OLDEST:
         raise UnsupportedVersionError(
             f"pynetdicom {found} is not supported, only 3.0 and newer: "
-            f"pip install pynetdicom=={SUPPORTED[-1]}"
+            "pip install 'pynetdicom>=3.0,<3.2'"
         )
     if release >= _UNTRIED and found not in _warned:
         _warned.add(found)
         warnings.warn(
-            f"pynetdicom {found} has not been tried with this package, only 3.0 and 3.1 have",
+            f"pynetdicom {found} has not been tried with this package, neither its classes nor its "
+            f"codec, only {', '.join(SUPPORTED)} have; where something fails: "
+            "pip install 'pynetdicom>=3.0,<3.2'",
             RuntimeWarning,
             stacklevel=3,
         )

@@ -38,7 +38,9 @@ def to_uid(value: UIDLike | None, name: str) -> str | None:
         return set_uid(value, name) or None
     text = native_uid(value, name) if _is_ascii(value) else _beyond_ascii(value, name)
     if text is not None and not is_valid_uid(text):
-        _THEIRS.warning(f"Non-conformant '{name}' value '{text}'")
+        # A peer may have sent it: no line break of its shall begin a line of the log.
+        shown = text if text.isprintable() else ascii(text)[1:-1]
+        _THEIRS.warning(f"Non-conformant '{name}' value '{shown}'")
     return text
 
 

@@ -43,7 +43,18 @@ def _encode(pdu: Any) -> bytes:
 
 def _decode(pdu: Any, bytestream: bytes) -> None:
     """Stand in for ``P_DATA_TF.decode``."""
-    items = []
+    pdu.presentation_data_value_items = read_items(bytestream)
+
+
+def read_items(bytestream: bytes) -> list[Any]:
+    """Return the items of a P-DATA-TF PDU.
+
+    Raises
+    ------
+    ValueError
+        If its bytes are no items, or one has no Message Control Header.
+    """
+    items: list[Any] = []
     offset, end = _PDU.size, len(bytestream)
     while offset < end:
         if end - offset < _ITEM.size:
@@ -57,4 +68,4 @@ def _decode(pdu: Any, bytestream: bytes) -> None:
         item.presentation_data_value = bytestream[offset + _ITEM.size : following]
         items.append(item)
         offset = following
-    pdu.presentation_data_value_items = items
+    return items

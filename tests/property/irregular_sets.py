@@ -1,0 +1,402 @@
+"""What each kind of anomaly says that the reader has done, done to the bytes by hand.
+
+Invariant: `MEANINGS` has a function for every kind. It checks what the text claims against the
+bytes and returns a command set of which the same must be understood; bytes are taken apart here,
+not by the package.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dimse_primitives import Anomaly
+from dimse_primitives._elements import DICTIONARY
+from hypothesis import strategies as st
+
+from tests.fuzz.command_sets import (
+    COMMAND_FIELD,
+    DATA_SET_TYPE,
+    FIXED,
+    GROUP_LENGTH,
+    KEYWORDS,
+    NONE,
+    PADDING,
+    PRESENT,
+    VRS,
+    Kind,
+    element,
+    elements_of,
+    kinds,
+    regular,
+)
+from tests.fuzz.strategies import command_sets
+
+Elements = list[tuple[int, bytes]]
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What became of a command set, from whomever one gets it."""
+
+    message: str
+    values: Mapping[str, Any]
+    has_data_set: bool
+    anomalies: tuple[Anomaly, ...]
+    unknown: tuple[tuple[int, bytes], ...] | None = None
+
+
+class Parts:
+    """A command set as its elements, with their offsets, and what is left at its end."""
+
+    def __init__(self, data: bytes) -> None:
+        self.elements: Elements = []
+        self.offsets: list[int] = []
+        position = 0
+        while len(data) - position >= 8:
+            group, number, size = struct.unpack_from("<HHI", data, position)
+            if position + 8 + size > len(data):
+                break
+            self.elements.append((group << 16 | number, data[position + 8 : position + 8 + size]))
+            self.offsets.append(position)
+            position += 8 + size
+        self.tail = data[position:]
+        self.end = position
+
+    def at(self, offset: int) -> tuple[int, bytes]:
+        return self.elements[self.offsets.index(offset)]
+
+    def first(self, tag: int) -> bytes | None:
+        return next((raw for other, raw in self.elements if other == tag), None)
+
+    def without(self, offset: int) -> bytes:
+        place = self.offsets.index(offset)
+        return self.with_elements(self.elements[:place] + self.elements[place + 1 :])
+
+    def with_value(self, offset: int, raw: bytes) -> bytes:
+        place = self.offsets.index(offset)
+        changed = list(self.elements)
+        changed[place] = changed[place][0], raw
+        return self.with_elements(changed)
+
+    def with_elements(self, elements: Elements) -> bytes:
+        return b"".join(element(tag, raw) for tag, raw in elements) + self.tail
+
+
+Meaning = Callable[[Parts, Anomaly, Understood], bytes]
+
+
+def _numbers(anomaly: Anomaly) -> list[int]:
+    """Return the numbers in the text, without those of the tag."""
+    return [int(each) for each in re.findall(r"\d+", re.sub(r"\(.*?\)", "", anomaly.message))]
+
+
+def _duplicate(parts: Parts, anomaly: Anomaly, _: Understood) -> bytes:
+    assert "the first is used" in anomaly.message
+    place = parts.offsets.index(anomaly.offset)
+    assert parts.elements[place][0] in [tag for tag, _ in parts.elements[:place]]
+    return parts.without(anomaly.offset)
+
+
+def _truncated(parts: Parts, anomaly: Anomaly, _: Understood) -> bytes:
+    assert anomaly.offset == parts.end
+    (size,) = struct.unpack_from("<I", parts.tail, 4)
+    assert _numbers(anomaly) == [len(parts.tail) - 8, size]
+    parts.tail = b""
+    return parts.with_elements(parts.elements)
+
+
+def _trailing(parts: Parts, anomaly: Anomaly, _: Understood) -> bytes:
+    assert anomaly.offset == parts.end
+    assert _numbers(anomaly) == [len(parts.tail)]
+    parts.tail = b""
+    return parts.with_elements(parts.elements)
+
+
+def _odd(parts: Parts, anomaly: Anomaly, _: Understood) -> bytes:
+    tag, raw = parts.at(anomaly.offset)
+    assert len(raw) % 2
+    assert _numbers(anomaly) == [len(raw)]
+    vr = "UL" if tag == GROUP_LENGTH else VRS.get(KEYWORDS.get(tag, ""), "")
+    if vr in PADDING:
+        return parts.with_value(anomaly.offset, raw + PADDING[vr])
+    if vr in ("US", "UL"):
+        return parts.with_value(anomaly.offset, raw[:-1])
+    # Tags of an odd length are left out, and what nobody knows is kept as it is.
+    return parts.with_value(anomaly.offset, b"" if vr == "AT" else raw)
+
+
+def _order(parts: Parts, anomaly: Anomaly, _: Understood) -> bytes:
+    place = parts.offsets.index(anomaly.offset)
+    assert max(tag for tag, _ in parts.elements[:place]) > parts.elements[place][0]
+    return parts.with_elements(sorted(parts.elements, key=lambda each: each[0]))
+
+
+def _multiplicity(parts: Parts, anomaly: Anomaly, _: Understood) -> bytes:
+    assert "the first is used" in anomaly.message
+    tag, raw = parts.at(anomaly.offset)
+    if VRS[KEYWORDS[tag]] == "US":
+        assert len(raw) > 3
+        return parts.with_value(anomaly.offset, raw[:2])
+    first, backslash, _rest = raw.partition(b"\\")
+    assert backslash
+    return parts.with_value(anomaly.offset, first)
+
+
+def _length_missing(parts: Parts, anomaly: Anomaly, _: Understood) -> bytes:
+    assert anomaly.message.endswith(" is missing")
+    assert parts.first(GROUP_LENGTH) is None
+    length = sum(8 + len(raw) for _, raw in parts.elements) + len(parts.tail)
+    return parts.with_elements([(GROUP_LENGTH, struct.pack("<I", length)), *parts.elements])
+
+
+def _length(parts: Parts, anomaly: Anomaly, _: Understood) -> bytes:
+    tag, raw = parts.at(anomaly.offset)
+    assert tag == GROUP_LENGTH
+    following = parts.end + len(parts.tail) - anomaly.offset - 8 - len(raw)
+    assert _numbers(anomaly) == [int.from_bytes(raw[:4], "little"), following]
+    return parts.with_value(anomaly.offset, struct.pack("<I", following))
+
+
+def _no_data_set_type(parts: Parts, anomaly: Anomaly, seen: Understood) -> bytes:
+    assert "no data set is taken to follow" in anomaly.message
+    assert not seen.has_data_set
+    value = struct.pack("<H", NONE)
+    if parts.first(DATA_SET_TYPE) is not None:
+        return parts.with_value(anomaly.offset, value)
+    return parts.with_elements([*parts.elements, (DATA_SET_TYPE, value)])
+
+
+def _data_set(parts: Parts, anomaly: Anomaly, seen: Understood) -> bytes:
+    assert f"says that a data set follows, and {seen.message} has none" in anomaly.message
+    assert seen.has_data_set
+    assert kind_named(seen.message).data_set is None
+    return parts.with_value(anomaly.offset, struct.pack("<H", NONE))
+
+
+def _unexpected(parts: Parts, anomaly: Anomaly, seen: Understood) -> bytes:
+    tag, raw = parts.at(anomaly.offset)
+    assert f"is not one of {seen.message}" in anomaly.message
+    assert KEYWORDS[tag] not in kind_named(seen.message).elements
+    if seen.unknown is not None and KEYWORDS[tag] not in seen.values:
+        assert (tag, raw) in seen.unknown
+    return parts.with_elements(parts.elements)
+
+
+def _no_parameter(parts: Parts, anomaly: Anomaly, seen: Understood) -> bytes:
+    tag, raw = parts.at(anomaly.offset)
+    assert tag not in KEYWORDS
+    assert (tag > 0xFFFF) is (anomaly.kind == "other-group")
+    assert (tag in DICTIONARY.retired) is (anomaly.kind == "retired-element")
+    assert seen.unknown is None or (tag, raw) in seen.unknown
+    return parts.without(anomaly.offset)
+
+
+def _left_out(parts: Parts, anomaly: Anomaly, seen: Understood) -> bytes:
+    assert "is left out: " in anomaly.message
+    tag, _ = parts.at(anomaly.offset)
+    assert seen.values.get(KEYWORDS[tag]) is None
+    return parts.with_value(anomaly.offset, b"")
+
+
+def _padding(parts: Parts, anomaly: Anomaly, _: Understood) -> bytes:
+    tag, raw = parts.at(anomaly.offset)
+    vr = VRS[KEYWORDS[tag]]
+    bare = raw.rstrip(b"\0 ") if vr == "LO" else raw.strip(b"\0 ")
+    right = bare + PADDING[vr] * (len(bare) % 2)
+    assert right != raw
+    return parts.with_value(anomaly.offset, right)
+
+
+def _further(parts: Parts, anomaly: Anomaly, seen: Understood) -> bytes:
+    total, *counts = _numbers(anomaly)
+    assert "more are not listed: " in anomaly.message
+    assert total == sum(counts)
+    assert len(seen.anomalies) == 32 + 1
+    assert seen.anomalies[-1] == anomaly
+    return parts.with_elements(parts.elements)
+
+
+MEANINGS: Mapping[str, Meaning] = {
+    "duplicate": _duplicate,
+    "truncated": _truncated,
+    "trailing-bytes": _trailing,
+    "odd-length": _odd,
+    "order": _order,
+    "multiplicity": _multiplicity,
+    "group-length-missing": _length_missing,
+    "group-length": _length,
+    "missing-element": _no_data_set_type,
+    "data-set": _data_set,
+    "unexpected-element": _unexpected,
+    "unknown-element": _no_parameter,
+    "retired-element": _no_parameter,
+    "other-group": _no_parameter,
+    "out-of-range": _left_out,
+    "padding": _padding,
+    "further": _further,
+}
+
+
+def kind_named(message: str) -> Kind:
+    return next(kind for kind in kinds() if kind.name == message)
+
+
+def check_meaning(data: bytes, understand: Callable[[bytes], Understood]) -> Understood:
+    """Check that every anomaly of a command set says what was done with it."""
+    seen = understand(data)
+    for anomaly in seen.anomalies:
+        mended = MEANINGS[anomaly.kind](Parts(data), anomaly, seen)
+        again = understand(mended)
+        assert (again.message, again.values) == (seen.message, seen.values), anomaly
+        if anomaly.kind != "data-set":
+            assert again.has_data_set == seen.has_data_set, anomaly
+    return seen
+
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+_other_uid = st.sampled_from((b"1.2.4", b"1.2.34", b"2.16.5.7"))
+
+
+def _place(elements: Elements, draw: Draw, *vrs: str) -> int:
+    """Return the place of an element that has one of the `vrs`; any message has an US."""
+    fitting = [
+        place
+        for place, (tag, _) in enumerate(elements)
+        if tag not in FIXED and (not vrs or VRS[KEYWORDS[tag]] in vrs)
+    ]
+    return int(draw(st.sampled_from(fitting)))
+
+
+def _with(elements: Elements, place: int, raw: bytes) -> Elements:
+    return [*elements[:place], (elements[place][0], raw), *elements[place + 1 :]]
+
+
+def _added(elements: Elements, tag: int, raw: bytes) -> Elements:
+    return sorted([*elements, (tag, raw)], key=lambda each: each[0])
+
+
+def _make_odd(elements: Elements, draw: Draw) -> Elements:
+    place = _place(elements, draw)
+    raw = elements[place][1]
+    return _with(elements, place, raw[:-1] if draw(st.booleans()) else raw + raw[-1:])
+
+
+def _make_multiple(elements: Elements, draw: Draw) -> Elements:
+    place = _place(elements, draw, "US", "UI", "AE", "LO")
+    tag, raw = elements[place]
+    if VRS[KEYWORDS[tag]] == "US":
+        return _with(elements, place, raw + draw(st.binary(min_size=2, max_size=4)))
+    return _with(elements, place, raw.strip(b"\0 ") + b"\\" + draw(_other_uid))
+
+
+def _make_duplicate(elements: Elements, draw: Draw) -> Elements:
+    place = _place(elements, draw)
+    tag, raw = elements[place]
+    other = raw[::-1] if draw(st.booleans()) else draw(st.binary(min_size=2, max_size=2))
+    return [*elements[: place + 1], (tag, other), *elements[place + 1 :]]
+
+
+def _make_out_of_range(elements: Elements, draw: Draw) -> Elements:
+    place = _place(elements, draw, "US", "UI", "AT")
+    vr = VRS[KEYWORDS[elements[place][0]]]
+    return _with(elements, place, {"US": b"\1", "UI": b"1." + b"2" * 64, "AT": b"abc"}[vr])
+
+
+def _make_padded(elements: Elements, draw: Draw) -> Elements:
+    place = _place(elements, draw, "UI", "AE", "LO")
+    raw = elements[place][1].rstrip(b"\0 ")
+    return _with(elements, place, raw + draw(st.sampled_from((b"\0 \0", b" \0", b"\0\0\0\0"))))
+
+
+def _no_type(elements: Elements, draw: Draw) -> Elements:
+    kept = [each for each in elements if each[0] != DATA_SET_TYPE]
+    return _added(kept, DATA_SET_TYPE, b"\1") if draw(st.booleans()) else kept
+
+
+def _with_type(elements: Elements, _: Draw) -> Elements:
+    kept = [each for each in elements if each[0] != DATA_SET_TYPE]
+    return _added(kept, DATA_SET_TYPE, struct.pack("<H", PRESENT))
+
+
+def _unexpected_one(elements: Elements, draw: Draw) -> Elements:
+    (field,) = (raw for tag, raw in elements if tag == COMMAND_FIELD)
+    message = next(kind for kind in kinds() if struct.pack("<H", kind.command_field) == field)
+    others = {tag for tag, keyword in KEYWORDS.items() if keyword not in message.elements}
+    tag = draw(st.sampled_from(sorted(others - set(FIXED))))
+    raw = {"US": b"\7\0", "AT": b"\x10\0\x20\0"}.get(VRS[KEYWORDS[tag]], b"1.2.34")
+    return _added(elements, tag, raw)
+
+
+def _reversed(elements: Elements, _: Draw) -> Elements:
+    return elements[::-1]
+
+
+def _adding(tags: st.SearchStrategy[int]) -> Callable[[Elements, Draw], Elements]:
+    return lambda elements, draw: _added(elements, draw(tags), draw(st.binary(max_size=4)))
+
+
+_of_group_0 = st.integers(2, 0xFFFF).filter(
+    lambda tag: tag not in KEYWORDS and tag not in DICTIONARY.retired
+)
+_retired = st.sampled_from(sorted(set(DICTIONARY.retired) - DICTIONARY.allowed))
+_others = st.integers(0x10000, 0xFFFFFFFF)
+CHANGES: Mapping[str, Callable[[Elements, Draw], Elements]] = {
+    "duplicate": _make_duplicate,
+    "odd-length": _make_odd,
+    "order": _reversed,
+    "multiplicity": _make_multiple,
+    "missing-element": _no_type,
+    "data-set": _with_type,
+    "unexpected-element": _unexpected_one,
+    "unknown-element": _adding(_of_group_0),
+    "retired-element": _adding(_retired),
+    "other-group": _adding(_others),
+    "out-of-range": _make_out_of_range,
+    "padding": _make_padded,
+    "further": lambda elements, draw: elements + [(0x4320 + n, b"ab") for n in range(40)],
+}
+"""How elements become irregular in a way that has its kind."""
+ENDS: Mapping[str, st.SearchStrategy[bytes]] = {
+    "truncated": st.integers(3, 0xFFFFFFFF).map(lambda size: element(0x1001, b"1.", size)),
+    "trailing-bytes": st.binary(min_size=1, max_size=7),
+}
+LENGTHS: Mapping[str, Callable[[bytes], bytes]] = {
+    "group-length": lambda body: element(GROUP_LENGTH, struct.pack("<I", len(body) + 2)) + body,
+    "group-length-missing": lambda body: body,
+}
+
+
+def _can(kind: str, message: Kind) -> bool:
+    """Return whether a message can be irregular in this way, whatever its values are."""
+    return kind != "data-set" or message.data_set is None
+
+
+@st.composite
+def irregular(draw: Draw, kind: str, *, more: int = 0) -> bytes:
+    """Return a command set that is irregular in one way, and in up to `more` others."""
+    given = command_sets().filter(lambda each: _can(kind, each[0]))
+    if kind == "padding":
+        given = given.filter(lambda each: any(VRS.get(key) in PADDING for key in each[1]))
+    message, values = draw(given)
+    elements = elements_of(regular(message, values))[1:]
+    chosen = [kind] if kind in CHANGES else []
+    chosen += draw(st.lists(st.sampled_from(sorted(_SAFE)), max_size=more))
+    for each in chosen:
+        elements = CHANGES[each](elements, draw)
+    body = b"".join(element(tag, raw) for tag, raw in elements)
+    body += draw(ENDS[kind]) if kind in ENDS else b""
+    right = replace_length(body)
+    return LENGTHS[kind](body) if kind in LENGTHS else right
+
+
+_SAFE = ("duplicate", "order", "unknown-element", "other-group", "retired-element")
+"""Those that need no certain element, so that any number of them can follow another."""
+
+
+def replace_length(body: bytes) -> bytes:
+    """Return a command set with its group length."""
+    return element(GROUP_LENGTH, struct.pack("<I", len(body))) + body
