@@ -14,6 +14,8 @@ extensions = [
     "sphinx.ext.autosummary",
     "sphinx.ext.intersphinx",
     "numpydoc",
+    "sphinx_design",
+    "sphinxarg.ext",
     "sphinx_copybutton",
 ]
 exclude_patterns = ["_build", "ci"]
@@ -21,6 +23,7 @@ html_theme = "furo"
 html_title = "dimse-primitives"
 html_static_path = ["_static"]
 html_css_files = ["tables.css"]
+html_js_files = ["tables.js"]
 html_extra_path = ["reference/explorer.html"]
 html_copy_source = False
 html_show_sphinx = False

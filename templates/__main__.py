@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    options = _parser().parse_args(arguments)
+    options = command_line().parse_args(arguments)
     code: int = options.run(options)
     return code
 
@@ -118,7 +118,8 @@ def _forget(stream: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """Return the parser of all commands; the site is drawn from it, too."""
     name = (__package__ or "dimse_primitives").partition(".")[0]
     parser = Parser(
         prog=f"python -m {name}",
@@ -145,7 +146,7 @@ def _add_inspect(commands: Any) -> None:
         "none; 1: some; 2: not decodable, or not written.",
     )
     command.epilog = (
-        f"examples:\n  {command.prog} response.bin --request request.bin\n"
+        f"examples::\n\n  {command.prog} response.bin --request request.bin\n"
         f"  xxd -p request.bin | {command.prog} - --json"
     )
     command.add_argument(

@@ -60,10 +60,11 @@ class Version(argparse.Action):
 
 
 class _Formatter(argparse.HelpFormatter):
-    """Help that fills its paragraphs and leaves indented lines, the examples, as they are."""
+    """Help that fills its paragraphs and leaves literal blocks, the examples, as they are."""
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        lines = text.splitlines()
+        # The site takes the same text as reStructuredText.
+        lines = text.replace("::\n\n", ":\n").splitlines()
         filled = super()._fill_text
         return "\n".join(x if x.startswith(" ") else filled(x, width, indent) for x in lines)
 

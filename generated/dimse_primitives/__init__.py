@@ -82,8 +82,10 @@ DimseServiceType: TypeAlias = (
     | N_GET
     | N_SET
 )
-DimsePrimitiveType: TypeAlias = C_CANCEL | DimseServiceType
+"""Any primitive with a request and a response."""
 
+DimsePrimitiveType: TypeAlias = C_CANCEL | DimseServiceType
+"""Any primitive."""
 
 if not TYPE_CHECKING:
 

@@ -24,7 +24,7 @@ def _add_echo(commands: Any) -> None:
         description="Open an association, send a C-ECHO and print its status. Exit code 0: "
         "Success; 1: another status, or rejected, or aborted; 2: not reached.",
     )
-    command.epilog = f"examples:\n  {command.prog} localhost 11112 --called ORTHANC"
+    command.epilog = f"examples::\n\n  {command.prog} localhost 11112 --called ORTHANC"
     command.add_argument("host", metavar="HOST", help="name or address of the peer")
     command.add_argument("port", metavar="PORT", type=int, help="its port")
     command.add_argument(
@@ -44,7 +44,7 @@ def _add_serve(commands: Any) -> None:
         description="Answer C-ECHO and, with --folder, write what is stored to files, until it is "
         "interrupted.",
     )
-    command.epilog = f"examples:\n  {command.prog} 11112 --folder received"
+    command.epilog = f"examples::\n\n  {command.prog} 11112 --folder received"
     command.add_argument("port", metavar="PORT", type=int, help="the port; 0 for one that is free")
     command.add_argument(
         "--host", metavar="ADDRESS", default="127.0.0.1", help="the address; 127.0.0.1"

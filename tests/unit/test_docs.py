@@ -10,8 +10,10 @@ import subprocess
 import sysconfig
 import textwrap
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from dimse_primitives import C_ECHO
 from dimse_primitives import __all__ as exported
 from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.primitives import primitives_of
@@ -75,6 +77,25 @@ def run(command: str, folder: Path) -> str:
     )
     lines = said.stdout.decode("utf-8").rstrip("\n").split("\n")
     return "\n".join(line.rstrip() for line in lines)
+
+
+def test_the_home_page_lists_every_guide_in_its_order() -> None:
+    text = (DOCS / "index.rst").read_text("utf-8")
+    listed = re.findall(r"^   guides/(.*)$", text, re.MULTILINE)
+    assert sorted(listed) == [path.stem for path in GUIDES]
+    assert [int(each.partition("-")[0]) for each in listed] == list(range(1, len(GUIDES) + 1))
+
+
+def test_the_picture_of_an_exchange_has_its_bytes() -> None:
+    shown: dict[str, str] = {}
+    svg = "{http://www.w3.org/2000/svg}text"
+    for each in ElementTree.parse(DOCS / "_static/exchange.svg").getroot().iter(svg):
+        kind = each.get("class", "")
+        shown[kind] = f"{shown.get(kind, '')} {each.text}"
+    request = C_ECHO.request(MessageID=7, AffectedSOPClassUID="1.2.840.10008.1.1")
+    response = request.respond(Status=0x0000)
+    assert bytes.fromhex(shown["bytes request"]) == request.encode_request()
+    assert bytes.fromhex(shown["bytes response"]) == response.encode_response()
 
 
 def test_the_pages_are_as_committed(dimsegen: Run) -> None:

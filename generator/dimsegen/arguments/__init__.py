@@ -23,7 +23,7 @@ def parser_of_all() -> Parser:
     parser.add_argument("--version", action=Version, help="print the version, and no more")
     commands: Any = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in COMMANDS:
-        examples = "\n".join(["examples:", *(f"  {line}" for line in command.examples)])
+        examples = "\n".join(["examples::", "", *(f"  {line}" for line in command.examples)])
         own = commands.add_parser(
             command.name,
             help=command.purpose,

@@ -104,12 +104,13 @@ COMMANDS = (
     Command(
         "git-diff-driver",
         "let git show the report instead of the lines",
-        "Let git show the report instead of the lines. Once in a clone: git config "
-        "diff.dimsegen.command 'dimsegen git-diff-driver'; in .gitattributes: "
-        "schemas/services/*.yaml diff=dimsegen. Then git diff shows the report, and so does git "
-        "log -p --ext-diff. git calls it with PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX "
-        "NEW-MODE.",
-        ("git config diff.dimsegen.command 'dimsegen git-diff-driver'",),
+        "Let git show the report instead of the lines, in git diff and in git log -p --ext-diff: "
+        "with the two lines below, once in a clone. git calls it with PATH OLD-FILE OLD-HEX "
+        "OLD-MODE NEW-FILE NEW-HEX NEW-MODE.",
+        (
+            "git config diff.dimsegen.command 'dimsegen git-diff-driver'",
+            "echo 'schemas/services/*.yaml diff=dimsegen' >> .gitattributes",
+        ),
         [Option("words", nargs="*", metavar="ARGUMENT", help="what git passes")],
     ),
 )

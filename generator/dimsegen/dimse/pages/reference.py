@@ -15,6 +15,7 @@ from ...table.erratum import Erratum
 from ...table.notation import hex4, tag_in_words
 from ...table.status_codes import show
 from ...witness.packages import Package
+from ..demands import demand_of
 from ..family import LEGEND
 from ..model import Role, Row, StatusType
 from ..primitives import Direction, Primitive
@@ -91,20 +92,26 @@ def _table(primitive: Primitive, package: Package) -> str:
         "Clause",
     ]
     class_path = f"{package.import_name}.{class_name(primitive.name)}"
-    rows = [_row(class_path, row, directions) for row in primitive.rows]
+    rows = [_row(class_path, primitive, row) for row in primitive.rows]
     legend = "\n".join(f"| ``{code}`` {meaning}" for code, meaning in LEGEND.items())
     return f"{rst.list_table(heads, rows, kind='matrix')}\n\n{legend}"
 
 
-def _row(class_path: str, row: Row, directions: Iterable[Direction]) -> list[str]:
+def _row(class_path: str, primitive: Primitive, row: Row) -> list[str]:
     parameter = row.parameter
     return [
         rst.role("attr", parameter.name, f"{class_path}.{row.keyword}"),
-        *(f"``{direction.cell(row)}``" for direction in directions),
+        *(_cell(primitive, direction, row) for direction in primitive.directions),
         "data set" if parameter.is_data_set else tag_in_words(parameter.tag),
         parameter.vr or "",
         linked(row.clause),
     ]
+
+
+def _cell(primitive: Primitive, direction: Direction, row: Row) -> str:
+    """Return the code of a cell, and what else the text says of it."""
+    words = ", ".join(demand_of(primitive, direction, row).phrases())
+    return f"``{direction.cell(row)}`` {rst.escaped(words)}".rstrip()
 
 
 def _rules(primitive: Primitive, package: Package) -> Iterator[Section]:

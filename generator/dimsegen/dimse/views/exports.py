@@ -34,12 +34,20 @@ class NamedValues:
 
 
 @dataclass(frozen=True)
+class Alias:
+    """A name for several classes, for annotations."""
+
+    code: str
+    doc: str
+
+
+@dataclass(frozen=True)
 class PackageView:
     """What the root of the package imports and exports."""
 
     imports: tuple[str, ...]
     exported: tuple[str, ...]
-    aliases: tuple[str, ...]
+    aliases: tuple[Alias, ...]
     edition: str
 
 
@@ -87,8 +95,14 @@ def package_view(schema: Schema, primitives: Sequence[PrimitiveView]) -> Package
         tuple(layout.import_from(module, modules[module]) for module in sorted(modules)),
         tuple(sorted(exported, key=layout.export_order)),
         (
-            layout.alias("DimseServiceType", services or [_BASE]),
-            layout.alias("DimsePrimitiveType", [*others, "DimseServiceType"]),
+            Alias(
+                layout.alias("DimseServiceType", services or [_BASE]),
+                "Any primitive with a request and a response.",
+            ),
+            Alias(
+                layout.alias("DimsePrimitiveType", [*others, "DimseServiceType"]),
+                "Any primitive.",
+            ),
         ),
         schema.edition,
     )

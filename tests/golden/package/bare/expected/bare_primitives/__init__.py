@@ -43,8 +43,10 @@ __version__: str
 """The version of the distribution; it is looked up when it is asked for."""
 
 DimseServiceType: TypeAlias = X_NOD
-DimsePrimitiveType: TypeAlias = DimseServiceType
+"""Any primitive with a request and a response."""
 
+DimsePrimitiveType: TypeAlias = DimseServiceType
+"""Any primitive."""
 
 if not TYPE_CHECKING:
 

@@ -49,8 +49,10 @@ __version__: str
 """The version of the distribution; it is looked up when it is asked for."""
 
 DimseServiceType: TypeAlias = X_PING
-DimsePrimitiveType: TypeAlias = X_TELL | X_CANCEL | DimseServiceType
+"""Any primitive with a request and a response."""
 
+DimsePrimitiveType: TypeAlias = X_TELL | X_CANCEL | DimseServiceType
+"""Any primitive."""
 
 if not TYPE_CHECKING:
 
