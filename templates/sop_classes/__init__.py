@@ -1,6 +1,7 @@
 """What the SOP classes of DICOM PS3.4 ask of data sets, generated from its tables.
 
-`check` holds a message against the tables of its SOP class.
+`check` holds a message against the tables of its SOP class; `refuse` makes the response to one that
+is not what they ask.
 
 This file is copied as it is from `templates/sop_classes/__init__.py`. Do not edit the copy.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from ._check import check
 from ._data_set import DataSetError
+from ._refuse import refuse
 from ._registry import SOP_CLASSES, sop_class
 from ._sop_class import AttributeRow, SOPClass
 from ._tables import Status
@@ -22,5 +24,6 @@ __all__ = [
     "SOPClassViolation",
     "Status",
     "check",
+    "refuse",
     "sop_class",
 ]

@@ -89,7 +89,7 @@ def read_data_set(data: bytes, transfer_syntax: str = ImplicitVRLittleEndian) ->
     if transfer_syntax == DeflatedExplicitVRLittleEndian:
         data = inflated(data)
     is_implicit = transfer_syntax == ImplicitVRLittleEndian
-    return _Reader(data, transfer_syntax == ExplicitVRBigEndian).read(is_implicit)
+    return DataSetReader(data, transfer_syntax == ExplicitVRBigEndian).read(is_implicit)
 
 
 def read_value(value: bytes, vr: str, *, is_implicit: bool, big: bool) -> Value:
@@ -101,7 +101,7 @@ def read_value(value: bytes, vr: str, *, is_implicit: bool, big: bool) -> Value:
         If it is a sequence that cannot be read.
     """
     if vr == "SQ":
-        return _Reader(value, big).items(is_implicit)
+        return DataSetReader(value, big).items(is_implicit)
     size = _SIZES.get(vr.encode()) if big else None
     return _swapped(value, size) if size else value
 
@@ -144,8 +144,14 @@ class _Open:
         self.is_implicit = is_implicit
 
 
-class _Reader:
-    """Reads one data set; `big` says in which order its bytes are."""
+class DataSetReader:
+    """Reads one data set; `big` says in which order its bytes are.
+
+    Attributes
+    ----------
+    places : list of tuple of int
+        Tag of each element that is in no sequence, and where it starts.
+    """
 
     def __init__(self, data: bytes, big: bool) -> None:
         self._data = data
@@ -157,6 +163,7 @@ class _Reader:
         self._item: Callable[..., tuple[Any, ...]] = struct.Struct(f"{order}HHL").unpack_from
         self._position = 0
         self._open: list[_Open] = []
+        self.places: list[tuple[int, int]] = []
 
     def read(self, is_implicit: bool) -> Item:
         """Return the data set."""
@@ -187,6 +194,7 @@ class _Reader:
         data, size, big = self._data, len(self._data), self._big
         dictionary = DicomDictionary
         position, end = self._position, inside.end
+        is_outside = len(self._open) == 1
         while position != end:
             self._position = position
             if inside.is_implicit:
@@ -199,6 +207,8 @@ class _Reader:
                 group, element = self._tag(data, position)
                 tag = group << 16 | element
                 vr, length, position = self._explicit(tag, position + 4)
+            if is_outside:
+                self.places.append((tag, self._position))
             if group == 0xFFFE:
                 self._delimit(tag, length, position)
                 return

@@ -8,7 +8,8 @@ This file is copied as it is from `templates/sop_classes/_rules.py`. Do not edit
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ._conditions import Condition, Levels
@@ -43,8 +44,10 @@ class Rule:
         *("may_be_empty", "shall_be_empty", "values", "count", "items", "is_plain", "rules"),
     )
 
-    def __init__(self, row: Row, column: Column, rules: tuple[Rule, ...]) -> None:
+    def __init__(self, row: Row, column: Column, state: str, rules: tuple[Rule, ...]) -> None:
         usage = USAGES[column.legend].get(row.cells[column.name])
+        if usage is not None and usage.states and state not in usage.states:
+            usage = None
         name = column.name
         self.row = row
         self.tag = row.tag
@@ -68,11 +71,22 @@ class Rule:
         # What is there, and may be there in any form.
         self.is_plain = self.is_allowed and self.only_when is None and not has_more
 
+    def alone(self) -> Rule:
+        """Return the rule without those of the items below."""
+        other = copy(self)
+        other.rules = ()
+        return other
 
-def rules_of(rows: Iterable[Row], column: Column) -> tuple[Rule, ...]:
-    """Return what `rows` ask below `column`; those that have no such cell ask nothing."""
+
+def rules_of(rows: Iterable[Row], column: Column, state: str = "") -> tuple[Rule, ...]:
+    """Return what `rows` ask below `column`; those that have no such cell ask nothing.
+
+    The column of final states is asked about one `state`.
+    """
     return tuple(
-        Rule(row, column, rules_of(row.rows, column)) for row in rows if column.name in row.cells
+        Rule(row, column, state, rules_of(row.rows, column, state))
+        for row in rows
+        if column.name in row.cells
     )
 
 
@@ -114,17 +128,26 @@ class Place:
         The sequences and items above, each with its period: ``ReferencedSOPSequence[1].``.
     tags : tuple of int
         The tags of those sequences.
+    status : int or None
+        The status with which everything is answered; None if the rule decides.
     """
 
     message: str
     is_answered: bool
     path: str = ""
     tags: tuple[int, ...] = ()
+    status: int | None = None
 
     def inside(self, rule: Rule, number: int) -> Place:
         """Return the place of the item with that number, from 1."""
         path = f"{self.path}{rule.row.keyword}[{number}]."
-        return Place(self.message, self.is_answered, path, (*self.tags, rule.tag))
+        return replace(self, path=path, tags=(*self.tags, rule.tag))
+
+    def answer(self, rule: str) -> int | None:
+        """Return the status with which the peer answers what breaks a rule."""
+        if not self.is_answered:
+            return None
+        return ANSWERS[rule] if self.status is None else self.status
 
 
 def check_rules(
@@ -204,7 +227,7 @@ def violation(name: str, rule: Rule, place: Place, said: str) -> SOPClassViolati
         f"{row.name} {said}",
         row.reference,
         f"{place.path}{row.keyword}",
-        ANSWERS[name] if place.is_answered else None,
+        place.answer(name),
         (*place.tags, rule.tag),
     )
 

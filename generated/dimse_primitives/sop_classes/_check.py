@@ -9,7 +9,7 @@ This file is copied as it is from `templates/sop_classes/_check.py`. Do not edit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any, Final
 
@@ -20,10 +20,12 @@ from .._messages import _TYPES as MESSAGE_TYPES
 from .._runtime import DIMSEPrimitive
 from .._status import StatusClass, status_class
 from ._data_set import Item, read_data_set
+from ._keys import check_keys
 from ._objects import from_dataset
 from ._registry import sop_class
 from ._rules import Place, check_rules
 from ._sop_class import REQUEST, RESPONSE, SOPClass
+from ._states import check_states
 from ._usages import ANSWERS
 from ._violations import SOPClassViolation
 
@@ -50,6 +52,8 @@ class Exchange:
         E.g. ``N-CREATE`` and ``request``.
     request : DIMSEPrimitive or None
         The request that it answers.
+    asked : dict or None
+        The identifier of that request; None if it is not known.
     """
 
     primitive: Any
@@ -57,6 +61,7 @@ class Exchange:
     direction: str
     sop_class: SOPClass
     request: Any
+    asked: Item | None = None
 
     @property
     def is_request(self) -> bool:
@@ -120,8 +125,8 @@ def check(
     transfer_syntax : str, optional
         UID of the transfer syntax of an encoded data set.
     state : str or pydicom.dataset.Dataset, optional
-        The state that the instance has, e.g. ``IN PROGRESS``, or all its attributes; with them the
-        requirements of a final state are checked too.
+        The state that the instance has, e.g. ``IN PROGRESS``, empty if it does not exist; or all
+        its attributes, with which the requirements of a final state are checked too.
 
     Returns
     -------
@@ -132,6 +137,8 @@ def check(
     ------
     DataSetError
         If the data set cannot be read.
+    ValueError
+        If the SOP class has states, and not this one.
     """
     exchange = exchange_of(primitive, request)
     if exchange is None:
@@ -141,6 +148,9 @@ def check(
         found.append(_service_not_used(exchange))
     elif _check_message(exchange, found):
         item = _item(exchange, data_set, transfer_syntax)
+        exchange = _with_request(exchange, transfer_syntax)
+        if state is not None and exchange.is_request:
+            check_states(exchange, item, state, found)
         _check_data_set(exchange, item, found)
     return tuple(found)
 
@@ -151,12 +161,25 @@ def _item(
     if data_set is None:
         keyword = MESSAGE_TYPES[f"{exchange.service}-{_SUFFIXES[exchange.direction]}"].data_set
         data_set = getattr(exchange.primitive, keyword, None) if keyword else None
+    return _read(data_set, transfer_syntax)
+
+
+def _read(data_set: Dataset | bytes | BytesIO | None, transfer_syntax: str) -> Item:
     if isinstance(data_set, Dataset):
         return from_dataset(data_set)
     if data_set is None:
         return {}
     data = data_set.getvalue() if isinstance(data_set, BytesIO) else bytes(data_set)
     return read_data_set(data, transfer_syntax)
+
+
+def _with_request(exchange: Exchange, transfer_syntax: str) -> Exchange:
+    """Return the exchange with what a query asked for, where it is one."""
+    keyword = MESSAGE_TYPES[f"{exchange.service}-RQ"].data_set if exchange.request else None
+    if keyword is None or not exchange.sop_class.key_tables(exchange.service, exchange.direction):
+        return exchange
+    sent = getattr(exchange.request, keyword, None)
+    return replace(exchange, asked=_read(sent, transfer_syntax))
 
 
 def _check_message(exchange: Exchange, found: list[SOPClassViolation]) -> bool:
@@ -200,6 +223,7 @@ def _check_data_set(exchange: Exchange, item: Item, found: list[SOPClassViolatio
     if exchange.service.startswith(_NORMALIZED):
         _check_sop_uids(exchange, item, {rule.tag for rule in rules}, found)
     check_rules(rules, (item,), place, found)
+    check_keys(exchange, item, place, found)
 
 
 def _check_sop_uids(

@@ -23,6 +23,7 @@ from ._usages import COLUMNS, USAGES
 REQUEST, RESPONSE = "request", "response"
 # The kinds of columns that say what a data set shall have.
 _USAGE, _FINAL = "usage", "final"
+_KEYS = ("key", "matching", "return")
 
 
 @dataclass(frozen=True)
@@ -197,16 +198,39 @@ class SOPClass:
         """
         return _rules(self, service, direction, type_id, kind)
 
-    def final_rules(self) -> tuple[Rule, ...]:
-        """Return what is asked of an instance in a final state."""
+    def key_tables(self, service: str, direction: str) -> tuple[KeyTable, ...]:
+        """Return the tables of keys for the identifier of a message, in printed order."""
+        return _key_tables(self, service, direction)
+
+    def final_rules(self, state: str) -> tuple[Rule, ...]:
+        """Return what is asked of an instance that is to have the final state `state`."""
         column = COLUMNS[_FINAL]
         return tuple(
             rule
             for table in self._tables()
             if _FINAL in table.columns
             for part in table.parts
-            for rule in rules_of(part.rows, column)
+            for rule in rules_of(part.rows, column, state)
         )
+
+
+@dataclass(frozen=True)
+class KeyTable:
+    """What a table of keys says below one column: of which kind it is, at which level."""
+
+    kind: str
+    level: str
+    rules: tuple[Rule, ...]
+
+
+@cache
+def _key_tables(sop_class: SOPClass, service: str, direction: str) -> tuple[KeyTable, ...]:
+    return tuple(
+        KeyTable(column.kind, table.level, rules_of(part.rows, column))
+        for table, column in sop_class._columns(service, direction)
+        if column.kind in _KEYS
+        for part in table.parts
+    )
 
 
 @cache

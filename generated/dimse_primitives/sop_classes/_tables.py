@@ -60,6 +60,8 @@ class Usage:
         Whether the value may have zero length.
     text, clause : str
         What it means, in a few words, and the section that says so.
+    states : tuple of str
+        The final states that it is about; empty if all.
     """
 
     code: str
@@ -70,6 +72,7 @@ class Usage:
     may_be_empty: bool
     text: str
     clause: str
+    states: tuple[str, ...] = ()
 
 
 class Row:

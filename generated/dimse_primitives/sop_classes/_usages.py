@@ -74,8 +74,8 @@ USAGES: Final[dict[str, dict[str, Usage]]] = {
         "2": Usage("2", "mandatory", "mandatory", False, False, True, "shall be there before COMPLETED or DISCONTINUED", "PS3.4 F.7.2.1.1"),
         "R": Usage("R", "mandatory", "mandatory", False, False, False, "needs a value before COMPLETED or CANCELED", "PS3.4 CC.2.5.1.1"),
         "RC": Usage("RC", "mandatory", "mandatory", True, True, False, "needs a value before COMPLETED or CANCELED", "PS3.4 CC.2.5.1.1"),
-        "P": Usage("P", "mandatory", "mandatory", False, False, False, "needs a value before COMPLETED, not before CANCELED", "PS3.4 CC.2.5.1.1"),
-        "X": Usage("X", "mandatory", "mandatory", False, False, False, "needs a value before CANCELED, not before COMPLETED", "PS3.4 CC.2.5.1.1"),
+        "P": Usage("P", "mandatory", "mandatory", False, False, False, "needs a value before COMPLETED, not before CANCELED", "PS3.4 CC.2.5.1.1", ("COMPLETED",)),
+        "X": Usage("X", "mandatory", "mandatory", False, False, False, "needs a value before CANCELED, not before COMPLETED", "PS3.4 CC.2.5.1.1", ("CANCELED",)),
         "O": Usage("O", "optional", "optional", False, False, True, "needs no value", "PS3.4 CC.2.5.1.1"),
     },
     "matching": {

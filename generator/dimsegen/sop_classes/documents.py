@@ -301,6 +301,11 @@ USAGE = Record(
         "scp": Key(Choice(tuple(each.value for each in Presence)), "What the SCP does."),
         "empty": Key(Choice(("permitted", "forbidden")), "Whether it may have no value."),
         "text": Key(PRINTED, "What it means, in a few words."),
+        "states": Key(
+            ListOf(STATE, or_one=True, needs_one=True),
+            "The final states that it is about, if not all.",
+            is_required=False,
+        ),
         "see": Key(SECTION, "The section that says so."),
     },
 )

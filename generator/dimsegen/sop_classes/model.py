@@ -81,6 +81,8 @@ class Usage:
         What it means, in a few words.
     clause : str
         The section with the legend.
+    states : tuple of str
+        The final states that it is about; empty if all.
     """
 
     code: str
@@ -89,6 +91,7 @@ class Usage:
     may_be_empty: bool
     text: str
     clause: str
+    states: tuple[str, ...] = ()
 
 
 class ConditionKind(Enum):

@@ -10,7 +10,7 @@ from ...reading.position import Position
 from ...reading.problems import Report
 from ...reading.values import Fields
 from ..model import Answer, Cell, Column, ColumnKind, Presence, Usage
-from .several import words
+from .several import texts, words
 
 _CONDITIONAL = re.compile(r"(?<=[0-9A-Z])C(?=/|$)")
 
@@ -68,6 +68,7 @@ def _usage(code: str, fields: Fields) -> Usage:
         fields.text("empty") == "permitted",
         fields.text("text"),
         fields.text("see"),
+        texts(fields, "states"),
     )
 
 

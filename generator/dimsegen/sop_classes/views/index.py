@@ -97,4 +97,5 @@ def _usage(cell: Cell) -> str:
     texts = layout.strings((cell.code, usage.scu.value, usage.scp.value))
     flags = (cell.is_scu_conditional, cell.is_scp_conditional, usage.may_be_empty)
     tail = layout.strings((usage.text, f"PS3.4 {usage.clause}"))
-    return f"Usage({', '.join((*texts, *map(str, flags), *tail))})"
+    states = (layout.tuple_of(layout.strings(usage.states)),) if usage.states else ()
+    return f"Usage({', '.join((*texts, *map(str, flags), *tail, *states))})"
