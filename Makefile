@@ -11,7 +11,7 @@ SOURCES := $(wildcard generator templates tests benchmarks docs)
 WRITTEN := --exclude generated --exclude 'tests/golden/**/expected'
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check editions diff golden format format-check lint types test interop interop-peers interop-record interop-pynetdicom interop-explorer bench docs dist fuzz fuzz-pdu clean
+.PHONY: help generate check editions diff golden format format-check lint types test interop interop-peers interop-record interop-pynetdicom interop-explorer interop-cluster bench docs dist fuzz fuzz-pdu clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1:/p' Makefile | awk -F: '{ printf "  make %-19s %s\n", $$1, $$2 }'
@@ -56,7 +56,7 @@ types: $(READY) ## look for mistakes with mypy
 test: $(READY) ## run the tests; `make test ARGS='-k n_get'` runs some
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
-interop: interop-peers interop-pynetdicom interop-explorer ## exchange messages with other software, and run its tests
+interop: interop-peers interop-pynetdicom interop-explorer interop-cluster ## exchange messages with other software, and run its tests
 
 interop-pynetdicom: $(READY) ## run all tests of pynetdicom with our classes, and with our codec
 	@$(BIN)/python -m tests.interop.suite $(ARGS)
@@ -70,9 +70,13 @@ interop-record: $(READY) .peers ## the same, and keep it: the corpus and docs/pe
 	@$(BIN)/python -m pytest -m peers tests/interop/peers --peers-seen $(PEERS)
 	@$(BIN)/python -m tests.interop.peers record $(PEERS)
 
-interop-explorer: $(READY) .browser ## look at the matrix explorer in Chromium
+interop-explorer: $(READY) .browser ## look at the matrix explorer and a page of audit in Chromium
 	@$(BIN)/python -m pip install --quiet selenium==4.51.0
 	@$(BIN)/python -m pytest -m explorer tests/interop/explorer $(ARGS)
+
+interop-cluster: $(READY) ## audit captures on a Dask scheduler with workers
+	@$(BIN)/python -m pip install --quiet distributed==2026.8.0
+	@$(BIN)/python -m pytest -m cluster tests/interop/cluster $(ARGS)
 
 bench: $(READY) .peers ## compare speed with pynetdicom, with DCMTK and with code written by hand
 	@$(BIN)/python -m benchmarks

@@ -20,6 +20,7 @@ class Group(Enum):
     DIFF = "diff: what changed between two schemas, and whom it breaks"
     VIOLATION = "violation: what breaks the tables in a primitive"
     ANOMALY = "anomaly: what is irregular in a command set that can be read"
+    DIALOGUE = "dialogue: what is wrong in a captured dialogue, as audit reports it"
 
     @property
     def word(self) -> str:

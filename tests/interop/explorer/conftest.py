@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .explorer import Explorer
 
 # `make interop-explorer` installs it; no other test needs a browser.
-collect_ignore = [] if find_spec("selenium") else ["test_explorer.py"]
+collect_ignore = [] if find_spec("selenium") else ["test_explorer.py", "test_audit_page.py"]
 
 PAGE = ROOT / "docs" / "reference" / "explorer.html"
 SHOTS = ROOT / "build" / "explorer"
@@ -27,7 +27,7 @@ def explorer() -> Iterator[Explorer]:
     """Give the explorer, and require that the browser had nothing to complain about."""
     from .explorer import Explorer
 
-    opened = Explorer(PAGE, driver=_driver())
+    opened = Explorer(PAGE, driver=driver())
     try:
         yield opened
         assert opened.complaints == []
@@ -42,7 +42,8 @@ def shots() -> Path:
     return SHOTS
 
 
-def _driver() -> str:
+def driver() -> str:
+    """Return the program that drives the browser."""
     found = shutil.which("chromedriver")
     assert found is not None, "chromedriver is missing: `make interop-explorer` installs it"
     return found

@@ -103,6 +103,15 @@ class Explorer:
         """Return whether an element is seen."""
         return bool(self._browser.find_element(By.CSS_SELECTOR, selector).is_displayed())
 
+    def count(self, selector: str) -> int:
+        """Return how many elements there are."""
+        return len(self._browser.find_elements(By.CSS_SELECTOR, selector))
+
+    def spoken(self, selector: str) -> list[str]:
+        """Return the texts of elements, those that are only spoken included."""
+        script = "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent)"
+        return [str(text) for text in self._browser.execute_script(script, selector)]
+
     def width(self, selector: str) -> float:
         """Return how wide an element is, in rem."""
         script = (
@@ -129,6 +138,10 @@ class Explorer:
     def click(self, selector: str) -> None:
         """Click an element."""
         self._browser.find_element(By.CSS_SELECTOR, selector).click()
+
+    def focus(self, selector: str) -> None:
+        """Put the focus on an element."""
+        self._browser.execute_script("document.querySelector(arguments[0]).focus()", selector)
 
     def paste(self, field: str) -> str:
         """Paste what was copied into a field and return what it holds then."""

@@ -59,7 +59,7 @@ def test_a_capture_without_faults_says_so(write: Write, capsys: Captured) -> Non
         f"{_wrapped(f'{name}: released, after 0.006 s')}"
         "  2 of 2 contexts accepted\n"
         "      time   frame requestor                                            acceptor\n"
-        "    0.0000       4 A-ASSOCIATE-RQ: VENDOR to PACS, 2 proposed ─────────────────▶\n"
+        "    0.0000       4 A-ASSOCIATE-RQ: VENDOR to PACS, 2 contexts ─────────────────▶\n"
         "    0.0005       5 ◀──────────────────────────── A-ASSOCIATE-AC: 2 of 2 accepted\n"
         "    0.0010       6 C-ECHO-RQ 1 ────────────────────────────────────────────────▶\n"
         "    0.0015       7 ◀──────────────────────── C-ECHO-RSP 1, 0000H Success, 0.5 ms\n"
