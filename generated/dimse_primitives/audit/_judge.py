@@ -21,7 +21,6 @@ from ._negotiated import Negotiated
 from ._operations import Operations
 from ._record import SentMessage
 
-_C_STORE: Final = "C-STORE"
 _NOT_KEPT: Final = "data sets of C-STORE, which are counted only"
 
 
@@ -132,9 +131,8 @@ class Judge:
 
     def _check_sop_class(self, sent: SentMessage, primitive: Any, request: Any) -> None:
         service = primitive.msg_type
-        if service == _C_STORE:
-            if sent.data_set_bytes:
-                sent.not_checked += (_NOT_KEPT,)
+        if service == _sop_rules.C_STORE and sent.data_set_bytes:
+            sent.not_checked += (_NOT_KEPT,)
             return
         known = (self._negotiated.contexts or {}).get(sent.context_id)
         syntax = known.transfer_syntax if known is not None else None

@@ -17,6 +17,8 @@ from .._status import status_class
 
 _NAME: Final = f"{(__package__ or '').rpartition('.')[0]}.sop_classes"
 _sop_classes: Final[Any] = import_module(_NAME) if find_spec(_NAME) is not None else None
+#: The service whose data sets are counted and not kept: they have pixels.
+C_STORE: Final = "C-STORE"
 _WITHOUT: Final = "data sets: this package has no rules of SOP classes"
 _NO_RULES: Final = "data sets of SOP classes without rules"
 _UNREADABLE: Final = "data sets that cannot be read"
@@ -31,21 +33,23 @@ def has_rules() -> bool:
 
 def needs_data_set(sop_class: str | None, service: str) -> bool:
     """Return whether a rule is about the data sets of a service of a SOP class."""
-    if _sop_classes is None or sop_class is None or service == "C-STORE":
-        return False
-    return _sop_classes.sop_class(sop_class) is not None
+    return service != C_STORE and _known(sop_class) is not None
+
+
+def _known(sop_class: str | None) -> Any:
+    return _sop_classes.sop_class(sop_class) if _sop_classes is not None and sop_class else None
 
 
 def status_text(sop_class: str | None, service: str, status: int) -> str:
     """Return what a status means, for the SOP class or else in general."""
     found = status_class(status)
     text = found.value if found is not None else "in no status class"
-    known = _sop_classes.sop_class(sop_class) if _sop_classes is not None and sop_class else None
+    known = _known(sop_class)
     if known is None:
         return text
     special = known.statuses(service).get(status)
     meaning = getattr(special, "meaning", "")
-    return f"{text}: {meaning}" if meaning else text
+    return f"{text}: {meaning}" if meaning and meaning != text else text
 
 
 def check(
@@ -60,7 +64,7 @@ def check(
     """Return the rules of its SOP class that a message breaks, and what was not checked, if any."""
     if _sop_classes is None:
         return (), _WITHOUT if size else ""
-    if not needs_data_set(sop_class, primitive.msg_type):
+    if _known(sop_class) is None:
         return (), _NO_RULES if size else ""
     if size and data_set is None:
         return (), _NOT_KEPT

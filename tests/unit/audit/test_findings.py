@@ -6,7 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from dimse_primitives import C_CANCEL, N_EVENT_REPORT
+from dimse_primitives import C_CANCEL, N_CREATE, N_EVENT_REPORT
 from dimse_primitives.audit import Association, audit
 from dimse_primitives.audit._rules import RULES
 from dimse_primitives.upper_layer import (
@@ -15,6 +15,9 @@ from dimse_primitives.upper_layer import (
     A_RELEASE_RP,
     A_RELEASE_RQ,
 )
+from pydicom.dataset import Dataset
+from pydicom.filebase import DicomIO
+from pydicom.filewriter import write_dataset
 
 from .captures import (
     ACCEPTOR,
@@ -420,3 +423,30 @@ def test_the_requestor_is_who_asks_whoever_connected() -> None:
     assert association.requestor == "10.0.0.2:104"
     assert association.pdus[0].place.sender == "requestor"
     assert REQUESTOR == 0
+
+
+MPPS = "1.2.840.10008.3.1.2.3.3"
+
+
+def test_a_data_set_is_held_against_its_sop_class() -> None:
+    request = N_CREATE.request(
+        MessageID=1,
+        AffectedSOPClassUID=MPPS,
+        AffectedSOPInstanceUID="1.2.3",
+        AttributeList=BytesIO(b"\0\0"),
+    )
+    data_set = Dataset()
+    data_set.PerformedProcedureStepStatus = "IN PROGRESS"
+    stream = BytesIO()
+    file = DicomIO(stream)
+    file.is_implicit_VR, file.is_little_endian = True, True
+    write_dataset(file, data_set)
+    response = request.respond(Status=0x0120)
+    wire = opened((1, MPPS)).send(0, p_data(request.encode_request(), stream.getvalue()))
+    association, found = found_in(released(wire.send(1, p_data(response.encode_response()))))
+    assert found == []
+    violations = association.messages[0].violations
+    missing = {getattr(each, "path", "") for each in violations if each.rule == "missing-attribute"}
+    assert "PerformedProcedureStepID" in missing
+    assert all(each.reference.startswith("PS3.4 ") for each in violations)
+    assert association.messages[1].status_text.startswith("Failure")
