@@ -9,6 +9,7 @@ from ...code import layout
 from ...code.membership import inside
 from ...table.notation import hex4
 from ...table.status_codes import show
+from ..family import FAMILY
 from ..model import Parameter, Schema, StatusClass
 from .primitive import PrimitiveView
 
@@ -109,7 +110,7 @@ def package_view(schema: Schema, primitives: Sequence[PrimitiveView]) -> Package
 
 
 # What the class of any service is, for a package that has none yet.
-_BASE = "DIMSEPrimitive"
+_BASE = FAMILY.base
 _CODEC = ("Anomaly", "DecodeError", "Message")
 _FRAGMENTS = ("PDV", "FragmentError", "fragment", "read_pdvs")
 _RUNTIME = (_BASE, "InvalidPrimitiveError", "Parameter", "Violation")

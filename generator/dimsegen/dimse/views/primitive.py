@@ -15,6 +15,7 @@ from ...code.naming import class_name, module_name, slot
 from ...table.notation import hex4
 from ...table.vr import vr_of
 from ...table.words import with_article
+from ..family import FAMILY
 from ..primitives import Direction, Primitive
 from . import docstrings as docs
 from . import texts
@@ -113,7 +114,7 @@ def view_of(primitive: Primitive) -> PrimitiveView:
 
 
 def _base(primitive: Primitive) -> str:
-    return "AnsweredPrimitive" if primitive.response else "DIMSEPrimitive"
+    return "AnsweredPrimitive" if primitive.response else FAMILY.base
 
 
 def _attributes(primitive: Primitive) -> Iterable[Attribute]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...code import layout
-from ..model import Contents, Field, Value
-from .attributes import resolved, variable_for
+from ..model import Contents, Field
+from .attributes import resolved
+from .code_tables import key_of
 from .decoded import Decoded
 from .runs import Run, stored
 
@@ -101,7 +102,7 @@ class FieldReader:
                 values = self._of.structure.values[field.name]
                 tests = [f"{name} not in _{field.attribute.upper()}"]
                 if any(value.when for value in values):
-                    tests = [f"{_key(values, field)} not in _{field.attribute.upper()}"]
+                    tests = [f"{key_of(values, field)} not in _{field.attribute.upper()}"]
                 for other, codes in field.only_when.items():
                     tests.insert(0, f"{self._of.named(other)} == {codes[0]}")
                 yield f"if {' and '.join(tests)}:"
@@ -133,9 +134,3 @@ class FieldReader:
                 yield f"{name} = {raw}"
         if stop == "stop" or not is_last:
             yield f"position = {stop}"
-
-
-def _key(values: tuple[Value, ...], field: Field) -> str:
-    others = {name for value in values for name in value.when}
-    names = [variable_for(name) for name in sorted(others)]
-    return f"({', '.join([*names, field.attribute])})"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ...code import layout
 from ...render import Printed
+from ..family import FAMILY
 from ..model import Kind, Structure, UpperLayer
 from .attributes import module_of
 from .decoded import decoder_name
@@ -83,7 +84,7 @@ def _root(layer: UpperLayer, views: list[StructureView], primitives: list[Primit
         "PresentationContextDefinition",
         "PresentationContextResult",
         "ServiceParameter",
-        "UpperLayerPrimitive",
+        FAMILY.base,
     }
     modules["_states"] = {"Action", "Event", "State", "TRANSITIONS"}
     modules["_decode"] = {"decode_pdu"}

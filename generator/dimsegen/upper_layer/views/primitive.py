@@ -9,6 +9,7 @@ from ...code import layout
 from ...code.fit import fitted
 from ...code.naming import class_name
 from ...reading.problems import listed
+from ..family import FAMILY
 from ..model import Row, Service, UpperLayer, ValueKind
 from .cell_rules import PREVIOUS, CellRules, Constant, Rule, attribute_of, reference
 from .primitive_imports import imports_of
@@ -50,6 +51,7 @@ class PrimitiveView:
     """What is printed of a service."""
 
     class_name: str
+    base: str
     module: str
     service: str
     summary: str
@@ -78,6 +80,7 @@ def primitive_view(service: Service, layer: UpperLayer) -> PrimitiveView:
     pdus = sorted(s.class_name for s in layer.structures.values() if service.name in s.becomes)
     return PrimitiveView(
         name,
+        FAMILY.base,
         name.lower(),
         service.name,
         service.summary,

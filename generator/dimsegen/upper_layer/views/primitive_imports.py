@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...code import layout
+from ..family import FAMILY
 
 
 def imports_of(code: Iterable[str], has_constants: bool, pdus: Sequence[str]) -> Iterator[str]:
@@ -45,7 +46,7 @@ def imports_of(code: Iterable[str], has_constants: bool, pdus: Sequence[str]) ->
 
 
 _COMMON = {"UIDLike", "as_uid", "to_uid"}
-_ALWAYS = {"ServiceParameter", "UpperLayerPrimitive", "raise_any"}
+_ALWAYS = {"ServiceParameter", FAMILY.base, "raise_any"}
 _ITEMS = {
     "PresentationDataValueItem": "presentation_data_value_item",
     "UserDataSubItem": "user_information_item",
