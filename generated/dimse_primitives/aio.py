@@ -25,12 +25,8 @@ from .upper_layer import (
     UserDataSubItem,
     user_information,
 )
-from .upper_layer._connection import (
-    AssociationAborted,
-    AssociationRejected,
-    AsyncAssociation,
-    Limits,
-)
+from .upper_layer._connection import AsyncAssociation, Limits
+from .upper_layer._connection_errors import AssociationAborted, AssociationRejected
 from .upper_layer._negotiation import APPLICATION_CONTEXT, MAXIMUM_LENGTH, rejection
 from .upper_layer._performing import Handler, Handlers, Operation
 

@@ -12,23 +12,20 @@ from collections.abc import Callable, Mapping
 from math import inf
 from typing import IO, Final, TypeAlias
 
-from .._codec import Buffer, DecodeError, Message
+from .._codec import Buffer, Message
 from .._reassembler import Reassembler
 from .._runtime import DIMSEPrimitive
-from ._association_events import Aborted, AssociateRequested, AssociationEvent, LocalProtocolError
-from ._decode import decode_pdu
-from ._enumerations import AbortReason, AssociateResult
+from ._association_events import AssociateRequested, AssociationEvent, LocalProtocolError
+from ._enumerations import AssociateResult
 from ._machine import Machine
-from ._negotiation import PresentationContext, maximum_length
+from ._negotiation import PresentationContext
 from ._operations import OperationError
-from ._pdu import PDU
-from ._pdu_stream import OversizeError, PDUStream
+from ._receiving import Receiver
 from ._sending import Outgoing
 from ._states import TRANSITIONS, Event, State
 from .a_associate import A_ASSOCIATE
 
 Accept: TypeAlias = Callable[[A_ASSOCIATE], A_ASSOCIATE | None]
-_PDU_TYPES: Final = frozenset(pdu.TYPE for pdu in PDU.__subclasses__())
 # Of a file, as much is read and given out at once.
 _AT_ONCE: Final = 1 << 20
 
@@ -59,9 +56,7 @@ class Association:
             is_requestor=is_requestor, artim=artim, reassembler=reassembler or Reassembler()
         )
         self._accept = accept
-        self._stream = PDUStream()
-        # Where a PDU ends is not known any more: what follows cannot be read.
-        self._is_deaf = False
+        self._receiver = Receiver(self._machine, self._asked)
 
     @classmethod
     def requestor(
@@ -88,7 +83,7 @@ class Association:
         request.validate_request()
         association = cls(is_requestor=True, artim=artim, reassembler=reassembler)
         association._machine.request = request
-        association._limit(request)
+        association._receiver.limit(request)
         association._machine.run(Event.A_ASSOCIATE_REQUEST)
         return association
 
@@ -192,53 +187,17 @@ class Association:
             machine.reassembler.reset()
             machine.run(Event.TRANSPORT_CONNECTION_CLOSED)
             return self._told()
-        if not self._is_deaf:
-            self._read(data)
+        self._receiver.read(data)
         return self._told()
 
-    def _read(self, data: Buffer) -> None:
-        machine = self._machine
-        try:
-            for view in self._stream.pdus(data):
-                self._receive(view)
-                if machine.state is State.Sta1:
-                    self._is_deaf = True
-                    return
-        except OversizeError as error:
-            self._is_deaf = True
-            self._refuse(AbortReason.INVALID_PDU_PARAMETER_VALUE, str(error))
-
-    def _receive(self, view: memoryview) -> None:
-        machine = self._machine
-        try:
-            machine.pdu = pdu = decode_pdu(view).pdu
-        except DecodeError as error:
-            machine.pdu = None
-            self._refuse(_reason_of(view), str(error))
+    def _asked(self) -> None:
+        """Answer an A-ASSOCIATE indication, where that was left to a function."""
+        if self._accept is None:
             return
-        try:
-            machine.run(pdu.RECEIVED)
-        except OSError as error:
-            # The file that a data set is written to: the peer cannot know.
-            machine.run(Event.A_ABORT_REQUEST)
-            machine.events.append(Aborted(0, 0, f"a data set was not kept: {error}", is_local=True))
-            return
-        if machine.fault is not None:
-            machine.run(Event.INVALID_PDU)
-            machine.fault = None
-        elif machine.state is State.Sta3 and self._accept is not None:
-            self._answer(self._accept)
-
-    def _refuse(self, reason: AbortReason, text: str) -> None:
-        self._machine.fault = reason, text
-        self._machine.run(Event.INVALID_PDU)
-        self._machine.fault = None
-
-    def _answer(self, accept: Accept) -> None:
         events = self._machine.events
         requested = events[-1]
         assert isinstance(requested, AssociateRequested)
-        response = accept(requested.request)
+        response = self._accept(requested.request)
         if response is not None:
             events.pop()
             self.respond(response)
@@ -246,11 +205,6 @@ class Association:
     def _told(self) -> list[AssociationEvent]:
         told, self._machine.events = self._machine.events, []
         return told
-
-    def _limit(self, primitive: A_ASSOCIATE) -> None:
-        longest = maximum_length(primitive)
-        if longest:
-            self._stream.longest_p_data = longest
 
     def respond(self, response: A_ASSOCIATE) -> None:
         """Answer an A-ASSOCIATE indication: accept it, or reject it, as the Result says.
@@ -267,7 +221,7 @@ class Association:
         )
         self._require(event)
         machine.response = response
-        self._limit(response)
+        self._receiver.limit(response)
         machine.run(event)
 
     @property
@@ -384,10 +338,3 @@ class Association:
     def _require(self, event: Event) -> None:
         if (event, self.state) not in TRANSITIONS:
             raise LocalProtocolError(event, self.state)
-
-
-def _reason_of(view: memoryview) -> AbortReason:
-    """Return what is wrong with a PDU that cannot be decoded: its type, or something in it."""
-    if view[0] in _PDU_TYPES:
-        return AbortReason.INVALID_PDU_PARAMETER_VALUE
-    return AbortReason.UNRECOGNIZED_PDU

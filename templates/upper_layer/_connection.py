@@ -13,7 +13,6 @@ import logging
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
-from itertools import count
 from typing import IO, Any, Final
 
 from .._codec import Buffer
@@ -29,6 +28,8 @@ from ._association_events import (
     Released,
     ReleaseRequested,
 )
+from ._connection_errors import AssociationAborted, AssociationRejected
+from ._invocations import Answers, Invocations
 from ._negotiation import PresentationContext
 from ._operations import is_final
 from ._performing import Handlers, Performer
@@ -41,38 +42,6 @@ _TO_ANSWER: Final = (State.Sta8, State.Sta9, State.Sta12)
 _AT_ONCE: Final = 1 << 18
 
 
-class AssociationRejected(ConnectionError):  # noqa: N818 - the name is the contract's
-    """The peer rejected the association.
-
-    Attributes
-    ----------
-    result, source, reason : int
-        The fields of the A-ASSOCIATE-RJ PDU (PS3.8 9.3.4); the text says them in words.
-    """
-
-    __module__ = f"{__package__.rpartition('.')[0]}.aio"  # tracebacks name it as it is imported
-
-    def __init__(self, event: Rejected) -> None:
-        super().__init__(event.text)
-        self.result, self.source, self.reason = event.result, event.source, event.reason
-
-
-class AssociationAborted(ConnectionError):  # noqa: N818 - the name is the contract's
-    """The association was aborted, or its connection was lost.
-
-    Attributes
-    ----------
-    source, reason : int
-        The fields of the A-ABORT PDU (PS3.8 9.3.8); the text says them in words.
-    """
-
-    __module__ = f"{__package__.rpartition('.')[0]}.aio"  # tracebacks name it as it is imported
-
-    def __init__(self, event: Aborted) -> None:
-        super().__init__(event.text)
-        self.source, self.reason = event.source, event.reason
-
-
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Seconds of silence that are borne; see `serve` for the others."""
@@ -83,30 +52,6 @@ class Limits:
 
     def reassembler(self) -> Reassembler:
         return Reassembler(spool_threshold=self.spool_threshold, max_data_set=self.max_data_set)
-
-
-class _Answers:
-    """The responses to one request, as they come."""
-
-    __slots__ = ("_came", "_waiter")
-
-    def __init__(self) -> None:
-        self._came: deque[Any] = deque()
-        self._waiter: asyncio.Future[None] | None = None
-
-    def put(self, response: Any) -> None:
-        self._came.append(response)
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
-
-    async def get(self) -> Any:
-        while not self._came:
-            self._waiter = asyncio.get_running_loop().create_future()
-            await self._waiter
-        response = self._came.popleft()
-        if isinstance(response, Exception):
-            raise response
-        return response
 
 
 class AsyncAssociation(asyncio.Protocol):
@@ -130,9 +75,7 @@ class AsyncAssociation(asyncio.Protocol):
         self._opened: asyncio.Future[None] = self._loop.create_future()
         self._closed: asyncio.Future[None] = self._loop.create_future()
         self._error: Exception | None = None
-        self._answers: dict[int, _Answers] = {}
-        self._message_ids = count(1)
-        self._turns: asyncio.Semaphore | None = None
+        self._invoked = Invocations()
         self._unsent: deque[Buffer] = deque()
         self._can_write = asyncio.Event()
         self._can_write.set()
@@ -216,39 +159,29 @@ class AsyncAssociation(asyncio.Protocol):
 
     async def _invoke(
         self, request: Any, data_set: Buffer | IO[bytes] | None, context_id: int | None
-    ) -> _Answers:
+    ) -> Answers:
         """Send a request when it is its turn, and return what its responses come to."""
         if self._error is not None:
             raise self._error
-        if self._turns is not None:
-            await self._turns.acquire()
+        await self._invoked.take_turn()
         if request.MessageID is None:
-            request.MessageID = self._free_message_id()
+            request.MessageID = self._invoked.free_message_id()
         try:
             self.send(request, context_id, data_set)
         except BaseException:
-            if self._turns is not None:
-                self._turns.release()
+            self._invoked.give_turn()
             raise
-        answers = self._answers[request.MessageID] = _Answers()
-        return answers
+        return self._invoked.begin(request.MessageID)
 
     async def cancel(self, request: Any) -> None:
         """Ask the peer to end an operation (C-CANCEL, PS3.7 9.3.2.3); its responses still come.
 
         An operation whose final response has come meanwhile is let be.
         """
-        if self._error is None and request.MessageID not in self._answers:
+        if self._error is None and request.MessageID not in self._invoked:
             return
         self.send(C_CANCEL(MessageIDBeingRespondedTo=request.MessageID))
         await self.drain()
-
-    def _free_message_id(self) -> int:
-        return next(
-            number
-            for each in self._message_ids
-            if (number := (each - 1) % 0xFFFF + 1) not in self._answers
-        )
 
     def send(self, primitive: Any, context_id: int | None = None, data_set: Any = None) -> None:
         if self._error is not None:
@@ -354,8 +287,8 @@ class AsyncAssociation(asyncio.Protocol):
         if isinstance(event, MessageReceived):
             self._received(event)
         elif isinstance(event, Accepted):
-            invoked, self._performer.most = self._machine.maximum_operations
-            self._turns = asyncio.Semaphore(invoked) if invoked else None
+            most, self._performer.most = self._machine.maximum_operations
+            self._invoked.limit(most)
             self._opened.set_result(None)
         elif isinstance(event, ReleaseRequested | Released):
             self._is_release_due = True
@@ -375,14 +308,7 @@ class AsyncAssociation(asyncio.Protocol):
             else:
                 self._performer.add(event)
         else:
-            answers = self._answers.get(primitive.MessageIDBeingRespondedTo)
-            if answers is None:
-                return
-            if is_final(primitive):
-                del self._answers[primitive.MessageIDBeingRespondedTo]
-                if self._turns is not None:
-                    self._turns.release()
-            answers.put(primitive)
+            self._invoked.received(primitive)
 
     def _fail(self, error: Exception) -> None:
         if self._error is None:
@@ -391,9 +317,7 @@ class AsyncAssociation(asyncio.Protocol):
             self._opened.set_exception(self._error)
             # Of a server, nobody asks.
             self._opened.exception()
-        for answers in self._answers.values():
-            answers.put(self._error)
-        self._answers.clear()
+        self._invoked.fail(self._error)
 
     # After each step: what it left to do.
 
@@ -447,7 +371,7 @@ class AsyncAssociation(asyncio.Protocol):
     def _look(self) -> None:
         """End what has been silent for too long, while something was expected of the peer."""
         is_expected = (
-            self._answers or not self._can_write.is_set() or not self._machine.is_requestor
+            self._invoked or not self._can_write.is_set() or not self._machine.is_requestor
         )
         if is_expected and not self._was_heard and self._performer.is_idle:
             self.abort()
