@@ -8,7 +8,7 @@ from datetime import date
 from dimsegen.dimse.comparison import counts
 from dimsegen.dimse.loader import load_schema
 from dimsegen.reading.position import Position
-from dimsegen.sets.finding import Finding, Side, Verdict
+from dimsegen.sets.finding import Finding, Side, Verdict, ends_of
 from dimsegen.sets.report import Assessed, Audience, Counterexample, Report, Version
 from dimsegen.table.waiver import Waiver
 
@@ -32,6 +32,7 @@ NARROWED = Finding(
     receivers=Verdict.OK,
     reference="PS3.7 Z.1, Table Z.1-1",
     position=Position("schemas/services/x_ping.yaml", 22, 51),
+    actors=ends_of(is_answer=False),
 )
 DEPENDING = replace(
     NARROWED, rule="usage-c-to-u", old="C", senders=Verdict.OK, receivers=Verdict.DEPENDS, new="U"

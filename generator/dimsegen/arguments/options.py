@@ -125,8 +125,9 @@ AUDIENCE = (
     ),
     Option(
         "--role",
-        choices=("invoker", "performer"),
-        help="count only what breaks those who ask, or those who answer",
+        choices=("invoker", "performer", "requestor", "acceptor", "provider"),
+        help="count only what breaks those who ask, or those who answer; of an association, those "
+        "who request it, accept it, or carry it",
     ),
     Option(
         "--fail-on",

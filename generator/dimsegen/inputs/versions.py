@@ -286,11 +286,12 @@ def _read_edition(content: bytes, name: str) -> _Tables:
 
 
 def only(version: Version, family: Family, items: Collection[str]) -> Version:
-    """Return `version` with no tables but those of `family`, and of them only `items`."""
+    """Return `version` for a comparison of `family` alone, and of no more than `items` of it."""
     if family.name not in version.tables:
-        return replace(version, schema=None, tables={})
-    schema = version.tables[family.name]
-    if items:
-        schema = family.step("loader").only(schema, items)
-    tables = {family.name: schema}
-    return replace(version, schema=tables.get(_first().name), tables=tables)
+        return replace(version, schema=None, tables={}, family=family.name)
+    schema, loader = version.tables[family.name], family.step("loader")
+    if items and hasattr(loader, "only"):
+        schema = loader.only(schema, items)
+    tables = {**version.tables, family.name: schema}
+    first = tables.get(_first().name)
+    return replace(version, schema=first, tables=tables, family=family.name, items=frozenset(items))

@@ -97,12 +97,14 @@ def _equality(pair: AnyPair, old: AnyRow, new: AnyRow, column: str) -> Iterator[
     names = _names(pair)
     subject = _subject(pair, new.keyword, column)
     keyword = new.keyword
+    column_of = pair.new.service.columns[column]
+    source = column_of.equal_to or column_of.answers
     if before:
-        message = f"{subject} had to equal {names.get(before, before)} of the request and need not"
+        message = f"{subject} had to equal {names.get(before, before)} of the {source} and need not"
         yield _of_cell(pair, "equality-removed", message, column, keyword, _equal(before), _FREE)
     if after:
         message = f"{subject} could have any value and has to equal {names.get(after, after)} of "
-        message += "the request"
+        message += f"the {source}"
         yield _of_cell(pair, "equality-added", message, column, keyword, _FREE, _equal(after))
 
 

@@ -46,10 +46,27 @@ class Side(Enum):
 
 
 class Actor(Enum):
-    """The two ends of a service: who asks and who does what is asked (PS3.7 Section 7)."""
+    """Who sends and receives: the two ends of a service (PS3.7 Section 7), or of an association.
+
+    The Upper Layer has its provider between both (PS3.8 Section 7): what one user requests, the
+    provider indicates to the other.
+    """
 
     INVOKER = "invoker"
     PERFORMER = "performer"
+    REQUESTOR = "requestor"
+    ACCEPTOR = "acceptor"
+    PROVIDER = "provider"
+
+
+def ends_of(*, is_answer: bool) -> tuple[Actor, Actor]:
+    """Return who sends and who receives a DIMSE message, which answers another one or does not.
+
+    The invoker sends requests and cancels, and the performer responses (not SCU and SCP: it is the
+    SCP that invokes N-EVENT-REPORT).
+    """
+    ends = (Actor.INVOKER, Actor.PERFORMER)
+    return ends[::-1] if is_answer else ends
 
 
 class Rollout(Enum):
@@ -96,8 +113,8 @@ class Finding:
     position : Position or None
         Where the new schema has it; for what is gone, the nearest line that is still there; for
         a service that is gone, where the old schema has it.
-    is_answer : bool
-        Whether the message of the direction answers another one.
+    actors : tuple of (Actor, Actor), optional
+        Who sends and who receives; None where no direction is meant.
     """
 
     rule: str
@@ -111,7 +128,7 @@ class Finding:
     receivers: Verdict
     reference: str
     position: Position | None = field(default=None, compare=False)
-    is_answer: bool = False
+    actors: tuple[Actor, Actor] | None = None
 
     @property
     def keyword(self) -> str:
@@ -144,15 +161,8 @@ class Finding:
         return self.senders if side is Side.SENDERS else self.receivers
 
     def actor(self, side: Side) -> Actor | None:
-        """Return who is that side of the message; None where no direction is meant.
-
-        The invoker sends requests and cancels, and the performer responses (not SCU and SCP: it is
-        the SCP that invokes N-EVENT-REPORT).
-        """
-        if not self.direction:
-            return None
-        invokes = self.is_answer == (side is Side.RECEIVERS)
-        return Actor.INVOKER if invokes else Actor.PERFORMER
+        """Return who is that side of the message; None where no direction is meant."""
+        return self.actors[list(Side).index(side)] if self.actors else None
 
     def level(self, side: Side | None = None, actor: Actor | None = None) -> Level:
         """Return how grave the finding is to those who are only `side`, and only `actor`."""

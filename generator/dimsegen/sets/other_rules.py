@@ -196,6 +196,13 @@ OTHER_RULES = (
         "Whoever reads the one layout misreads the other. No release understands both.",
     ),
     _rule(
+        "occurrence-changed",
+        None,
+        "an item stands more or less often in what contains it, or in another order",
+        "How often it may stand there is compared with how often it could. Whoever knows no such "
+        "item skips it (PS3.8 9.3.1), so that a new one breaks no receiver.",
+    ),
+    _rule(
         "transition-changed",
         REPLACES,
         "the state machine does something else, or ends in another state",

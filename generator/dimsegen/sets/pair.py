@@ -17,7 +17,7 @@ from ..table.column import Column
 from ..table.parameter import Parameter
 from ..table.row import P, Row
 from ..table.words import with_article
-from .finding import Finding
+from .finding import Actor, Finding, ends_of
 from .slots import Table
 from .verdicts import Verdicts
 
@@ -157,13 +157,15 @@ class Pair(Generic[V]):
             verdicts.receivers,
             reference or f"{self.part} {self.new.service.section}",
             position or self.new.service.position,
-            is_answer=self._is_answer(direction),
+            actors=self.actors(direction),
         )
 
-    def _is_answer(self, direction: str) -> bool:
-        """Return whether `direction`, perhaps of one version only, answers another."""
+    def actors(self, direction: str) -> tuple[Actor, Actor] | None:
+        """Return who sends and who receives; None where `direction` is no column of either."""
         columns = {**self.old.service.columns, **self.new.service.columns}
-        return direction in columns and bool(columns[direction].answers)
+        if direction not in columns:
+            return None
+        return ends_of(is_answer=bool(columns[direction].answers))
 
 
 def in_both(old: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:

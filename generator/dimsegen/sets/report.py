@@ -48,6 +48,10 @@ class Version:
         For a revision, or an edition of the standard, it is the folder of the working tree.
     tables : mapping of str to Any
         What it says of every family that it has tables of, by the name of the family.
+    family : str
+        The only family to compare; empty for all.
+    items : frozenset of str
+        The services, or what else has a file of its own, that are asked for; empty for all.
     """
 
     name: str
@@ -56,6 +60,8 @@ class Version:
     folder: str = ""
     waivers_in: Path | None = None
     tables: Mapping[str, Any] = field(default_factory=dict)
+    family: str = ""
+    items: frozenset[str] = frozenset()
 
     def of(self, family: str, schema: Any = None) -> Version:
         """Return what it says of `family`; `schema` where it has no tables of it."""

@@ -57,8 +57,8 @@ ERRATUM_ROW = Text(
     is_looked_up=True,
 )
 WAIVED_CELL = Text(
-    "a cell as a finding prints it: service, direction and keyword",
-    rf"({_SERVICE})?(( |^)[a-z]+)?(( |^){_KEYWORD})?",
+    "a cell as a finding prints it: what it is in, direction and name",
+    r"[A-Za-z0-9][A-Za-z0-9 _.+&/()-]*(?<! )",
 )
 RULE = Text("a rule as a finding prints it", r"[a-z]+(-[a-z]+)*")
 CHANGE = Text("a change as a finding prints it, such as U -> M", rf"(?=.* -> ){_LINE}")

@@ -6,6 +6,8 @@ Its rooms::
     documents, loader  the shapes of its schema files; from their values to the model
     model              service tables, PDUs and items, and the state machine, as data
     pages              the reference pages
+    compare, comparison  what differs between two versions, and what shows it
+    witness            primitives, PDUs and transitions on which two versions differ
     docbook            PS3.8 and Annex D of PS3.7 as NEMA publishes them, held against the schemas
     views, package     what the templates print; the files of the generated package
 """

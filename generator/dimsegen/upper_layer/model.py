@@ -294,6 +294,9 @@ class Machine:
     transitions: tuple[Transition, ...]
 
 
+NO_MACHINE = Machine("", "", (), (), (), ())
+
+
 @dataclass(frozen=True)
 class UpperLayer:
     """Everything that the tables say."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ...reading.position import Position
 from ...sets.cell_findings import cell_of, equal_to
 from ...sets.diff_rules import stated
-from ...sets.finding import Finding
+from ...sets.finding import Finding, ends_of
 from ...sets.pair import in_both, nearest
 from ...table.erratum import Erratum
 from ..family import STANDARD
@@ -53,7 +53,7 @@ class _Subject:
                     verdicts.receivers,
                     self.reference,
                     self.position,
-                    is_answer=self.is_answer,
+                    actors=ends_of(is_answer=self.is_answer) if self.direction else None,
                 )
 
 

@@ -6,6 +6,7 @@ Invariant: `load_schema` either returns what keeps every invariant of the model,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from ...reading.places import Disk, Place
 from ...reading.problems import Report, SchemaError
 from ...reading.values import Fields
 from ..documents import DOCUMENTS
-from ..model import Machine, Structure, UpperLayer
+from ..model import Machine, Structure, UpperLayer, snake_class
 from .errata import build_errata
 from .machine import build_machine
 from .prose_rules import ADVICE, RULES
@@ -24,6 +25,7 @@ from .services import build_service, check_services
 from .structures import build_structure, check_structures
 
 FOLDER = "upper_layer"
+_ITEM_LINE = re.compile(rb"^(service|class): *[\"']?([\w-]+)", re.MULTILINE)
 # Where the files of each kind are.
 _KINDS = {
     "service": f"{FOLDER}/services/",
@@ -82,3 +84,35 @@ def _of_kind(kind: str, documents: tuple[Document, ...]) -> Iterator[tuple[str, 
     for each in documents:
         if each.kind == kind and each.fields is not None:
             yield each.path, each.fields
+
+
+def load_sources(place: Place, *, may_be_empty: bool = False) -> UpperLayer:
+    """Read the folder ``upper_layer`` of the schemas at `place`, whole in any case."""
+    return load_schema(place)
+
+
+def item_in(content: bytes) -> str:
+    """Return the service or the class that a file says it describes, empty if it says neither."""
+    found = _ITEM_LINE.search(content)
+    return found[2].decode() if found else ""
+
+
+def path_of(item: str) -> str:
+    """Return where a folder of schemas has the file of a service or of a class."""
+    kind = "service" if "-" in item else "pdu"
+    stem = item.lower().replace("-", "_") if kind == "service" else snake_class(item)
+    return f"{_KINDS[kind]}{stem}.yaml"
+
+
+def item_at(path: str, content: bytes) -> str | None:
+    """Return what a file at `path` in a folder of schemas describes.
+
+    Returns
+    -------
+    str or None
+        Empty if it is about all of the family; None if no file is read from there.
+    """
+    folder = f"{path.rpartition('/')[0]}/"
+    if folder in _KINDS.values():
+        return item_in(content) or None
+    return "" if path in _KINDS.values() else None

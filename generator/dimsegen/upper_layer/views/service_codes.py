@@ -23,6 +23,10 @@ class ServiceCodes:
                     return structure.values[field.name]
         return ()
 
+    def named(self, row: Row) -> dict[str, int]:
+        """Return the codes that a parameter may have, by the names of their values."""
+        return {value.name: value.first for value in self._values(row) if value.name}
+
     def _diagnostics(self) -> tuple[Value, ...]:
         """Return the values that depend on another: those of Table 9-21."""
         for structure in self._layer.structures.values():

@@ -1,0 +1,78 @@
+"""Compare two versions of the Upper Layer.
+
+Invariant: the order of the findings is that of the new version: services, structures, the state
+machine; what only the old one has comes after those that are still there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...sets.cell_findings import cell_findings
+from ...sets.finding import Finding
+from ...sets.pair import in_both
+from ..family import FAMILY
+from ..model import UpperLayer
+from ..views.service_codes import ServiceCodes
+from .machine_findings import machine_findings
+from .service_findings import service_findings
+from .service_sets import Pair, Version, printed
+from .structure_findings import structure_findings
+from .told import Subject
+
+
+def compare(old: UpperLayer, new: UpperLayer, *, tolerant: bool = False) -> tuple[Finding, ...]:
+    """Return everything that differs between `old` and `new`.
+
+    Parameters
+    ----------
+    old, new : UpperLayer
+        The tables before and after.
+    tolerant : bool
+        Whether receivers ignore a parameter that they do not expect.
+    """
+    return tuple(_findings(old, new, tolerant))
+
+
+def _findings(old: UpperLayer, new: UpperLayer, tolerant: bool) -> Iterator[Finding]:
+    before, after = _versions(old), _versions(new)
+    for name in in_both(before, after):
+        if name in before and name in after:
+            pair = Pair(before[name], after[name], FAMILY.part, tolerant)
+            yield from cell_findings(pair)
+            yield from service_findings(pair)
+        else:
+            yield _whole(before, after, name)
+    yield from structure_findings(old.structures, new.structures)
+    yield from machine_findings(old.machine, new.machine)
+    yield from _errata(old, new)
+
+
+def _versions(layer: UpperLayer) -> dict[str, Version]:
+    return {
+        each.name: Version(printed(each), each, ServiceCodes(each, layer))
+        for each in layer.services
+    }
+
+
+def _whole(old: dict[str, Version], new: dict[str, Version], name: str) -> Finding:
+    """Return the finding about a service of one version only."""
+    is_new = name in new
+    service = (new if is_new else old)[name].service
+    where = f"{FAMILY.part} {service.section}, Table {service.table}"
+    subject = Subject(name, name, where, service.position)
+    rule, what = ("service-added", "is a new service") if is_new else ("service-removed", "is gone")
+    return subject.finding(rule, f"{name} {what}", ("", name) if is_new else (name, ""))
+
+
+def _errata(old: UpperLayer, new: UpperLayer) -> Iterator[Finding]:
+    before = {each.identifier: each for each in old.errata}
+    for each in new.errata:
+        was = before.get(each.identifier)
+        subject = Subject(f"erratum {each.identifier}", "", FAMILY.part, each.position)
+        if was is None:
+            yield from subject.edited("text", "", each.title)
+            continue
+        for what in ("title", "clause", "other_clause", "decision"):
+            words = what.replace("_", " ")
+            yield from subject.edited(words, getattr(was, what), getattr(each, what))

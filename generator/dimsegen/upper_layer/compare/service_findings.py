@@ -1,0 +1,105 @@
+"""What has changed in a service beside its usage codes: columns, conditions, values, texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...sets.finding import Finding
+from ...sets.pair import in_both
+from ...sets.verdicts import Verdicts, compare_slots
+from ..model import Condition, Row
+from .service_sets import Pair
+from .told import Subject
+from .value_findings import value_findings
+
+_FREE = "free of conditions"
+
+
+def service_findings(pair: Pair) -> Iterator[Finding]:
+    """Yield them, row by row."""
+    yield from _columns(pair)
+    old = {row.name: row for row in pair.old.model.rows}
+    for row in pair.new.model.rows:
+        if row.name in old:
+            yield from _conditions(pair, old[row.name], row)
+            yield from _texts(pair, old[row.name], row)
+    before, after = pair.old.model, pair.new.model
+    subject = _subject(pair)
+    yield from subject.edited("summary", before.summary, after.summary)
+    yield from subject.edited("section", before.section, after.section)
+    for name in in_both(before.values, after.values):
+        of_row = _subject(pair, name)
+        lists = (each.values.get(name, ()) for each in (before, after))
+        yield from value_findings(of_row, *lists)
+
+
+def _subject(pair: Pair, name: str = "", column: str = "") -> Subject:
+    if not name:
+        model = pair.new.service
+        where = f"{pair.part} {model.section}, Table {model.table}"
+        return Subject(pair.name, pair.name, where, model.position)
+    position = pair.position(name, column)
+    about = f"{name} {pair.of(column)}" if column else f"{name} of {pair.name}"
+    actors = pair.actors(column)
+    return Subject(about, pair.name, pair.reference(name), position, name, column, actors)
+
+
+def _columns(pair: Pair) -> Iterator[Finding]:
+    old, new = pair.old.service.columns, pair.new.service.columns
+    for column in in_both(old, new):
+        if column not in old or column not in new:
+            is_new = column in new
+            rule = "message-added" if is_new else "message-removed"
+            what = "is a new primitive" if is_new else "is gone"
+            where = f"{pair.part} {pair.new.service.section}"
+            position = pair.new.service.position
+            subject = Subject(pair.name, pair.name, where, position, "", column)
+            message = f"The {column} of {pair.name} {what}"
+            yield subject.finding(rule, message, ("", column) if is_new else (column, ""))
+        else:
+            heading = f"heading of the {column} column"
+            yield from _subject(pair).edited(heading, old[column].heading, new[column].heading)
+
+
+def _conditions(pair: Pair, old: Row, new: Row) -> Iterator[Finding]:
+    """Yield the change of a condition, in each cell that it decides."""
+    was, is_now = (_in_words(each) for each in (old, new))
+    if was == is_now:
+        return
+    for column in pair.columns:
+        usages = {each.usage(column) for each in (old, new)}
+        deciding = pair.new.deciding or pair.old.deciding
+        if len(usages) > 1 or any(each.is_forbidden for each in usages) or deciding is None:
+            continue
+        if deciding.usage(column).is_forbidden:
+            continue
+        subject = _subject(pair, new.name, column)
+        message = f"{subject.name} was {was} and is {is_now}"
+        yield subject.finding(
+            "condition-changed", message, (was, is_now), _verdicts(pair, new.name, column)
+        )
+
+
+def _verdicts(pair: Pair, name: str, column: str) -> Verdicts:
+    old, new = pair.old.tables[column], pair.new.tables[column]
+    return compare_slots(old, new, name, tolerant=pair.tolerant)
+
+
+def _in_words(row: Row) -> str:
+    written = [("required unless", row.unless), ("forbidden unless", row.only_when)]
+    found = [f"{effect} {_holds(each)}" for effect, each in written if each]
+    return ", ".join(found) or _FREE
+
+
+def _holds(condition: Condition) -> str:
+    return " and ".join(f"{name} is {' or '.join(codes)}" for name, codes in condition.items())
+
+
+def _texts(pair: Pair, old: Row, new: Row) -> Iterator[Finding]:
+    subject = _subject(pair, new.name)
+    yield from subject.edited("clause", old.clause, new.clause)
+    yield from subject.edited("table", old.table, new.table)
+    if old.kind is not new.kind or old.enumeration != new.enumeration:
+        was, is_now = (f"{each.kind.value} {each.enumeration}".strip() for each in (old, new))
+        message = f"{subject.name} was {was} and is {is_now}"
+        yield subject.finding("layout-changed", message, (was, is_now))

@@ -1,0 +1,74 @@
+"""How a change is told: about what, where it is printed, and with the verdicts of its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ...reading.position import Position
+from ...sets.diff_rules import stated
+from ...sets.finding import Actor, Finding
+from ...sets.verdicts import Verdicts
+from ...table.parameter import Parameter
+
+_NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a finding is about.
+
+    Attributes
+    ----------
+    name : str
+        What a person calls it.
+    service : str
+        The service, the structure or the state machine; empty for what none of them owns.
+    part : str
+        The row, field, item or cell in it; empty where the finding is about no single one.
+    """
+
+    name: str
+    service: str
+    reference: str
+    position: Position | None
+    part: str = ""
+    direction: str = ""
+    actors: tuple[Actor, Actor] | None = None
+
+    def finding(
+        self,
+        rule: str,
+        message: str,
+        change: Iterable[str],
+        verdicts: Verdicts | None = None,
+    ) -> Finding:
+        """Return a finding; its verdicts are those that the rule states, unless computed.
+
+        Parameters
+        ----------
+        change : iterable of str
+            What is written before, and after.
+        """
+        old, new = change
+        found = verdicts or stated(rule)
+        return Finding(
+            rule,
+            message,
+            self.service,
+            self.direction,
+            Parameter(self.part, self.part, "") if self.part else None,
+            old,
+            new,
+            found.senders,
+            found.receivers,
+            self.reference,
+            self.position,
+            self.actors,
+        )
+
+    def edited(self, what: str, old: str, new: str) -> Iterator[Finding]:
+        """Yield that a text was edited, if it was."""
+        if old != new:
+            message = f"The {what} of {self.name} was edited"
+            yield self.finding("documentation-edited", message, (old or _NOTHING, new or _NOTHING))

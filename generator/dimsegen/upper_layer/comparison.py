@@ -1,0 +1,61 @@
+"""Compare the tables of the Upper Layer in two versions, and prove it by running both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..sets.finding import Finding, Side, Verdict
+from ..sets.report import Assessed, Compared, Version
+from ..witness.packages import Files
+from ..witness.proof import NOTHING as NO_PROOF
+from ..witness.proof import Proof
+from .compare import compare
+from .model import NO_MACHINE, UpperLayer
+from .package import render_package
+from .witness import assess
+
+NOTHING = UpperLayer((), {}, NO_MACHINE, ())
+
+
+def counts(layer: UpperLayer) -> tuple[tuple[int, str], ...]:
+    """Return how much the tables hold: numbers, and of what."""
+    rows = [row for service in layer.services for row in service.rows]
+    found = (
+        (len(layer.services), "service"),
+        (len(rows), "parameter"),
+        (sum(len(row.cells) for row in rows), "cell"),
+        (len(layer.structures), "structure"),
+        (len(layer.machine.transitions), "transition"),
+    )
+    return tuple(each for each in found if each[0])
+
+
+def compared(proof: Proof, old: Version, new: Version) -> Compared:
+    """Return what changed from `old` to `new`, with what shows it.
+
+    Raises
+    ------
+    RenderError, ContradictionError
+        If they cannot be rendered, or findings and generated code contradict.
+    """
+    findings = tuple(
+        each
+        for each in compare(old.schema, new.schema, tolerant=proof.tolerant)
+        if not new.items or each.service in new.items
+    )
+    return Compared(_assessed(proof, findings, old, new), counts(new.schema))
+
+
+def _assessed(
+    proof: Proof, findings: Sequence[Finding], old: Version, new: Version
+) -> tuple[Assessed, ...]:
+    is_harmless = all(each.verdict(side) is Verdict.OK for each in findings for side in Side)
+    # Where one version has none of these tables, there is nothing to run.
+    is_alone = not (old.schema.services and new.schema.services)
+    if proof.verify == NO_PROOF or is_harmless or is_alone:
+        return tuple(map(Assessed, findings))
+    return assess(findings, old, new, _files(proof, old), _files(proof, new))
+
+
+def _files(proof: Proof, version: Version) -> Files:
+    return {**proof.beside(version), **render_package(version.schema, proof.templates)}
