@@ -16,15 +16,25 @@ from .unreadable import DocumentError, Problem
 from .xml_tree import Node
 
 _MOST_SPAN = 100
+_TABLE = "table_"
 
 
 @dataclass(frozen=True, eq=False)
 class Cell:
-    """A cell: its text, where it starts, and its paragraphs but for those of notes."""
+    """A cell: its text, and where it starts.
+
+    Attributes
+    ----------
+    lines : tuple of str
+        Its paragraphs but for those of notes.
+    links : tuple of str
+        The labels of the tables that it refers to.
+    """
 
     text: str
     position: Position
     lines: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +49,8 @@ class Table:
         The texts of the head; empty where there is none.
     rows : tuple of tuple of Cell
         The rows of the body, but for those that are one cell from end to end.
+    every_row : tuple of tuple of Cell
+        Those, too.
     """
 
     label: str
@@ -47,6 +59,7 @@ class Table:
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     position: Position
+    every_row: tuple[tuple[Cell, ...], ...] = ()
 
     @property
     def name(self) -> str:
@@ -87,8 +100,15 @@ class Tables:
         """The labels, in document order."""
         return self._nodes
 
-    def find(self, label: str) -> Table | None:
+    def find(self, label: str, *, may_be_short: bool = False) -> Table | None:
         """Return the table with the label; None if there is none.
+
+        Parameters
+        ----------
+        label : str
+            The label.
+        may_be_short : bool, optional
+            Whether a row may lack its last cells, which are empty then.
 
         Raises
         ------
@@ -100,7 +120,7 @@ class Tables:
             (first, _), (second, _) = found[:2]
             text = f"a second Table {label}, after that of line {first.position.line}: correct one"
             raise DocumentError(Problem(second.position, text))
-        return _table(*found[0], label) if found else None
+        return _table(*found[0], label, may_be_short=may_be_short) if found else None
 
 
 def table_of(section: Section) -> Table | None:
@@ -115,20 +135,30 @@ def table_of(section: Section) -> Table | None:
     return _table(node, section, section.label) if node else None
 
 
-def _table(node: Node, section: Section, label: str) -> Table:
+def _table(node: Node, section: Section, label: str, *, may_be_short: bool = False) -> Table:
     caption = node.child("caption") or node.child("title")
     body = _grid([row for row in node.find("thead", "tr") if row.name == "tr"])
+    heads = _heads(node)
+    # Some editions leave it to the reader that a cell alone in its row is one from end to end.
+    body = [row * len(heads) if len(row) == 1 and heads else row for row in body]
+    if may_be_short:
+        body = [_filled(row, len(heads)) for row in body]
     rows = [tuple(row) for row in body if len(row) == 1 or len(set(row)) > 1]
     table = Table(
         label,
         text_of(caption) if caption else "",
         section,
-        _heads(node),
+        heads,
         tuple(rows),
         node.position,
+        tuple(map(tuple, body)),
     )
     _check_widths(table)
     return table
+
+
+def _filled(row: list[Cell], width: int) -> list[Cell]:
+    return [*row, *(Cell("", row[-1].position) for _ in range(width - len(row)))] if row else row
 
 
 def _heads(node: Node) -> tuple[str, ...]:
@@ -168,7 +198,7 @@ def _grid(rows: list[Node]) -> list[list[Cell]]:
             lines = tuple(
                 text_of(each) for each in node.find("para", "note") if each.name == "para"
             )
-            cell = Cell(text_of(node), node.position, lines)
+            cell = Cell(text_of(node), node.position, lines, tuple(_links(node)))
             depth = _span(node, "rowspan")
             for _ in range(_span(node, "colspan")):
                 if depth > 1:
@@ -177,6 +207,13 @@ def _grid(rows: list[Node]) -> list[list[Cell]]:
         _take(cells, taken, below)
         grid.append(cells)
     return grid
+
+
+def _links(node: Node) -> Iterator[str]:
+    for each in node.find("xref"):
+        target = each.attributes.get("linkend", "")
+        if target.startswith(_TABLE):
+            yield target.removeprefix(_TABLE)
 
 
 def _take(

@@ -82,6 +82,21 @@ OTHER_RULES = (
         "contained, only the senders. Another tag, another encoding or another role breaks both.",
     ),
     _rule(
+        "attribute-usage-changed",
+        None,
+        "the usage of an attribute changed",
+        "A usage allows the attribute to be absent, empty or there with a value. Where the new one "
+        "allows less, those who send the data set break; where it allows more, or asks an SCP to "
+        "support what it had not to, those who receive it do.",
+    ),
+    _rule(
+        "attribute-changed",
+        None,
+        "an attribute table has another line, or a line stands at another level",
+        "An attribute that is new may be asked for where nobody sends it; one that is gone may be "
+        "sent where nobody expects it. At another level, it is another attribute.",
+    ),
+    _rule(
         "command-field-changed",
         REPLACES,
         "a message has another Command Field",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..reading.shapes import Choice, Condition, Key, ListOf, MapOf, Record, Shape, Text, Tree
 from ..table.terms import CODE as STATUS_CODE
 from ..table.terms import ERRATUM_NAME, RULE, SECTION, SENTENCE, TITLE
-from .model import REQUEST, RESPONSE, ColumnKind, ConditionKind, Presence
+from .model import REQUEST, RESPONSE, SCP, SCU, ColumnKind, ConditionKind, Presence
 
 _LINE = r'[^\s"\\]([^"\\\n]*[^\s"\\])?'
 _LABEL = r"([A-Z0-9]+(\.[0-9]+)*|[0-9]+)-[0-9]+[a-z]?"
@@ -333,6 +333,7 @@ USAGES = Record(
                             "The message that has them.",
                             is_required=False,
                         ),
+                        "sender": Key(Choice((SCU, SCP)), "Who sends them.", is_required=False),
                     },
                 ),
                 needs_one=True,

@@ -14,6 +14,7 @@ from ..reading.position import Position
 from ..table.erratum import Erratum
 
 REQUEST, RESPONSE = "request", "response"
+SCU, SCP = "scu", "scp"
 BLANK = ""
 UP = "../"
 # The state of an instance that was not created.
@@ -47,6 +48,8 @@ class Column:
         ``request`` or ``response``: the message that has the data set.
     legend : str
         The legend of its usage codes.
+    sender : str
+        ``scu`` or ``scp``: who sends the data set; empty where there is none.
     """
 
     name: str
@@ -54,6 +57,7 @@ class Column:
     services: tuple[str, ...]
     direction: str
     legend: str
+    sender: str = ""
 
 
 class Presence(Enum):

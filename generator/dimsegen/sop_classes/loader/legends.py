@@ -51,6 +51,7 @@ def build_legends(document: Fields, report: Report) -> Legends:
             tuple(word.text for word in words(fields, "services")),
             fields.text("direction"),
             fields.text("legend"),
+            fields.text("sender"),
         )
         _check_legend(fields, fields.text("legend"), usages, report)
     answers = {
