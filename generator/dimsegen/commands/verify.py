@@ -12,6 +12,7 @@ from ..document.book import Book, read_book
 from ..document.unreadable import DocumentError
 from ..families import Family, families_in
 from ..reading.position import Position
+from ..reading.problems import listed
 from ..reading.regular import read_regular
 from ..reports import FORMATS
 from ..sets.edition_check import Verification
@@ -65,7 +66,7 @@ def _parts(family: Family) -> tuple[str, ...]:
 
 def _book(document: Path, known: list[Family]) -> Book:
     documents = {each.part: each.document for each in known}
-    files = " or ".join(documents.values())
+    files = listed(documents.values())
     try:
         return read_book(read_regular(document), document.as_posix(), documents)
     except OSError as error:

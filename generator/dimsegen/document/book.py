@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..reading.problems import listed
 from .plain_text import text_of
 from .sections import Section, label_of, read_sections
 from .unreadable import DocumentError, Problem
@@ -56,7 +57,7 @@ def read_book(content: bytes, name: str, documents: Mapping[str, str]) -> Book:
         If the file is none of them.
     """
     root = read_tree(content, name)
-    give = f"give {' or '.join(documents.values())}"
+    give = f"give {listed(documents.values())}"
     if root.name != "book":
         text = f"not a book of DocBook 5 ({NAMESPACE}), as NEMA publishes the parts"
         raise DocumentError(Problem(root.position, f"{text}: {give}"))
@@ -65,9 +66,7 @@ def read_book(content: bytes, name: str, documents: Mapping[str, str]) -> Book:
     part = label_of(root) or root.attributes.get("xml:id", "")
     if part not in documents:
         shown = said or part or "a book without a label"
-        raise DocumentError(
-            Problem(root.position, f"{shown}: not {' or '.join(documents)}: {give}")
-        )
+        raise DocumentError(Problem(root.position, f"{shown}: not {listed(documents)}: {give}"))
     return Book(part, _edition(root, part, said), read_sections(root))
 
 

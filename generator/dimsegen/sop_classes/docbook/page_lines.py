@@ -21,7 +21,7 @@ _TAG = re.compile(r"\(([0-9A-F]{4}),([0-9A-F]{4})\)", re.IGNORECASE)
 _CODE = re.compile(r"([0-9A-Z*-]C?(?:/[0-9A-Z-]C?)?)(?=$|[\s(.])")
 _NOT_ALLOWED = re.compile(r"not\s*allowed", re.IGNORECASE)
 _NO_LINE = re.compile(r"none|", re.IGNORECASE)
-_NAMES = frozenset({"attributename", "descriptionmodule", "name", "attribute"})
+_NAMES = frozenset({"attributename", "descriptionmodule", "description", "name", "attribute"})
 _TYPES = frozenset({"eventtypeid", "actiontypeid"})
 _TAG_HEAD = "tag"
 # Columns whose cells are no codes.

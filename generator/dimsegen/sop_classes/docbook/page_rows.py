@@ -17,10 +17,13 @@ def statuses_of(page: Table) -> list[tuple[str, ...]]:
     heads = [folded(each) for each in page.heads]
     at = next((number for number, head in enumerate(heads) if head in _CODE_HEADS), 2)
     found: list[tuple[str, ...]] = []
+    last = ""
     for row in page.rows:
         code = compact(row[at].text)
+        # Where several statuses have one class, some editions print it once.
+        last = row[0].text.strip() or last
         if _CODE.fullmatch(code):
-            found.append((code.upper().replace("X", "x"), row[0].text.strip(), folded(row[1].text)))
+            found.append((code.upper().replace("X", "x"), last, folded(row[1].text)))
     return found
 
 
