@@ -53,8 +53,8 @@ def small() -> str:
         ),
         (
             BOOK.replace("PS3.7", "PS3.6") + TITLE.replace("PS3.7", "PS3.6") + "</book>",
-            ":1:1: DICOM PS3.6 2024a - Message Exchange: not PS3.7, PS3.4 or PS3.8: give part07.xml, "
-            "part04.xml or part08.xml",
+            ":1:1: DICOM PS3.6 2024a - Message Exchange: not PS3.7, PS3.4 or PS3.8: give "
+            "part07.xml, part04.xml or part08.xml",
         ),
         (f"{BOOK}</book>", ":1:1: PS3.7 without an edition (it has no subtitle)"),
         (f"{BOOK}{TITLE}</book>", ":1:1: PS3.7 2024a: none of its tables is here"),
