@@ -14,6 +14,7 @@ from .position import Position
 from .problems import Report
 from .reader import Reader
 from .shapes import Record
+from .sources import Source, read_source
 from .values import Fields
 
 _SUFFIX = ".yaml"
@@ -48,32 +49,23 @@ def documents_of(
         Receives what is wrong.
     """
     found = []
-    for kind, path, position, text in _texts(place, kinds, report):
-        root = parse(text, position.file, report)
-        value = Reader(root, report).read(shapes[kind], root)
+    for path, source in sources_of(place, kinds, report):
+        root = parse(source.text, source.file, report)
+        value = Reader(root, report).read(shapes[source.kind], root)
         fields = value if isinstance(value, Fields) else None
-        found.append(Document(kind, path, position.file, text, fields))
+        found.append(Document(source.kind, path, source.file, source.text, fields))
     return tuple(found)
 
 
-def _texts(
+def sources_of(
     place: Place, kinds: Mapping[str, str], report: Report
-) -> Iterator[tuple[str, str, Position, str]]:
+) -> Iterator[tuple[str, Source]]:
+    """Yield the path and the text of every file of a family that can be read."""
     for kind, where in kinds.items():
         for path in _paths(place, where, kinds, report):
-            position = Position(place.shown(path), 1, 1)
-            try:
-                data = place.read(path)
-                if data is None:
-                    report.add(position, "not-a-file")
-                    continue
-                text = data.decode("utf-8-sig")
-            except OSError as error:
-                report.add(position, "unreadable-file", problem=error.strerror or str(error))
-            except UnicodeDecodeError as error:
-                report.add(position, "not-utf-8", byte=f"0x{error.object[error.start]:02X}")
-            else:
-                yield kind, path, position, text
+            source = read_source(kind, place, path, report)
+            if source is not None:
+                yield path, source
 
 
 def _paths(place: Place, where: str, kinds: Mapping[str, str], report: Report) -> list[str]:

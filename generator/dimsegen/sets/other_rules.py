@@ -82,7 +82,7 @@ OTHER_RULES = (
         "contained, only the senders. Another tag, another encoding or another role breaks both.",
     ),
     _rule(
-        "attribute-usage-changed",
+        "attribute-usage",
         None,
         "the usage of an attribute changed",
         "A usage allows the attribute to be absent, empty or there with a value. Where the new one "
@@ -90,7 +90,7 @@ OTHER_RULES = (
         "support what it had not to, those who receive it do.",
     ),
     _rule(
-        "attribute-changed",
+        "attribute-line",
         None,
         "an attribute table has another line, or a line stands at another level",
         "An attribute that is new may be asked for where nobody sends it; one that is gone may be "

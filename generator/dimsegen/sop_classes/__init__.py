@@ -5,6 +5,9 @@ Its rooms::
     family             what is peculiar to PS3.4
     documents, loader  the shapes of its schema files; from their values to the model
     model              SOP classes, attribute tables, statuses and states, as data
+    form, lint         the files that fmt writes; what a reviewer objects to
     printed_lines      the attribute tables as the standard prints them
+    presence           what a change of a usage does to both sides
+    docbook            PS3.4 as NEMA publishes it, against the schemas
     views, package     what the templates print; the files of the generated package
 """

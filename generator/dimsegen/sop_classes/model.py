@@ -7,7 +7,7 @@ legend of its column, a row with others below it is a sequence, conditions name 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from ..reading.position import Position
@@ -96,6 +96,7 @@ class Usage:
     text: str
     clause: str
     states: tuple[str, ...] = ()
+    position: Position | None = field(default=None, compare=False)
 
 
 class ConditionKind(Enum):

@@ -29,7 +29,7 @@ from ..printed_lines import INCLUDE, OTHERS, PrintedLine, explained, lines_of, t
 from .page_lines import OtherColumnsError, PageLine, read_lines
 from .page_rows import services_of, statuses_of
 
-_USAGE, _ROW, _ELEMENT = "attribute-usage-changed", "attribute-changed", "element-changed"
+_USAGE, _ROW, _ELEMENT = "attribute-usage", "attribute-line", "element-changed"
 _TEXT = "documentation-edited"
 
 
@@ -89,7 +89,7 @@ def verify(name: str, document: Section, model: SOPClasses) -> Verification:
             (found.tables, "table"),
             (found.lines, "line"),
             (found.cells, "cell"),
-            (found.others, "status, service or type"),
+            (found.others, "other row"),
         ),
     )
 

@@ -25,11 +25,12 @@ from .sop_class_files import build_file, with_statuses_of
 
 FOLDER = "sop_classes"
 # Where the files of each kind are.
-_KINDS = {
+OF_SOP_CLASSES = "sop_class"
+KINDS = {
     "usages": f"{FOLDER}/usages.yaml",
     "macros": f"{FOLDER}/macros.yaml",
     "errata": f"{FOLDER}/errata.yaml",
-    "sop_class": f"{FOLDER}/",
+    OF_SOP_CLASSES: f"{FOLDER}/",
 }
 
 
@@ -43,7 +44,7 @@ def load_schema(schemas: Path | Place) -> SOPClasses:
     """
     place = Disk(schemas) if isinstance(schemas, Path) else schemas
     report = Report({**COMMON_RULES, **RULES}, {**COMMON_ADVICE, **ADVICE})
-    documents = documents_of(place, _KINDS, DOCUMENTS, report)
+    documents = documents_of(place, KINDS, DOCUMENTS, report)
     built = _build(documents, report)
     if report.problems or built is None:
         raise SchemaError(report.problems, {each.shown: each.text for each in documents})
@@ -67,7 +68,7 @@ def _build(documents: tuple[Document, ...], report: Report) -> SOPClasses | None
     expanded = {label: expander.expanded(table) for label, table in macros.items()}
     files = tuple(
         build_file(Path(path).stem, fields, legends, expander, report)
-        for path, fields in _of_kind("sop_class", documents)
+        for path, fields in _of_kind(OF_SOP_CLASSES, documents)
     )
     files = with_statuses_of(files, report)
     _check_sop_classes(files, report)

@@ -40,7 +40,7 @@ class Legends:
 def build_legends(document: Fields, report: Report) -> Legends:
     """Return what `document` says."""
     usages = {
-        legend: {code: _usage(code, fields) for code, _, fields in codes.records()}
+        legend: {code: _usage(code, place, fields) for code, place, fields in codes.records()}
         for legend, _, codes in document.records("legends")
     }
     columns = {}
@@ -61,7 +61,7 @@ def build_legends(document: Fields, report: Report) -> Legends:
     return Legends(columns, usages, answers)
 
 
-def _usage(code: str, fields: Fields) -> Usage:
+def _usage(code: str, position: Position, fields: Fields) -> Usage:
     return Usage(
         code,
         Presence(fields.text("scu")),
@@ -70,6 +70,7 @@ def _usage(code: str, fields: Fields) -> Usage:
         fields.text("text"),
         fields.text("see"),
         texts(fields, "states"),
+        position,
     )
 
 

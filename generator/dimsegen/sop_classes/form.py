@@ -1,0 +1,36 @@
+"""Which files of a folder `fmt` writes, and the stop behind the keywords in each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..reading.documents_of import sources_of
+from ..reading.places import Disk, Place
+from ..reading.problems import Report
+from ..reading.sources import Source, read_source
+from .documents import DOCUMENTS
+from .loader import KINDS, OF_SOP_CLASSES
+
+__all__ = ["read_file", "read_folder", "width_for"]
+
+# Where the values behind a keyword start; the rows of the tables have a stop of their own.
+_STOP = 38
+
+
+def read_folder(schemas: Path | Place, report: Report) -> Sequence[Source]:
+    """Return the schema files of the family in the folder `schemas`."""
+    place = Disk(schemas) if isinstance(schemas, Path) else schemas
+    return tuple(source for _, source in sources_of(place, KINDS, report))
+
+
+def read_file(path: Path, report: Report) -> Source | None:
+    """Return the schema file `path`, None if it cannot be read; its name says what it describes."""
+    kind = path.stem if path.stem in DOCUMENTS else OF_SOP_CLASSES
+    return read_source(kind, Disk(path.parent), path.name, report)
+
+
+def width_for(source: Source, schemas: Path) -> int:
+    """Return the width of a keyword, which is the same in all files."""
+    del source, schemas
+    return _STOP

@@ -1,0 +1,77 @@
+"""Find what a reviewer would object to in schemas that load.
+
+Invariant: whatever the loader finds goes first; style is judged only where the meaning is clear.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ...reading.places import Place
+from ...reading.problems import Report, SchemaError
+from ...style.canonical import FORM_RULES, Review, check_form
+from ..documents import DOCUMENTS
+from ..form import read_folder, width_for
+from ..loader import load_schema
+from ..model import Include, SOPClasses
+from ..printed_lines import explained, lines_of, tables_of
+
+RULES = {
+    **FORM_RULES,
+    "idle-macro": "{table}: no table includes this macro: remove it, or include it",
+    "idle-explanation": "{identifier}: {place} is no place of a table: correct it",
+    "idle-usage": "{code}: no cell below {legend} has this code: remove it",
+}
+# The tables of UPS have six columns beside what is said of a row.
+_LONGEST = 300
+
+
+def review(folder: Path | Place) -> Review:
+    """Return what breaks a rule of style in `folder`, with the files it is in.
+
+    Raises
+    ------
+    SchemaError
+        If the schemas do not load.
+    """
+    model = load_schema(folder)
+    loading = Report()
+    sources = read_folder(folder, loading)
+    if loading.problems:
+        raise SchemaError(loading.problems, {})
+    report = Report(RULES)
+    widths = [(source, width_for(source, Path())) for source in sources]
+    check_form(DOCUMENTS, widths, report, longest=_LONGEST)
+    _check_macros(model, report)
+    _check_errata(model, report)
+    return Review(report.problems, {source.file: source.text for source in sources})
+
+
+def _check_macros(model: SOPClasses, report: Report) -> None:
+    lines = [what for table in tables_of(model) for _, what in table.lines]
+    used = {what.table for what in lines if isinstance(what, Include)}
+    for label, macro in model.macros.items():
+        if label not in used:
+            report.add(macro.position, "idle-macro", table=label)
+    codes = {
+        (model.columns[column].legend, cell.usage.code)
+        for what in lines
+        if not isinstance(what, Include)
+        for column, cell in what.cells.items()
+        if cell.usage
+    }
+    for legend, usages in model.usages.items():
+        for code, usage in usages.items():
+            if (legend, code) not in codes and usage.position:
+                report.add(usage.position, "idle-usage", code=code, legend=legend)
+
+
+def _check_errata(model: SOPClasses, report: Report) -> None:
+    whats = {"depth", "name", "tag", *(f"{column} of" for column in model.columns)}
+    places = {
+        line.place(what) for table in tables_of(model) for line in lines_of(table) for what in whats
+    }
+    for place, (_, erratum) in explained(model.errata).items():
+        if place not in places and erratum.position:
+            facts = {"identifier": erratum.identifier, "place": place}
+            report.add(erratum.position, "idle-explanation", **facts)
