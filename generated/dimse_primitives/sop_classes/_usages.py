@@ -59,6 +59,7 @@ USAGES: Final[dict[str, dict[str, Usage]]] = {
         "-/1C": Usage("-/1C", "undefined", "mandatory", False, True, False, "SCP shall return a value", "PS3.4 5.4.2.2"),
         "-/2": Usage("-/2", "undefined", "mandatory", False, False, True, "SCP shall return it, empty if unknown", "PS3.4 5.4.2.2"),
         "-/3": Usage("-/3", "undefined", "optional", False, False, False, "SCP may return a value", "PS3.4 5.4.2.2"),
+        "1/1": Usage("1/1", "mandatory", "mandatory", False, False, False, "SCP shall return a value", "PS3.4 5.4.2.2"),
         "1C/1C": Usage("1C/1C", "mandatory", "mandatory", True, True, False, "shall have a value", "PS3.4 5.4.2.1"),
         "2/1": Usage("2/1", "mandatory", "mandatory", False, False, True, "SCP shall return it, empty if unknown", "PS3.4 5.4.2.2"),
         "U/M": Usage("U/M", "optional", "mandatory", False, False, True, "SCU may ask for it, SCP shall return it", "PS3.4 H.2.4"),

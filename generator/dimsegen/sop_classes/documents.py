@@ -35,6 +35,8 @@ TYPE_ID = Text("the number of a type, in quotes", r"[0-9]+", is_quoted=True)
 STATE = Text("a state", r"[A-Za-z][A-Za-z ]*")
 LEVEL = Text("a Query/Retrieve Level", r"[A-Z]+")
 
+# Stands for every column of usages.
+EVERY = "every"
 COLUMNS = (
     *("create", "create_reply", "set", "final", "get", "action", "action_reply"),
     *("event", "event_reply", "usage", "matching", "return", "key", "query", "answer"),
@@ -92,7 +94,10 @@ CONDITION = Record(
 def _by_column(name: str, shape: Shape, doc: str) -> Key:
     record = Record(
         name,
-        {column: Key(shape, f"That of {column}.", is_required=False) for column in COLUMNS},
+        {
+            EVERY: Key(shape, "That of every column of usages.", is_required=False),
+            **{column: Key(shape, f"That of {column}.", is_required=False) for column in COLUMNS},
+        },
         needs_one=True,
     )
     return Key(record, doc, is_required=False)
@@ -284,6 +289,17 @@ FILE = Record(
         "statuses_of": Key(
             MapOf(TABLE, SECTION, needs_one=True),
             "Tables of statuses in other files that hold here too, and the clauses that say so.",
+            is_required=False,
+        ),
+        "levels": Key(
+            Record(
+                "levels",
+                {
+                    "attribute": Key(ATTRIBUTE, "The attribute that names the level."),
+                    "section": Key(SECTION, "The section that asks for it."),
+                },
+            ),
+            "What says which of the tables with a level is meant.",
             is_required=False,
         ),
         "states": Key(STATES, "The states of an instance.", is_required=False),

@@ -448,6 +448,18 @@ class SOPClass:
 
 
 @dataclass(frozen=True)
+class Levels:
+    """The attribute of an identifier that says which of the tables with a level is meant.
+
+    Every identifier shall have it, and the Unique Key of each level above (PS3.4 C.4.1.2.1).
+    """
+
+    attribute: str
+    section: str
+    position: Position
+
+
+@dataclass(frozen=True)
 class File:
     """A file: SOP classes, and the tables that they share.
 
@@ -463,6 +475,7 @@ class File:
     statuses: tuple[StatusTable, ...]
     statuses_of: Mapping[str, str]
     states: States | None
+    levels: Levels | None
     position: Position
 
 

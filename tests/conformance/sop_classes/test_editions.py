@@ -18,7 +18,7 @@ from . import printed
 MODEL = load_schema(ROOT / "schemas")
 EDITIONS = {path.parent.name: path for path in sorted(FOLDER.glob("*/part04.xml"))}
 # Tables that came later than the editions at hand.
-LATER = {"C.6.4.1-1", "C.6.4.3-1"}
+LATER = {"C.6.4.1-1", "C.6.4.3-1", "KK.1-1", "KK.2-1", "KK.2-2", "KK.2.2.3-1"}
 NEWEST = ("2020b", "2020c")
 
 needs_editions = pytest.mark.skipif(
@@ -58,4 +58,4 @@ def test_it_differs_where_the_transcription_of_the_same_text_does(edition: str) 
         *("P1", "P2", "P3", "P5", "P6", "P7", "P8", "P10")
     }
     tables, lines, cells, others = (number for number, _ in found.compared)
-    assert (tables, lines, cells, others) == (142, 1626, 3156, 247)
+    assert (tables, lines, cells, others) == (143, 1626, 3156, 251)

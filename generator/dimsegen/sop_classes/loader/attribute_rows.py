@@ -18,7 +18,8 @@ from pydicom.datadict import (
 from ...reading.position import Position
 from ...reading.problems import Report
 from ...reading.values import Fields, Items
-from ..model import UP, Cell, Include, Others, Row, Written
+from ..documents import EVERY
+from ..model import UP, Cell, ColumnKind, Include, Others, Row, Written
 from .data_set_conditions import conditions, names_in
 from .legends import Legends
 from .several import texts, words
@@ -151,8 +152,8 @@ class RowBuilder:
                 required_when=required.get(column) if is_conditional else None,
                 only_when=only.get(column) if is_conditional else None,
                 prose=fields.text("condition") if is_conditional else "",
-                values=texts(values, column) if values else (),
-                items=items.text(column) if items else "",
+                values=texts(values, self._key(values, column)) if values else (),
+                items=items.text(self._key(items, column)) if items else "",
                 is_empty=column in empty,
                 is_demanded=column in demanded,
             )
@@ -165,6 +166,10 @@ class RowBuilder:
                 if key in fields.keys and len(cells) == len(self._columns):
                     self._report.add(fields.keys[key], "idle-condition", row=name, key=key)
         return cells
+
+    def _key(self, written: Fields, column: str) -> str:
+        is_usage = self._legends.columns[column].kind is ColumnKind.USAGE
+        return EVERY if is_usage and EVERY in written.keys else column
 
     def _check_columns(self, name: str, fields: Fields) -> None:
         """Report columns that the table has not, where a key names some."""

@@ -12,7 +12,7 @@ from pydicom.datadict import tag_for_keyword
 from ...reading.position import Position
 from ...reading.problems import Report
 from ...reading.values import Fields, Items
-from ..model import File, Service, SOPClass, Status, StatusTable
+from ..model import File, Levels, Service, SOPClass, Status, StatusTable
 from .attribute_rows import keywords
 from .attribute_tables import Expander, build_tables
 from .instance_states import build_states
@@ -46,6 +46,7 @@ def build_file(
         tuple(_status_tables(document, report)),
         {label: others.text(label) for label in others.values} if others else {},
         build_states(states, report) if states else None,
+        _levels(document, report),
         document.position,
     )
     _check_services(file, legends, report)
@@ -88,6 +89,16 @@ def _pairs(fields: Fields, key: str) -> dict[str, Service]:
         return {}
     pairs = {name: written.text(name).partition("/") for name in written.values}
     return {name: Service(name, scu, scp) for name, (scu, _, scp) in pairs.items()}
+
+
+def _levels(document: Fields, report: Report) -> Levels | None:
+    written = document.fields("levels")
+    if written is None:
+        return None
+    word = written.word("attribute")
+    if word is not None and tag_for_keyword(word.text) is None:
+        report.add_unknown(word.position, "unknown-attribute", word.text, keywords())
+    return Levels(written.text("attribute"), written.text("section"), written.position)
 
 
 def _status_tables(document: Fields, report: Report) -> Iterator[StatusTable]:
