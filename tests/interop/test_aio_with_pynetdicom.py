@@ -382,7 +382,7 @@ def test_pynetdicom_asks(do: Callable[[Any], None], tls: bool) -> None:
             port,
             ext_neg=[build_role(SECONDARY_CAPTURE, scu_role=True, scp_role=True)],
             evt_handlers=[(evt.EVT_C_STORE, theirs.keep)],
-            tls_args=(client_tls(), "") if tls else None,
+            tls_args=(client_tls(), "localhost") if tls else None,
         )
         assert association.is_established
         try:
