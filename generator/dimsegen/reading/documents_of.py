@@ -5,19 +5,22 @@ Invariant: a file that cannot be read is reported and left out, as is one of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
 
 from .parser import parse
-from .places import Place
+from .places import Disk, Place
 from .position import Position
-from .problems import Report
+from .problems import Report, SchemaError
 from .reader import Reader
 from .shapes import Record
 from .sources import Source, read_source
 from .values import Fields
 
 _SUFFIX = ".yaml"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -31,9 +34,52 @@ class Document:
     fields: Fields | None
 
 
+class Documents(tuple[Document, ...]):
+    """The files of a family."""
+
+    __slots__ = ()
+
+    def of_kind(self, kind: str) -> Iterator[tuple[str, Fields]]:
+        """Yield path and values of each file of a kind that could be read."""
+        for each in self:
+            if each.kind == kind and each.fields is not None:
+                yield each.path, each.fields
+
+
+def load(
+    schemas: Path | Place,
+    kinds: Mapping[str, str],
+    shapes: Mapping[str, Record],
+    report: Report,
+    build: Callable[[Documents, Report], T | None],
+) -> T:
+    """Return the model that `build` makes of the files of a family.
+
+    Parameters
+    ----------
+    schemas : pathlib.Path or Place
+        The folder of schemas.
+    kinds, shapes, report
+        As for `documents_of`.
+    build : callable
+        Makes the model of the files that could be read; None where it cannot.
+
+    Raises
+    ------
+    SchemaError
+        If anything is wrong; it has every problem with its file, line and column.
+    """
+    place = Disk(schemas) if isinstance(schemas, Path) else schemas
+    documents = documents_of(place, kinds, shapes, report)
+    built = build(documents, report)
+    if report.problems or built is None:
+        raise SchemaError(report.problems, {each.shown: each.text for each in documents})
+    return built
+
+
 def documents_of(
     place: Place, kinds: Mapping[str, str], shapes: Mapping[str, Record], report: Report
-) -> tuple[Document, ...]:
+) -> Documents:
     """Return every file of a family.
 
     Parameters
@@ -54,7 +100,7 @@ def documents_of(
         value = Reader(root, report).read(shapes[source.kind], root)
         fields = value if isinstance(value, Fields) else None
         found.append(Document(source.kind, path, source.file, source.text, fields))
-    return tuple(found)
+    return Documents(found)
 
 
 def sources_of(

@@ -7,8 +7,9 @@ that is here has a builder that reads it.
 from __future__ import annotations
 
 from ..reading.shapes import Choice, Condition, Key, ListOf, MapOf, Record, Shape, Text, Tree
+from ..table.errata import ERRATA
 from ..table.terms import CODE as STATUS_CODE
-from ..table.terms import ERRATUM_NAME, RULE, SECTION, SENTENCE, TITLE
+from ..table.terms import RULE, SECTION
 from .model import REQUEST, RESPONSE, SCP, SCU, ColumnKind, ConditionKind, Presence
 
 _LINE = r'[^\s"\\]([^"\\\n]*[^\s"\\])?'
@@ -378,21 +379,5 @@ USAGES = Record(
         ),
     },
 )
-
-ERRATUM = Record(
-    "erratum",
-    {
-        "title": Key(TITLE, "The contradiction in a few words."),
-        "clause": Key(SENTENCE, "What one clause says."),
-        "other_clause": Key(SENTENCE, "What the other says."),
-        "decision": Key(SENTENCE, "What the schemas do."),
-        "explains": Key(
-            ListOf(SENTENCE),
-            "The differences from the printed page that follow from the decision.",
-            is_required=False,
-        ),
-    },
-)
-ERRATA = Record("errata", {"errata": Key(MapOf(ERRATUM_NAME, ERRATUM), "The errata.")})
 
 DOCUMENTS = {"sop_class": FILE, "macros": MACROS, "usages": USAGES, "errata": ERRATA}

@@ -7,7 +7,8 @@ that is here has a builder that reads it.
 from __future__ import annotations
 
 from ..reading.shapes import Cell, Choice, Key, ListOf, MapOf, Record, Text
-from ..table.terms import COLUMN, ERRATUM_NAME, SECTION, SENTENCE, TITLE
+from ..table.errata import ERRATA
+from ..table.terms import COLUMN, SECTION, SENTENCE
 from .family import CELLS
 from .model import Contents, Kind, Occurs, Order, ValueKind
 
@@ -255,21 +256,5 @@ STATES = Record(
         ),
     },
 )
-
-ERRATUM = Record(
-    "erratum",
-    {
-        "title": Key(TITLE, "The contradiction in a few words."),
-        "clause": Key(SENTENCE, "What one clause says."),
-        "other_clause": Key(SENTENCE, "What the other says."),
-        "decision": Key(SENTENCE, "What the schemas do."),
-        "explains": Key(
-            ListOf(SENTENCE),
-            "The differences from the printed page that follow from the decision.",
-            is_required=False,
-        ),
-    },
-)
-ERRATA = Record("errata", {"errata": Key(MapOf(ERRATUM_NAME, ERRATUM), "The errata.")})
 
 DOCUMENTS = {"service": SERVICE_TABLE, "pdu": STRUCTURE, "states": STATES, "errata": ERRATA}

@@ -6,19 +6,17 @@ Invariant: `load_schema` either returns what keeps every invariant of the model,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from ...reading.documents_of import Document, documents_of
+from ...reading.documents_of import Documents, load
 from ...reading.mistakes import ADVICE as COMMON_ADVICE
 from ...reading.mistakes import RULES as COMMON_RULES
-from ...reading.places import Disk, Place
-from ...reading.problems import Report, SchemaError
-from ...reading.values import Fields
+from ...reading.places import Place
+from ...reading.problems import Report
+from ...table.errata import build_errata
 from ..documents import DOCUMENTS
 from ..model import File, SOPClass, SOPClasses
 from .attribute_tables import Expander, build_tables
-from .errata import build_errata
 from .legends import build_legends
 from .prose_rules import ADVICE, RULES
 from .sop_class_files import build_file, with_statuses_of
@@ -42,17 +40,12 @@ def load_schema(schemas: Path | Place) -> SOPClasses:
     SchemaError
         If anything is wrong; it has every problem with its file, line and column.
     """
-    place = Disk(schemas) if isinstance(schemas, Path) else schemas
     report = Report({**COMMON_RULES, **RULES}, {**COMMON_ADVICE, **ADVICE})
-    documents = documents_of(place, KINDS, DOCUMENTS, report)
-    built = _build(documents, report)
-    if report.problems or built is None:
-        raise SchemaError(report.problems, {each.shown: each.text for each in documents})
-    return built
+    return load(schemas, KINDS, DOCUMENTS, report, _build)
 
 
-def _build(documents: tuple[Document, ...], report: Report) -> SOPClasses | None:
-    usages = next((fields for _, fields in _of_kind("usages", documents)), None)
+def _build(documents: Documents, report: Report) -> SOPClasses | None:
+    usages = next((fields for _, fields in documents.of_kind("usages")), None)
     # Whatever a row says is held against the legends: without them there is nothing to say.
     if usages is None or report.problems:
         return None
@@ -61,27 +54,21 @@ def _build(documents: tuple[Document, ...], report: Report) -> SOPClasses | None
         return None
     macros = {
         label: table
-        for _, fields in _of_kind("macros", documents)
+        for _, fields in documents.of_kind("macros")
         for label, table in build_tables(fields, "macros", legends, report).items()
     }
     expander = Expander(macros, legends, report)
     expanded = {label: expander.expanded(table) for label, table in macros.items()}
     files = tuple(
         build_file(Path(path).stem, fields, legends, expander, report)
-        for path, fields in _of_kind(OF_SOP_CLASSES, documents)
+        for path, fields in documents.of_kind(OF_SOP_CLASSES)
     )
     files = with_statuses_of(files, report)
     _check_sop_classes(files, report)
-    errata = [each for _, fields in _of_kind("errata", documents) for each in build_errata(fields)]
+    errata = [each for _, fields in documents.of_kind("errata") for each in build_errata(fields)]
     return SOPClasses(
         legends.columns, legends.usages, legends.answers, expanded, files, tuple(errata)
     )
-
-
-def _of_kind(kind: str, documents: tuple[Document, ...]) -> Iterator[tuple[str, Fields]]:
-    for each in documents:
-        if each.kind == kind and each.fields is not None:
-            yield each.path, each.fields
 
 
 def _check_sop_classes(files: tuple[File, ...], report: Report) -> None:

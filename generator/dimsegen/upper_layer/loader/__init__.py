@@ -7,18 +7,16 @@ Invariant: `load_schema` either returns what keeps every invariant of the model,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-from ...reading.documents_of import Document, documents_of
+from ...reading.documents_of import Documents, load
 from ...reading.mistakes import ADVICE as COMMON_ADVICE
 from ...reading.mistakes import RULES as COMMON_RULES
 from ...reading.places import Disk, Place
-from ...reading.problems import Report, SchemaError
-from ...reading.values import Fields
+from ...reading.problems import Report
+from ...table.errata import build_errata
 from ..documents import DOCUMENTS
 from ..model import Machine, Structure, UpperLayer, snake_class
-from .errata import build_errata
 from .machine import build_machine
 from .prose_rules import ADVICE, RULES
 from .services import build_service, check_services
@@ -52,38 +50,27 @@ def load_schema(schemas: Path | Place) -> UpperLayer:
     SchemaError
         If anything is wrong; it has every problem with its file, line and column.
     """
-    place = Disk(schemas) if isinstance(schemas, Path) else schemas
     report = Report({**COMMON_RULES, **RULES}, {**COMMON_ADVICE, **ADVICE})
-    documents = documents_of(place, _KINDS, DOCUMENTS, report)
-    built = _build(documents, report)
-    if report.problems or built is None:
-        raise SchemaError(report.problems, {each.shown: each.text for each in documents})
-    return built
+    return load(schemas, _KINDS, DOCUMENTS, report, _build)
 
 
-def _build(documents: tuple[Document, ...], report: Report) -> UpperLayer | None:
+def _build(documents: Documents, report: Report) -> UpperLayer | None:
     structures: dict[str, Structure] = {}
-    for path, fields in _of_kind("pdu", documents):
+    for path, fields in documents.of_kind("pdu"):
         structure = build_structure(fields, path, report)
         structures[structure.class_name] = structure
-    services = tuple(build_service(fields, report) for _, fields in _of_kind("service", documents))
+    services = tuple(build_service(fields, report) for _, fields in documents.of_kind("service"))
     # What refers to other files is only held against them when all of them could be read.
     machine: Machine | None = None
     if not report.problems:
         check_structures(structures, report)
         check_services(services, structures, report)
-        for _, fields in _of_kind("states", documents):
+        for _, fields in documents.of_kind("states"):
             machine = build_machine(fields, structures, report)
-    errata = [each for _, fields in _of_kind("errata", documents) for each in build_errata(fields)]
+    errata = [each for _, fields in documents.of_kind("errata") for each in build_errata(fields)]
     if machine is None:
         return None
     return UpperLayer(services, structures, machine, tuple(errata))
-
-
-def _of_kind(kind: str, documents: tuple[Document, ...]) -> Iterator[tuple[str, Fields]]:
-    for each in documents:
-        if each.kind == kind and each.fields is not None:
-            yield each.path, each.fields
 
 
 def load_sources(place: Place, *, may_be_empty: bool = False) -> UpperLayer:
