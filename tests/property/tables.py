@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-import yaml
+from tests.yaml_text import content_of
 
 Direction: TypeAlias = Literal["request", "response"]
 
@@ -179,5 +179,5 @@ def _read(path: Path) -> dict[str, Any]:
 
 @cache  # folders that differ in a cell have all other files in common
 def _parse(text: str) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(text)
+    content: dict[str, Any] = content_of(text)
     return content

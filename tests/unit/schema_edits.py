@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import yaml
 from dimsegen.dimse.loader.assemble import assemble
 from dimsegen.dimse.loader.folder import read_folder
 from dimsegen.dimse.model import Schema
@@ -24,6 +23,7 @@ from dimsegen.reading.problems import Report
 from dimsegen.reading.sources import Source
 
 from tests.conftest import ROOT
+from tests.yaml_text import content_of
 
 FOLDER = ROOT / "schemas"
 NO_TEXTS: Mapping[str, str] = {}
@@ -51,7 +51,7 @@ def files() -> list[str]:
 
 @cache
 def content(text: str) -> Any:
-    return yaml.safe_load(text)
+    return content_of(text)
 
 
 _ASSEMBLE = sys.modules["dimsegen.dimse.loader.assemble"]

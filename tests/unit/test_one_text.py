@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from dimsegen.commands.explanation import text as as_text
 from dimsegen.dimse.explain.asked import subjects
 from dimsegen.dimse.explain.cell import explain_cell
@@ -26,6 +25,7 @@ from dimsegen.dimse.primitives import Direction, Primitive, primitives_of
 from dimsegen.witness.packages import Package, imported
 
 from ..conftest import ROOT, TINY
+from ..yaml_text import content_of
 
 FOLDERS = {"ps3.7": ROOT / "schemas", "tiny": TINY}
 _SENTENCE = re.compile(r"(\w+): (.+?)\.(?= \w+: | PS3\.7 |$)")
@@ -72,7 +72,7 @@ class Tables:
     def cells(self) -> Iterator[Cell]:
         primitives = {each.name: each for each in primitives_of(self.schema)}
         for file in sorted((self.folder / "services").glob("*.yaml")):
-            document = yaml.safe_load(file.read_text(encoding="utf-8"))
+            document = content_of(file.read_text(encoding="utf-8"))
             service = document["service"]
             for keyword, row in document["parameters"].items():
                 for column in document["columns"]:
