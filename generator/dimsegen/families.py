@@ -8,12 +8,13 @@ name. No family is named outside of its folder, so that a new one has but to be 
     documents          DOCUMENTS: the shapes of its files
     form               read_folder, read_file, width_for: the files that `fmt` writes
     package            render_package(schema, templates), contents(schema): the generated code
-    pages              site.pages_of(schema, package): the reference pages
+    pages              pages_of(schema, package): the reference pages
     lint               review(folder): what a reviewer objects to
     matrices           shown(schema): the tables that `show` prints
     explain.catalogue  entries(): every rule that is reported of its tables
     explain.answer     answer(words, schema, templates), names_of(schema): what `explain` says
     comparison         compared(proof, old, new), counts(schema), NOTHING: what `diff` reports
+    docbook            PARTS, verify_book(book, schema): what `verify` finds in the standard itself
     interchange        FORM: its model as a document for other languages
     commands           the commands that no other family has
 """

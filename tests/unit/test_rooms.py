@@ -7,6 +7,7 @@ the same from its first day.
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import dimsegen
 import pytest
+from dimsegen import families
 
 HERE = Path(dimsegen.__file__).parent
 FAMILIES = {path.parent.name for name in ("family", "model") for path in HERE.glob(f"*/{name}.py")}
@@ -118,3 +120,21 @@ def test_the_map_names_every_room_and_no_other(folder: str) -> None:
     there = {path.stem for path in (HERE / folder).glob("*.py")} - {"__init__"}
     there |= {path.parent.name for path in (HERE / folder).glob("*/__init__.py")}
     assert named == there
+
+
+def promised() -> Iterator[tuple[str, list[str]]]:
+    """Yield each step of a family with the names that it has, as the map of the families says."""
+    for line in (families.__doc__ or "").splitlines():
+        if written := re.fullmatch(
+            r"    ([\w.]+) +([\w.]+(?:\(.*?\))?(?:, [\w.]+(?:\(.*?\))?)*): .*", line
+        ):
+            yield written[1], re.findall(r"([\w.]+)(?:\(.*?\))?(?:, |$)", written[2])
+
+
+@pytest.mark.parametrize(("step", "names"), list(promised()), ids=[step for step, _ in promised()])
+def test_a_step_of_a_family_has_what_the_map_promises(step: str, names: list[str]) -> None:
+    able = [each for each in families.families() if each.has(step)]
+    assert able
+    for family in able:
+        for name in names:
+            assert callable(getattr(family.step(step), name)) or name.isupper(), (family.name, name)

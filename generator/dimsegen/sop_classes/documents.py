@@ -7,7 +7,7 @@ that is here has a builder that reads it.
 from __future__ import annotations
 
 from ..reading.shapes import Choice, Condition, Key, ListOf, MapOf, Record, Shape, Text, Tree
-from ..table.errata import ERRATA
+from ..table.errata_file import ERRATA
 from ..table.terms import CODE as STATUS_CODE
 from ..table.terms import RULE, SECTION
 from .model import REQUEST, RESPONSE, SCP, SCU, ColumnKind, ConditionKind, Presence

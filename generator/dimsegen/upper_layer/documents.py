@@ -7,7 +7,7 @@ that is here has a builder that reads it.
 from __future__ import annotations
 
 from ..reading.shapes import Cell, Choice, Key, ListOf, MapOf, Record, Text
-from ..table.errata import ERRATA
+from ..table.errata_file import ERRATA
 from ..table.terms import COLUMN, SECTION, SENTENCE
 from .family import CELLS
 from .model import Contents, Kind, Occurs, Order, ValueKind

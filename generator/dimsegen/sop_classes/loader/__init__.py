@@ -13,7 +13,7 @@ from ...reading.mistakes import ADVICE as COMMON_ADVICE
 from ...reading.mistakes import RULES as COMMON_RULES
 from ...reading.places import Place
 from ...reading.problems import Report
-from ...table.errata import build_errata
+from ...table.errata_file import build_errata
 from ..documents import DOCUMENTS
 from ..model import File, SOPClass, SOPClasses
 from .attribute_tables import Expander, build_tables

@@ -41,6 +41,7 @@ class RowWriter:
         self._sections = sections
         self._times: Counter[_Block] = Counter()
         self._names: dict[_Block, str] = {}
+        self._texts: dict[int, _Block] = {}
         self._taken: Counter[str] = Counter()
         self.shared: list[SharedRows] = []
         self.used: set[str] = set()
@@ -59,7 +60,7 @@ class RowWriter:
         """Yield `rows` in lines that are `depth` levels deep."""
         pad = _ONE_LEVEL * depth
         for row in rows:
-            head, tail = self._head(row), self._tail(row)
+            head, tail, *_ = self._text(row)
             if not row.rows:
                 yield f"{pad}Row({head}{tail}),"
             elif name := self._name_of(row.rows):
@@ -71,11 +72,14 @@ class RowWriter:
 
     def _plain(self, rows: tuple[Row, ...]) -> _Block:
         """Return `rows` as text that is equal where they say the same."""
-        return tuple(
-            text
-            for row in rows
-            for text in (self._head(row), self._tail(row), "(", *self._plain(row.rows), ")")
-        )
+        return tuple(text for row in rows for text in self._text(row))
+
+    def _text(self, row: Row) -> _Block:
+        """Return head and tail of a row and what is below it; every level above asks for it."""
+        if id(row) not in self._texts:
+            below = self._plain(row.rows)
+            self._texts[id(row)] = (self._head(row), self._tail(row), "(", *below, ")")
+        return self._texts[id(row)]
 
     def _name_of(self, rows: tuple[Row, ...]) -> str:
         """Return the constant that has `rows`; empty if they stand here alone."""

@@ -14,7 +14,7 @@ from ...reading.mistakes import ADVICE as COMMON_ADVICE
 from ...reading.mistakes import RULES as COMMON_RULES
 from ...reading.places import Disk, Place
 from ...reading.problems import Report
-from ...table.errata import build_errata
+from ...table.errata_file import build_errata
 from ..documents import DOCUMENTS
 from ..model import Machine, Structure, UpperLayer, snake_class
 from .machine import build_machine
