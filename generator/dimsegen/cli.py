@@ -1,8 +1,8 @@
 """The command `dimsegen`.
 
-Invariant: 0 is done or nothing to do, 1 is drift, 2 is that no answer could be given: bad
-arguments, schemas that do not load, a file that cannot be written, a reader of the output that has
-gone. No command ends in a traceback.
+0 is done or nothing to do, 1 is drift, 2 is that no answer could be given: bad arguments, schemas
+that do not load, a file that cannot be written, a reader of the output that has gone. No command
+ends in a traceback.
 """
 
 from __future__ import annotations

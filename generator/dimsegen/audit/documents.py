@@ -1,7 +1,7 @@
 """The shape of the schema file of captured dialogues.
 
-Invariant: this is the whole vocabulary. A key that is not here is an error in a file, and a key
-that is here has a builder that reads it.
+This is the whole vocabulary. A key that is not here is an error in a file, and a key that is here
+has a builder that reads it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Break a statement that is too long, where the formatter would.
 
-Invariant: what comes out has the same tokens, but for brackets around an operation and commas at
-the end of a list; no line that can be broken is wider than `layout.WIDTH`.
+What comes out has the same tokens, but for brackets around an operation and commas at the end of a
+list; no line that can be broken is wider than `layout.WIDTH`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Lay out code as the formatter would, so that what is rendered is final.
 
-Invariant: no line that can be broken is wider than `WIDTH`.
+No line that can be broken is wider than `WIDTH`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Write membership in a set of status codes as tests of a variable.
 
-Invariant: the tests compare numbers and shifts only, so that the code is read as Annex C is:
-``status >> 12 == 0xB`` is ``Bxxx``.
+The tests compare numbers and shifts only, so that the code is read as Annex C is: ``status >> 12 ==
+0xB`` is ``Bxxx``.
 """
 
 from __future__ import annotations

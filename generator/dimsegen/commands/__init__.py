@@ -2,8 +2,8 @@
 
 A command that only one family of tables has is in the `commands` of that family.
 
-Invariant: this module itself needs nothing but the standard library, so that the command line can
-say what to install where PyYAML or Jinja2 is missing.
+This module itself needs nothing but the standard library, so that the command line can say what to
+install where PyYAML or Jinja2 is missing.
 """
 
 from __future__ import annotations

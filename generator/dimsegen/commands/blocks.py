@@ -1,6 +1,6 @@
 """What an explanation is made of, for whatever prints it.
 
-Invariant: an explanation is a list of blocks; no printer decides what is said.
+An explanation is a list of blocks; no printer decides what is said.
 """
 
 from __future__ import annotations

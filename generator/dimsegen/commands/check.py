@@ -1,7 +1,7 @@
 """`dimsegen check`: what continuous integration runs, a line a part.
 
-Invariant: every part is run whatever the others say, each by the code of its own command, and the
-exit code is the worst of theirs.
+Every part is run whatever the others say, each by the code of its own command, and the exit code is
+the worst of theirs.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`dimsegen fmt`: write schema files in their canonical form, or say how they differ from it.
 
-Invariant: if one file cannot be read, none is written.
+If one file cannot be read, none is written.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """`dimsegen git-diff-driver`: the report on one schema file, where git would print its lines.
 
-Invariant: the exit code is 0 whatever the files hold, since git stops at any other. A file that is
-no service, or that does not load beside the schemas of the working tree, is shown as lines.
+The exit code is 0 whatever the files hold, since git stops at any other. A file that is no service,
+or that does not load beside the schemas of the working tree, is shown as lines.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`dimsegen lint`: say what a reviewer would object to in the schemas.
 
-Invariant: 1 is for what may be said better; what is no schema is 2, as everywhere.
+1 is for what may be said better; what is no schema is 2, as everywhere.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the commands that write have in common: `--check` looks at what writing would do.
 
-Invariant: writing and checking ask the same question, so that they cannot disagree.
+Writing and checking ask the same question, so that they cannot disagree.
 """
 
 from __future__ import annotations

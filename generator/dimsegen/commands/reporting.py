@@ -1,8 +1,8 @@
 """Compare two versions and prove what was found: what `diff`, `waive` and `check` have in common.
 
-Invariant: a report is complete or there is none; whatever keeps it from being complete is a
-`CommandError`. What is found and how it is proven, each family knows; only here, and in its step
-`comparison`, do the comparison and the renderer meet.
+A report is complete or there is none; whatever keeps it from being complete is a `CommandError`.
+What is found and how it is proven, each family knows; only here, and in its step `comparison`, do
+the comparison and the renderer meet.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How text is laid out for a person: within 80 columns, in colour where there is a terminal.
 
-Invariant: colour adds nothing that the text does not say. It is there on a terminal only, and not
-where NO_COLOR is set (https://no-color.org).
+Colour adds nothing that the text does not say. It is there on a terminal only, and not where
+NO_COLOR is set (https://no-color.org).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """`dimsegen waive`: accept a finding, or remove the waivers that match none.
 
-Invariant: what is written is read again before it is: it holds the waivers of before, with the one
-more or less that was asked for, or nothing is written.
+What is written is read again before it is: it holds the waivers of before, with the one more or
+less that was asked for, or nothing is written.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a cell demands in one direction, for whatever says it: branch, comment, docs, `explain`.
 
-Invariant: what follows from a cell, its row and Annex C together is decided here, so that no two
-texts, and no text and its branch, can disagree.
+What follows from a cell, its row and Annex C together is decided here, so that no two texts, and no
+text and its branch, can disagree.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What generated code can find wrong in a message: the rules of violations, the kinds of anomalies.
 
-Invariant: each identifier that the generated code reports is here, and each one here is reported
-by some of it; identifiers are never reused for another meaning.
+Each identifier that the generated code reports is here, and each one here is reported by some of
+it; identifiers are never reused for another meaning.
 """
 
 from __future__ import annotations

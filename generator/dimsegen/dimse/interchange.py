@@ -1,6 +1,6 @@
 """The tables of PS3.7 as one JSON document, for people of other languages.
 
-Invariant: the document reads back into a schema that is equal, the order of all lists included.
+The document reads back into a schema that is equal, the order of all lists included.
 """
 
 from __future__ import annotations

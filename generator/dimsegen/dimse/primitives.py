@@ -180,7 +180,8 @@ def _permitted(service: Service, schema: Schema) -> dict[str, frozenset[int]]:
 @cache  # a set of Axxx and Cxxx has 8192 numbers; services share it
 def _union(*sets: frozenset[int]) -> frozenset[int]:
     found = frozenset[int]().union(*sets)
-    # One object for one set: it is a key of what is remembered.
+    # An equal set that is there already is returned itself: as a key of a cache it is found without
+    # its numbers being compared.
     return next((each for each in sets if len(each) == len(found)), found)
 
 

@@ -1,7 +1,7 @@
 """The text of an element as a person reads it on the page.
 
-Invariant: characters that only steer line breaks do not count, and every dash is a hyphen, so that
-two editions that look alike are alike. A footnote is no part of the cell that it hangs on.
+Characters that only steer line breaks do not count, and every dash is a hyphen, so that two
+editions that look alike are alike. A footnote is no part of the cell that it hangs on.
 """
 
 from __future__ import annotations

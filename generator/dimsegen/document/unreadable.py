@@ -1,6 +1,6 @@
 """What is wrong with a document, so that it cannot be compared.
 
-Invariant: every problem says where, what, and what to do; all of them come at once.
+Every problem says where, what, and what to do; all of them come at once.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The elements of a DocBook file as a tree, each with the place where it starts.
 
-Invariant: nothing outside the file is read and nothing in it is expanded. A file with a
-document type, which could declare entities, is refused, as is one that is too deep or too large.
+Nothing outside the file is read and nothing in it is expanded. A file with a document type, which
+could declare entities, is refused, as is one that is too deep or too large.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the writer, the reader and the JSON Schema of a document have to agree on.
 
-Invariant: whatever is written once at the root is named by its key everywhere else.
+Whatever is written once at the root is named by its key everywhere else.
 """
 
 from __future__ import annotations

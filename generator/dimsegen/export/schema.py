@@ -1,6 +1,6 @@
 """The JSON Schema of a document, for people of other languages.
 
-Invariant: it follows from the same types as the document; the words are those of the docstrings.
+It follows from the same types as the document; the words are those of the docstrings.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Write a model as a document.
 
-Invariant: the same model gives the same bytes.
+The same model gives the same bytes.
 """
 
 from __future__ import annotations

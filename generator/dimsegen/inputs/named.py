@@ -1,7 +1,7 @@
 """What the words `[OLD] [NEW]` mean, before anything is read.
 
-Invariant: a word that can be read in two ways is refused, never guessed; what is named but not here
-comes with the exact command that fetches it.
+A word that can be read in two ways is refused, never guessed; what is named but not here comes with
+the exact command that fetches it.
 """
 
 from __future__ import annotations

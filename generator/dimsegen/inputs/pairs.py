@@ -1,7 +1,7 @@
 """Find and read the two schemas that are to be compared: `[OLD] [NEW]`.
 
-Invariant: either both are read, with names that tell a reader what was compared, or `InputError`
-says why not and what to do. Nothing is ever compared with itself unnoticed.
+Either both are read, with names that tell a reader what was compared, or `InputError` says why not
+and what to do. Nothing is ever compared with itself unnoticed.
 """
 
 from __future__ import annotations

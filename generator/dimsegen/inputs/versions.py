@@ -1,7 +1,7 @@
 """Read a file, a folder or a commit as a version of the schemas.
 
-Invariant: a service file is read in the context of its folder, as it would be there; where it lies
-in no folder of schemas, in the context of the working tree's.
+A service file is read in the context of its folder, as it would be there; where it lies in no
+folder of schemas, in the context of the working tree's.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Turn references into links to the standard's own text, and into links to the errata page.
 
-Invariant: every section, table and annex that a page names can be clicked.
+Every section, table and annex that a page names can be clicked.
 """
 
 from __future__ import annotations

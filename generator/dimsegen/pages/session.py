@@ -1,7 +1,7 @@
 """Run the lines that a page shows, and show what they print.
 
-Invariant: no output on a page is written by hand. The package that runs was rendered from the same
-schema as the page, in memory.
+No output on a page is written by hand. The package that runs was rendered from the same schema as
+the page, in memory.
 """
 
 from __future__ import annotations

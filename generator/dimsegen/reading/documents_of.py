@@ -1,6 +1,6 @@
 """Read the files of a family of tables: which there are, and what each says.
 
-Invariant: a file that cannot be read is reported and left out, as is one of the wrong shape.
+A file that cannot be read is reported and left out, as is one of the wrong shape.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The shapes of the schema files as JSON Schema, for editors.
 
-Invariant: what the loader accepts, the JSON Schema accepts; it refuses whatever a shape can tell
-by itself, and leaves to the loader what only the file as a whole, or the other files, can tell.
+What the loader accepts, the JSON Schema accepts; it refuses whatever a shape can tell by itself,
+and leaves to the loader what only the file as a whole, or the other files, can tell.
 """
 
 from __future__ import annotations

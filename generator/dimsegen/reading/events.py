@@ -1,7 +1,7 @@
 """Build the tree of a text from the events of the YAML parser.
 
-Invariant: each key of a mapping is there once; a second one is a problem, not a silent last one
-wins. The YAML features that schemas do not use are problems too.
+Each key of a mapping is there once; a second one is a problem, not a silent last one wins. The YAML
+features that schemas do not use are problems too.
 """
 
 from __future__ import annotations

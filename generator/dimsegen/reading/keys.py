@@ -1,8 +1,8 @@
 """Tell what the keys of a mapping are meant to be.
 
-Invariant: every entry comes out under the key that is meant, as far as that can be told; a slip
-(a misspelt key, a colon or quotes left out) is reported once, here, and not again as a key that is
-missing or a value that is wrong.
+Every entry comes out under the key that is meant, as far as that can be told; a slip (a misspelt
+key, a colon or quotes left out) is reported once, here, and not again as a key that is missing or a
+value that is wrong.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The rules that a folder of schemas must keep, and what is said where one is broken.
 
-Invariant: identifiers are never reused for another meaning; each text says what is wrong and
-what to do, and starts with the name of the thing where the place alone does not tell it.
+Identifiers are never reused for another meaning; each text says what is wrong and what to do, and
+starts with the name of the thing where the place alone does not tell it.
 """
 
 RULES: dict[str, str] = {

@@ -1,8 +1,8 @@
 """Names that one file gives and others use.
 
-Invariant: one mistake is told once. A name whose own entry is broken is neither found nor
-unknown, since its entry has been reported; a name that is misspelt by a letter or two is reported
-and then stands for the one that is meant.
+One mistake is told once. A name whose own entry is broken is neither found nor unknown, since its
+entry has been reported; a name that is misspelt by a letter or two is reported and then stands for
+the one that is meant.
 """
 
 from __future__ import annotations

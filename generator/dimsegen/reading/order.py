@@ -1,7 +1,7 @@
 """Tell which of several things are out of order, and where they belong.
 
-Invariant: as few as possible are out of order, so that one that was moved does not put the blame on
-all the others.
+As few as possible are out of order, so that one that was moved does not put the blame on all the
+others.
 """
 
 from __future__ import annotations

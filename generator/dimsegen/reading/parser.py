@@ -1,7 +1,7 @@
 """Turn the text of a file into a tree, going on after a mistake where that can be done.
 
-Invariant: a line that is no YAML is reported once and costs no more than its own value; where the
-lines below it cannot be understood without it, the tree is `Broken` and nothing is guessed.
+A line that is no YAML is reported once and costs no more than its own value; where the lines below
+it cannot be understood without it, the tree is `Broken` and nothing is guessed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Where a folder of schemas may be: on the disk, in memory, or one with a file exchanged.
 
-Invariant: every place answers with the same errors as a disk does, so that whoever reads a folder
-does not know, and need not, whether it is that of a revision.
+Every place answers with the same errors as a disk does, so that whoever reads a folder does not
+know, and need not, whether it is that of a revision.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What can be wrong in a schema file, and how it is said.
 
-Invariant: every problem has a place, says what is wrong there and what to do about it, and has
-a rule in `RULES`. Nothing is raised before all files are read.
+Every problem has a place, says what is wrong there and what to do about it, and has a rule in
+`RULES`. Nothing is raised before all files are read.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Read a tree as the shape it ought to have.
 
-Invariant: what comes out has the shape. Whatever has not is reported and left out, so that the
-builders never meet a value of the wrong kind and every mistake of a file is found in one run.
+What comes out has the shape. Whatever has not is reported and left out, so that the builders never
+meet a value of the wrong kind and every mistake of a file is found in one run.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Read a file that the command line names.
 
-Invariant: a pipe or a device may have no end, and is refused before it is opened.
+A pipe or a device may have no end, and is refused before it is opened.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a schema file may look like, as data.
 
-Invariant: a shape is written once, in `documents`, and serves twice: to read a file with errors
-that name their place, and as the JSON Schema by which editors complete and check.
+A shape is written once, in `documents`, and serves twice: to read a file with errors that name
+their place, and as the JSON Schema by which editors complete and check.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Recognise a key and its value that run together because a colon or a space was left out.
 
-Invariant: only what cannot have been meant as it stands is taken for a slip.
+Only what cannot have been meant as it stands is taken for a slip.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Find the mistake behind an error of the YAML parser.
 
-Invariant: the parser says where it could not go on; the mistake that is reported is the one a
-person made, in the place where it is to be mended. What makes no sense to a person who does not
-know YAML's grammar is not said.
+The parser says where it could not go on; the mistake that is reported is the one a person made, in
+the place where it is to be mended. What makes no sense to a person who does not know YAML's grammar
+is not said.
 """
 
 from __future__ import annotations

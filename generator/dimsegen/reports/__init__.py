@@ -1,6 +1,6 @@
 """The formats of a report, by the name that `-o` gives them.
 
-Invariant: a format prints a `Report` and decides nothing; a new one is a module and an entry here.
+A format prints a `Report` and decides nothing; a new one is a module and an entry here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The report as workflow commands, which GitHub shows as annotations of the changed lines.
 
-Invariant: no text can end a command or start another; no more than ten annotations of a level are
-given, since GitHub drops further ones without a word, and the tenth says how many there are.
+No text can end a command or start another; no more than ten annotations of a level are given, since
+GitHub drops further ones without a word, and the tenth says how many there are.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The report for programs, and its JSON Schema.
 
-Invariant: every report that is printed is valid by the schema that is published; a change that
-could break a reader of it raises `FORMAT_VERSION`.
+Every report that is printed is valid by the schema that is published; a change that could break a
+reader of it raises `FORMAT_VERSION`.
 """
 
 from __future__ import annotations

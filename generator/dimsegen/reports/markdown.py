@@ -1,8 +1,8 @@
 """The report for a pull request: a comment, or the summary of a job.
 
-Invariant: the text stays below what GitHub takes, whatever it reports; if findings are left out, a
-line says how many, the gravest come first, and the counts are those of all. No name or message can
-end its cell, its code or its block.
+The text stays below what GitHub takes, whatever it reports; if findings are left out, a line says
+how many, the gravest come first, and the counts are those of all. No name or message can end its
+cell, its code or its block.
 """
 
 from __future__ import annotations

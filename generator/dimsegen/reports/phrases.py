@@ -1,6 +1,6 @@
 """What the formats say in the same words.
 
-Invariant: nothing is decided here; every word is taken from the report.
+Nothing is decided here; every word is taken from the report.
 """
 
 from __future__ import annotations

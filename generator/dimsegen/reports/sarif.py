@@ -1,7 +1,7 @@
 """The report as SARIF 2.1.0, for code scanning.
 
-Invariant: what a scanner remembers of a finding is its fingerprint, which no moved line changes; a
-waived finding is suppressed, not left out.
+What a scanner remembers of a finding is its fingerprint, which no moved line changes; a waived
+finding is suppressed, not left out.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The report for a person at a terminal.
 
-Invariant: no line of prose is wider than asked for, the columns of a finding stand on fixed stops,
-and without colour the text has no control character.
+No line of prose is wider than asked for, the columns of a finding stand on fixed stops, and without
+colour the text has no control character.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What has changed in the cells of a service table.
 
-Invariant: a change of a usage code is one finding, whatever conditions came or went with it; a
-change of the condition, of the equality or of the fixed value is another. A parameter without a
-row is a dash in every column, so that a new row needs no rule of its own.
+A change of a usage code is one finding, whatever conditions came or went with it; a change of the
+condition, of the equality or of the fixed value is another. A parameter without a row is a dash in
+every column, so that a new row needs no rule of its own.
 """
 
 from __future__ import annotations

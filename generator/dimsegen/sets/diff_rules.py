@@ -1,6 +1,6 @@
 """The catalogue: every rule that a comparison can report.
 
-Invariant: identifiers are never reused for another meaning. The rules on usage codes are made from
+Identifiers are never reused for another meaning. The rules on usage codes are made from
 `usage.STATES`, and so are their verdicts; whoever reports another rule takes its verdicts from
 here, or computes them.
 """

@@ -1,8 +1,8 @@
 """What a comparison finds: one change, and what it does to each side.
 
-Invariant: a finding is about one cell (service, direction, keyword) and one kind of change. Who
-breaks, who has to move first and how grave it is follow from the two verdicts; no finding states
-them a second time.
+A finding is about one cell (service, direction, keyword) and one kind of change. Who breaks, who
+has to move first and how grave it is follow from the two verdicts; no finding states them a second
+time.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The change of a usage code: its rule, and what it does where nothing else is known.
 
-Invariant: none of the cells of the matrix is written anywhere; each is `compare_slots` of two
-slots that have a usage code and nothing else, a C being one whose condition only prose states.
+None of the cells of the matrix is written anywhere; each is `compare_slots` of two slots that have
+a usage code and nothing else, a C being one whose condition only prose states.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The rules on everything but a usage code.
 
-Invariant: a rule that states its verdicts has the same ones wherever nothing else in the table
-decides; one that states none is computed in each case.
+A rule that states its verdicts has the same ones wherever nothing else in the table decides; one
+that states none is computed in each case.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One service in both versions.
 
-Invariant: a finding about what is gone stands at the nearest line above it that is still there,
-and cites the old version.
+A finding about what is gone stands at the nearest line above it that is still there, and cites the
+old version.
 """
 
 from __future__ import annotations

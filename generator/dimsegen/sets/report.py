@@ -1,6 +1,6 @@
 """A whole comparison: what was compared, what was found, what was waived, and for whom.
 
-Invariant: every output format prints this and nothing else; none decides anything.
+Every output format prints this and nothing else; none decides anything.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """One column of a service table, as the slots of its parameters.
 
-Invariant: a parameter without a row has a slot too. It is a dash, but where Annex C permits it.
+A parameter without a row has a slot too. It is a dash, but where Annex C permits it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The states that a table allows a parameter, in every context that decides them.
 
-Invariant: a slot reads a condition as the generated rules do. What Annex C permits with a status is
-permitted; a condition that needs a status is silent without one. Whatever two versions have in
-common, or not, follows from `states`.
+A slot reads a condition as the generated rules do. What Annex C permits with a status is permitted;
+a condition that needs a status is silent without one. Whatever two versions have in common, or not,
+follows from `states`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The shapes of the schema files of the SOP classes.
 
-Invariant: this is the whole vocabulary. A key that is not here is an error in a file, and a key
-that is here has a builder that reads it.
+This is the whole vocabulary. A key that is not here is an error in a file, and a key that is here
+has a builder that reads it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The attribute tables of the schemas as the standard prints them.
 
-Invariant: a line is told by its place: its table, the type that it belongs to, and its path of
-keywords. Where an erratum explains a difference from the page, `as_printed` puts the page back.
+A line is told by its place: its table, the type that it belongs to, and its path of keywords. Where
+an erratum explains a difference from the page, `as_printed` puts the page back.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How schema files are written: their canonical form.
 
-Invariant: the form of a file follows from its shape and from the usage codes; nothing here changes
-what a schema means.
+The form of a file follows from its shape and from the usage codes; nothing here changes what a
+schema means.
 """
 
 from __future__ import annotations

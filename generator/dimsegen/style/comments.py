@@ -1,7 +1,7 @@
 """Find the comments of a YAML text.
 
-Invariant: every comment is found once, with its place. What is between two tokens of the YAML
-scanner is blanks and comments, so that a # in quotes or within a word is never taken for one.
+Every comment is found once, with its place. What is between two tokens of the YAML scanner is
+blanks and comments, so that a # in quotes or within a word is never taken for one.
 """
 
 from __future__ import annotations

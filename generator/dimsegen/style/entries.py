@@ -1,7 +1,7 @@
 """Write the tree of a schema file as entries: the lines it has in canonical form.
 
-Invariant: an entry is one line, with the entries below it. It knows where it was written, in
-another style perhaps, so that the comments around that place find it.
+An entry is one line, with the entries below it. It knows where it was written, in another style
+perhaps, so that the comments around that place find it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Give every comment to the line that it is about.
 
-Invariant: no comment is lost and none changes its words. One at the end of a line stays there, one
-on a line of its own stays above the line below it, or below the block that it is indented like.
+No comment is lost and none changes its words. One at the end of a line stays there, one on a line
+of its own stays above the line below it, or below the block that it is indented like.
 """
 
 from __future__ import annotations

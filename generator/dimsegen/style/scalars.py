@@ -1,7 +1,7 @@
 """Write the words and numbers of a schema file.
 
-Invariant: what is written is read as the same text. Quotes stand where the shape wants them or
-YAML would misread the text without them, and nowhere else.
+What is written is read as the same text. Quotes stand where the shape wants them or YAML would
+misread the text without them, and nowhere else.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Where each thing of a schema file stands.
 
-Invariant: the layout follows from the shapes in `dimse.documents` and from the usage codes; no
-keyword and no key decides it, but for the few keys of `_STOPS`.
+The layout follows from the shapes in `dimse.documents` and from the usage codes; no keyword and no
+key decides it, but for the few keys of `_STOPS`.
 """
 
 from __future__ import annotations

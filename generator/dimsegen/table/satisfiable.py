@@ -1,7 +1,7 @@
 """Tell whether a condition can hold at all.
 
-Invariant: the answer comes from trying every case. A status counts only by which of the sets of
-codes in the condition it is in, so the cases are few.
+The answer comes from trying every case. A status counts only by which of the sets of codes in the
+condition it is in, so the cases are few.
 """
 
 from __future__ import annotations

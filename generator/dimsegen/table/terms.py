@@ -1,7 +1,7 @@
 """The words of schema files: what each may look like, and what to call it.
 
-Invariant: a word that only other files can judge, such as the keyword of a row, is looked up by its
-builder; its pattern serves editors, and shows what YAML misreads.
+A word that only other files can judge, such as the keyword of a row, is looked up by its builder;
+its pattern serves editors, and shows what YAML misreads.
 """
 
 from __future__ import annotations

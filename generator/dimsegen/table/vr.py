@@ -1,7 +1,7 @@
 """What the generator needs to know of each Value Representation (PS3.5 Section 6.2).
 
-Invariant: a VR is supported if and only if it is in `VRS`. The names of functions and types are
-those of the runtime module that the generated package carries.
+A VR is supported if and only if it is in `VRS`. The names of functions and types are those of the
+runtime module that the generated package carries.
 """
 
 from __future__ import annotations

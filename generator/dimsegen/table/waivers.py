@@ -1,7 +1,7 @@
 """Build the waivers from `waivers.yaml`.
 
-Invariant: a waiver says which change of which cell it accepts and why. Whether there is such a
-change, only a comparison can tell; so a waiver may name what no longer exists.
+A waiver says which change of which cell it accepts and why. Whether there is such a change, only a
+comparison can tell; so a waiver may name what no longer exists.
 """
 
 from __future__ import annotations

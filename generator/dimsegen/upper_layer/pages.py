@@ -1,6 +1,6 @@
 """The reference pages of the Upper Layer: its tables as the standard prints them.
 
-Invariant: what a page says comes from the model; nothing of it is written here.
+What a page says comes from the model; nothing of it is written here.
 """
 
 from __future__ import annotations

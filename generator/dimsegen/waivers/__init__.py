@@ -1,6 +1,6 @@
 """Accept single findings: match the entries of `waivers.yaml`, and write them.
 
-Invariant: an entry accepts one change of one cell, exactly; nothing else is ever accepted with it.
+An entry accepts one change of one cell, exactly; nothing else is ever accepted with it.
 """
 
 from __future__ import annotations

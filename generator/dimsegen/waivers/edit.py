@@ -1,7 +1,7 @@
 """Change the text of `waivers.yaml`, and leave every other line of it as it is.
 
-Invariant: an entry is added below the last one, or its lines are taken out; comments, order and
-blanks of all that stays are kept. Whoever calls this reads the result again before it is written.
+An entry is added below the last one, or its lines are taken out; comments, order and blanks of all
+that stays are kept. Whoever calls this reads the result again before it is written.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Match findings with waivers.
 
-Invariant: a waiver accepts the finding with the same cell, rule and change, and no other. One that
-has expired accepts nothing, and one without a finding is unused, whatever its date.
+A waiver accepts the finding with the same cell, rule and change, and no other. One that has expired
+accepts nothing, and one without a finding is unused, whatever its date.
 """
 
 from __future__ import annotations

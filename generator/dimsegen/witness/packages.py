@@ -1,7 +1,7 @@
 """Import a rendered package from memory, as often as there are versions of it.
 
-Invariant: nothing is written to disk, no other module can see the package by accident (its name is
-private and used once), and nothing of it is left in `sys.modules` when its context ends.
+Nothing is written to disk, no other module can see the package by accident (its name is private and
+used once), and nothing of it is left in `sys.modules` when its context ends.
 
 A module is executed when it is first asked for, and compiled once however many versions have it.
 The package's own ``__init__`` is read, not executed: executing it would import every service.

@@ -1,6 +1,6 @@
 """Every rule of captured dialogues, for the list of all rules.
 
-Invariant: what is said of a rule is what its line in the schemas says.
+What is said of a rule is what its line in the schemas says.
 """
 
 from __future__ import annotations

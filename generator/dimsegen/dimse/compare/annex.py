@@ -1,7 +1,7 @@
 """What has changed in Annex C and reaches no service, and in its status classes.
 
-Invariant: no finding here is about the validity of a message. A class decides nothing by itself;
-the conditions that name it are compared in their cells.
+No finding here is about the validity of a message. A class decides nothing by itself; the
+conditions that name it are compared in their cells.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What has changed in the elements that services share.
 
-Invariant: a value that one version takes and the other does not decides the verdict. A VM or a
-length contains another if every value of the other keeps it.
+A value that one version takes and the other does not decides the verdict. A VM or a length contains
+another if every value of the other keeps it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """What has changed in the message tables: which elements a message carries, and their own values.
 
-Invariant: what a change of a cell brings with it, because no table is legal without, is not
-reported again: an element that comes or goes with its cell, and a data set type that follows its
-data set.
+What a change of a cell brings with it, because no table is legal without, is not reported again: an
+element that comes or goes with its cell, and a data set type that follows its data set.
 """
 
 from __future__ import annotations

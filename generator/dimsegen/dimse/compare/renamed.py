@@ -1,8 +1,8 @@
 """Read the old version in the keywords of the new one.
 
-Invariant: what was only renamed is compared with itself, so that a rename is one finding. A rename
-counts if the old version has nothing but the one name and the new version nothing but the other;
-the new version declares it or, on the way back, the old one does.
+What was only renamed is compared with itself, so that a rename is one finding. A rename counts if
+the old version has nothing but the one name and the new version nothing but the other; the new
+version declares it or, on the way back, the old one does.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Compare two schemas.
 
-Invariant: the order of the findings is that of the new version, service by service and row by row;
-what only the old one has comes after; what services share comes last.
+The order of the findings is that of the new version, service by service and row by row; what only
+the old one has comes after; what services share comes last.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What has changed in the statuses that a service returns, and in what they permit.
 
-Invariant: a status that a service does not list is invalid there, so that whatever happens to it
-is nothing to that service. A change of Annex C is a finding in each service that it reaches; only
-what reaches none is reported as a change of Annex C itself.
+A status that a service does not list is invalid there, so that whatever happens to it is nothing to
+that service. A change of Annex C is a finding in each service that it reaches; only what reaches
+none is reported as a change of Annex C itself.
 """
 
 from __future__ import annotations

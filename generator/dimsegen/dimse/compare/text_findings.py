@@ -1,7 +1,7 @@
 """What has changed in words only.
 
-Invariant: nothing here decides whether a message is valid. Each text that was edited is a finding
-of its own, so that every difference between two schemas is seen.
+Nothing here decides whether a message is valid. Each text that was edited is a finding of its own,
+so that every difference between two schemas is seen.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Read PS3.7 as NEMA publishes it, DocBook 5, and hold it against the schemas.
 
-Invariant: nothing here is written for one edition: what an edition has otherwise is a finding, and
-what nobody can read is an error with its place.
+Nothing here is written for one edition: what an edition has otherwise is a finding, and what nobody
+can read is an error with its place.
 """
 
 from __future__ import annotations

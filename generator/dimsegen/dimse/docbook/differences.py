@@ -1,7 +1,7 @@
 """Hold an edition of PS3.7 against the schemas.
 
-Invariant: everything that the tables print is compared, and a table that is missing is said to be.
-A finding reads from the standard to the schemas: old is what is printed, new is what they say.
+Everything that the tables print is compared, and a table that is missing is said to be. A finding
+reads from the standard to the schemas: old is what is printed, new is what they say.
 """
 
 from __future__ import annotations

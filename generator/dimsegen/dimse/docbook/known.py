@@ -1,8 +1,8 @@
 """What the schemas call the things that a document prints.
 
-Invariant: a document is read with the words of the schemas (keywords, columns, roles) and never
-with their answers: no cell, tag, code or field comes from here. A thing whose name is another one
-there, or misprinted, is known by its tag or its code.
+A document is read with the words of the schemas (keywords, columns, roles) and never with their
+answers: no cell, tag, code or field comes from here. A thing whose name is another one there, or
+misprinted, is known by its tag or its code.
 """
 
 from __future__ import annotations

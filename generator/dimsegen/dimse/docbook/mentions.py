@@ -1,7 +1,7 @@
 """Facts that a document prints again where the model has them once.
 
-Invariant: a mention is what is printed there and nothing else, so that it can be held against the
-one fact of the schemas.
+A mention is what is printed there and nothing else, so that it can be held against the one fact of
+the schemas.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Read the message tables, Tables 9.3-x and 10.3-x.
 
-Invariant: an element with a row in the service table has its usage there; the others are mandatory,
-with a fixed value where the description states one.
+An element with a row in the service table has its usage there; the others are mandatory, with a
+fixed value where the description states one.
 """
 
 from __future__ import annotations

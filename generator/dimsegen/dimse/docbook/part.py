@@ -1,6 +1,6 @@
 """Read PS3.7 as a schema: what its tables print, and nothing that only its prose says.
 
-Invariant: a C cell has no condition here, a row no equality that prose alone states, and nothing a
+A C cell has no condition here, a row no equality that prose alone states, and nothing a
 description. Whatever could not be read is an error; whatever is not there is not in `tables`.
 """
 

@@ -1,7 +1,7 @@
 """What of a schema a document can print: cells, elements, messages, statuses and their fields.
 
-Invariant: descriptions and conditions, which the standard has in prose only, are left out; so is
-every table that the document lacks, for nothing can be said of it.
+Descriptions and conditions, which the standard has in prose only, are left out; so is every table
+that the document lacks, for nothing can be said of it.
 """
 
 from __future__ import annotations

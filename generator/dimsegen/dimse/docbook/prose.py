@@ -1,6 +1,6 @@
 """The facts that PS3.7 prints as a sentence: fixed values, codes, who may have a field.
 
-Invariant: what a sentence does not say is None; nothing is guessed from what is likely.
+What a sentence does not say is None; nothing is guessed from what is likely.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Read the service tables, Tables 9.1-x and 10.1-x, and the Status clause that goes with each.
 
-Invariant: a cell is what is printed; one that is no usage code is a problem and never a guess.
+A cell is what is printed; one that is no usage code is a problem and never a guess.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Read the status classes and status types of Annex C.
 
-Invariant: a status that leaves its code to the Service Classes has the codes of its class in which
-Annex C itself gives none to a status.
+A status that leaves its code to the Service Classes has the codes of its class in which Annex C
+itself gives none to a status.
 """
 
 from __future__ import annotations

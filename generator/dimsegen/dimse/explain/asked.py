@@ -1,6 +1,6 @@
 """Find what is asked about: a cell, in one of the ways in which people write it.
 
-Invariant: what is not known is refused with the name that may be meant; nothing is guessed.
+What is not known is refused with the name that may be meant; nothing is guessed.
 """
 
 from __future__ import annotations

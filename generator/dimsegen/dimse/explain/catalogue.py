@@ -1,6 +1,6 @@
 """Every rule that dimsegen reports of the tables of PS3.7, and the code generated from them.
 
-Invariant: an identifier is there once, with the words of the room that reports it.
+An identifier is there once, with the words of the room that reports it.
 """
 
 from __future__ import annotations

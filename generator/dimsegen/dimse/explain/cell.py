@@ -1,6 +1,6 @@
 """Everything there is to say of a cell, with a message that keeps it and one that breaks it.
 
-Invariant: both messages were run with the package that is handed in, which the same schema gave.
+Both messages were run with the package that is handed in, which the same schema gave.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The smallest schema change that breaks a rule on usage codes.
 
-Invariant: both versions differ in one cell and in what that cell needs; nothing else decides about
-the parameter.
+Both versions differ in one cell and in what that cell needs; nothing else decides about the
+parameter.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a message cites beside a rule and a cell: an erratum, a status, a command element.
 
-Invariant: a name means one thing; a code is also known where no status has it, and that is said.
+A name means one thing; a code is also known where no status has it, and that is said.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Command sets that are irregular in one way, for each kind of anomaly.
 
-Invariant: a regular command set is changed in as little as possible, and what is said of it is what
-the generated `decode` says.
+A regular command set is changed in as little as possible, and what is said of it is what the
+generated `decode` says.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a cell asks of the sender and of the receiver, in plain words.
 
-Invariant: everything follows from the demand of the cell, which the generated code keeps to as
-well; no usage code is known here.
+Everything follows from the demand of the cell, which the generated code keeps to as well; no usage
+code is known here.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A message that breaks a given rule, taken from the cells that can break it.
 
-Invariant: the message was run, and the words of the rule are among what was said to it.
+The message was run, and the words of the rule are among what was said to it.
 """
 
 from __future__ import annotations

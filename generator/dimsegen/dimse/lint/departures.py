@@ -1,8 +1,8 @@
 """Hold the rows against the errata: whoever departs from the printed table says why.
 
-Invariant: what departs is read off the schema. An equality that only prose states, a parameter
-that no message carries, and a field that Annex C gives to a cell that forbids it need an erratum;
-an erratum needs something in the row, or in its place in a message, to be about.
+What departs is read off the schema. An equality that only prose states, a parameter that no message
+carries, and a field that Annex C gives to a cell that forbids it need an erratum; an erratum needs
+something in the row, or in its place in a message, to be about.
 """
 
 from __future__ import annotations

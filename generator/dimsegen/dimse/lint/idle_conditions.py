@@ -1,7 +1,7 @@
 """Find conditions that decide nothing, by evaluating them over all that a message can be.
 
-Invariant: a message can have the statuses that its service lists, and a parameter may be present
-or absent as its own cell allows. What is said to hold never, or always, does so in all of them.
+A message can have the statuses that its service lists, and a parameter may be present or absent as
+its own cell allows. What is said to hold never, or always, does so in all of them.
 """
 
 from __future__ import annotations

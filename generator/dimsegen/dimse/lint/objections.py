@@ -1,7 +1,7 @@
 """What a schema that loads may still do wrong, and what is said then.
 
-Invariant: as in `reading.mistakes`, identifiers are never reused for another meaning, and each text
-says what is wrong and what to do. None of these rules is about what a schema means.
+As in `reading.mistakes`, identifiers are never reused for another meaning, and each text says what
+is wrong and what to do. None of these rules is about what a schema means.
 """
 
 from ...style.canonical import FORM_RULES

@@ -1,7 +1,7 @@
 """Hold the order of things against that of the printed standard, as far as it can be told.
 
-Invariant: what has no order of its own (cells of Annex C's class table, the statuses that a
-service lists) is left as it is.
+What has no order of its own (cells of Annex C's class table, the statuses that a service lists) is
+left as it is.
 """
 
 from __future__ import annotations

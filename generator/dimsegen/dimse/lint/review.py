@@ -1,6 +1,6 @@
 """Find what a reviewer would object to in schemas that load.
 
-Invariant: whatever the loader finds goes first; style is judged only where the meaning is clear.
+Whatever the loader finds goes first; style is judged only where the meaning is clear.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Put the files of a folder together into one schema.
 
-Invariant: a file that cannot be used does not hide the mistakes of the others, and does not make
-others look wrong.
+A file that cannot be used does not hide the mistakes of the others, and does not make others look
+wrong.
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ def assemble(sources: Iterable[Source], report: Report) -> Schema:
     for source in sources:
         documents[source.kind].append(_Document(source.file, _read(source, report)))
     for kind in REQUIRED:
-        # Whoever has looked for it has said so already, and knows where it ought to be.
+        # `read_folder` has reported a file that it looked for, with its path; texts from elsewhere
+        # have nobody but us to notice.
         if not documents[kind] and not report.problems:
             report.add(Position(f"{kind}.yaml", 1, 1), "missing-file")
     schema = _build(documents, report)

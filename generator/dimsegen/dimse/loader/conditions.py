@@ -1,6 +1,6 @@
 """Build conditions from their YAML form.
 
-Invariant: everything a condition names is a status of the schema or a row of the same table.
+Everything a condition names is a status of the schema or a row of the same table.
 """
 
 from __future__ import annotations

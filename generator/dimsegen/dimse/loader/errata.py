@@ -1,6 +1,6 @@
 """Build the errata from `errata.yaml`.
 
-Invariant: an erratum names rows that exist, so that whoever reads a rule finds its decision.
+An erratum names rows that exist, so that whoever reads a rule finds its decision.
 """
 
 from __future__ import annotations

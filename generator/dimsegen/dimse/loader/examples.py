@@ -1,8 +1,8 @@
 """Read the examples of a service: the values of a typical message of each column.
 
-Invariant: an example is of a parameter of the service, and its text is a value of its VR. Whether
-the message keeps the rules is not decided here: whoever changes a cell to a dash need not hurry,
-and a test runs them all.
+An example is of a parameter of the service, and its text is a value of its VR. Whether the message
+keeps the rules is not decided here: whoever changes a cell to a dash need not hurry, and a test
+runs them all.
 """
 
 from __future__ import annotations

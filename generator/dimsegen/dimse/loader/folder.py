@@ -1,7 +1,6 @@
 """Find and read the files of a folder of schemas.
 
-Invariant: files come in one order on every machine, and one that cannot be read is a problem
-like any other.
+Files come in one order on every machine, and one that cannot be read is a problem like any other.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Read the lines of a service table, before anything is known of their parameters.
 
-Invariant: a line has its cells and conditions whether or not its keyword is known, so that a
-misspelt keyword hides no other mistake of the table.
+A line has its cells and conditions whether or not its keyword is known, so that a misspelt keyword
+hides no other mistake of the table.
 """
 
 from __future__ import annotations

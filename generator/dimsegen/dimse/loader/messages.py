@@ -1,7 +1,7 @@
 """Build the message tables of a service, and hold them against its service table.
 
-Invariant: a message carries every mandatory parameter of its column and none that is a dash; each
-of its elements gets its value from somewhere; its data set type agrees with its data set.
+A message carries every mandatory parameter of its column and none that is a dash; each of its
+elements gets its value from somewhere; its data set type agrees with its data set.
 """
 
 from __future__ import annotations

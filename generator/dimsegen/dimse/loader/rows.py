@@ -1,7 +1,7 @@
 """Build the rows of a service table.
 
-Invariant: a row that comes out is complete. Its fixed value fits its VR, its equality and its
-conditions refer to rows of the same table, and each of them decides at least one cell.
+A row that comes out is complete. Its fixed value fits its VR, its equality and its conditions refer
+to rows of the same table, and each of them decides at least one cell.
 """
 
 from __future__ import annotations

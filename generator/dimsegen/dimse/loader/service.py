@@ -1,6 +1,6 @@
 """Build one service from its file.
 
-Invariant: the three layers are built apart and only then held against one another.
+The three layers are built apart and only then held against one another.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Checks across services: names, command fields, and the primitives that share one.
 
-Invariant: a command field names one primitive in one direction, so that a receiver can tell, and
-a name names one thing.
+A command field names one primitive in one direction, so that a receiver can tell, and a name names
+one thing.
 """
 
 from __future__ import annotations

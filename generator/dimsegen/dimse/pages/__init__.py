@@ -1,6 +1,6 @@
 """The reader's pages: the same model as the package, other views and other templates.
 
-Invariant: no fact about a service is written here or in `docs/`; what a page shows of code was run.
+No fact about a service is written here or in `docs/`; what a page shows of code was run.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The reference pages that are not about one primitive: statuses, elements, errata, the package.
 
-Invariant: as for the primitives, every table is read off the model.
+As for the primitives, every table is read off the model.
 """
 
 from __future__ import annotations

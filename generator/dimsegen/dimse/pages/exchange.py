@@ -1,7 +1,7 @@
 """The typical exchange of a primitive, from the examples of its service, as code that was run.
 
-Invariant: the arguments are those that the schema writes under `examples`, and what is shown of
-them was printed by the package.
+The arguments are those that the schema writes under `examples`, and what is shown of them was
+printed by the package.
 """
 
 from __future__ import annotations

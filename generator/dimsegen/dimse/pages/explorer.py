@@ -1,7 +1,7 @@
 """The matrix explorer: every service, parameter and direction in one page, as data for it.
 
-Invariant: the page holds all that it shows; it asks nothing of the network and works things out
-only to filter them.
+The page holds all that it shows; it asks nothing of the network and works things out only to filter
+them.
 """
 
 from __future__ import annotations

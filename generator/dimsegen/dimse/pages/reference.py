@@ -1,7 +1,7 @@
 """The reference page of a primitive, ready to print.
 
-Invariant: every table of a page is read off the model; its words are those of the package's own
-docstrings and violations.
+Every table of a page is read off the model; its words are those of the package's own docstrings and
+violations.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """All pages: which template prints which file, with what.
 
-Invariant: this is the one list of the generated pages; the renderer prints it and knows nothing
-more.
+This is the one list of the generated pages; the renderer prints it and knows nothing more.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """For every cell of a table: a message that keeps it, and one that breaks it, both run.
 
-Invariant: the typical exchange of the service is changed in as little as possible, and what is said
-of a message is what the generated rules say of it. Nothing here knows what a usage code means.
+The typical exchange of the service is changed in as little as possible, and what is said of a
+message is what the generated rules say of it. Nothing here knows what a usage code means.
 """
 
 from __future__ import annotations

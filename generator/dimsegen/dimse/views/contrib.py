@@ -1,7 +1,7 @@
 """The classes that stand in for those of another library: what differs from the native ones.
 
-Invariant: which parameters need a property follows from their VR, their values and their cells;
-none is named here.
+Which parameters need a property follows from their VR, their values and their cells; none is named
+here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Decoders as straight-line code: one step an element, or a run of elements of fixed size.
 
-Invariant: a decoder takes the regular way only. Whatever does not fit raises, and the runtime
-reads the message again, slowly.
+A decoder takes the regular way only. Whatever does not fit raises, and the runtime reads the
+message again, slowly.
 """
 
 from __future__ import annotations

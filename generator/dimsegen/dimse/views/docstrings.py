@@ -1,7 +1,7 @@
 """Docstrings: the table as printed, and what each parameter is for.
 
-Invariant: the class docstring carries the whole matrix with its legend, and every property says
-its cells, so that `help()` answers without the standard at hand.
+The class docstring carries the whole matrix with its legend, and every property says its cells, so
+that `help()` answers without the standard at hand.
 """
 
 from __future__ import annotations

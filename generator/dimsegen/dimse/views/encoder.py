@@ -1,6 +1,6 @@
 """Encoders as straight-line code: one step an element, its tag and usage beside it.
 
-Invariant: elements ascend by tag whatever the order of the printed table (PS3.7 6.3.1).
+Elements ascend by tag whatever the order of the printed table (PS3.7 6.3.1).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Write conditions as Python expressions.
 
-Invariant: an expression is false whenever what it needs to know is missing. Without a status,
-or without a request, a rule that needs one is silent.
+An expression is false whenever what it needs to know is missing. Without a status, or without a
+request, a rule that needs one is silent.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A command set as a row of pieces: bytes that never vary, values of known size, and the rest.
 
-Invariant: what stands side by side and has a known size is written, and read, by one call of
-`struct`, whose name tells its elements: ``_pack_command_field_to_status``.
+What stands side by side and has a known size is written, and read, by one call of `struct`, whose
+name tells its elements: ``_pack_command_field_to_status``.
 """
 
 from __future__ import annotations

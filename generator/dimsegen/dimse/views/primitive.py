@@ -1,7 +1,7 @@
 """A primitive as its template prints it: every hole filled with a string that is ready.
 
-Invariant: templates decide nothing. What is a list here is a loop there, what may be missing here
-is a rare ``if`` there.
+Templates decide nothing. What is a list here is a loop there, what may be missing here is a rare
+``if`` there.
 """
 
 from __future__ import annotations

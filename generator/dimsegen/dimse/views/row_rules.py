@@ -1,8 +1,7 @@
 """The rules of a direction as branches of straight-line code.
 
-Invariant: what a cell demands is decided in `demands`, and nowhere in the views. Each row of the
-table gives one block, in table order, and each block breaks down into branches that each report
-one violation.
+What a cell demands is decided in `demands`, and nowhere in the views. Each row of the table gives
+one block, in table order, and each block breaks down into branches that each report one violation.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What a violation says, and the comment above its check.
 
-Invariant: a violation names the parameter as printed, the cell, and what to do; a reference names
-the clause and the table, and the erratum where a decision of ours shaped the rule. The sentences
-are made by `Row` of the runtime, from the words that are given here.
+A violation names the parameter as printed, the cell, and what to do; a reference names the clause
+and the table, and the erratum where a decision of ours shaped the rule. The sentences are made by
+`Row` of the runtime, from the words that are given here.
 """
 
 from __future__ import annotations

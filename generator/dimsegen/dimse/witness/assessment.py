@@ -1,8 +1,8 @@
 """A counterexample for every side that a finding says breaks.
 
-Invariant: a finding that says a side breaks has a counterexample that was run, or the comparison
-and the generated code contradict each other, which is an error and never an answer. Exempt is
-what the generated code does not judge; `subject.is_judged` has the whole list.
+A finding that says a side breaks has a counterexample that was run, or the comparison and the
+generated code contradict each other, which is an error and never an answer. Exempt is what the
+generated code does not judge; `subject.is_judged` has the whole list.
 
 Where a finding says `depends`, prose decides, and no code can run prose. What is shown then, if
 anything, is the reading of the generated code: it takes a condition that only prose states for

@@ -1,7 +1,7 @@
 """Both versions on the bench: imported from memory, in the keywords of the new one.
 
-Invariant: a parameter that was renamed is one parameter here. Only the validator of the old
-version knows how it used to be called.
+A parameter that was renamed is one parameter here. Only the validator of the old version knows how
+it used to be called.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Run both versions on every presence pattern of a direction, and keep where they differ.
 
-Invariant: a difference names one parameter that one version objects to and the other does not. It
-is decisive where the other version accepts the message altogether: then it breaks somebody. Where
-both reject the message for other reasons, it is still a change of a rule, but not where both reject
-its very status: what comes with a status that nobody may send concerns nobody.
+A difference names one parameter that one version objects to and the other does not. It is decisive
+where the other version accepts the message altogether: then it breaks somebody. Where both reject
+the message for other reasons, it is still a change of a rule, but not where both reject its very
+status: what comes with a status that nobody may send concerns nobody.
 """
 
 from __future__ import annotations

@@ -1,10 +1,9 @@
 """Every presence pattern of a direction, as messages to run.
 
-Invariant: every subset of the rows is there, with each status of a kind of its own and each
-request that a rule can look back at. Where there are more than `MOST`, those are there that differ
-least from the least message that can be valid, and from the fullest. The subsets of the status
-fields without a row take turns over the patterns; each of them alone, and none, are there for every
-status.
+Every subset of the rows is there, with each status of a kind of its own and each request that a
+rule can look back at. Where there are more than `MOST`, those are there that differ least from the
+least message that can be valid, and from the fullest. The subsets of the status fields without a
+row take turns over the patterns; each of them alone, and none, are there for every status.
 """
 
 from __future__ import annotations

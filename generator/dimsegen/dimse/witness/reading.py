@@ -1,7 +1,7 @@
 """Let each version read what the other one sends.
 
-Invariant: only what both versions accept is sent, so that what is found is a difference of the
-bytes (tags, Value Representations, Command Fields), and none of the rules.
+Only what both versions accept is sent, so that what is found is a difference of the bytes (tags,
+Value Representations, Command Fields), and none of the rules.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Values to try: real ones, simple ones first.
 
-Invariant: what to try follows from the VR of a parameter, from what the schemas fix or list, and
-from its name as printed; no parameter is known by its keyword.
+What to try follows from the VR of a parameter, from what the schemas fix or list, and from its name
+as printed; no parameter is known by its keyword.
 """
 
 from __future__ import annotations

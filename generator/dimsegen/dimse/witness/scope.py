@@ -1,7 +1,7 @@
 """What both versions say of one direction of one primitive: the room for a search.
 
-Invariant: a scope decides nothing about validity. It lists what can be set, in table order, and
-what is worth setting it to; whether a message is accepted, only the generated code says.
+A scope decides nothing about validity. It lists what can be set, in table order, and what is worth
+setting it to; whether a message is accepted, only the generated code says.
 """
 
 from __future__ import annotations

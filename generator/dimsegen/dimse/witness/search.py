@@ -1,8 +1,7 @@
 """The smallest message that one version accepts and the other rejects because of one parameter.
 
-Invariant: messages are tried by size, and what is found was run through both versions. A message
-on which the versions differ for this parameter alone goes before one on which they differ for
-others, too.
+Messages are tried by size, and what is found was run through both versions. A message on which the
+versions differ for this parameter alone goes before one on which they differ for others, too.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A counterexample as Python that can be run.
 
-Invariant: the last line is what the rejecting version refuses, and everything above it runs there.
+The last line is what the rejecting version refuses, and everything above it runs there.
 """
 
 from __future__ import annotations

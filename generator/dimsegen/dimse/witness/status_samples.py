@@ -1,7 +1,7 @@
 """Status codes to try: one for each way in which a schema can tell codes apart.
 
-Invariant: two codes that every set of both versions treats alike are represented once, by the
-simplest of them.
+Two codes that every set of both versions treats alike are represented once, by the simplest of
+them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a finding is about: in which messages it can show, by which refusals, with which statuses.
 
-Invariant: the generated code is asked about everything that it judges. What it does not judge
-(`is_judged`) is the only ground on which a break may go without a counterexample.
+The generated code is asked about everything that it judges. What it does not judge (`is_judged`) is
+the only ground on which a break may go without a counterexample.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .scope import Face, Scope
 from .search import Cause
 from .status_samples import codes_named, examples
 
-# It decides nothing, so it explains nothing.
+# An edited text changes the validity of no message, so it is not why one is refused.
 _WORDS_ONLY = "documentation-edited"
 
 

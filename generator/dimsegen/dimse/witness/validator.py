@@ -1,6 +1,6 @@
 """One version at work: what its generated code says to a message or an exchange.
 
-Invariant: a refusal is what the generated code itself reports or raises; nothing here judges.
+A refusal is what the generated code itself reports or raises; nothing here judges.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Prove that the findings and the generated code agree, by running every presence pattern.
 
-Invariant: nothing is taken on trust. A message that one version accepts and the other rejects needs
-a finding on each parameter that is objected to, with the side that breaks; a rule that changed
-where no message was accepted needs a finding on its parameter; and each finding that says that a
-side breaks needs a message on which it does.
+Nothing is taken on trust. A message that one version accepts and the other rejects needs a finding
+on each parameter that is objected to, with the side that breaks; a rule that changed where no
+message was accepted needs a finding on its parameter; and each finding that says that a side breaks
+needs a message on which it does.
 
 What is run follows from the files, not from the schemas: every message whose class is rendered to
 other bytes, its runtime modules included. A template that altered a rule is caught in this way.

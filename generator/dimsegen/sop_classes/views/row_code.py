@@ -1,7 +1,7 @@
 """Rows of attribute tables as the generated modules write them: one row, one line.
 
-Invariant: what is below a row and stands in several places is written once, under a name; that is
-what a macro is.
+What is below a row and stands in several places is written once, under a name; that is what a macro
+is.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Read PS3.8 and Annex D of PS3.7 as NEMA publishes them, and hold them against the schemas.
 
-Invariant: both sides become the same printed tables (`grids`), rows by name and cells by column;
-`differences` compares those and knows neither DocBook nor YAML.
+Both sides become the same printed tables (`grids`), rows by name and cells by column; `differences`
+compares those and knows neither DocBook nor YAML.
 """
 
 from __future__ import annotations

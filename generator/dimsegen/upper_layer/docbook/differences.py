@@ -1,7 +1,7 @@
 """Hold the tables of an edition against those of the schemas.
 
-Invariant: a difference is about one cell, or one row, and is told with both texts. A row whose name
-is misprinted is that row, and its name the difference; a row that is like no other is there or not.
+A difference is about one cell, or one row, and is told with both texts. A row whose name is
+misprinted is that row, and its name the difference; a row that is like no other is there or not.
 """
 
 from __future__ import annotations

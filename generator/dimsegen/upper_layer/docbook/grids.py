@@ -1,7 +1,7 @@
 """A printed table, whether it was read in the standard or in the schemas.
 
-Invariant: every fact that can be compared is a cell: a usage code, the bytes of a field, the text
-of a reject reason, the next state. A row has one name in its table, a cell one in its row.
+Every fact that can be compared is a cell: a usage code, the bytes of a field, the text of a reject
+reason, the next state. A row has one name in its table, a cell one in its row.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Read the tables of PS3.8, and of Annex D of PS3.7, as grids.
 
-Invariant: of the schemas only the labels and the columns are taken; every name, code and text is
-what the page prints. A list of values is read in the description of its field.
+Of the schemas only the labels and the columns are taken; every name, code and text is what the page
+prints. A list of values is read in the description of its field.
 """
 
 from __future__ import annotations

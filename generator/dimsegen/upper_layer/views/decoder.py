@@ -1,7 +1,7 @@
 """How bytes become a structure: one pass, straight-line, with a branch for each thing that varies.
 
-Invariant: on the regular way nothing is called but the decoders of the items; what is irregular is
-noted, and an item that cannot be read is kept as it is.
+On the regular way nothing is called but the decoders of the items; what is irregular is noted, and
+an item that cannot be read is kept as it is.
 """
 
 from __future__ import annotations
