@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, IntEnum
 
 
 class StatusClass(Enum):
@@ -14,6 +14,59 @@ class StatusClass(Enum):
     FAILURE = "Failure"
     CANCEL = "Cancel"
     PENDING = "Pending"
+
+
+class StatusCode(IntEnum):
+    """The status types that have one code."""
+
+    #: Success (C.1.1)
+    SUCCESS = 0x0000
+    #: Cancel (C.3.1)
+    CANCEL = 0xFE00
+    #: Attribute list error (C.4.2)
+    ATTRIBUTE_LIST_ERROR = 0x0107
+    #: Attribute Value out of range (C.4.3)
+    ATTRIBUTE_VALUE_OUT_OF_RANGE = 0x0116
+    #: Refused: SOP Class not supported (C.5.6)
+    REFUSED_SOP_CLASS_NOT_SUPPORTED = 0x0122
+    #: Class-Instance conflict (C.5.7)
+    CLASS_INSTANCE_CONFLICT = 0x0119
+    #: Duplicate SOP Instance (C.5.8)
+    DUPLICATE_SOP_INSTANCE = 0x0111
+    #: Duplicate invocation (C.5.9)
+    DUPLICATE_INVOCATION = 0x0210
+    #: Invalid argument value (C.5.10)
+    INVALID_ARGUMENT_VALUE = 0x0115
+    #: Invalid Attribute Value (C.5.11)
+    INVALID_ATTRIBUTE_VALUE = 0x0106
+    #: Invalid SOP Instance (C.5.12)
+    INVALID_SOP_INSTANCE = 0x0117
+    #: Missing Attribute (C.5.13)
+    MISSING_ATTRIBUTE = 0x0120
+    #: Missing Attribute Value (C.5.14)
+    MISSING_ATTRIBUTE_VALUE = 0x0121
+    #: Mistyped argument (C.5.15)
+    MISTYPED_ARGUMENT = 0x0212
+    #: No such argument (C.5.16)
+    NO_SUCH_ARGUMENT = 0x0114
+    #: No such Attribute (C.5.17)
+    NO_SUCH_ATTRIBUTE = 0x0105
+    #: No such Event Type (C.5.18)
+    NO_SUCH_EVENT_TYPE = 0x0113
+    #: No such SOP Instance (C.5.19)
+    NO_SUCH_SOP_INSTANCE = 0x0112
+    #: No such SOP Class (C.5.20)
+    NO_SUCH_SOP_CLASS = 0x0118
+    #: Processing Failure (C.5.21)
+    PROCESSING_FAILURE = 0x0110
+    #: Resource Limitation (C.5.22)
+    RESOURCE_LIMITATION = 0x0213
+    #: Unrecognized operation (C.5.23)
+    UNRECOGNIZED_OPERATION = 0x0211
+    #: No such Action Type (C.5.24)
+    NO_SUCH_ACTION_TYPE = 0x0123
+    #: Refused: Not authorized (C.5.25)
+    REFUSED_NOT_AUTHORIZED = 0x0124
 
 
 def status_class(code: int) -> StatusClass | None:

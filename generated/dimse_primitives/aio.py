@@ -21,6 +21,7 @@ from .upper_layer import (
     Association,
     Policy,
     PresentationContextDefinition,
+    RejectReasonServiceProviderPresentation,
     RejectSource,
     UserDataSubItem,
     user_information,
@@ -42,8 +43,6 @@ __all__ = [
 
 _NO_ROLES: Final[Mapping[str, tuple[bool, bool]]] = MappingProxyType({})
 _NO_HANDLERS: Final[Mapping[type[Any], Handler]] = MappingProxyType({})
-# Reason/Diag. of the presentation-related provider: local-limit-exceeded (PS3.8 Table 9-21).
-_LOCAL_LIMIT_EXCEEDED: Final = 2
 
 
 async def connect(
@@ -260,7 +259,7 @@ class Server:
             request,
             result=AssociateResult.REJECTED_TRANSIENT,
             source=RejectSource.SERVICE_PROVIDER_PRESENTATION,
-            diagnostic=_LOCAL_LIMIT_EXCEEDED,
+            diagnostic=RejectReasonServiceProviderPresentation.LOCAL_LIMIT_EXCEEDED,
         )
 
     def _ended(self, connection: AsyncAssociation) -> None:

@@ -21,7 +21,7 @@ from pydicom.filebase import DicomIO
 from pydicom.filewriter import write_file_meta_info
 from pydicom.uid import UID, AllTransferSyntaxes, ImplicitVRLittleEndian
 
-from .._status import status_class
+from .._status import StatusCode, status_class
 from ..aio import Operation, connect, serve
 from ..c_echo import C_ECHO
 from ..c_store import C_STORE
@@ -67,7 +67,7 @@ async def _echo(host: str, port: int, calling: str, called: str, timeout: float)
         f"{host}:{port}: {status:04X}H ({found.value if found else 'in no status class'}), "
         f"association {(opened - started) * 1e3:.1f} ms, C-ECHO {(answered - opened) * 1e3:.1f} ms"
     )
-    return text, DONE if status == 0x0000 else REFUSED
+    return text, DONE if status == StatusCode.SUCCESS else REFUSED
 
 
 def run_serve(host: str, port: int, ae_title: str | None, folder: Path | None) -> int:
@@ -108,7 +108,7 @@ def storage_classes() -> list[UID]:
 
 async def _on_echo(request: C_ECHO, operation: Operation) -> C_ECHO:
     _LOGGER.info("C-ECHO from %s", operation.association.calling_ae_title)
-    return request.respond(Status=0x0000)
+    return request.respond(Status=StatusCode.SUCCESS)
 
 
 class _Store:
@@ -131,7 +131,7 @@ class _Store:
             _LOGGER.error("%s: %s", path, error)
             return request.respond(Status=_OUT_OF_RESOURCES)
         _LOGGER.info("C-STORE from %s: %s", operation.association.calling_ae_title, path)
-        return request.respond(Status=0x0000)
+        return request.respond(Status=StatusCode.SUCCESS)
 
 
 def _beginning(request: C_STORE, operation: Operation) -> bytes:

@@ -30,12 +30,20 @@ from ._association_events import (
     ReleaseRequested,
 )
 from ._connection_errors import AssociationAborted, AssociationRejected
+from ._enumerations import AbortReason, AbortSource
 from ._invocations import Answers, Invocations
+from ._machine import LOST
 from ._negotiation import PresentationContext
 from ._operations import is_final
 from ._performing import Handlers, Performer
 from ._states import State
 
+_GIVEN_UP: Final = Aborted(
+    AbortSource.SERVICE_USER,
+    AbortReason.REASON_NOT_SPECIFIED,
+    "aborted by this end",
+    is_local=True,
+)
 _LOGGER: Final = logging.getLogger("dimse_primitives.aio")
 # The states in which a release of the peer waits for this end.
 _TO_ANSWER: Final = (State.Sta8, State.Sta9, State.Sta12)
@@ -215,7 +223,7 @@ class AsyncAssociation(asyncio.Protocol):
         """Abort the association; what waits for a response gets `AssociationAborted`."""
         if self._machine.state not in (State.Sta1, State.Sta2, State.Sta13):
             self._machine.abort()
-            self._fail(AssociationAborted(Aborted(0, 0, "aborted by this end", is_local=True)))
+            self._fail(AssociationAborted(_GIVEN_UP))
             self.settle()
 
     def give_up(self) -> None:
@@ -259,7 +267,7 @@ class AsyncAssociation(asyncio.Protocol):
         """End: the transport connection is closed."""
         for event in self._machine.receive_data(b""):
             self._happened(event)
-        self._fail(AssociationAborted(Aborted(2, 0, "the transport connection was closed")))
+        self._fail(AssociationAborted(Aborted(*LOST, "the transport connection was closed")))
         for timer in (self._artim, self._watch):
             if timer is not None:
                 timer.cancel()

@@ -58,6 +58,37 @@ class ContextResult(IntEnum):
     TRANSFER_SYNTAXES_NOT_SUPPORTED = 4
 
 
+class RejectReasonServiceProviderAcse(IntEnum):
+    """Reason/Diag. of A-ASSOCIATE-RJ PDU where the Source is 2 (PS3.8 Table 9-21)."""
+
+    #: no-reason-given
+    NO_REASON_GIVEN = 1
+    #: protocol-version-not-supported
+    PROTOCOL_VERSION_NOT_SUPPORTED = 2
+
+
+class RejectReasonServiceProviderPresentation(IntEnum):
+    """Reason/Diag. of A-ASSOCIATE-RJ PDU where the Source is 3 (PS3.8 Table 9-21)."""
+
+    #: temporary-congestion
+    TEMPORARY_CONGESTION = 1
+    #: local-limit-exceeded
+    LOCAL_LIMIT_EXCEEDED = 2
+
+
+class RejectReasonServiceUser(IntEnum):
+    """Reason/Diag. of A-ASSOCIATE-RJ PDU where the Source is 1 (PS3.8 Table 9-21)."""
+
+    #: no-reason-given
+    NO_REASON_GIVEN = 1
+    #: application-context-name-not-supported
+    APPLICATION_CONTEXT_NAME_NOT_SUPPORTED = 2
+    #: calling-AE-title-not-recognized
+    CALLING_AE_TITLE_NOT_RECOGNIZED = 3
+    #: called-AE-title-not-recognized
+    CALLED_AE_TITLE_NOT_RECOGNIZED = 7
+
+
 class RejectResult(IntEnum):
     """Result of A-ASSOCIATE-RJ PDU (PS3.8 Table 9-21)."""
 

@@ -31,7 +31,13 @@ from ._association_events import (
     Released,
     ReleaseRequested,
 )
-from ._enumerations import AbortReason, AbortSource
+from ._enumerations import (
+    AbortReason,
+    AbortSource,
+    RejectReasonServiceProviderAcse,
+    RejectResult,
+    RejectSource,
+)
 from ._negotiation import (
     PresentationContext,
     accepted_contexts,
@@ -50,7 +56,13 @@ from .a_release_rq import A_RELEASE_RQ
 # Whole PDUs, or what makes them while they are sent.
 Queued: TypeAlias = list[Buffer] | Iterator[list[Buffer]]
 # What the service-provider answers to a protocol version that it does not speak (Table 9-21).
-_UNKNOWN_VERSION: Final = A_ASSOCIATE_RJ(1, 2, 2)
+_UNKNOWN_VERSION: Final = A_ASSOCIATE_RJ(
+    RejectResult.REJECTED_PERMANENT,
+    RejectSource.SERVICE_PROVIDER_ACSE,
+    RejectReasonServiceProviderAcse.PROTOCOL_VERSION_NOT_SUPPORTED,
+)
+#: Source and reason that a lost connection is told with.
+LOST: Final = (AbortSource.SERVICE_PROVIDER, AbortReason.REASON_NOT_SPECIFIED)
 
 
 class Machine:
@@ -241,7 +253,7 @@ class Machine:
 
     def aa_1(self) -> None:
         """Send A-ABORT of the service-user, (re)start ARTIM."""
-        self._abort(AbortSource.SERVICE_USER, 0)
+        self._abort(AbortSource.SERVICE_USER, AbortReason.REASON_NOT_SPECIFIED)
         self._start_timer()
 
     def aa_2(self) -> None:
@@ -258,7 +270,7 @@ class Machine:
     def aa_4(self) -> None:
         """Issue A-P-ABORT indication."""
         self.outbox.clear()
-        self.events.append(Aborted(2, 0, "the transport connection was closed"))
+        self.events.append(Aborted(*LOST, "the transport connection was closed"))
 
     def aa_6(self) -> None:
         """Ignore the PDU."""

@@ -16,7 +16,12 @@ from typing import Final, TypeVar
 
 from pydicom.uid import UID
 
-from ._enumerations import AssociateResult, ContextResult, RejectSource
+from ._enumerations import (
+    AssociateResult,
+    ContextResult,
+    RejectReasonServiceUser,
+    RejectSource,
+)
 from ._primitive import PresentationContextDefinition, PresentationContextResult
 from .a_associate import A_ASSOCIATE
 from .asynchronous_operations_window_sub_item import AsynchronousOperationsWindowSubItem
@@ -31,8 +36,6 @@ APPLICATION_CONTEXT: Final = UID("1.2.840.10008.3.1.1.1")
 IMPLEMENTATION_CLASS_UID: Final = UID("2.25.34108179209233596343021938041884206541")
 IMPLEMENTATION_VERSION_NAME: Final = "DIMSE_PRIMITIVES"
 MAXIMUM_LENGTH: Final = 1 << 17
-# Reason/Diag. of a service-user (PS3.8 9.3.4, Table 9-21).
-_NO_SUCH_APPLICATION_CONTEXT, _NO_SUCH_CALLING_TITLE, _NO_SUCH_CALLED_TITLE = 2, 3, 7
 
 _SubItem = TypeVar("_SubItem")
 
@@ -102,24 +105,20 @@ class Policy:
                 diagnostic=diagnostic,
             )
         proposed = request.presentation_context_definition_list or ()
-        return A_ASSOCIATE(
-            application_context_name=request.application_context_name,
-            calling_ae_title=request.calling_ae_title,
-            called_ae_title=request.called_ae_title,
+        return request.respond(
             result=AssociateResult.ACCEPTED,
-            responding_ae_title=request.called_ae_title,
             user_information=tuple(self._user_information(request.user_information or ())),
             presentation_context_definition_list_result=tuple(map(self._judge, proposed)),
         )
 
     def _diagnostic(self, request: A_ASSOCIATE) -> int | None:
         if request.application_context_name != APPLICATION_CONTEXT:
-            return _NO_SUCH_APPLICATION_CONTEXT
+            return RejectReasonServiceUser.APPLICATION_CONTEXT_NAME_NOT_SUPPORTED
         if self.ae_title is not None and request.called_ae_title != self.ae_title.strip(" "):
-            return _NO_SUCH_CALLED_TITLE
+            return RejectReasonServiceUser.CALLED_AE_TITLE_NOT_RECOGNIZED
         known = self.calling_ae_titles
         if known is not None and request.calling_ae_title not in known:
-            return _NO_SUCH_CALLING_TITLE
+            return RejectReasonServiceUser.CALLING_AE_TITLE_NOT_RECOGNIZED
         return None
 
     def _judge(self, proposed: PresentationContextDefinition) -> PresentationContextResult:
@@ -155,14 +154,10 @@ class Policy:
 
 def rejection(request: A_ASSOCIATE, *, result: int, source: int, diagnostic: int) -> A_ASSOCIATE:
     """Return the response that rejects an A-ASSOCIATE indication (PS3.8 7.1.1.7 to 7.1.1.9)."""
-    return A_ASSOCIATE(
-        application_context_name=request.application_context_name,
-        calling_ae_title=request.calling_ae_title,
-        called_ae_title=request.called_ae_title,
-        result=result,
-        result_source=source,
-        diagnostic=diagnostic,
-    )
+    response = request.respond(result=result, diagnostic=diagnostic)
+    # A blank cell of the response, and yet of what is sent (erratum U8).
+    response.result_source = source
+    return response
 
 
 def _least(offered: int, allowed: int) -> int:

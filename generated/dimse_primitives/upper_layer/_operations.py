@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from .._codec import Message
+from .._runtime import DIMSEPrimitive
 from .._status import StatusClass, status_class
 from ..c_cancel import C_CANCEL
 from ._negotiation import PresentationContext
@@ -117,11 +119,15 @@ def is_final(response: Any) -> bool:
 
 def sop_class_of(primitive: Any) -> str | None:
     """Return the SOP class that a request is for."""
-    for keyword in ("AffectedSOPClassUID", "RequestedSOPClassUID"):
-        found: str | None = getattr(primitive, keyword, None)
-        if found is not None:
-            return found
-    return None
+    kind: Any = type(primitive)
+    found: str | None = getattr(primitive, _sop_class_keyword(kind))
+    return found
+
+
+@cache
+def _sop_class_keyword(kind: type[DIMSEPrimitive]) -> str:
+    """Return what says the SOP class: in every table, the first UID that a request has to have."""
+    return next(each for each in kind.REQUEST_KEYWORDS if kind.PARAMETERS[each].vr == "UI")
 
 
 def _of_sop_class(primitive: Any, contexts: Mapping[int, PresentationContext]) -> int:

@@ -10,7 +10,7 @@ This file is copied as it is from `templates/upper_layer/_pdu.py`. Do not edit t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from struct import Struct
@@ -20,6 +20,7 @@ from pydicom.uid import UID
 
 from .._codec import Anomaly, Buffer, DecodeError, as_buffer
 from .._runtime import UIDLike, is_valid_uid, to_uid
+from ._serial import JSONForm, structure_from_json, structure_to_json
 from ._states import Event
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ pack_item: Final = Struct(">BxH").pack
 _new_uid = str.__new__
 
 
-class Structure:
+class Structure(JSONForm):
     """Base of the PDUs and of the items in them."""
 
     __slots__ = ()
@@ -55,6 +56,15 @@ class Structure:
     def encode(self) -> bytes:
         """Return the structure as bytes."""
         raise NotImplementedError
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """Return the class as ``type``, and one key an attribute; see `to_json`."""
+        return structure_to_json(self)
+
+    @classmethod
+    def _from(cls: type[_Self], content: Mapping[str, Any]) -> _Self:
+        found: _Self = structure_from_json(cls, content)
+        return found
 
 
 class PDU(Structure):

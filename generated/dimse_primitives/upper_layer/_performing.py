@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
 
 from pydicom.uid import UID
 
+from .._status import StatusCode
 from ._association_events import LocalProtocolError
 from ._operations import is_final
 
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 Handler: TypeAlias = Callable[..., Awaitable[Any] | AsyncIterator[Any]]
 _LOGGER: Final = logging.getLogger("dimse_primitives.aio")
-# PS3.7 C.4, C.5: what is answered where no handler can.
-_SUCCESS, _CANCEL, _PROCESSING_FAILURE = 0x0000, 0xFE00, 0x0110
-_UNRECOGNIZED_OPERATION, _SOP_CLASS_NOT_SUPPORTED = 0x0211, 0x0122
 # So many requests may wait before no more are read of the connection.
 _MOST_WAITING: Final = 16
 
@@ -144,7 +142,11 @@ class Performer:
             called = self._handlers.call(request, operation)
             if called is None:
                 is_normalized = request.msg_type.startswith("N-")
-                status = _UNRECOGNIZED_OPERATION if is_normalized else _SOP_CLASS_NOT_SUPPORTED
+                status = (
+                    StatusCode.UNRECOGNIZED_OPERATION
+                    if is_normalized
+                    else StatusCode.REFUSED_SOP_CLASS_NOT_SUPPORTED
+                )
                 self._respond(request.respond(Status=status), operation)
             elif inspect.isawaitable(called):
                 self._respond(await called, operation)
@@ -161,7 +163,7 @@ class Performer:
     def _failed(self, request: Any, operation: Operation) -> None:
         _LOGGER.exception("the handler of %s failed; it is answered 0110H", request.msg_type)
         try:
-            self._respond(request.respond(Status=_PROCESSING_FAILURE), operation)
+            self._respond(request.respond(Status=StatusCode.PROCESSING_FAILURE), operation)
         except LocalProtocolError as error:
             # It had given its final response, and then failed.
             _LOGGER.warning("%s", error)
@@ -175,9 +177,9 @@ class Performer:
                 return
             if operation.cancelled.is_set():
                 await responses.aclose()
-                self._respond(request.respond(Status=_CANCEL), operation)
+                self._respond(request.respond(Status=StatusCode.CANCEL), operation)
                 return
-        self._respond(request.respond(Status=_SUCCESS), operation)
+        self._respond(request.respond(Status=StatusCode.SUCCESS), operation)
 
     def _respond(self, response: Any, operation: Operation) -> None:
         self._association.send(response, operation.context_id)

@@ -10,15 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias, TypeVar
 
 from pydicom.uid import UID
 
 from .._runtime import InvalidPrimitiveError, UIDLike, Violation, as_uid, to_uid
 from ._pdu import PDU, setters, to_context_id, to_items, to_name, whole
+from ._serial import JSONForm, from_json, to_json
 from .presentation_data_value_item import PresentationDataValueItem
 from .user_information_item import USER_DATA_CLASSES, UserDataSubItem
 
+_Self = TypeVar("_Self", bound="UpperLayerPrimitive")
+_SERVICE: Final = "service"
 #: A TCP/IP address: host and port (PS3.8 7.1.1.10).
 Address: TypeAlias = tuple[str, int]
 
@@ -127,7 +130,7 @@ ResultLike: TypeAlias = (
 )
 
 
-class UpperLayerPrimitive:
+class UpperLayerPrimitive(JSONForm):
     """Base of the service primitives of the Upper Layer (PS3.8 Section 7).
 
     Attributes
@@ -151,6 +154,25 @@ class UpperLayerPrimitive:
             If a parameter that the PDU carries is missing.
         """
         raise NotImplementedError
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """Return the service, and one key a parameter that is set; see `to_json`."""
+        values = ((name, getattr(self, name)) for name in self.PARAMETERS)
+        shown = {name: to_json(value) for name, value in values if value is not None}
+        return {_SERVICE: self.SERVICE, **shown}
+
+    @classmethod
+    def _from(cls: type[_Self], content: Mapping[str, Any]) -> _Self:
+        if content.get(_SERVICE) != cls.SERVICE:
+            raise ValueError(f"service is {content.get(_SERVICE)!r}, not {cls.SERVICE!r}")
+        primitive = cls()
+        for name, value in content.items():
+            if name == _SERVICE:
+                continue
+            if name not in cls.PARAMETERS:
+                raise ValueError(f"{name} is no parameter of {cls.SERVICE}")
+            setattr(primitive, name, from_json(value))
+        return primitive
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):

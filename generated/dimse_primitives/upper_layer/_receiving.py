@@ -12,7 +12,7 @@ from typing import Final
 from .._codec import Buffer, DecodeError
 from ._association_events import Aborted
 from ._decode import decode_pdu
-from ._enumerations import AbortReason
+from ._enumerations import AbortReason, AbortSource
 from ._machine import Machine
 from ._negotiation import maximum_length
 from ._pdu import PDU
@@ -74,7 +74,9 @@ class Receiver:
         except OSError as error:
             # The file that a data set is written to: the peer cannot know.
             machine.run(Event.A_ABORT_REQUEST)
-            machine.events.append(Aborted(0, 0, f"a data set was not kept: {error}", is_local=True))
+            source, reason = AbortSource.SERVICE_USER, AbortReason.REASON_NOT_SPECIFIED
+            text = f"a data set was not kept: {error}"
+            machine.events.append(Aborted(source, reason, text, is_local=True))
             return
         if machine.fault is not None:
             machine.run(Event.INVALID_PDU)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from pydicom.uid import UID
 
-from .._runtime import UIDLike, Violation, as_uid, to_uid
+from .._runtime import FROM_REQUEST, UIDLike, Violation, as_uid, to_uid
 from ._primitive import (
     Address,
     DefinitionLike,
@@ -1348,6 +1348,47 @@ class A_ASSOCIATE(UpperLayerPrimitive):
     def validate_confirmation(self, response: A_ASSOCIATE | None = None) -> None:
         """Raise `InvalidPrimitiveError` if it breaks any rule as a confirmation."""
         raise_any(self.confirmation_violations(response))
+
+    def respond(
+        self,
+        *,
+        result: int,
+        application_context_name: UIDLike | None = FROM_REQUEST,
+        calling_ae_title: str | None = FROM_REQUEST,
+        called_ae_title: str | None = FROM_REQUEST,
+        user_information: Iterable[UserDataSubItem] | None = None,
+        diagnostic: int | None = None,
+        presentation_context_definition_list_result: Iterable[ResultLike] | None = None,
+        responding_ae_title: str | None = FROM_REQUEST,
+        responding_presentation_address: Address | None = FROM_REQUEST,
+        presentation_session_requirements: str | None = None,
+    ) -> A_ASSOCIATE:
+        """Return the response to this indication.
+
+        What a response repeats is taken from the indication, unless it is given; None leaves it out.
+        """
+        if application_context_name is FROM_REQUEST:
+            application_context_name = self._application_context_name
+        if calling_ae_title is FROM_REQUEST:
+            calling_ae_title = self._calling_ae_title
+        if called_ae_title is FROM_REQUEST:
+            called_ae_title = self._called_ae_title
+        if responding_ae_title is FROM_REQUEST:
+            responding_ae_title = self._called_ae_title
+        if responding_presentation_address is FROM_REQUEST:
+            responding_presentation_address = self._called_presentation_address
+        return type(self)(
+            result=result,
+            application_context_name=application_context_name,
+            calling_ae_title=calling_ae_title,
+            called_ae_title=called_ae_title,
+            user_information=user_information,
+            diagnostic=diagnostic,
+            presentation_context_definition_list_result=presentation_context_definition_list_result,
+            responding_ae_title=responding_ae_title,
+            responding_presentation_address=responding_presentation_address,
+            presentation_session_requirements=presentation_session_requirements,
+        )
 
     def to_pdu(self) -> A_ASSOCIATE_AC | A_ASSOCIATE_RJ | A_ASSOCIATE_RQ:
         """Return the PDU that conveys the primitive.

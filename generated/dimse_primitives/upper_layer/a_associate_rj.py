@@ -63,7 +63,7 @@ class A_ASSOCIATE_RJ(PDU):
     source : int
         9: Source, one of `RejectSource`.
     reason_diag : int
-        10: Reason/Diag., a code.
+        10: Reason/Diag., one of `RejectReason`.
     """
 
     NAME: ClassVar[str] = "A-ASSOCIATE-RJ"

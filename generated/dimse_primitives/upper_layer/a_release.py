@@ -273,6 +273,21 @@ class A_RELEASE(UpperLayerPrimitive):
         """Raise `InvalidPrimitiveError` if it breaks any rule as a confirmation."""
         raise_any(self.confirmation_violations(response))
 
+    def respond(
+        self,
+        *,
+        reason: str | None = None,
+        result: str | None = "affirmative",
+    ) -> A_RELEASE:
+        """Return the response to this indication.
+
+        What a response repeats is taken from the indication, unless it is given; None leaves it out.
+        """
+        return type(self)(
+            reason=reason,
+            result=result,
+        )
+
     def to_pdu(self) -> A_RELEASE_RP | A_RELEASE_RQ:
         """Return the PDU that conveys the primitive.
 

@@ -65,6 +65,11 @@ PARAMETER = Record(
         "of": Key(ENUMERATION, "The enumeration of its codes.", is_required=False),
         "value": Key(FIXED, "The fixed value.", is_required=False),
         "same_as": Key(PRINTED, "The parameter whose value is its fixed value.", is_required=False),
+        "repeats": Key(
+            Text("yes, in quotes", "yes", is_quoted=True),
+            "That a response repeats the value of the indication, unless it is given another.",
+            is_required=False,
+        ),
         "unless": Key(CONDITION, "When a mandatory cell does not hold.", is_required=False),
         "only_when": Key(CONDITION, "When alone it may be present.", is_required=False),
         "see": Key(CLAUSE, "The clause that describes it.", is_required=False),

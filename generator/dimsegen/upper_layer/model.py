@@ -128,6 +128,7 @@ class Row:
     enumeration: str
     value: str
     same_as: str
+    is_repeated: bool
     unless: Condition
     only_when: Condition
     clause: str

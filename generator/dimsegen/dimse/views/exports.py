@@ -15,6 +15,16 @@ from .primitive import PrimitiveView
 
 
 @dataclass(frozen=True)
+class StatusCodeView:
+    """A status type with one code: its member, and what is printed of it."""
+
+    member: str
+    name: str
+    clause: str
+    code: str
+
+
+@dataclass(frozen=True)
 class StatusClassView:
     """A status class: its member, and the test for its codes."""
 
@@ -55,6 +65,15 @@ class PackageView:
 def status_class_views(schema: Schema) -> tuple[StatusClassView, ...]:
     """Return the status classes in printed order."""
     return tuple(_status_class(item) for item in schema.status_classes)
+
+
+def status_code_views(schema: Schema) -> tuple[StatusCodeView, ...]:
+    """Return the status types that have one code, in printed order."""
+    return tuple(
+        StatusCodeView(each.identifier.upper(), each.name, each.clause, hex4(each.exact_codes[0]))
+        for each in schema.status_types
+        if len(each.patterns) == len(each.exact_codes) == 1
+    )
 
 
 def _status_class(item: StatusClass) -> StatusClassView:

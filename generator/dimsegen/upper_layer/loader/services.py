@@ -58,6 +58,7 @@ def _row(
         row.text("of"),
         row.text("value"),
         row.text("same_as"),
+        "repeats" in row.keys,
         condition(row, "unless"),
         condition(row, "only_when"),
         row.text("see"),

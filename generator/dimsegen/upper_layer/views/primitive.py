@@ -11,6 +11,7 @@ from ...code.naming import class_name
 from ...reading.problems import listed
 from ..family import FAMILY
 from ..model import Row, Service, UpperLayer, ValueKind
+from .answers import Answer, answer_of
 from .cell_rules import PREVIOUS, CellRules, Constant, Rule, attribute_of, reference
 from .primitive_imports import imports_of
 from .service_codes import ServiceCodes
@@ -66,6 +67,7 @@ class PrimitiveView:
     imports: tuple[str, ...]
     pdus: str
     methods: str
+    answer: Answer | None
 
 
 def primitive_view(service: Service, layer: UpperLayer) -> PrimitiveView:
@@ -94,14 +96,25 @@ def primitive_view(service: Service, layer: UpperLayer) -> PrimitiveView:
         columns,
         tuple(rules.constants),
         tables,
-        tuple(imports_of(_code(columns, properties), bool(rules.constants or tables), pdus)),
+        tuple(
+            imports_of(
+                _code(columns, properties, answer_of(service)),
+                bool(rules.constants or tables),
+                pdus,
+            )
+        ),
         " | ".join(pdus),
         listed([f"`{column}`" for column in service.columns]),
+        answer_of(service),
     )
 
 
-def _code(columns: tuple[Column, ...], properties: tuple[Property, ...]) -> Iterator[str]:
+def _code(
+    columns: tuple[Column, ...], properties: tuple[Property, ...], answer: Answer | None
+) -> Iterator[str]:
     """Yield the lines that use names from elsewhere."""
+    if answer is not None:
+        yield from answer.signature
     for column in columns:
         for rule in column.rules:
             yield from rule.lines

@@ -45,7 +45,7 @@ def imports_of(code: Iterable[str], has_constants: bool, pdus: Sequence[str]) ->
         yield f"    from .{name.lower()} import {name}"
 
 
-_COMMON = {"UIDLike", "as_uid", "to_uid"}
+_COMMON = {"FROM_REQUEST", "UIDLike", "as_uid", "to_uid"}
 _ALWAYS = {"ServiceParameter", FAMILY.base, "raise_any"}
 _ITEMS = {
     "PresentationDataValueItem": "presentation_data_value_item",

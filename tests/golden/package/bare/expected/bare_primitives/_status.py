@@ -3,13 +3,20 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, IntEnum
 
 
 class StatusClass(Enum):
     """Status class of a response."""
 
     SUCCESS = "Success"
+
+
+class StatusCode(IntEnum):
+    """The status types that have one code."""
+
+    #: Success (Z.1.1)
+    SUCCESS = 0x0000
 
 
 def status_class(code: int) -> StatusClass | None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, IntEnum
 
 
 class StatusClass(Enum):
@@ -14,6 +14,19 @@ class StatusClass(Enum):
     FAILURE = "Failure"
     CANCEL = "Cancel"
     PENDING = "Pending"
+
+
+class StatusCode(IntEnum):
+    """The status types that have one code."""
+
+    #: Success (Z.1.1)
+    SUCCESS = 0x0000
+    #: Lossy (Z.2.1)
+    LOSSY = 0x0107
+    #: Refused (Z.3.1)
+    REFUSED = 0x0122
+    #: Cancel (Z.4.1)
+    CANCEL = 0xFE00
 
 
 def status_class(code: int) -> StatusClass | None:
