@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TextIO
 
-from ._inspect import Input, InputError, in_one_line, inspect, read_input
+from ._inspect import DataSet, Input, InputError, in_one_line, inspect, read_input
 from ._parser import Parser, Version
 
 UNREADABLE = 2
@@ -70,7 +70,9 @@ def _inspect(options: argparse.Namespace) -> int:
     pdus = _part("_inspect_pdus")
     has_pdus = pdus is not None and pdus.is_pdus(source.data)
     look = pdus.inspect_pdus if has_pdus else inspect
-    text, code = look(source, request, as_json=options.json)
+    data = _read(options.data_set).data if options.data_set else None
+    data_set = DataSet(data, options.transfer_syntax)
+    text, code = look(source, request, as_json=options.json, data_set=data_set)
     print(text)
     return code
 
@@ -154,6 +156,16 @@ def _add_inspect(commands: Any) -> None:
     )
     command.add_argument(
         "--request", metavar="FILE", help="the request, to hold its response against"
+    )
+    command.add_argument(
+        "--data-set",
+        metavar="FILE",
+        help="its data set, if it is not in FILE, to hold against the tables of its SOP class",
+    )
+    command.add_argument(
+        "--transfer-syntax",
+        metavar="UID",
+        help="that of the data set (default: Explicit or Implicit VR Little Endian, as it looks)",
     )
     command.add_argument("--json", action="store_true", help="print JSON")
     command.set_defaults(run=_inspect)

@@ -18,13 +18,13 @@ from typing import Any
 from pydicom.uid import UID
 
 from ._codec import Anomaly, Message
+from ._data_set_rules import data_set_violations, status_in_words
 from ._elements import DICTIONARY
 from ._fragments import FragmentError, read_pdvs
 from ._messages import decode
 from ._pasted import PastedError, read_pasted
 from ._reassembler import Reassembler
 from ._runtime import Violation
-from ._status import status_class
 
 CONFORMS, BREAKS = 0, 1
 
@@ -64,6 +64,22 @@ def read_input(name: str, data: bytes) -> Input:
 
 
 @dataclass(frozen=True)
+class DataSet:
+    """What is known of the data sets of messages, and is not in the messages.
+
+    Attributes
+    ----------
+    data : bytes or None
+        The data set of a message that came without.
+    transfer_syntax : str or None
+        The UID of the transfer syntax; without it the bytes tell.
+    """
+
+    data: bytes | None = None
+    transfer_syntax: str | None = None
+
+
+@dataclass(frozen=True)
 class Finding:
     """A message, how many bytes its command set has, and what is wrong with it."""
 
@@ -78,7 +94,11 @@ class Finding:
 
 
 def inspect(
-    source: Input, request: Input | None = None, *, as_json: bool = False
+    source: Input,
+    request: Input | None = None,
+    *,
+    as_json: bool = False,
+    data_set: DataSet | None = None,
 ) -> tuple[str, int]:
     """Return what to print, and the exit code.
 
@@ -90,6 +110,8 @@ def inspect(
         The same for the request that the message answers.
     as_json : bool, optional
         Return JSON instead of text.
+    data_set : DataSet, optional
+        The data set of the message, and its transfer syntax.
 
     Raises
     ------
@@ -97,7 +119,7 @@ def inspect(
         If no message can be decoded.
     """
     asked = first_message(request) if request is not None else None
-    found = [finding_of(message, size, asked) for message, size in _messages(source)]
+    found = [finding_of(message, size, asked, data_set) for message, size in _messages(source)]
     code = CONFORMS if all(finding.is_conformant for finding in found) else BREAKS
     if as_json:
         taken = {"taken_for": source.taken_for} if source.taken_for else {}
@@ -170,9 +192,16 @@ def _violations(message: Message, request: Message | None) -> tuple[Violation, .
     return tuple(primitive.response_violations(asked))
 
 
-def finding_of(message: Message, size: int, request: Message | None = None) -> Finding:
+def finding_of(
+    message: Message,
+    size: int,
+    request: Message | None = None,
+    data_set: DataSet | None = None,
+) -> Finding:
     """Return what there is to say of a message whose command set has `size` bytes."""
-    return Finding(message, size, _violations(message, request))
+    given = (data_set.data, data_set.transfer_syntax) if data_set else (None, None)
+    of_data_set = data_set_violations(message, request, *given)
+    return Finding(message, size, (*_violations(message, request), *of_data_set))
 
 
 def finding_as_text(finding: Finding) -> str:
@@ -199,7 +228,10 @@ def element_rows(message: Message) -> Iterator[tuple[str, str, str]]:
     whole = {each.keyword: each.raw for each in message.anomalies if each.kind == "multiplicity"}
     for element in DICTIONARY.elements.values():
         value = getattr(primitive, element.keyword, None)
-        shown = _shown_status(value) if element.keyword == primitive._STATUS else _shown(value)
+        if element.keyword == primitive._STATUS and value is not None:
+            shown = status_in_words(primitive, value)
+        else:
+            shown = _shown(value)
         raw = whole.get(element.keyword, b"")
         if element.vr not in ("AT", "UL", "US") and b"\\" in raw:
             shown = f"{shown}, the first of '{raw.decode('latin-1')}'"
@@ -214,13 +246,6 @@ def element_rows(message: Message) -> Iterator[tuple[str, str, str]]:
 
 def _shown_tag(tag: int) -> str:
     return f"({tag >> 16:04X},{tag & 0xFFFF:04X})"
-
-
-def _shown_status(code: int | None) -> str:
-    if code is None:
-        return ""
-    found = status_class(code)
-    return f"{code:04X}H ({found.value if found else 'in no status class'})"
 
 
 def _shown(value: object) -> str:
@@ -242,17 +267,23 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "has_data_set": message.has_data_set,
         "primitive": message.primitive.to_json_dict(),
         "unknown": [{"tag": _shown_tag(tag), "raw": raw.hex()} for tag, raw in message.unknown],
-        "violations": [
-            {
-                "rule": violation.rule,
-                "parameter": violation.parameter,
-                "message": violation.message,
-                "reference": violation.reference,
-            }
-            for violation in finding.violations
-        ],
+        "violations": [_violation(violation) for violation in finding.violations],
         "anomalies": [_anomaly(anomaly) for anomaly in message.anomalies],
     }
+
+
+def _violation(violation: Violation) -> dict[str, Any]:
+    told = {
+        "rule": violation.rule,
+        "parameter": violation.parameter,
+        "message": violation.message,
+        "reference": violation.reference,
+    }
+    # What is wrong with a data set has a place in it, and a status that answers it.
+    if path := getattr(violation, "path", ""):
+        told["path"] = path
+    status = getattr(violation, "status", None)
+    return told if status is None else {**told, "status": f"{status:04X}"}
 
 
 def _anomaly(anomaly: Anomaly) -> dict[str, Any]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from enum import Enum, IntEnum
+from typing import Final
 
 
 class StatusClass(Enum):
@@ -69,6 +70,34 @@ class StatusCode(IntEnum):
     REFUSED_NOT_AUTHORIZED = 0x0124
 
 
+_NAMES: Final[dict[int, str]] = {
+    0x0000: "Success",
+    0xFE00: "Cancel",
+    0x0107: "Attribute list error",
+    0x0116: "Attribute Value out of range",
+    0x0122: "Refused: SOP Class not supported",
+    0x0119: "Class-Instance conflict",
+    0x0111: "Duplicate SOP Instance",
+    0x0210: "Duplicate invocation",
+    0x0115: "Invalid argument value",
+    0x0106: "Invalid Attribute Value",
+    0x0117: "Invalid SOP Instance",
+    0x0120: "Missing Attribute",
+    0x0121: "Missing Attribute Value",
+    0x0212: "Mistyped argument",
+    0x0114: "No such argument",
+    0x0105: "No such Attribute",
+    0x0113: "No such Event Type",
+    0x0112: "No such SOP Instance",
+    0x0118: "No such SOP Class",
+    0x0110: "Processing Failure",
+    0x0213: "Resource Limitation",
+    0x0211: "Unrecognized operation",
+    0x0123: "No such Action Type",
+    0x0124: "Refused: Not authorized",
+}
+
+
 def status_class(code: int) -> StatusClass | None:
     """Return the status class of `code`, None if Annex C has none for it.
 
@@ -101,3 +130,19 @@ def status_class(code: int) -> StatusClass | None:
     if code in (0xFF00, 0xFF01):
         return StatusClass.PENDING
     return None
+
+
+def status_name(code: int) -> str | None:
+    """Return what Annex C calls the status `code`; None if it names a range, or nothing.
+
+    Parameters
+    ----------
+    code : int
+        A status, e.g. ``0x0120``.
+
+    Returns
+    -------
+    str or None
+        E.g. ``Missing Attribute``.
+    """
+    return _NAMES.get(code)

@@ -35,6 +35,8 @@ _SOP_UIDS: Final = {
 }
 _NORMALIZED: Final = "N-"
 _SUFFIXES: Final = {REQUEST: "RQ", RESPONSE: "RSP"}
+# PS3.7 10.1.2.1.5: the attributes that a request asks for, all if it has none.
+_ASKED: Final = "AttributeIdentifierList"
 _TYPES: Final = {
     "EventTypeID": ("unknown-event-type", "event_types"),
     "ActionTypeID": ("unknown-action-type", "action_types"),
@@ -221,8 +223,22 @@ def _check_data_set(exchange: Exchange, item: Item, found: list[SOPClassViolatio
     rules = exchange.sop_class.rules(exchange.service, exchange.direction, exchange.type_id) or ()
     if exchange.service.startswith(_NORMALIZED):
         _check_sop_uids(exchange, item, {rule.tag for rule in rules}, found)
-    check_rules(rules, (item,), place, found)
+    wrong: list[SOPClassViolation] = []
+    check_rules(rules, (item,), place, wrong)
+    found += [each for each in wrong if _is_wanted(exchange, each)]
     check_keys(exchange, item, place, found)
+
+
+def _is_wanted(exchange: Exchange, violation: SOPClassViolation) -> bool:
+    """Return whether what is missing was asked for: in N-GET, the request says what is returned."""
+    if exchange.is_request or _ASKED not in type(exchange.primitive).PARAMETERS:
+        return True
+    if violation.rule != "missing-attribute" or len(violation.tags) > 1:
+        return True
+    if exchange.request is None:
+        return False
+    tags = getattr(exchange.request, _ASKED, None)
+    return not tags or violation.tags[0] in tags
 
 
 def _check_sop_uids(
@@ -266,3 +282,11 @@ def _about(
 ) -> SOPClassViolation:
     status = ANSWERS.get(rule) if exchange.is_request else None
     return SOPClassViolation(rule, parameter, said, reference, "", status)
+
+
+def meaning_of(primitive: DIMSEPrimitive, status: int, request: Any = None) -> str | None:
+    """Return what the SOP class of a response calls its status; None if it does not say."""
+    exchange = exchange_of(primitive, request)
+    if exchange is None:
+        return None
+    return exchange.sop_class.meaning(exchange.service, status, exchange.type_id)

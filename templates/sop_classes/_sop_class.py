@@ -141,6 +141,11 @@ class SOPClass:
             )
         )
 
+    def meaning(self, service: str, status: int, type_id: int | None = None) -> str | None:
+        """Return what a status means for a service, as printed; None if no table says it."""
+        known = self.statuses(service, type_id)
+        return known[status].meaning or None if status in known else None
+
     @property
     def event_types(self) -> Mapping[int, str]:
         """The event types that its tables know: number to name."""

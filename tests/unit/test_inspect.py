@@ -74,7 +74,7 @@ def test_a_response_is_held_against_its_request(
     assert main(["inspect", file, "--request", request_file]) == 1
     out = capsys.readouterr().out
     assert "not-equal: Message ID Being Responded To" in out
-    assert "0112H (Failure)" in out
+    assert "0112H No such SOP Instance (Failure)" in out
 
 
 def test_anomalies_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,6 +22,7 @@ from ._fragments import PDV
 from ._inspect import (
     BREAKS,
     CONFORMS,
+    DataSet,
     Finding,
     Input,
     InputError,
@@ -88,7 +89,11 @@ def is_pdus(data: bytes) -> bool:
 
 
 def inspect_pdus(
-    source: Input, request: Input | None = None, *, as_json: bool = False
+    source: Input,
+    request: Input | None = None,
+    *,
+    as_json: bool = False,
+    data_set: DataSet | None = None,
 ) -> tuple[str, int]:
     """Return what to print, and the exit code.
 
@@ -100,13 +105,16 @@ def inspect_pdus(
         A request, in PDUs or not, that responses in the PDUs are held against.
     as_json : bool, optional
         Return JSON instead of text.
+    data_set : DataSet, optional
+        The transfer syntax of the data sets.
 
     Raises
     ------
     InputError
         If none of them can be decoded.
     """
-    found = list(_shown(source.data, None if request is None else _asked(request)))
+    asked = None if request is None else _asked(request)
+    found = list(_shown(source.data, asked, data_set))
     readable = [each for each in found if isinstance(each, Shown)]
     if not readable:
         raise InputError(f"{source.name}: not decodable: {_trouble(found)}")
@@ -134,10 +142,12 @@ def _trouble(found: list[Shown | Broken]) -> str:
     return next(each.trouble for each in found)
 
 
-def _shown(data: bytes, asked: Message | None) -> Iterator[Shown | Broken]:
+def _shown(
+    data: bytes, asked: Message | None, data_set: DataSet | None = None
+) -> Iterator[Shown | Broken]:
     """Yield every PDU of a stream; after one that cannot be read, its length tells the next."""
     offset = 0
-    reader = _Reader(asked)
+    reader = _Reader(asked, data_set)
     while offset < len(data):
         left = len(data) - offset
         header = read_pdu_header(data, offset)
@@ -158,8 +168,9 @@ def _shown(data: bytes, asked: Message | None) -> Iterator[Shown | Broken]:
 class _Reader:
     """Puts the messages together whose fragments are in P-DATA-TF PDUs."""
 
-    def __init__(self, asked: Message | None) -> None:
+    def __init__(self, asked: Message | None, data_set: DataSet | None) -> None:
         self._asked = asked
+        self._data_set = data_set
         self._reassembler = Reassembler()
 
     def shown(self, offset: int, size: int, decoded: DecodedPDU, *, is_last: bool) -> Shown:
@@ -188,7 +199,7 @@ class _Reader:
     def _judged(self, message: Message, size: int) -> Finding:
         asked = self._asked
         is_answer = asked is not None and type(message.primitive) is type(asked.primitive)
-        return finding_of(message, size, asked if is_answer else None)
+        return finding_of(message, size, asked if is_answer else None, self._data_set)
 
 
 def _violations(pdu: PDU) -> tuple[Violation, ...]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from dimse_primitives import C_CANCEL, C_ECHO, C_MOVE, N_ACTION, N_CREATE, N_DELETE, N_EVENT_REPORT
+from dimse_primitives import (
+    C_CANCEL,
+    C_ECHO,
+    C_MOVE,
+    N_ACTION,
+    N_CREATE,
+    N_DELETE,
+    N_EVENT_REPORT,
+    N_GET,
+)
 from dimse_primitives.sop_classes import DataSetError, check
 from pydicom.dataset import Dataset
 from pydicom.uid import ExplicitVRLittleEndian
@@ -170,6 +179,20 @@ def test_a_response_is_known_by_its_request() -> None:
     assert check(response) == ()
     (violation,) = check(response, request=request)
     assert (violation.rule, violation.status) == ("sop-class-status", None)
+
+
+def test_an_n_get_returns_what_was_asked_for() -> None:
+    """5.4.2.2, Table H.4-17."""
+    printer = "1.2.840.10008.5.1.1.16"
+    request = N_GET.request(
+        MessageID=1, RequestedSOPClassUID=printer, RequestedSOPInstanceUID="1.2.840.10008.5.1.1.17"
+    )
+    response = request.respond(Status=0)
+    assert check(response) == ()
+    status = [("missing-attribute", "PrinterStatus"), ("missing-attribute", "PrinterStatusInfo")]
+    assert rules(check(response, request=request)) == status
+    request.AttributeIdentifierList = ["PrinterStatus", "PrinterName"]
+    assert rules(check(response, request=request)) == status[:1]
 
 
 def test_a_failure_has_nothing_to_check() -> None:

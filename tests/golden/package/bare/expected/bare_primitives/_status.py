@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from enum import Enum, IntEnum
+from typing import Final
 
 
 class StatusClass(Enum):
@@ -17,6 +18,11 @@ class StatusCode(IntEnum):
 
     #: Success (Z.1.1)
     SUCCESS = 0x0000
+
+
+_NAMES: Final[dict[int, str]] = {
+    0x0000: "Success",
+}
 
 
 def status_class(code: int) -> StatusClass | None:
@@ -35,3 +41,19 @@ def status_class(code: int) -> StatusClass | None:
     if code == 0x0000:
         return StatusClass.SUCCESS
     return None
+
+
+def status_name(code: int) -> str | None:
+    """Return what Annex C calls the status `code`; None if it names a range, or nothing.
+
+    Parameters
+    ----------
+    code : int
+        A status, e.g. ``0x0120``.
+
+    Returns
+    -------
+    str or None
+        E.g. ``Missing Attribute``.
+    """
+    return _NAMES.get(code)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from enum import Enum, IntEnum
+from typing import Final
 
 
 class StatusClass(Enum):
@@ -27,6 +28,14 @@ class StatusCode(IntEnum):
     REFUSED = 0x0122
     #: Cancel (Z.4.1)
     CANCEL = 0xFE00
+
+
+_NAMES: Final[dict[int, str]] = {
+    0x0000: "Success",
+    0x0107: "Lossy",
+    0x0122: "Refused",
+    0xFE00: "Cancel",
+}
 
 
 def status_class(code: int) -> StatusClass | None:
@@ -57,3 +66,19 @@ def status_class(code: int) -> StatusClass | None:
     if code in (0xFF00, 0xFF01):
         return StatusClass.PENDING
     return None
+
+
+def status_name(code: int) -> str | None:
+    """Return what Annex C calls the status `code`; None if it names a range, or nothing.
+
+    Parameters
+    ----------
+    code : int
+        A status, e.g. ``0x0120``.
+
+    Returns
+    -------
+    str or None
+        E.g. ``Missing Attribute``.
+    """
+    return _NAMES.get(code)
