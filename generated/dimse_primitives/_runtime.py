@@ -181,7 +181,7 @@ class Row:
         return self._violation("not-equal", said, erratum)
 
     def unknown(self, cell: str, reference: str) -> Violation:
-        said = f"is in no status class: it is {cell}; use a code of Annex C"
+        said = f"is in no status class: it is {cell}; use a code that has one"
         return self._violation("unknown-status", said, reference=reference)
 
     def not_listed(self, cell: str, service: str, reference: str) -> Violation:

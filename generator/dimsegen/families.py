@@ -29,6 +29,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from .data import folder_of
+from .reading.extending import base_of
 from .table.usage import Usage
 
 _HERE = Path(__file__).parent
@@ -55,6 +57,9 @@ class Family:
         Those codes.
     folder : str
         Where its files are in a folder of schemas; empty for the folder itself.
+    is_laid_over : bool
+        Whether a folder that extends the standard may have some of its files; else it has all of
+        them, or none.
     """
 
     name: str
@@ -66,6 +71,7 @@ class Family:
     legend: Mapping[str, str]
     usages: tuple[Usage, ...]
     folder: str = ""
+    is_laid_over: bool = False
 
     def is_in(self, schemas: Path) -> bool:
         """Return whether the folder `schemas` has tables of the family."""
@@ -90,15 +96,33 @@ def families() -> tuple[Family, ...]:
     return tuple(import_module(f"{__package__}.{name}.family").FAMILY for name in names)
 
 
-def families_in(schemas: Path, step: str = "loader") -> tuple[Family, ...]:
+def families_in(
+    schemas: Path, step: str = "loader", *, extends: bool = False
+) -> tuple[Family, ...]:
     """Return the families that have `step` and that the folder `schemas` has tables of.
 
+    One that extends the standard, because it says so or `extends` does, has those of the standard.
     Where it has none, the one whose tables stand in the folder itself is to say what is missing.
     """
     able = [each for each in families() if each.has(step)]
     # What the folder itself holds comes first, so that others may add to it.
     able.sort(key=lambda each: each.folder)
-    return tuple(each for each in able if each.is_in(schemas)) or tuple(able[:1])
+    base = base_folder(schemas, extends=extends)
+    found = (each for each in able if each.is_in(schemas) or (base and each.is_in(base)))
+    return tuple(found) or tuple(able[:1])
+
+
+def folder_with(family: Family, schemas: Path, *, extends: bool = False) -> Path:
+    """Return the folder that has the tables of `family`: `schemas`, or the one it extends."""
+    if family.is_laid_over or family.is_in(schemas):
+        return schemas
+    return base_folder(schemas, extends=extends) or schemas
+
+
+def base_folder(schemas: Path, *, extends: bool = False) -> Path | None:
+    """Return the folder of the standard tables if `schemas` extends it."""
+    standard = folder_of("schemas")
+    return standard if base_of(schemas, standard, extends=extends) else None
 
 
 def family_of(path: Path, step: str = "loader") -> Family:

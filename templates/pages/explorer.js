@@ -14,7 +14,8 @@
     node.append(...children.filter((child) => child !== null));
     return node;
   };
-  const link = (address, text) => el("a", { href: address, rel: "noopener" }, text);
+  const link = (address, text) =>
+    address ? el("a", { href: address, rel: "noopener" }, text) : el("span", {}, text);
 
   // ---- filters -------------------------------------------------------------------------------
   const kindOf = (code) => code.replace("(=)", "")[0];
@@ -22,7 +23,7 @@
     pattern.length === wanted.length &&
     [...pattern].every((digit, index) => digit === "x" || digit === wanted[index]);
 
-  // An exact code comes before a range, as in Annex C; a word is looked for in the names.
+  // An exact code comes before a range; a word is looked for in the names.
   const statusesWith = (service, wanted) => {
     if (!wanted) return service.statuses;
     const code = wanted.toUpperCase().replace(/^0X|H$/g, "");
@@ -122,7 +123,7 @@
       el("h2", { id: "detail-title", tabindex: "-1" }, `${row.name} in ${service.name} ${cell.column}: ${cell.code}`),
       close,
       el("p", {}, `${meaning(cell.code)}${cell.words ? `; ${cell.words}` : ""}. `,
-        link(row.address, `PS3.7 ${row.clause}`)),
+        link(row.address, `${row.standard} ${row.clause}`)),
       el("p", {}, row.description),
       ...rules(cell), ...example("A message that keeps it", cell.valid, []),
       ...example("A message that breaks it", cell.invalid, cell.said));

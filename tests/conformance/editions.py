@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 from dimsegen.dimse.docbook import Part, read_part, whole
-from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.model import Schema
 
 from ..conftest import ROOT
+from ..printed import printed_schema
 
 FILE = "part07.xml"
 FOLDER = Path(os.environ.get("PS37_DOCBOOK") or ROOT.parent / "shared" / "docbook")
@@ -33,7 +33,7 @@ needs_editions = pytest.mark.skipif(
 @cache
 def schemas() -> Schema:
     """Return what the schemas say."""
-    return load_schema(ROOT / "schemas")
+    return printed_schema()
 
 
 @cache

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.model import Row
 from dimsegen.table.condition import All, Condition, Not, Present, PresentInRequest, StatusIn
 
+from ..printed import printed_schema
 from .rst import read_chapter, squeeze
-from .standard import REPOSITORY, find_folder, read_standard
+from .standard import find_folder, read_standard
 
-SCHEMA = load_schema(REPOSITORY / "schemas")
+SCHEMA = printed_schema()
 ROWS = [(service.name, row) for service in SCHEMA.services for row in service.rows]
 
 PENDING = "the status is Pending"

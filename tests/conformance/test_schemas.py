@@ -11,16 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.model import Role
 
+from ..printed import printed_schema
 from . import schemas
 from .facts import Facts
 from .rst import read_chapter
-from .standard import REPOSITORY, find_folder, read_standard
+from .standard import find_folder, read_standard
 from .transcription import read_transcription
 
-SCHEMA = load_schema(REPOSITORY / "schemas")
+SCHEMA = printed_schema()
 
 HEADINGS = {"request": "Req/Ind", "response": "Rsp/Conf", "cancel": "CnclReq/CnclInd"}
 LEFT_TO_SERVICE_CLASSES = {

@@ -12,7 +12,6 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable
 from functools import cache, partial
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
@@ -20,12 +19,13 @@ from dimse_primitives import InvalidPrimitiveError, Violation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ..printed import printed_folder
 from . import interpreter
 from .interpreter import RULES, Values
 from .samples import class_of, primitive, random_values, subsets, valid_values
 from .tables import CANCEL, Direction, Tables
 
-TABLES = Tables(Path(__file__).resolve().parents[2] / "schemas")
+TABLES = Tables(printed_folder())
 PATTERNS = {
     "C-ECHO": 16,
     "C-FIND": 64,

@@ -22,10 +22,10 @@ from dimsegen.dimse.model import Schema
 from dimsegen.reading.problems import Report
 from dimsegen.reading.sources import Source
 
-from tests.conftest import ROOT
+from tests.printed import printed_folder
 from tests.yaml_text import content_of
 
-FOLDER = ROOT / "schemas"
+FOLDER = printed_folder()
 NO_TEXTS: Mapping[str, str] = {}
 CONDITIONS = ("required_when", "forbidden_when", "only_when", "permitted_when")
 # By VR, a value that can be fixed; a tag or a data set cannot.

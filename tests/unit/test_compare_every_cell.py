@@ -20,7 +20,7 @@ from dimsegen.dimse.model import Schema
 from dimsegen.sets.finding import Finding, Verdict
 from dimsegen.table.usage import Usage
 
-from tests.conftest import ROOT
+from tests.printed import printed_folder
 from tests.property.tables import Tables
 
 from .brute_force import is_lost, tables_in
@@ -115,7 +115,7 @@ def sharing_the_cancel(keyword: str) -> tuple[str, ...]:
 
 @cache
 def before() -> Tables:
-    return Tables(ROOT / "schemas")
+    return Tables(printed_folder())
 
 
 def rule(flip: Flip) -> str:

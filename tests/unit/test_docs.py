@@ -15,10 +15,10 @@ from xml.etree import ElementTree
 import pytest
 from dimse_primitives import C_ECHO
 from dimse_primitives import __all__ as exported
-from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.primitives import primitives_of
 
 from ..conftest import ROOT, Run
+from ..printed import printed_folder, printed_schema
 
 DOCS = ROOT / "docs"
 GUIDES = sorted((DOCS / "guides").glob("*.rst"))
@@ -33,7 +33,7 @@ def names(paths: list[Path]) -> list[str]:
 
 
 def test_there_are_pages_for_all_that_is_promised() -> None:
-    primitives = primitives_of(load_schema(ROOT / "schemas"))
+    primitives = primitives_of(printed_schema())
     expected = {f"{each.name.lower().replace('-', '_')}.rst" for each in primitives}
     expected |= {"index.rst", "statuses.rst", "elements.rst", "errata.rst", "api.rst"}
     assert {path.name for path in (DOCS / "reference").glob("*.rst")} == expected
@@ -54,7 +54,7 @@ def test_code_prints_what_a_page_says(path: Path) -> None:
 def test_commands_print_what_a_guide_says(path: Path, tmp_path: Path) -> None:
     blocks = _CONSOLE.findall(path.read_text("utf-8"))
     folder = shutil.copytree(path.parent, tmp_path / "guides")
-    shutil.copytree(ROOT / "schemas", folder / "schemas")
+    shutil.copytree(printed_folder(), folder / "schemas")
     shutil.copytree(DOCS / "examples", folder / "examples")
     for block in blocks:
         lines = textwrap.dedent(block).strip("\n").split("\n")

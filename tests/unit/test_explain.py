@@ -261,7 +261,7 @@ def test_text_that_is_no_code_fits_80_columns(dimsegen: Run) -> None:
         ),
         ("0x0120", "0120H: Missing Attribute\n", "Its class is Failure (PS3.7 C.5)."),
         ("b001", "B001H: Warning\n", "C-FIND"),
-        ("0300H", "0300H: no status of these tables", "No status class of Annex C has it."),
+        ("0300H", "0300H: no status of these tables", "No status class has it."),
         ("missing_attribute", "0120H: Missing Attribute (Failure, PS3.7 C.5.", "N-CREATE"),
         ("(0000,1001)", "Requested SOP Instance UID ((0000,1001), VR UI", "N-GET.RequestedSOP"),
         ("0000,1001", "Requested SOP Instance UID ((0000,1001), VR UI", "N-GET-RQ"),

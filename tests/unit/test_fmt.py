@@ -12,7 +12,8 @@ from dimsegen.families import families
 from dimsegen.reading.problems import Report
 from dimsegen.style import format_text
 
-from ..conftest import ROOT, Run
+from ..conftest import Run
+from ..printed import printed_folder
 
 HEAD = 'service: X-PING\nsummary: "Knock."\nreference: {section: "Z.1", table: "Z.1-1"}\n'
 TAIL = """\
@@ -27,13 +28,13 @@ statuses: []
 COLUMNS = "columns: {request: Req/Ind, response: Rsp/Conf}\n"
 WIDTH = 8
 ABLE = [family for family in families() if family.has("form")]
-FILES = sum(len(family.step("form").read_folder(ROOT / "schemas", Report())) for family in ABLE)
+FILES = sum(len(family.step("form").read_folder(printed_folder(), Report())) for family in ABLE)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Give a copy of the schemas that a test may change."""
-    return Path(shutil.copytree(ROOT / "schemas", tmp_path / "schemas"))
+    return Path(shutil.copytree(printed_folder(), tmp_path / "schemas"))
 
 
 def formatted(rows: str) -> str:
@@ -50,7 +51,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def test_the_schemas_are_in_canonical_form(dimsegen: Run) -> None:
-    said = dimsegen("fmt", "--check", "--schemas", ROOT / "schemas")
+    said = dimsegen("fmt", "--check", "--schemas", printed_folder())
     assert (said.code, said.err) == (0, "")
     assert said.out.endswith(f" {FILES} files, up to date\n")
 

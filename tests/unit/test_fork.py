@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import ROOT, Run, run_python, tree
+from ..conftest import Run, run_python, tree
+from ..printed import printed_folder
 
 LOCK = """\
 # yaml-language-server: $schema=../json-schema/service.json
@@ -76,8 +77,9 @@ print(request.respond(Status=0).response_violations(request))
 def fork(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a checkout with a private service."""
     folder = tmp_path_factory.mktemp("fork")
-    shutil.copytree(ROOT / "schemas", folder / "schemas")
-    shutil.copytree(ROOT / "generated", folder / "generated")
+    shutil.copytree(printed_folder(), folder / "schemas")
+    assert dimsegen_in(folder, "generate") == 0
+    shutil.copytree(folder / "generated", folder / "before")
     (folder / "schemas" / "services" / "x_lock.yaml").write_text(LOCK, "utf-8")
     return folder
 
@@ -102,7 +104,7 @@ def dimsegen_in(folder: Path, *arguments: str) -> object:
 
 
 def test_it_is_generated_and_nothing_of_the_others_changes(fork: Path, package: Path) -> None:
-    before, after = tree(ROOT / "generated"), tree(package)
+    before, after = tree(fork / "before"), tree(package)
     new = {name for name in after if name not in before}
     changed = {name for name in before if after[name] != before[name]}
     assert new == {"dimse_primitives/x_lock.py"}
@@ -119,7 +121,7 @@ def test_its_commands_work(
     for command in (["generate", "--check"], ["lint"], ["fmt", "--check"], ["docs"]):
         said = dimsegen(*command)
         assert (said.code, said.err) == (0, ""), (command, said)
-    said = dimsegen("diff", ROOT / "schemas", "schemas")
+    said = dimsegen("diff", printed_folder(), "schemas")
     assert (said.code, said.err) == (1, "")
     assert "error  service-added  X-LOCK  nothing -> X-LOCK" in said.out
     assert "1 finding: 1 error;" in said.out

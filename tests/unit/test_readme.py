@@ -19,6 +19,7 @@ from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.package import render_package
 
 from ..conftest import ROOT, Run
+from ..printed import printed_folder, printed_schema
 from .git_repository import make_repository
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -42,7 +43,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as monkeypatch:
         git = make_repository(tmp_path_factory.mktemp("readme") / "clone", monkeypatch)
         shutil.rmtree(git.folder / "schemas")
-        shutil.copytree(ROOT / "schemas", git.folder / "schemas")
+        shutil.copytree(printed_folder(), git.folder / "schemas")
         shutil.copytree(ROOT / "docs/examples", git.folder / "docs/examples")
         shutil.copy(ROOT / "README.md", git.folder)
         git.commit()
@@ -99,9 +100,9 @@ def test_what_it_installs_and_makes_is_there() -> None:
 
 def test_a_changed_cell_changes_the_files_that_it_says(dimsegen: Run, clone: Path) -> None:
     (command,) = (each for each, _ in commands() if each.startswith("sed "))
-    folder = shutil.copytree(ROOT / "schemas", clone.parent / "changed" / "schemas").parent
+    folder = shutil.copytree(printed_folder(), clone.parent / "changed" / "schemas").parent
     assert said_by(command, folder) == ""
-    before = render_package(load_schema(ROOT / "schemas"), ROOT / "templates")
+    before = render_package(printed_schema(), ROOT / "templates")
     after = render_package(load_schema(folder / "schemas"), ROOT / "templates")
     assert [name for name in before if before[name] != after[name]] == ["n_get.py"]
     old, new = (each["n_get.py"].decode().splitlines() for each in (before, after))

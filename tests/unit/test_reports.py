@@ -134,7 +134,16 @@ def test_the_json_keeps_its_schema(one: Report) -> None:
 
 def test_the_json_of_a_finding_has_the_keys_that_are_promised() -> None:
     data: dict[str, Any] = json.loads(FORMATS["json"](EVERYTHING))
-    keys = ["format_version", "old", "new", "compared", "findings", "waivers", "summary"]
+    keys = [
+        "format_version",
+        "old",
+        "new",
+        "compared",
+        "overrides",
+        "findings",
+        "waivers",
+        "summary",
+    ]
     assert list(data) == keys
     finding = data["findings"][0]
     assert finding["senders"]["verdict"] == "breaks"

@@ -8,7 +8,8 @@ import pytest
 from docutils.core import publish_doctree
 from docutils.nodes import entry, row
 
-from ..conftest import ROOT, Run
+from ..conftest import Run
+from ..printed import printed_folder
 
 NAMES = [
     "C-ECHO",
@@ -28,7 +29,7 @@ NAMES = [
 
 @pytest.fixture
 def show(dimsegen: Run) -> Run:
-    return lambda *arguments: dimsegen("show", "--schemas", ROOT / "schemas", *arguments)
+    return lambda *arguments: dimsegen("show", "--schemas", printed_folder(), *arguments)
 
 
 def test_the_table_has_the_rows_their_cells_and_their_rules(show: Run) -> None:

@@ -23,6 +23,7 @@ from dimsegen.table.usage import Usage
 from dimsegen.witness.packages import Package, imported
 
 from ..conftest import ROOT
+from ..printed import printed_schema
 
 TEMPLATES = ROOT / "templates"
 _VALUES: Mapping[str, int | str] = {
@@ -61,7 +62,7 @@ class Change:
 
 @cache
 def schema() -> Schema:
-    return load_schema(ROOT / "schemas")
+    return printed_schema()
 
 
 @cache

@@ -16,7 +16,7 @@ COMMANDS = (
             "dimsegen lint",
             "dimsegen lint --schemas mine",
         ),
-        [SCHEMAS],
+        SCHEMAS,
     ),
     Command(
         "fmt",
@@ -36,7 +36,7 @@ COMMANDS = (
                 nargs="*",
                 help="schema files (default: all those of the folder)",
             ),
-            SCHEMAS,
+            *SCHEMAS,
             CHECK,
         ),
     ),

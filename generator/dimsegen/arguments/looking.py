@@ -24,7 +24,7 @@ COMMANDS = (
                 help="name of a primitive, e.g. N-GET (default: list all of them)",
             ),
             formats("table", "json", "rst"),
-            SCHEMAS,
+            *SCHEMAS,
         ),
     ),
     Command(
@@ -47,7 +47,7 @@ COMMANDS = (
                 "0120H, '(0000,1001)', ErrorComment, S4",
             ),
             formats("text", "markdown"),
-            SCHEMAS,
+            *SCHEMAS,
             TEMPLATES,
         ),
     ),
@@ -90,7 +90,7 @@ COMMANDS = (
                 help="PS3.7 or PS3.8 in DocBook, as NEMA publishes it on dicom.nema.org",
             ),
             REPORTS,
-            SCHEMAS,
+            *SCHEMAS,
         ),
     ),
 )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..data import folder_of
+from ..reading.extending import is_schemas
 
 FORMATS = ("text", "markdown", "json", "github", "sarif")
 
@@ -89,13 +90,23 @@ def formats(*names: str) -> Option:
 
 def _schemas_here() -> Path:
     here = Path("schemas")
-    return here if (here / "elements.yaml").is_file() else folder_of("schemas")
+    return here if is_schemas(here) else folder_of("schemas")
 
 
-SCHEMAS = folder(
-    "--schemas",
-    "folder of schemas (default: schemas here, else those of this package)",
-    _schemas_here(),
+EXTENDS = Option(
+    "--extends",
+    choices=("standard",),
+    default="",
+    help="take the standard tables of this package, too; the folder adds to them and replaces "
+    "what it has of them (default: what its package.yaml says)",
+)
+SCHEMAS = (
+    folder(
+        "--schemas",
+        "folder of schemas (default: schemas here, else those of this package)",
+        _schemas_here(),
+    ),
+    EXTENDS,
 )
 TEMPLATES = folder(
     "--templates", "folder of templates (default: those of this package)", folder_of("templates")
@@ -110,6 +121,7 @@ CHECK = flag("--check", "write nothing, print the difference; exit 1 if there is
 VERSIONS = (
     Option("inputs", nargs="*", metavar="OLD", help="OLD, or OLD and NEW: see above"),
     folder("--schemas", "folder of schemas of the working tree (default: schemas here or above)"),
+    EXTENDS,
     folder(
         "--templates",
         "folder of templates, for the code that is run (default: those of this package)",

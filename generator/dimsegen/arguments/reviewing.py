@@ -89,7 +89,7 @@ COMMANDS = (
                 metavar="REV",
                 help="what to compare with (default: where HEAD left the default branch)",
             ),
-            SCHEMAS,
+            *SCHEMAS,
             TEMPLATES,
             output_folder("generated", "folder that holds the package"),
             PACKAGE,

@@ -16,10 +16,10 @@ COMMANDS = (
         (
             "dimsegen generate",
             "dimsegen generate --check",
-            "dimsegen generate --schemas mine --output build --package mine",
+            "dimsegen generate --schemas mine --extends standard --package mine",
         ),
         (
-            SCHEMAS,
+            *SCHEMAS,
             TEMPLATES,
             output_folder("generated", "folder to put the package in"),
             PACKAGE,
@@ -36,7 +36,7 @@ COMMANDS = (
             "dimsegen docs --schemas mine --output pages --package mine",
         ),
         (
-            SCHEMAS,
+            *SCHEMAS,
             TEMPLATES,
             output_folder("docs/reference"),
             Option(
@@ -64,7 +64,7 @@ COMMANDS = (
                 help="file to write (default: standard output)",
             ),
             Option("--part", metavar="PART", help="part of the standard (default: PS3.7)"),
-            SCHEMAS,
+            *SCHEMAS,
             CHECK,
         ),
     ),
@@ -88,7 +88,7 @@ COMMANDS = (
                 metavar="FOLDER",
                 help="folder of editions in DocBook: EDITION/part07.xml, as NEMA publishes it",
             ),
-            SCHEMAS,
+            *SCHEMAS,
             TEMPLATES,
             output_folder("docs/editions", "folder to put the page in"),
             CHECK,

@@ -27,17 +27,30 @@ class CommandError(Exception):
     """The command cannot give an answer; the text says why and what to do."""
 
 
-def load(family: Family, folder: Path) -> Any:
+def load(family: Family, folder: Path, *, extends: bool = False) -> Any:
     """Return what the folder of schemas says of `family`.
+
+    Parameters
+    ----------
+    family : Family
+        The family.
+    folder : pathlib.Path
+        The folder.
+    extends : bool, optional
+        Whether it extends the standard though it does not say so.
 
     Raises
     ------
     CommandError
         With every problem, if it cannot be used.
     """
+    from ..families import folder_with
     from ..reading.problems import SchemaError
 
+    loader = family.step("loader")
     try:
-        return family.step("loader").load_schema(folder)
+        if family.is_laid_over:
+            return loader.load_schema(folder, extends=extends)
+        return loader.load_schema(folder_with(family, folder, extends=extends))
     except SchemaError as error:
         raise CommandError(error.explain()) from error

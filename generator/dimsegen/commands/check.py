@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     parts: dict[str, Callable[[], Outcome]] = {
         "lint": lambda: _command(lambda: lint.run(options)),
         "generated": lambda: _command(lambda: generate.run(_checking(options))),
-        "json schemas": lambda: _command(lambda: json_schema.run(_json_schemas(options))),
+        "json schemas": lambda: _json_schemas(options),
         "pages": lambda: _pages(options),
         "waivers": comparison.waivers,
         "diff": comparison.diff,
@@ -98,9 +98,12 @@ def _checking(options: argparse.Namespace) -> argparse.Namespace:
     return argparse.Namespace(**{**vars(options), "check": True})
 
 
-def _json_schemas(options: argparse.Namespace) -> argparse.Namespace:
+def _json_schemas(options: argparse.Namespace) -> Outcome:
     folder: Path = options.schemas / "json-schema"
-    return argparse.Namespace(check=True, output=folder)
+    if not folder.is_dir():
+        return Outcome(DONE, f"{folder.as_posix()}: there are none")
+    checking = argparse.Namespace(check=True, output=folder)
+    return _command(lambda: json_schema.run(checking))
 
 
 def _pages(options: argparse.Namespace) -> Outcome:
@@ -117,7 +120,14 @@ class _Comparison:
     def __init__(self, options: argparse.Namespace) -> None:
         base = (options.base,) if options.base else ()
         audience = audience_of(options)
-        self._request = Request(base, options.schemas, options.templates, audience, EXHAUSTIVE)
+        self._request = Request(
+            base,
+            options.schemas,
+            options.templates,
+            audience,
+            EXHAUSTIVE,
+            extends=bool(options.extends),
+        )
         self._made: Report | None = None
 
     def waivers(self) -> Outcome:

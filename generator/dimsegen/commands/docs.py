@@ -28,8 +28,10 @@ def _render(options: argparse.Namespace) -> dict[str, bytes]:
     CommandError
         If a template is wrong.
     """
-    families = families_in(options.schemas, "pages")
-    (first, schema), *others = [(each, load(each, options.schemas)) for each in families]
+    families = families_in(options.schemas, "pages", extends=options.extends)
+    (first, schema), *others = [
+        (each, load(each, options.schemas, extends=options.extends)) for each in families
+    ]
     try:
         files = first.step("package").render_package(schema, options.templates)
         with imported(files, options.package) as package:

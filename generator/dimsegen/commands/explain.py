@@ -34,8 +34,9 @@ def _blocks(words: str, options: argparse.Namespace) -> list[Block]:
     """
     known = [rule.identifier for rule in every_entry()]
     misspelt: UnknownSubjectError | None = None
-    for family in families_in(options.schemas, "explain"):
-        step, schema = family.step("explain.answer"), load(family, options.schemas)
+    for family in families_in(options.schemas, "explain", extends=options.extends):
+        step = family.step("explain.answer")
+        schema = load(family, options.schemas, extends=options.extends)
         try:
             if blocks := step.answer(words, schema, options.templates):
                 return list(blocks)

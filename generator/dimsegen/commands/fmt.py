@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..families import Family, families_in, family_of
+from ..families import Family, base_folder, families_in, family_of
 from ..reading.problems import Problem, Report, SchemaError
 from ..reading.sources import Source
 from ..style import format_text
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     folder = _common_folder(files) if files else schemas
     formatted = {
         os.path.relpath(file, folder): text.encode()
-        for file, text in _format(files, schemas).items()
+        for file, text in _format(files, schemas, bool(options.extends)).items()
     }
     if options.check:
         words = map(str, files) if files else ("--schemas", str(schemas))
@@ -45,7 +45,7 @@ def _common_folder(files: Sequence[Path]) -> Path:
     return Path(os.path.relpath(folder)) if folder.is_relative_to(Path.cwd()) else folder
 
 
-def _format(files: Sequence[Path], schemas: Path) -> Mapping[str, str]:
+def _format(files: Sequence[Path], schemas: Path, extends: bool) -> Mapping[str, str]:
     """Return the canonical form of each file by its path.
 
     Raises
@@ -54,14 +54,18 @@ def _format(files: Sequence[Path], schemas: Path) -> Mapping[str, str]:
         With every problem of every file, if one of them cannot be read.
     """
     report = Report()
-    sources = list(_sources(files, schemas, report))
+    sources = list(_sources(files, schemas, report, extends))
     problems: set[Problem] = set(report.problems)
     texts = {source.file: source.text for _, source in sources}
     found: dict[str, str] = {}
     for family, source in sources:
         try:
-            width = family.step("form").width_for(source, schemas)
+            step = family.step("form")
+            known = {"extends": extends} if family.is_laid_over else {}
+            width = step.width_for(source, schemas, **known)
             documents = family.step("documents").DOCUMENTS
+            if family.is_laid_over:
+                documents = step.shapes_for(source, schemas, extends=extends)
             found[source.file] = format_text(
                 documents, source.kind, source.text, width, source.file
             )
@@ -74,7 +78,7 @@ def _format(files: Sequence[Path], schemas: Path) -> Mapping[str, str]:
 
 
 def _sources(
-    files: Sequence[Path], schemas: Path, report: Report
+    files: Sequence[Path], schemas: Path, report: Report, extends: bool
 ) -> Iterator[tuple[Family, Source]]:
     """Yield the files that are named, or all those of the folder, with the family of each."""
     for path in dict.fromkeys(files):
@@ -83,5 +87,10 @@ def _sources(
         if source is not None:
             yield family, source
     if not files:
-        for family in families_in(schemas, "form"):
-            yield from ((family, each) for each in family.step("form").read_folder(schemas, report))
+        for family in families_in(schemas, "form", extends=extends):
+            read = family.step("form").read_folder
+            if family.is_laid_over:
+                is_part = base_folder(schemas, extends=extends) is not None
+                yield from ((family, each) for each in read(schemas, report, extends=is_part))
+            elif family.is_in(schemas):
+                yield from ((family, each) for each in read(schemas, report))

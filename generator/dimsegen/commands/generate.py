@@ -13,6 +13,7 @@ from ..families import families_in
 from ..render import BANNER, RenderError
 from ..writer import Drift
 from . import DONE, CommandError, counted, load, output
+from .overriding import overrides_in_words
 
 
 def run(options: argparse.Namespace) -> int:
@@ -21,8 +22,10 @@ def run(options: argparse.Namespace) -> int:
     name: str = options.package
     if not name.isidentifier() or keyword.iskeyword(name):
         raise CommandError(f"--package {name}: not an import name: use letters, digits and _")
+    extends: bool = options.extends
     schemas = {
-        each: load(each, options.schemas) for each in families_in(options.schemas, "package")
+        each: load(each, options.schemas, extends=extends)
+        for each in families_in(options.schemas, "package", extends=extends)
     }
     files: dict[str, bytes] = {}
     contents: list[tuple[int, str]] = []
@@ -38,6 +41,8 @@ def run(options: argparse.Namespace) -> int:
         return output.check(files, folder, BANNER, "dimsegen generate")
     drift = output.write(files, folder, BANNER)
     print(_summary(contents, drift, time.perf_counter() - started))
+    for line in overrides_in_words(schemas, options.schemas, extends=extends):
+        print(line)
     return DONE
 
 

@@ -12,6 +12,9 @@ from ..families import families
 from ..reading.editor_schema import json_schema
 from . import DONE, counted, output
 
+# Where those are for a folder that extends the standard: what it need not say is not required.
+EXTENDING = "extending"
+
 # The files are JSON: none of them is an orphan by its first line.
 _NO_BANNER = "\0"
 
@@ -22,6 +25,13 @@ def run(options: argparse.Namespace) -> int:
         (Path(family.folder) / f"{kind}.json").as_posix(): _written(json_schema(shape))
         for family in families()
         for kind, shape in family.step("documents").DOCUMENTS.items()
+    }
+    files |= {
+        (Path(family.folder) / EXTENDING / f"{kind}.json").as_posix(): _written(json_schema(shape))
+        for family in families()
+        if family.is_laid_over
+        for kind, shape in family.step("documents").EXTENDING.items()
+        if shape is not family.step("documents").DOCUMENTS[kind]
     }
     files |= {
         (Path(family.folder) / "export.json").as_posix(): _written(schema_of_export(form))

@@ -6,18 +6,21 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from ..families import families_in
+from ..families import families_in, folder_with
 from ..reading.problems import Problem, SchemaError, show_problems
 from . import DONE, DRIFT, CommandError, counted
+from .overriding import overrides_in_words
 
 
 def run(options: argparse.Namespace) -> int:
     """Print every finding, and how many there are."""
     folder: Path = options.schemas
     try:
-        reviews = [each.step("lint").review(folder) for each in families_in(folder, "lint")]
+        reviews = list(_reviews(folder, bool(options.extends)))
     except SchemaError as error:
         raise CommandError(error.explain("style was not looked at")) from error
     problems = [problem for review in reviews for problem in review.problems]
@@ -29,6 +32,19 @@ def run(options: argparse.Namespace) -> int:
         return DRIFT
     print(f"{folder.as_posix()}: {counted(len(sources), 'file')}, nothing to object to")
     return DONE
+
+
+def _reviews(folder: Path, extends: bool) -> Iterator[Any]:
+    """Yield the review of each family that has files in `folder`; notes are printed at once."""
+    for family in families_in(folder, "lint", extends=extends):
+        review = family.step("lint").review
+        if family.is_laid_over:
+            found = review(folder, extends=extends)
+            for line in overrides_in_words({family: found}, folder, extends=extends):
+                print(f"note: {line}" if line[0] != " " else line)
+            yield found
+        elif folder_with(family, folder, extends=extends) == folder:
+            yield review(folder)
 
 
 def _with_rule(problem: Problem) -> str:

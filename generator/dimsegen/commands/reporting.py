@@ -20,6 +20,7 @@ from ..reading.problems import SchemaError
 from ..render import RenderError
 from ..sets.finding import Actor, Level, Side
 from ..sets.report import Audience, Compared, Report, Version, counts_of
+from ..table.terms import STANDARD_TABLES
 from ..table.waiver import Waiver
 from ..table.waivers import load_waivers
 from ..waivers import match
@@ -46,6 +47,8 @@ class Request:
         ``counterexamples``, ``exhaustive`` or ``none``.
     package : pathlib.Path
         Where commits have the generated package, from the root of the repository.
+    extends : bool
+        Whether folders extend the standard though they do not say so.
     """
 
     words: tuple[str, ...]
@@ -54,6 +57,7 @@ class Request:
     audience: Audience = field(default_factory=Audience)
     verify: str = COUNTEREXAMPLES
     package: Path = Path("generated", "dimse_primitives")
+    extends: bool = False
 
 
 def request_of(options: argparse.Namespace) -> Request:
@@ -66,6 +70,7 @@ def request_of(options: argparse.Namespace) -> Request:
         options.templates,
         audience_of(options),
         options.verify,
+        extends=bool(options.extends),
     )
 
 
@@ -85,7 +90,7 @@ def report_of(request: Request) -> Report:
         If the versions cannot be read or rendered, or findings and generated code contradict.
     """
     try:
-        old, new = read_versions(request.words, request.schemas)
+        old, new = read_versions(request.words, request.schemas, extends=request.extends)
         return report_between(request, old, new)
     except InputError as error:
         raise CommandError(str(error)) from error
@@ -175,6 +180,7 @@ def _waivers_of(version: Version) -> tuple[Waiver, ...]:
 def _shown_schemas(request: Request) -> tuple[str, ...]:
     """Return how to name the folder of schemas, if it is not the one that is found from here."""
     given = request.schemas
+    extends = ("--extends", STANDARD_TABLES) if request.extends else ()
     if given is None or given.resolve() == working_schemas().resolve():
-        return ()
-    return "--schemas", str(given)
+        return extends
+    return ("--schemas", str(given), *extends)

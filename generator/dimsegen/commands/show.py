@@ -18,8 +18,9 @@ from .terminal import columns
 def run(options: argparse.Namespace) -> int:
     """Print what is asked for in the format that is asked for."""
     found: list[Shown] = []
-    for family in families_in(options.schemas, "matrices"):
-        found += family.step("matrices").shown(load(family, options.schemas))
+    for family in families_in(options.schemas, "matrices", extends=options.extends):
+        schema = load(family, options.schemas, extends=options.extends)
+        found += family.step("matrices").shown(schema)
     if options.service is None:
         print(_LISTS[options.format](found))
         return DONE

@@ -27,7 +27,10 @@ from .destinations import TEXT, outputs_of, write
 def run(options: argparse.Namespace) -> int:
     """Print what differs, what an erratum explains and what was not found."""
     outputs = outputs_of(options.output or [TEXT])
-    known = {each: load(each, options.schemas) for each in families_in(options.schemas, "docbook")}
+    known = {
+        each: load(each, options.schemas, extends=options.extends)
+        for each in families_in(options.schemas, "docbook", extends=options.extends)
+    }
     book = _book(options.document, list(known))
     try:
         found = reduce(

@@ -76,7 +76,13 @@ def _day(text: str | None) -> date | None:
 def _report(words: Sequence[str], options: argparse.Namespace) -> Report:
     if len(words) > 2:
         raise CommandError(f"{words[2]}: two versions are compared: name OLD and NEW")
-    request = Request(tuple(words), options.schemas, options.templates, verify=NOTHING)
+    request = Request(
+        tuple(words),
+        options.schemas,
+        options.templates,
+        verify=NOTHING,
+        extends=bool(options.extends),
+    )
     return report_of(request)
 
 

@@ -46,6 +46,8 @@ class Demand:
         The names as printed, by keyword.
     replaced : Parameter or None
         The data set of the message, if the parameter can go in its place only: there is one.
+    annex : str
+        What permits status fields.
     """
 
     code: str
@@ -57,6 +59,7 @@ class Demand:
     permitted: frozenset[int]
     names: Mapping[str, str]
     replaced: Parameter | None = None
+    annex: str = ANNEX
 
     @property
     def forbidden_when(self) -> Condition | None:
@@ -64,14 +67,14 @@ class Demand:
         forbidden = self.conditions.get(FORBID)
         if forbidden is None or not self.permitted:
             return forbidden
-        return All((forbidden, Not(StatusIn(self.permitted, f"permitted by {ANNEX}"))))
+        return All((forbidden, Not(StatusIn(self.permitted, f"permitted by {self.annex}"))))
 
     @property
     def dash_holds_when(self) -> Condition | None:
         """When a parameter that is a dash shall be absent; None where that is always."""
         if not self.permitted:
             return None
-        outside = Not(StatusIn(self.permitted, f"permitted by {ANNEX}"))
+        outside = Not(StatusIn(self.permitted, f"permitted by {self.annex}"))
         if self.replaced is None:
             return outside
         return AnyOf((outside, Present(self.replaced.keyword)))
@@ -141,6 +144,7 @@ def demand_of(primitive: Primitive, direction: Direction, row: Row) -> Demand:
         permitted,
         _names(primitive),
         _replaced(direction, row.parameter) if permitted else None,
+        primitive.annex,
     )
 
 
@@ -148,7 +152,8 @@ def demand_of_field(primitive: Primitive, direction: Direction, parameter: Param
     """Return what Annex C asks of a status field without a row."""
     permitted = direction.permitted(parameter.keyword)
     is_answer = direction.is_answer
-    return Demand(_STATUS_FIELD, None, is_answer, "", None, {}, permitted, _names(primitive))
+    names, annex = _names(primitive), primitive.annex
+    return Demand(_STATUS_FIELD, None, is_answer, "", None, {}, permitted, names, annex=annex)
 
 
 def _shown(value: int | str) -> str:

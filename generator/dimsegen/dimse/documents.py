@@ -6,6 +6,7 @@ has a builder that reads it.
 
 from __future__ import annotations
 
+from ..reading.merging import partial
 from ..reading.problems import listed
 from ..reading.shapes import Choice, Condition, Hex, HexOr, Key, ListOf, MapOf, Record, Shape
 from ..table.terms import (
@@ -20,6 +21,7 @@ from ..table.terms import (
     KNOWN_COLUMN,
     KNOWN_IDENTIFIER,
     KNOWN_KEYWORD,
+    LINK,
     MULTIPLICITY,
     NAME,
     OLD_KEYWORD,
@@ -28,6 +30,7 @@ from ..table.terms import (
     SECTION,
     SENTENCE,
     SERVICE,
+    STANDARD_TABLES,
     STATUS_CLASS_NAME,
     TABLE,
     TAG,
@@ -324,10 +327,47 @@ ERRATA = Record(
     },
 )
 
+PRINTED_IN = Record(
+    "standard",
+    {
+        "name": Key(NAME, "What references call it."),
+        "edition": Key(TITLE, "Its edition.", is_required=False),
+        "link": Key(
+            LINK,
+            "Its address; {place} in it stands for the section or the table of a reference.",
+            is_required=False,
+        ),
+    },
+)
+
+PACKAGE = Record(
+    "package",
+    {
+        "summary": Key(
+            SENTENCE, "What the package is, for whoever asks for help.", is_required=False
+        ),
+        "standard": Key(
+            PRINTED_IN, "The document that the tables of this folder are in.", is_required=False
+        ),
+        "extends": Key(
+            Choice((STANDARD_TABLES,)),
+            "standard: all tables of the standard count, too, but for what this folder replaces.",
+            is_required=False,
+        ),
+    },
+)
+
 DOCUMENTS = {
     "elements": ELEMENTS,
     "statuses": STATUSES,
     "service": DOCUMENT,
     "errata": ERRATA,
     "waivers": WAIVERS,
+    "package": PACKAGE,
+}
+
+# The files of a folder that extends the standard say what they add and replace, and no more.
+EXTENDING = {
+    **DOCUMENTS,
+    **{kind: partial(DOCUMENTS[kind]) for kind in ("elements", "statuses", "service", "errata")},
 }

@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from ..families import Family
+from ..table.standard import Standard
 from ..table.usage import EQUAL_TO_LEFT, Usage
 
 STANDARD = "PS3.7"
+# As NEMA publishes it: what tables are printed in that no other document is named for.
+PRINTED = Standard(
+    STANDARD,
+    link="https://dicom.nema.org/medical/dicom/current/output/html/part07.html#{kind}_{place}",
+)
 ANNEX = "Annex C"
 ELEMENTS = "Annex E"
+
+
+def statuses_in(standard: Standard) -> str:
+    """Return where a document has its statuses: ``PS3.7 Annex C``."""
+    return f"{STANDARD} {ANNEX}" if standard == PRINTED else standard.name
+
+
+def elements_in(standard: Standard) -> str:
+    """Return where a document has its elements: ``PS3.7 Annex E``."""
+    return f"{STANDARD} {ELEMENTS}" if standard == PRINTED else standard.name
+
 
 # PS3.7 Section 5.
 LEGEND: dict[str, str] = {
@@ -30,4 +47,5 @@ FAMILY = Family(
     base="DIMSEPrimitive",
     legend=LEGEND,
     usages=USAGES,
+    is_laid_over=True,
 )

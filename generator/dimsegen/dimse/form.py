@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from ..families import base_folder
+from ..reading.extending import is_schemas
 from ..reading.places import Disk
 from ..reading.problems import Report, SchemaError
+from ..reading.shapes import Record
 from ..reading.sources import Source, read_source
 from ..style import longest_keyword
-from .documents import DOCUMENTS
+from .documents import DOCUMENTS, EXTENDING
 from .loader.folder import KINDS, read_folder
 
-__all__ = ["read_file", "read_folder", "width_for"]
+__all__ = ["read_file", "read_folder", "shapes_for", "width_for"]
 
 _ELEMENTS = "elements"
 
@@ -31,23 +35,41 @@ def read_file(path: Path, report: Report) -> Source | None:
     return read_source(kind, Disk(path.parent), path.name, report)
 
 
-def width_for(source: Source, schemas: Path) -> int:
-    """Return the length of the longest keyword of the ``elements.yaml`` that `source` uses.
+def shapes_for(source: Source, schemas: Path, *, extends: bool = False) -> Mapping[str, Record]:
+    """Return the shapes of the files of the folder that `source` is in, or is written for."""
+    return EXTENDING if base_folder(_folder_of(source, schemas), extends=extends) else DOCUMENTS
+
+
+def width_for(source: Source, schemas: Path, *, extends: bool = False) -> int:
+    """Return the length of the longest keyword of the elements that `source` may use.
 
     Raises
     ------
     SchemaError
-        If that cannot be read.
+        If they cannot be read.
     """
+    folder = _folder_of(source, schemas)
+    base = base_folder(folder, extends=extends)
+    shapes, folders = (EXTENDING, (folder, base)) if base else (DOCUMENTS, (folder,))
+    return max(_longest_in(each, shapes is EXTENDING) for each in folders)
+
+
+def _folder_of(source: Source, schemas: Path) -> Path:
     near = Path(source.file).parent
-    places = [folder / f"{_ELEMENTS}.yaml" for folder in (near, near / "..", schemas)]
+    return next((each for each in (near, near.parent) if is_schemas(each)), schemas)
+
+
+def _longest_in(folder: Path, may_lack_it: bool) -> int:
+    elements = folder / f"{_ELEMENTS}.yaml"
+    if may_lack_it and not elements.exists():
+        return 0
     report = Report()
-    elements = read_file(next((each for each in places if each.is_file()), places[-1]), report)
-    if elements is None:
+    source = read_file(elements, report)
+    if source is None:
         raise SchemaError(report.problems, {})
-    return _longest(elements.text, elements.file)
+    return _longest(source.text, source.file, may_lack_it)
 
 
 @lru_cache(maxsize=4)  # the files of a folder have one in common
-def _longest(text: str, file: str) -> int:
-    return longest_keyword(DOCUMENTS, text, file)
+def _longest(text: str, file: str, is_partial: bool) -> int:
+    return longest_keyword(EXTENDING if is_partial else DOCUMENTS, text, file)

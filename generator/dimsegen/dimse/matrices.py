@@ -9,7 +9,7 @@ from ..commands.shown import Shown
 from ..pages.rst import matrix
 from ..table.notation import tag_in_words
 from .demands import demand_of
-from .family import LEGEND, STANDARD
+from .family import LEGEND
 from .model import Schema
 from .primitives import Primitive, primitives_of
 from .views import texts
@@ -94,5 +94,4 @@ def _headline(primitive: Primitive) -> str:
 
 
 def _reference(primitive: Primitive) -> str:
-    sections = texts.sections_in_words(primitive.services)
-    return f"{STANDARD} {sections}, {texts.tables_in_words(primitive.services)}"
+    return texts.reference_of(primitive.services)

@@ -17,8 +17,10 @@ from ..table.column import Column
 from ..table.erratum import Erratum
 from ..table.parameter import Parameter as AnyParameter
 from ..table.row import Row as AnyRow
+from ..table.standard import Standard
 from ..table.usage import Usage
 from ..table.waiver import Waiver
+from .family import PRINTED
 
 
 class Role(Enum):
@@ -55,6 +57,7 @@ class Parameter(AnyParameter):
     none: int | None = None
     present: int | None = None
     repertoire: str = ""
+    standard: Standard = field(default=PRINTED, compare=False)
 
     @property
     def is_data_set(self) -> bool:
@@ -93,6 +96,7 @@ class StatusClass:
     codes: frozenset[int]
     clause: str
     position: Position | None = field(default=None, compare=False)
+    standard: Standard = field(default=PRINTED, compare=False)
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,7 @@ class StatusType:
     fields: tuple[StatusField, ...]
     clause: str
     position: Position | None = field(default=None, compare=False)
+    standard: Standard = field(default=PRINTED, compare=False)
 
     @property
     def exact_codes(self) -> tuple[int, ...]:
@@ -207,6 +212,24 @@ class Service:
     position: Position = field(compare=False)
     examples: Mapping[str, Mapping[str, int | str]] = field(default_factory=dict)
     listings: Mapping[str, Listing] = field(default_factory=dict, compare=False)
+    standard: Standard = field(default=PRINTED, compare=False)
+
+
+@dataclass(frozen=True)
+class Override:
+    """What a folder says otherwise than the standard that it extends.
+
+    Attributes
+    ----------
+    name : str
+        The keys that lead to it, e.g. ``N-GET parameters AttributeIdentifierList``.
+    position, before : Position or None
+        Where it stands, and where what it replaces does.
+    """
+
+    name: str
+    position: Position | None = field(default=None, compare=False)
+    before: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -217,6 +240,12 @@ class Schema:
     ----------
     edition : str
         The edition of the standard that it states, e.g. ``2024c``; empty where it does not say.
+    summary : str
+        What the package is that it gives; empty where it does not say.
+    standards : tuple of Standard
+        The documents that its tables are in.
+    overrides : tuple of Override
+        What it says otherwise than the standard that it extends.
     """
 
     parameters: Mapping[str, Parameter]
@@ -227,3 +256,6 @@ class Schema:
     waivers: tuple[Waiver, ...] = ()
     edition: str = ""
     retired: tuple[RetiredElement, ...] = ()
+    summary: str = field(default="", compare=False)
+    standards: tuple[Standard, ...] = field(default=(PRINTED,), compare=False)
+    overrides: tuple[Override, ...] = field(default=(), compare=False)

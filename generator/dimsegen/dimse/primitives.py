@@ -12,6 +12,7 @@ from functools import cache
 
 from ..table.column import Column
 from ..table.direction import Direction as AnyDirection
+from .family import PRINTED, statuses_in
 from .model import Message, Parameter, Role, Row, Schema, Service, StatusType
 
 _NOTHING: Mapping[str, frozenset[int]] = {}
@@ -62,6 +63,12 @@ class Primitive:
     def service(self) -> Service:
         """The service whose table is cited."""
         return self.services[0]
+
+    @property
+    def annex(self) -> str:
+        """What permits status fields: ``Annex C``, or the document that has the statuses."""
+        origin = next((each.standard for each in (*self.statuses, *self.types)), PRINTED)
+        return statuses_in(origin).removeprefix(f"{self.service.standard.name} ")
 
     @property
     def directions(self) -> tuple[Direction, ...]:

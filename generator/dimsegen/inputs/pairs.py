@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..families import families
+from ..reading.extending import is_schemas
 from ..reading.places import Disk
 from ..sets.report import Version
 from .errors import InputError
 from .git import find_repository
 from .named import read_words
-from .versions import Home, Reading, is_schemas, only, read, read_alone, schemas_folder
+from .versions import Home, Reading, only, read, read_alone, schemas_folder
 
 __all__ = [
     "InputError",
@@ -27,7 +28,9 @@ __all__ = [
 ]
 
 
-def read_versions(words: Sequence[str], schemas: Path | None = None) -> tuple[Version, Version]:
+def read_versions(
+    words: Sequence[str], schemas: Path | None = None, *, extends: bool = False
+) -> tuple[Version, Version]:
     """Return the old and the new version.
 
     Parameters
@@ -36,6 +39,8 @@ def read_versions(words: Sequence[str], schemas: Path | None = None) -> tuple[Ve
         None, one or both of OLD and NEW.
     schemas : pathlib.Path, optional
         The folder of schemas of the working tree; found from the working folder upwards by default.
+    extends : bool, optional
+        Whether folders extend the standard though they do not say so.
 
     Raises
     ------
@@ -45,7 +50,7 @@ def read_versions(words: Sequence[str], schemas: Path | None = None) -> tuple[Ve
     folder = Path.cwd()
     repository = find_repository(folder)
     old, new = read_words(words, folder, repository)
-    home = Home(repository, schemas_folder(schemas, folder, repository))
+    home = Home(repository, schemas_folder(schemas, folder, repository), extends)
     before, after = _checked(words, read(old, home), home), read(new, home)
     if not any(_contents(each.version) for each in (before, after)):
         names = f"{before.version.name}, {after.version.name}"

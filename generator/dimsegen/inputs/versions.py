@@ -14,6 +14,7 @@ from typing import Any
 
 from ..data import folder_of
 from ..families import Family, families, family_of
+from ..reading.extending import MARKS, base_of, is_schemas
 from ..reading.places import Disk, Memory, Overlaid, Place
 from ..reading.problems import SchemaError
 from ..reading.regular import read_regular
@@ -46,10 +47,13 @@ class Home:
         The repository there.
     schemas : pathlib.Path
         The folder of schemas of the working tree.
+    extends : bool
+        Whether folders extend the standard though they do not say so.
     """
 
     repository: Repository | None
     schemas: Path
+    extends: bool = False
 
     @property
     def own(self) -> Path | None:
@@ -122,11 +126,6 @@ def schemas_folder(given: Path | None, folder: Path, repository: Repository | No
     return Path("schemas") if repository else folder_of("schemas")
 
 
-def is_schemas(folder: Path) -> bool:
-    """Return whether `folder` is one of schemas."""
-    return _first().is_in(folder)
-
-
 def read(word: Word, home: Home) -> Reading:
     """Return the version that `word` names.
 
@@ -139,10 +138,10 @@ def read(word: Word, home: Home) -> Reading:
         return _read_commit(word, home)
     if word.path is None:
         version = Version("working tree", None, "", home.folder, home.schemas)
-        return _load(Disk(home.schemas)).reading(version, home.schemas.resolve())
+        return _load(Disk(home.schemas), home.extends).reading(version, home.schemas.resolve())
     near: Path | None
     if word.path.is_dir():
-        tables, near = _load(Disk(word.path)), word.path
+        tables, near = _load(Disk(word.path), home.extends), word.path
     else:
         tables = _read_file(word.path, home)
         above = _folder_of_file(word.path)
@@ -167,8 +166,8 @@ def _read_file(path: Path, home: Home) -> _Tables:
     if folder is not None:
         inner = path.absolute().relative_to(folder).as_posix()
         if found := _in_folder(inner, content):
-            return _only(_load(Disk(Path(os.path.relpath(folder)))), *found)
-    return read_alone(content, str(path), Disk(home.schemas))
+            return _only(_load(Disk(Path(os.path.relpath(folder))), home.extends), *found)
+    return read_alone(content, str(path), Disk(home.schemas), extends=home.extends)
 
 
 def _in_folder(inner: str, content: bytes) -> tuple[Family, str] | None:
@@ -182,7 +181,7 @@ def _only(tables: _Tables, family: Family, item: str) -> _Tables:
     return replace(tables, family=family if item or family.folder else None, item=item)
 
 
-def read_alone(content: bytes, name: str, place: Place) -> _Tables:
+def read_alone(content: bytes, name: str, place: Place, *, extends: bool = False) -> _Tables:
     """Return the schemas at `place` with a service or another file of its own exchanged."""
     claims = [(each, each.step("loader").item_in(content)) for each in _able()]
     claims = [(family, item) for family, item in claims if item]
@@ -196,7 +195,7 @@ def read_alone(content: bytes, name: str, place: Place) -> _Tables:
     # The loader wants a file to have the name of its service, as it would have in the folder.
     is_named = PurePosixPath(name).name == PurePosixPath(path).name
     shown = name if is_named else f"{name}:{path}"
-    return _only(_load(Overlaid(place, path, content, shown)), family, item)
+    return _only(_load(Overlaid(place, path, content, shown), extends), family, item)
 
 
 def _has(place: Place, path: str) -> bool:
@@ -216,7 +215,7 @@ def _read_commit(word: AtCommit, home: Home) -> Reading:
             f"{word.label}: has no folder {path}: name it as {word.label}:PATH if it was elsewhere"
         )
     if repository.kind(name) != "blob":
-        tables = _load(Memory(repository.files(name), f"{word.label}:{path}"))
+        tables = _load(Memory(repository.files(name), f"{word.label}:{path}"), home.extends)
     else:
         tables = _read_blob(word, path, repository.content(name), home)
     return tables.reading(Version(word.name, None, f"{word.label}:", "", home.own))
@@ -231,13 +230,13 @@ def _read_blob(word: AtCommit, path: str, content: bytes, home: Home) -> _Tables
     assert repository is not None
     for above in pure.parents[:_DEEPEST]:
         inner = "" if str(above) == "." else str(above)
-        mark = repository.tree(word.commit, f"{inner}/{_first().marker}".lstrip("/"))
+        marks = [repository.tree(word.commit, f"{inner}/{mark}".lstrip("/")) for mark in MARKS]
         folder = repository.tree(word.commit, inner)
         found = _in_folder(pure.relative_to(above).as_posix(), content)
-        if mark is not None and folder is not None and found:
+        if any(marks) and folder is not None and found:
             place = Memory(repository.files(folder), f"{word.label}:{inner}")
-            return _only(_load(place), *found)
-    return read_alone(content, shown, Disk(home.schemas))
+            return _only(_load(place, home.extends), *found)
+    return read_alone(content, shown, Disk(home.schemas), extends=home.extends)
 
 
 def _from_top(schemas: Path, repository: Repository) -> str:
@@ -251,23 +250,29 @@ def _from_top(schemas: Path, repository: Repository) -> str:
     return "" if path == "." else path
 
 
-def _load(place: Place) -> _Tables:
+def _load(place: Place, extends: bool) -> _Tables:
     """Return what `place` says of each family that it has; of the first it has to say something."""
+    base = base_of(place, folder_of("schemas"), extends=extends)
+    found: dict[str, Any] = {}
     try:
-        names = place.names()
-    except OSError:
-        names = []
-    first, *others = _able()
-    there = [first, *(each for each in others if each.marker in names)]
-    try:
-        return _Tables(
-            {
-                each.name: each.step("loader").load_sources(place, may_be_empty=True)
-                for each in there
-            }
-        )
+        for family in _able():
+            load = family.step("loader").load_sources
+            if family.is_laid_over:
+                found[family.name] = load(place, may_be_empty=True, extends=extends)
+            elif family.marker in _names(place):
+                found[family.name] = load(place, may_be_empty=True)
+            elif base and family.marker in _names(base):
+                found[family.name] = load(base, may_be_empty=True)
     except SchemaError as error:
         raise InputError(error.explain("nothing was compared")) from error
+    return _Tables(found)
+
+
+def _names(place: Place) -> list[str]:
+    try:
+        return place.names()
+    except OSError:
+        return []
 
 
 def _read_edition(content: bytes, name: str) -> _Tables:

@@ -27,6 +27,11 @@ def unlike_a_block(text: str) -> str:
     return f"\\ {text}" if _BLOCK.match(text) and not text.startswith(("`", ":")) else text
 
 
+def link(text: str, address: str) -> str:
+    """Return `text` as a link to `address`; `text` alone if there is none."""
+    return f"`{escaped(text)} <{address}>`__" if address else escaped(text)
+
+
 def role(name: str, text: str, target: str) -> str:
     """Return a link by the role `name`, with `text` for its words."""
     # A sign of less in the words would start the target.

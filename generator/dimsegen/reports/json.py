@@ -32,6 +32,7 @@ def _report(report: Report) -> dict[str, Any]:
             **dict.fromkeys(_COUNTED, 0),
             **{f"{noun}s": number for number, noun in report.compared},
         },
+        "overrides": list(report.overrides),
         "findings": [_finding(report, each) for each in report.assessed],
         "waivers": {
             "unused": [_waiver(report, waiver) for waiver in report.unused],
@@ -144,6 +145,11 @@ def json_schema() -> dict[str, Any]:
                 "compared": {
                     **_object(dict.fromkeys(_COUNTED, _COUNT)),
                     "additionalProperties": _COUNT,
+                },
+                "overrides": {
+                    "type": "array",
+                    "items": {"type": "string"},
+                    "description": "What the new version replaces of the standard it extends.",
                 },
                 "findings": findings,
                 "waivers": _object({"unused": waivers, "expired": waivers}),

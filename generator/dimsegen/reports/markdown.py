@@ -57,6 +57,8 @@ def _head(report: Report) -> Iterator[str]:
         f"Old {_code(report.old.name)}, new {_code(report.new.name)}: {words.compared(report)}; "
         f"{words.outcome(report)}."
     )
+    if replaced := words.overridden(report):
+        yield _text(f"New {replaced}.")
     if who := words.audience(report):
         yield f"For {who}."
     if report.verified:

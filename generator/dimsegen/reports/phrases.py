@@ -51,6 +51,12 @@ def compared(report: Report) -> str:
     return f"{', '.join(counted(*each) for each in report.compared)} compared"
 
 
+def overridden(report: Report) -> str:
+    """Return what the new version replaces of the standard that it extends, empty for nothing."""
+    names = ", ".join(report.overrides)
+    return f"replaces what the standard says: {names}" if names else ""
+
+
 def found(report: Report) -> str:
     """Return how many findings there are: ``3 findings: 2 errors, 1 note; 1 waived``."""
     if not report.assessed:

@@ -54,6 +54,8 @@ class _Printer:
         yield f"old  {report.old.name}"
         yield f"new  {report.new.name}"
         yield words.compared(report)
+        if replaced := words.overridden(report):
+            yield from self._wrapped(f"note: new {replaced}", "")
         if who := words.audience(report):
             yield f"for {who}"
         for assessed in report.assessed:

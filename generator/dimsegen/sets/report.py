@@ -215,6 +215,12 @@ class Report:
         return not (self.failing or self.expired or self.disagreements)
 
     @property
+    def overrides(self) -> tuple[str, ...]:
+        """What the new schemas say otherwise than the standard that they extend."""
+        schemas = self.new.tables.values()
+        return tuple(o.name for each in schemas for o in getattr(each, "overrides", ()))
+
+    @property
     def waived(self) -> tuple[Assessed, ...]:
         """The findings that a waiver accepts."""
         return tuple(each for each in self.assessed if each.waiver is not None)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import takewhile
+from typing import Any
 
 from ..reading.position import Position
 from ..reading.problems import Problem, Report, lines_of
@@ -25,10 +26,21 @@ FORM_RULES = {
 
 @dataclass(frozen=True)
 class Review:
-    """What a reviewer objects to; `sources` has the text of each file by its path."""
+    """What a reviewer objects to.
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+        What breaks a rule of style, by file and place.
+    sources : mapping of str to str
+        The text of each file of the folder by its path.
+    overrides : tuple
+        What the folder says otherwise than the standard that it extends, if its family can.
+    """
 
     problems: tuple[Problem, ...]
     sources: Mapping[str, str]
+    overrides: tuple[Any, ...] = ()
 
 
 def check_form(

@@ -76,6 +76,7 @@ def stop_after(record: Record | MapOf, key: str, columns: tuple[str, ...]) -> in
     """
     if not isinstance(record, Record):
         return 0
+    columns = columns or record.usual
     if isinstance(record.others, Cell) and key in columns:
         return _widest(record.others, can_equal=key in record.others.equal_in(columns))
     return _STOPS.get((record.name, key), 0)
@@ -102,6 +103,8 @@ def keys_in_order(
     """
     if not isinstance(record, Record):
         return written
+    # A file that extends another need not name the columns again.
+    columns = columns or record.usual
     order = [*(columns if record.others is not None else ()), *record.keys]
     known = [key for key in order if key in written]
     return (*known, *(key for key in written if key not in known))

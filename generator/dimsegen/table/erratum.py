@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..reading.position import Position
+from .standard import Standard
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class Erratum:
     explains : tuple of str
         The differences from the printed page that it accounts for: rule, cell, what is printed and
         what the schemas say, e.g. ``usage-u-to-m N-GET request MessageID: U -> M``.
+    standard : Standard or None
+        The document that contradicts itself.
     """
 
     identifier: str
@@ -28,3 +31,4 @@ class Erratum:
     applies_to: tuple[tuple[str, str], ...]
     position: Position | None = field(default=None, compare=False)
     explains: tuple[str, ...] = ()
+    standard: Standard | None = field(default=None, compare=False)

@@ -42,6 +42,13 @@ VR_NAME = Text("a Value Representation, two capital letters", "[A-Z]{2}")
 MULTIPLICITY = Text('a value multiplicity such as "1"', r"[0-9]+(-([0-9]+|n))?", is_quoted=True)
 EDITION = Text("an edition such as 2024c", r"(19|20)[0-9]{2}[a-z]?")
 VALUE_NAME = Text("a name in capitals such as HIGH", r"[A-Z][A-Z0-9_]*")
+LINK = Text(
+    "an address such as https://example.org/locks.html",
+    r"https?://[^\s\"\\<>`]+",
+    is_prose=True,
+)
+# What a folder extends: the tables that came with this generator.
+STANDARD_TABLES = "standard"
 FIXED_TEXT = Text("text in quotes", rf"(?!0x[0-9A-Fa-f]{{4}}$){_LINE}", is_quoted=True)
 ERRATUM_NAME = Text("an identifier such as S1", r"[A-Z]+[0-9]+")
 COLUMN = Text("a column: small letters", r"[a-z]+")

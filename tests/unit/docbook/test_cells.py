@@ -8,14 +8,13 @@ from dataclasses import replace
 import pytest
 from dimsegen.dimse.docbook import read_part, verify
 from dimsegen.dimse.family import USAGES
-from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.model import MessageField, Parameter, Row, Schema, Service
 from dimsegen.table.row import Cell
 
-from ...conftest import ROOT
+from ...printed import printed_schema
 from .page import print_part
 
-SCHEMA = load_schema(ROOT / "schemas")
+SCHEMA = printed_schema()
 SERVICES = [service.name for service in SCHEMA.services]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.loader import load_schema
 
-from ...conftest import ROOT, Run
+from ...conftest import Run
+from ...printed import printed_schema
 from .page import print_part
 from .test_verify import SMALL, changed
 
@@ -15,7 +15,7 @@ from .test_verify import SMALL, changed
 @pytest.fixture
 def editions(tmp_path: Path) -> tuple[Path, Path]:
     """Give two editions; in the later, Attribute Identifier List has become mandatory."""
-    schema = load_schema(ROOT / "schemas")
+    schema = printed_schema()
     old, new = (tmp_path / f"part07-{edition}.xml" for edition in ("2024a", "2026b"))
     old.write_text(print_part(schema, "2024a"), "utf-8")
     later = changed(print_part(schema, "2026b"), ">U<", ">M<", "N-GET Parameters</caption>")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.loader import load_schema
 
-from ...conftest import ROOT, Run
+from ...conftest import Run
+from ...printed import printed_schema
 from .page import print_part
 from .test_verify import changed
 
@@ -15,7 +15,7 @@ from .test_verify import changed
 @pytest.fixture(scope="module")
 def parts() -> dict[str, str]:
     """Three editions: in the second a cell is M, in the third a name has other capitals."""
-    schema = load_schema(ROOT / "schemas")
+    schema = printed_schema()
     first, second, third = (print_part(schema, name) for name in ("2024a", "2025a", "2025b"))
     breaks = (">U<", ">M<", "N-GET Parameters</caption>")
     second, third = (changed(each, *breaks) for each in (second, third))

@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
-from dimsegen.dimse.loader import load_schema
 from dimsegen.reports.json import json_schema
 from jsonschema import Draft202012Validator
 
-from ...conftest import ROOT, Run
+from ...conftest import Run
+from ...printed import printed_folder, printed_schema
 from .page import print_part
 
 SMALL = Path(__file__).with_name("part07-small.xml")
@@ -20,7 +20,7 @@ SMALL = Path(__file__).with_name("part07-small.xml")
 @pytest.fixture(scope="module")
 def whole() -> str:
     """All that the schemas say, printed as the standard prints it."""
-    return print_part(load_schema(ROOT / "schemas"))
+    return print_part(printed_schema())
 
 
 @pytest.fixture
@@ -37,12 +37,12 @@ def changed(text: str, old: str, new: str, after: str = "") -> str:
 
 def test_the_whole_part_agrees_in_all_cells(dimsegen: Run, part: Path, whole: str) -> None:
     part.write_text(whole, "utf-8")
-    said = dimsegen("verify", part, "--schemas", ROOT / "schemas")
+    said = dimsegen("verify", part, "--schemas", printed_folder())
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines() == [
         "PS3.7 2024a: 94 tables, 205 cells, 24 elements, 25 messages, 31 status types, "
         "136 listed statuses, 72 fields, 15 values compared",
-        f"{ROOT / 'schemas'} (2024c) and PS3.7 2024a agree: 0 differences",
+        f"{printed_folder()} (2024c) and PS3.7 2024a agree: 0 differences",
     ]
 
 

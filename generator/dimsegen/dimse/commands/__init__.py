@@ -9,14 +9,14 @@ from ..family import FAMILY
 from ..model import Schema
 
 
-def load(folder: Path) -> Schema:
-    """Return the schema in `folder`.
+def load(folder: Path, *, extends: bool = False) -> Schema:
+    """Return the schema in `folder`, with the standard if it extends that.
 
     Raises
     ------
     CommandError
         With every problem, if it cannot be used.
     """
-    schema = commands.load(FAMILY, folder)
+    schema = commands.load(FAMILY, folder, extends=extends)
     assert isinstance(schema, Schema)
     return schema

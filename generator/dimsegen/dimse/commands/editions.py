@@ -20,7 +20,10 @@ _FILES = "part07*.xml"
 
 def run(options: argparse.Namespace) -> int:
     """Read every edition, then write or compare."""
-    editions = sorted(_read(options.folder, load(options.schemas)), key=lambda each: each.name)
+    editions = sorted(
+        _read(options.folder, load(options.schemas, extends=options.extends)),
+        key=lambda each: each.name,
+    )
     names = [each.name for each in editions]
     if again := [name for name in names if names.count(name) > 1]:
         raise CommandError(f"{options.folder}: PS3.7 {again[0]} is there twice: leave one of them")

@@ -14,7 +14,7 @@ from ...sets.finding import Finding
 from ...sets.pair import in_both, nearest
 from ...sets.verdicts import KEEPS
 from ...table.status_codes import show
-from ..family import ANNEX, STANDARD
+from ..family import statuses_in
 from ..model import Schema, StatusClass, StatusType
 from .status_findings import by_name, changed_fields, named
 from .version import Pair
@@ -38,7 +38,7 @@ def _classes(old: Schema, new: Schema) -> Iterator[Finding]:
             status_class = after.get(name) or before[name]
             place = places.get(name) or nearest(name, list(before), places)
             message = f"The status class {status_class.name} had the codes {was} and has {is_now}"
-            yield _finding("status-class-changed", message, was, is_now, status_class.clause, place)
+            yield _finding("status-class-changed", message, was, is_now, _in(status_class), place)
 
 
 def _codes(status_class: StatusClass | None) -> str:
@@ -72,22 +72,22 @@ class _Types:
         what = named(status)
         if new:
             message = f"{what} is a new status type, which no service lists"
-            yield _finding("status-added", message, _MISSING, what, status.clause, place)
+            yield _finding("status-added", message, _MISSING, what, _in(status), place)
         else:
             message = f"{what} is gone, a status type that no service listed"
-            yield _finding("status-removed", message, what, _MISSING, status.clause, place)
+            yield _finding("status-removed", message, what, _MISSING, _in(status), place)
 
     def _type(self, old: StatusType, new: StatusType, place: Position | None) -> Iterator[Finding]:
         classes = [each.status_class for each in (old, new)]
         if classes[0].identifier != classes[1].identifier:
             was, is_now = (each.name for each in classes)
             message = f"{new.name} was a status of the class {was} and is one of {is_now}"
-            yield _finding("status-class-changed", message, was, is_now, new.clause, place)
+            yield _finding("status-class-changed", message, was, is_now, _in(new), place)
         listing = [pair for pair in self.pairs if self._lists(pair, new.identifier)]
         if old.codes != new.codes and not any(_has_other_codes(each, new) for each in listing):
             was, is_now = show(old.codes), show(new.codes)
             message = f"{new.name} was {was} and is {is_now}"
-            yield _finding("status-codes-changed", message, was, is_now, new.clause, place)
+            yield _finding("status-codes-changed", message, was, is_now, _in(new), place)
         for field in changed_fields(old, new, ""):
             keyword = field.parameter.keyword
             reached = {
@@ -100,9 +100,7 @@ class _Types:
                 words = ("not permitted", named(new))
                 was, is_now = words if field.is_new else words[::-1]
                 message = field.message(new, "")
-                yield _finding(
-                    field.rule, message, was, is_now, new.clause, field.position or place
-                )
+                yield _finding(field.rule, message, was, is_now, _in(new), field.position or place)
 
     def _lists(self, pair: Pair, identifier: str) -> bool:
         return all(
@@ -119,8 +117,11 @@ def _has_other_codes(pair: Pair, status: StatusType) -> bool:
 
 
 def _finding(
-    rule: str, message: str, old: str, new: str, clause: str, position: Position | None
+    rule: str, message: str, old: str, new: str, reference: str, position: Position | None
 ) -> Finding:
-    reference = f"{STANDARD} {ANNEX} {clause}"
     verdicts = (KEEPS.senders, KEEPS.receivers)
     return Finding(rule, message, "", "", None, old, new, *verdicts, reference, position)
+
+
+def _in(entry: StatusClass | StatusType) -> str:
+    return f"{statuses_in(entry.standard)} {entry.clause}"

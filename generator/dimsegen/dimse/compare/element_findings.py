@@ -15,10 +15,9 @@ from ...sets.pair import in_both, nearest
 from ...sets.verdicts import KEEPS, REPLACES, Verdicts, verdicts_of
 from ...table.notation import hex4, tag_in_words
 from ...table.vr import vr_of
-from ..family import STANDARD
+from ..family import elements_in
 from ..model import Parameter, Schema
 
-_ANNEX_E = f"{STANDARD} Annex E"
 _ANY = "any value"
 _NONE = "no element"
 
@@ -48,7 +47,7 @@ def _whole(old: Parameter | None, new: Parameter | None, place: Position | None)
         _form(parameter) if new else _NONE,
         KEEPS.senders,
         KEEPS.receivers,
-        _ANNEX_E,
+        elements_in(parameter.standard),
         place,
     )
 
@@ -134,4 +133,6 @@ def _finding(
 ) -> Finding:
     where = parameter.position
     sides = (verdicts.senders, verdicts.receivers)
-    return Finding(rule, message, "", "", parameter, old, new, *sides, _ANNEX_E, where)
+    return Finding(
+        rule, message, "", "", parameter, old, new, *sides, elements_in(parameter.standard), where
+    )

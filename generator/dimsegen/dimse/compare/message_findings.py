@@ -15,7 +15,6 @@ from ...sets.finding import Finding
 from ...sets.pair import in_both, nearest
 from ...sets.verdicts import Verdicts, compare_values
 from ...table.usage import STATES, State, Usage
-from ..family import STANDARD
 from ..model import Message, MessageField, Parameter, Role
 from .version import Pair
 
@@ -50,7 +49,7 @@ def _whole(pair: Pair, column: str) -> Finding:
         old="" if is_new else message.name,
         new=message.name if is_new else "",
         direction=column,
-        reference=f"{STANDARD} {message.section}, Table {message.table}",
+        reference=f"{pair.part} {message.section}, Table {message.table}",
         position=message.position if is_new else nearest(column, list(old), places),
     )
 
@@ -84,7 +83,7 @@ class _Messages:
             new=after,
             direction=self.column,
             parameter=field.parameter,
-            reference=f"{STANDARD} {self.new.section}, Table {self.new.table}",
+            reference=f"{self.pair.part} {self.new.section}, Table {self.new.table}",
             position=places.get(keyword)
             or nearest(keyword, list(_fields(self.old)), places)
             or self.new.position,

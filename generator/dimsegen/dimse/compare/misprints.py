@@ -51,7 +51,7 @@ def _fields(pair: Pair) -> Iterator[Finding]:
             was = before.get(field.parameter.keyword)
             if was is not None:
                 where = f"Table {message.table}"
-                reference = f"{STANDARD} {message.section}, {where}"
+                reference = f"{pair.part} {message.section}, {where}"
                 place = _Place(where, reference, field.position, field.parameter, pair.name, column)
                 yield from place.names(was, field)
 
@@ -60,7 +60,7 @@ def _listings(pair: Pair) -> Iterator[Finding]:
     row = pair.new.primitive.status_row
     if row is None:
         return
-    reference = f"{STANDARD} {row.clause}"
+    reference = f"{pair.part} {row.clause}"
     services = pair.old.service, pair.new.service
     before, after = (each.listings for each in services)
     place = _Place(row.clause, reference, row.position, row.parameter, pair.name, pair.response)

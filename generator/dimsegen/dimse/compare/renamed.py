@@ -15,7 +15,7 @@ from ...sets.finding import Finding
 from ...sets.verdicts import KEEPS, REPLACES
 from ...table.condition import Leaf, Present, PresentInRequest, with_leaves
 from ...table.erratum import Erratum
-from ..family import STANDARD
+from ..family import elements_in
 from ..model import Message, MessageField, Parameter, Row, Schema, Service, StatusType
 
 
@@ -53,7 +53,7 @@ class Renames:
                 keyword,
                 KEEPS.senders,
                 KEEPS.receivers,
-                f"{STANDARD} Annex E",
+                elements_in(parameter.standard),
                 parameter.position,
             )
 
@@ -74,7 +74,7 @@ class Renames:
                 keyword,
                 verdicts.senders,
                 verdicts.receivers,
-                f"{STANDARD} {row.clause}, Table {service.table}",
+                f"{service.standard.name} {row.clause}, Table {service.table}",
                 row.position,
             )
 

@@ -12,7 +12,6 @@ from ...sets.cell_findings import cell_findings
 from ...sets.diff_rules import stated
 from ...sets.finding import Finding
 from ...sets.pair import in_both
-from ..family import STANDARD
 from ..model import Schema
 from ..primitives import primitives_of
 from .annex import annex_findings
@@ -51,7 +50,9 @@ def _findings(old: Schema, new: Schema, tolerant: bool) -> Iterator[Finding]:
     renames = renames_between(old, new)
     before, after = _versions(renames.schema), _versions(new)
     pairs = [
-        Pair(before[name], after[name], STANDARD, tolerant) for name in after if name in before
+        Pair(before[name], after[name], after[name].service.standard.name, tolerant)
+        for name in after
+        if name in before
     ]
     by_name = {pair.name: pair for pair in pairs}
     for name in in_both(before, after):
@@ -96,7 +97,7 @@ def _whole(old: Mapping[str, Version], new: Mapping[str, Version], name: str) ->
         name if is_new else "",
         verdicts.senders,
         verdicts.receivers,
-        f"{STANDARD} {service.section}, Table {service.table}",
+        f"{service.standard.name} {service.section}, Table {service.table}",
         # The file is gone with it, and no line of another one is about it.
         service.position,
     )

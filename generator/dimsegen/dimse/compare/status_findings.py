@@ -15,7 +15,7 @@ from ...sets.finding import Finding, Verdict
 from ...sets.pair import in_both, nearest
 from ...sets.verdicts import Verdicts, compare_slots, verdicts_of
 from ...table.status_codes import show
-from ..family import ANNEX, STANDARD
+from ..family import statuses_in
 from ..model import Parameter, StatusField, StatusType
 from .version import Pair
 
@@ -99,6 +99,15 @@ class _Statuses:
         found += [self._slots(keyword, codes & before & after) for keyword in same]
         return Verdicts(_gravest(v.senders for v in found), _gravest(v.receivers for v in found))
 
+    def _reference(self, status: StatusType) -> str:
+        """Return where a status is listed, and where it is defined."""
+        row = self.pair.new.primitive.status_row or self.pair.old.primitive.status_row
+        defined = f"{statuses_in(status.standard)} {status.clause}"
+        if row is None:
+            return defined
+        part = self.pair.part
+        return f"{part} {row.clause}, {defined.removeprefix(f'{part} ')}"
+
     def _finding(
         self,
         rule: str,
@@ -112,7 +121,6 @@ class _Statuses:
         position: Position | None = None,
     ) -> Finding:
         row = self.pair.new.primitive.status_row or self.pair.old.primitive.status_row
-        clause = f"{row.clause}, " if row else ""
         return self.pair.finding(
             rule,
             message,
@@ -121,7 +129,7 @@ class _Statuses:
             new=new,
             direction=self.pair.response,
             parameter=parameter or (row.parameter if row else None),
-            reference=f"{STANDARD} {clause}{ANNEX} {status.clause}",
+            reference=self._reference(status),
             position=position or self._place(status.identifier),
         )
 

@@ -15,7 +15,7 @@ from ...sets.diff_rules import stated
 from ...sets.finding import Finding, ends_of
 from ...sets.pair import in_both, nearest
 from ...table.erratum import Erratum
-from ..family import STANDARD
+from ..family import STANDARD, elements_in
 from ..model import DEFAULT_REPERTOIRE, Message, Parameter, RetiredElement, Row, Schema, Service
 from .version import Pair
 
@@ -60,7 +60,7 @@ class _Subject:
 def service_texts(pair: Pair) -> Iterator[Finding]:
     """Yield what was edited in the words of a service."""
     old, new = pair.old.service, pair.new.service
-    section = f"{STANDARD} {new.section}, Table {new.table}"
+    section = f"{new.standard.name} {new.section}, Table {new.table}"
     subject = _Subject(pair.name, pair.name, reference=section, position=new.position)
     yield from subject.findings(_of_service(old, new))
     for keyword, row in pair.new.rows.items():
@@ -72,7 +72,7 @@ def service_texts(pair: Pair) -> Iterator[Finding]:
     yield from _examples(pair)
     for column, message in new.messages.items():
         if column in old.messages:
-            reference = f"{STANDARD} {message.section}, Table {message.table}"
+            reference = f"{new.standard.name} {message.section}, Table {message.table}"
             place, is_answer = message.position, bool(new.columns[column].answers)
             subject = _Subject(message.name, pair.name, column, None, reference, place, is_answer)
             yield from subject.findings(_of_message(old.messages[column], message))
@@ -89,7 +89,7 @@ def _examples(pair: Pair) -> Iterator[Finding]:
             ]
             if usages[0].is_forbidden is usages[1].is_forbidden:
                 about = f"{keyword} in the {column} of {pair.name}"
-                reference = f"{STANDARD} {pair.new.service.section}"
+                reference = f"{pair.part} {pair.new.service.section}"
                 place = pair.new.service.position
                 subject = _Subject(about, pair.name, column, None, reference, place, is_answer)
                 old, new = (str(each.get(keyword, "")) for each in (before, after))
@@ -191,10 +191,10 @@ def _element_texts(old: Schema, new: Schema) -> Iterator[Finding]:
     for keyword, parameter in new.parameters.items():
         before = old.parameters.get(keyword)
         if before is not None:
-            reference = f"{STANDARD} Annex E"
+            reference = elements_in(parameter.standard)
             subject = _Subject(keyword, "", "", parameter, reference, parameter.position)
             yield from subject.findings(_of_element(before, parameter))
-    one = _Subject("elements", reference=f"{STANDARD} Annex E", position=_first(new))
+    one = _Subject("elements", reference=elements_in(new.standards[0]), position=_first(new))
     yield from one.findings([("order", *_order(old.parameters, new.parameters))])
 
 
@@ -222,9 +222,8 @@ def _annex_texts(old: Schema, new: Schema) -> Iterator[Finding]:
         for each in after:
             was = known.get(each.identifier)
             if was is not None:
-                subject = _Subject(
-                    each.name, reference=f"{STANDARD} {each.clause}", position=each.position
-                )
+                where = f"{each.standard.name} {each.clause}"
+                subject = _Subject(each.name, reference=where, position=each.position)
                 texts = (("name", was.name, each.name), ("clause", was.clause, each.clause))
                 yield from subject.findings(texts)
 

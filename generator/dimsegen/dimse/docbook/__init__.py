@@ -6,11 +6,14 @@ can read is an error with its place.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...data import folder_of
 from ...document.book import Book
 from ...document.unreadable import DocumentError, Problem
 from ...reading.position import Position
 from ...sets.edition_check import Verification
+from ..family import PRINTED
 from ..loader import load_schema
 from ..model import Schema
 from .differences import verify
@@ -35,8 +38,22 @@ PARTS = (PART,)
 
 
 def verify_book(book: Book, schema: Schema) -> Verification:
-    """Return how `schema` differs from what `book` prints; see `verify`."""
-    return verify(part_in(book, schema), schema)
+    """Return how `schema` differs from what `book` prints; see `verify`.
+
+    What `schema` has in a document of its own, the standard cannot print.
+    """
+    known = _printed(schema)
+    return verify(part_in(book, known), known)
+
+
+def _printed(schema: Schema) -> Schema:
+    return replace(
+        schema,
+        parameters={k: each for k, each in schema.parameters.items() if each.standard == PRINTED},
+        status_classes=tuple(each for each in schema.status_classes if each.standard == PRINTED),
+        status_types=tuple(each for each in schema.status_types if each.standard == PRINTED),
+        services=tuple(each for each in schema.services if each.standard == PRINTED),
+    )
 
 
 def load(content: bytes, name: str) -> Schema:

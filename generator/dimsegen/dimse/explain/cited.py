@@ -12,7 +12,7 @@ from ...commands.blocks import Block, Heading, Pairs, Paragraph
 from ...table.erratum import Erratum
 from ...table.notation import tag_in_words
 from ...table.status_codes import codes_of, show
-from ..family import ANNEX, ELEMENTS, STANDARD
+from ..family import ELEMENTS, STANDARD
 from ..model import Parameter, RetiredElement, Schema, StatusField, StatusType
 from .asked import plain
 from .tell import erratum_blocks
@@ -76,18 +76,18 @@ def _of_code(words: str, schema: Schema) -> Iterator[Block]:
     names = " or ".join(each.name for each in types) or "no status of these tables"
     yield Heading(f"{shown}: {names}", is_title=True)
     for kind in classes:
-        yield Paragraph(f"Its class is {kind.name} ({STANDARD} {kind.clause}).")
+        yield Paragraph(f"Its class is {kind.name} ({kind.standard.name} {kind.clause}).")
     if not classes:
-        yield Paragraph(f"No status class of {ANNEX} has it.")
+        yield Paragraph("No status class has it.")
     for each in types:
-        yield Heading(f"{each.name} ({STANDARD} {each.clause})")
+        yield Heading(f"{each.name} ({each.standard.name} {each.clause})")
         yield from _type(each, schema)
 
 
 def _of_types(words: str, schema: Schema) -> Iterator[Block]:
     for each in schema.status_types:
         if plain(words) in (plain(each.identifier), plain(each.name)):
-            clause = f"{each.status_class.name}, {STANDARD} {each.clause}"
+            clause = f"{each.status_class.name}, {each.standard.name} {each.clause}"
             yield Heading(f"{show(each.codes)}: {each.name} ({clause})", is_title=True)
             yield from _type(each, schema)
 

@@ -13,7 +13,6 @@ from ...table.satisfiable import can_hold
 from ...table.status_codes import show
 from ...table.words import in_words
 from ..demands import Demand
-from ..family import ANNEX
 from .asked import Subject
 
 
@@ -41,7 +40,7 @@ def _of_status_field(demand: Demand) -> tuple[str, str]:
         return "shall not send it: a request has no status.", "never finds it."
     permitted = show(demand.permitted)
     return (
-        f"may send it with {permitted}, as {ANNEX} permits, and with no other status.",
+        f"may send it with {permitted}, as {demand.annex} permits, and with no other status.",
         f"may find it with {permitted}; with any other status the message is invalid.",
     )
 
@@ -90,7 +89,7 @@ def _when(demand: Demand, effect: str) -> str:
 
 
 def _unless(demand: Demand) -> str:
-    return f", {demand.exception}, with which {ANNEX} permits it" if demand.exception else ""
+    return f", {demand.exception}, with which {demand.annex} permits it" if demand.exception else ""
 
 
 def _value(demand: Demand) -> str:

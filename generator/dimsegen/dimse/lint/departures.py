@@ -13,7 +13,6 @@ from ...reading.order import misplaced
 from ...reading.problems import Report
 from ...table.satisfiable import can_hold
 from ...table.status_codes import show
-from ..family import ANNEX
 from ..model import Row, Schema, Service
 from ..primitives import Primitive, primitives_of
 
@@ -52,9 +51,9 @@ def _departures(row: Row, primitive: Primitive) -> Iterator[str]:
     response = primitive.response
     if permitted and response and response.cell(row).usage.is_forbidden:
         dash = f"a dash in the {response.column} column"
-        yield f"{dash}, and {ANNEX} permits it with {show(permitted)}"
+        yield f"{dash}, and {primitive.annex} permits it with {show(permitted)}"
     elif permitted and row.forbidden_when and can_hold(row.forbidden_when, permitted):
-        yield f"forbidden by its condition, and {ANNEX} permits it with {show(permitted)}"
+        yield f"forbidden by its condition, and {primitive.annex} permits it with {show(permitted)}"
 
 
 def _is_special(row: Row, service: Service) -> bool:

@@ -15,7 +15,7 @@ def check(schema: Schema, documents: Sequence[Document], report: Report) -> None
     _check_use(schema, report)
     general: Mapping[str, str] = {}
     for document in documents:
-        if document.source.kind == "elements":
+        if document.kind == "elements":
             general = _descriptions(document.fields)
             _check_descriptions(document.fields, {}, report)
     for fields in services_in(documents).values():

@@ -38,14 +38,17 @@ def check(schema: Schema, documents: Sequence[Document], report: Report) -> None
             _check_fields(service, message, report)
         described = [*(row.keyword for row in service.rows), *schema.parameters]
         _check_descriptions(fields[service.name], described, report)
-    types = {status.identifier: status for status in schema.status_types}
-    for name, place in misplaced({n: _number(each.clause) for n, each in types.items()}).items():
-        _add(types[name].position, "status-order", report, name=name, place=place)
-    for identifier, place in misplaced({each: _number(each) for each in schema.errata}).items():
-        position = schema.errata[identifier].position
-        _add(position, "erratum-order", report, identifier=identifier, place=place)
+    for standard in schema.standards:
+        types = {each.identifier: each for each in schema.status_types if each.standard == standard}
+        numbers = {name: _number(each.clause) for name, each in types.items()}
+        for name, place in misplaced(numbers).items():
+            _add(types[name].position, "status-order", report, name=name, place=place)
+        errata = {name: each for name, each in schema.errata.items() if each.standard == standard}
+        for identifier, place in misplaced({each: _number(each) for each in errata}).items():
+            position = errata[identifier].position
+            _add(position, "erratum-order", report, identifier=identifier, place=place)
     for document in documents:
-        if document.source.kind == "elements":
+        if document.kind == "elements":
             _check_descriptions(document.fields, list(schema.parameters), report)
 
 

@@ -11,15 +11,14 @@ from ...reading.places import Place
 from ...reading.problems import Problem, Report
 from ...style.canonical import Review, check_form
 from ...style.formatting import longest_keyword
-from ..documents import DOCUMENTS
 from ..loader.assemble import assemble
-from ..loader.folder import read_folder
+from ..loader.layers import read_layers
 from . import departures as errata
 from . import idle
 from . import idle_conditions as conditions
 from . import printed_order as order
 from .objections import RULES
-from .written import Document, read_document
+from .written import read_written
 
 
 def lint(folder: Path | Place) -> tuple[Problem, ...]:
@@ -33,8 +32,11 @@ def lint(folder: Path | Place) -> tuple[Problem, ...]:
     return review(folder).problems
 
 
-def review(folder: Path | Place) -> Review:
+def review(folder: Path | Place, *, extends: bool = False) -> Review:
     """Return what breaks a rule of style in `folder`, with the files it is in.
+
+    What the folder extends is not looked at; it extends the standard if it says so, or `extends`
+    does.
 
     Raises
     ------
@@ -42,14 +44,17 @@ def review(folder: Path | Place) -> Review:
         If the schemas do not load.
     """
     loading = Report()
-    sources = read_folder(folder, loading)
-    schema = assemble(sources, loading)
-    documents: list[Document] = [read_document(source) for source in sources]
+    layers = read_layers(folder, loading, extends=extends)
+    schema = assemble(layers.own, loading, layers.base)
+    documents = read_written(layers)
     report = Report(RULES)
-    width = max(longest_keyword(DOCUMENTS, s.text) for s in sources if s.kind == "elements")
-    check_form(DOCUMENTS, [(source, width) for source in sources], report)
+    every = (*layers.base, *layers.own)
+    width = max(longest_keyword(layers.shapes, s.text) for s in every if s.kind == "elements")
+    check_form(layers.shapes, [(source, width) for source in layers.own], report)
     order.check(schema, documents, report)
     conditions.check(schema, documents, report)
     errata.check(schema, report)
     idle.check(schema, documents, report)
-    return Review(report.problems, {source.file: source.text for source in sources})
+    sources = {source.file: source.text for source in layers.own}
+    problems = tuple(each for each in report.problems if each.position.file in sources)
+    return Review(problems, sources, schema.overrides)

@@ -5,32 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...reading.parser import parse
 from ...reading.problems import Report
-from ...reading.reader import Reader
-from ...reading.sources import Source
 from ...reading.values import Fields
-from ..documents import DOCUMENTS
+from ..loader.layers import Layers, read_documents
 
 
 @dataclass(frozen=True)
 class Document:
-    """A file and what it says."""
+    """What a file says, and what it extends."""
 
-    source: Source
+    kind: str
     fields: Fields
 
 
-def read_document(source: Source) -> Document:
-    """Return the document in `source`, a file that loads."""
-    report = Report()
-    root = parse(source.text, source.file, report)
-    fields = Reader(root, report).read(DOCUMENTS[source.kind], root)
-    assert isinstance(fields, Fields)
-    return Document(source, fields)
+def read_written(layers: Layers) -> tuple[Document, ...]:
+    """Return what the files say that a folder has or extends; they load."""
+    found = read_documents(layers.own, layers.base, Report())
+    return tuple(Document(each.kind, each.fields) for each in found if each.fields)
 
 
 def services_in(documents: Sequence[Document]) -> dict[str, Fields]:
     """Return the files that describe services, by the name of the service."""
-    found = [each.fields for each in documents if each.source.kind == "service"]
+    found = [each.fields for each in documents if each.kind == "service"]
     return {fields.text("service"): fields for fields in found}

@@ -15,7 +15,8 @@ from ...reading.places import Disk, Memory, Overlaid, Place
 from ...reading.problems import Problem, Report, SchemaError
 from ..model import Schema
 from .assemble import assemble
-from .folder import SERVICES, read_folder
+from .folder import SERVICES
+from .layers import read_layers
 from .services import expected_file, service_in
 
 __all__ = [
@@ -34,14 +35,17 @@ __all__ = [
 ]
 
 
-def load_schema(folder: Path) -> Schema:
+def load_schema(folder: Path, *, extends: bool = False) -> Schema:
     """Read `folder` and return what it says.
 
     Parameters
     ----------
     folder : pathlib.Path
         A folder with ``elements.yaml``, ``statuses.yaml``, ``services/*.yaml`` and, optionally,
-        ``errata.yaml`` and ``waivers.yaml``.
+        ``errata.yaml``, ``waivers.yaml`` and ``package.yaml``. One that extends the standard may
+        lack any of them.
+    extends : bool, optional
+        Whether it extends the standard though it does not say so.
 
     Returns
     -------
@@ -52,16 +56,18 @@ def load_schema(folder: Path) -> Schema:
     SchemaError
         If anything is wrong; it has every problem with its file, line and column.
     """
-    return load_sources(Disk(folder))
+    return load_sources(Disk(folder), extends=extends)
 
 
-def load_sources(place: Place, *, may_be_empty: bool = False) -> Schema:
+def load_sources(place: Place, *, may_be_empty: bool = False, extends: bool = False) -> Schema:
     """Read the folder of schemas that is at `place`, and return what it says.
 
     Parameters
     ----------
     may_be_empty : bool, optional
         Whether it may lack any service, as the version before the first one does.
+    extends : bool, optional
+        Whether it extends the standard though it does not say so.
 
     Raises
     ------
@@ -69,7 +75,8 @@ def load_sources(place: Place, *, may_be_empty: bool = False) -> Schema:
         If anything is wrong; positions name the files as `place` does.
     """
     report = Report()
-    return assemble(read_folder(place, report, may_be_empty=may_be_empty), report)
+    layers = read_layers(place, report, may_be_empty=may_be_empty, extends=extends)
+    return assemble(layers.own, report, layers.base)
 
 
 def item_in(content: bytes) -> str:

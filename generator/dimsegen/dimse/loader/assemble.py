@@ -7,14 +7,11 @@ wrong.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ...reading.names import Names
-from ...reading.parser import parse
 from ...reading.position import Position
 from ...reading.problems import Report, SchemaError
-from ...reading.reader import Reader
 from ...reading.sources import Source
 from ...reading.values import Fields
 from ...table.waivers import build_waivers
@@ -23,20 +20,14 @@ from ..model import Schema
 from .elements import build_parameters, build_retired
 from .errata import build_errata, check_cells, errata_by_cell
 from .folder import REQUIRED
+from .layers import Document, read_documents
+from .origins import Origins
 from .service import Description, Vocabulary, build_service
 from .services import check_services, service_of
 from .statuses import build_classes, build_types, check_response_names
 
 
-@dataclass(frozen=True)
-class _Document:
-    """A file that is there; `fields` is None if nobody could read it."""
-
-    file: str
-    fields: Fields | None
-
-
-def assemble(sources: Iterable[Source], report: Report) -> Schema:
+def assemble(sources: Iterable[Source], report: Report, base: Iterable[Source] = ()) -> Schema:
     """Return the schema that `sources` make up.
 
     Parameters
@@ -45,43 +36,44 @@ def assemble(sources: Iterable[Source], report: Report) -> Schema:
         The files.
     report : Report
         What is wrong already; receives what else is.
+    base : iterable of Source, optional
+        The files that they extend.
 
     Raises
     ------
     SchemaError
         If `report` holds any problem at the end, from before or from here.
     """
-    sources = tuple(sources)
-    documents: dict[str, list[_Document]] = {kind: [] for kind in DOCUMENTS}
-    for source in sources:
-        documents[source.kind].append(_Document(source.file, _read(source, report)))
+    sources, base = tuple(sources), tuple(base)
+    documents: dict[str, list[Document]] = {kind: [] for kind in DOCUMENTS}
+    for document in read_documents(sources, base, report):
+        documents[document.kind].append(document)
     for kind in REQUIRED:
         # `read_folder` has reported a file that it looked for, with its path; texts from elsewhere
         # have nobody but us to notice.
         if not documents[kind] and not report.problems:
             report.add(Position(f"{kind}.yaml", 1, 1), "missing-file")
-    schema = _build(documents, report)
+    origins = Origins(_fields(documents["package"]), {source.file for source in base})
+    schema = _build(documents, origins, report)
     if report.problems:
-        raise SchemaError(report.problems, {source.file: source.text for source in sources})
+        texts = {source.file: source.text for source in (*base, *sources)}
+        raise SchemaError(report.problems, texts)
     return schema
 
 
-def _read(source: Source, report: Report) -> Fields | None:
-    root = parse(source.text, source.file, report)
-    document = Reader(root, report).read(DOCUMENTS[source.kind], root)
-    return document if isinstance(document, Fields) else None
+def _fields(documents: Sequence[Document]) -> Fields | None:
+    return next((document.fields for document in documents), None)
 
 
-def _build(documents: Mapping[str, Sequence[_Document]], report: Report) -> Schema:
+def _build(documents: Mapping[str, Sequence[Document]], origins: Origins, report: Report) -> Schema:
     elements, statuses, errata_document, waivers = (
-        next((document.fields for document in documents[kind]), None)
-        for kind in ("elements", "statuses", "errata", "waivers")
+        _fields(documents[kind]) for kind in ("elements", "statuses", "errata", "waivers")
     )
-    parameters = build_parameters(elements, report)
-    classes = build_classes(statuses, report)
-    types = build_types(statuses, classes, parameters, report)
-    errata = build_errata(errata_document) if errata_document else {}
-    vocabulary = Vocabulary(parameters, classes, types, errata_by_cell(errata))
+    parameters = build_parameters(elements, origins, report)
+    classes = build_classes(statuses, origins, report)
+    types = build_types(statuses, classes, parameters, origins, report)
+    errata = build_errata(errata_document, origins) if errata_document else {}
+    vocabulary = Vocabulary(parameters, classes, types, errata_by_cell(errata), origins)
     descriptions = [
         build_service(document.fields, vocabulary, report)
         for document in documents["service"]
@@ -105,6 +97,9 @@ def _build(documents: Mapping[str, Sequence[_Document]], report: Report) -> Sche
         build_waivers(waivers, report) if waivers else (),
         elements.text("edition") if elements else "",
         build_retired(elements, report) if elements else (),
+        origins.summary,
+        origins.standards,
+        tuple(each for group in documents.values() for one in group for each in one.overrides),
     )
 
 
@@ -118,7 +113,7 @@ def _blame(
 
 
 def _names(
-    descriptions: Sequence[Description], documents: Sequence[_Document], report: Report
+    descriptions: Sequence[Description], documents: Sequence[Document], report: Report
 ) -> Names[Description]:
     """Return the services by name; a file that nobody could read promises one by its own name."""
     found = {each.service.name: each for each in descriptions if each.service.name}

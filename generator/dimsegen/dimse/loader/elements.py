@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ...reading.names import Names
 from ...reading.order import misplaced
@@ -18,6 +19,7 @@ from ...reading.values import Fields, Number
 from ...table.renames import check_renames
 from ...table.vr import VRS
 from ..model import Parameter, RetiredElement, Role
+from .origins import Origins
 
 _ROLE_VR = {
     Role.GROUP_LENGTH: "UL",
@@ -31,13 +33,15 @@ _RETIRED = "retired"
 _TAGGED = ("elements", _RETIRED)
 
 
-def build_parameters(document: Fields | None, report: Report) -> Names[Parameter]:
+def build_parameters(document: Fields | None, origins: Origins, report: Report) -> Names[Parameter]:
     """Return every element and data set of `document` by keyword.
 
     Parameters
     ----------
     document : Fields or None
         The file, read as `documents.ELEMENTS`; None if nobody could read it.
+    origins : Origins
+        The document that each is printed in.
     report : Report
         Receives what is wrong.
     """
@@ -46,7 +50,10 @@ def build_parameters(document: Fields | None, report: Report) -> Names[Parameter
         return Names(rule, {}, is_open=True)
     groups = [document.fields(group) for group in _GROUPS]
     written = {keyword: place for group in groups if group for keyword, place in group.keys.items()}
-    found = dict(_parameters(document, report))
+    found = {
+        keyword: replace(each, standard=origins.at(written[keyword]))
+        for keyword, each in _parameters(document, report)
+    }
     broken = [keyword for keyword in written if keyword not in found]
     is_open = any(group is None or group.is_open for group in groups)
     parameters = Names(rule, found, broken, is_open)

@@ -12,10 +12,11 @@ from ...reading.names import Names
 from ...reading.problems import SURELY_MEANT, Report
 from ...reading.values import Fields
 from ...table.erratum import Erratum
+from .origins import Origins
 from .service import Description
 
 
-def build_errata(document: Fields) -> dict[str, Erratum]:
+def build_errata(document: Fields, origins: Origins) -> dict[str, Erratum]:
     """Return the errata of `document` by identifier."""
     return {
         identifier: Erratum(
@@ -27,6 +28,7 @@ def build_errata(document: Fields) -> dict[str, Erratum]:
             tuple(_cell(word.text) for word in fields.words("applies_to")),
             position,
             tuple(word.text for word in fields.words("explains")),
+            origins.at(position),
         )
         for identifier, position, fields in document.records("errata")
     }

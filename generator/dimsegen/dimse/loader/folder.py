@@ -13,7 +13,7 @@ from ...reading.problems import SURELY_MEANT, Report, closest
 from ...reading.sources import Source, read_source, start_of
 
 REQUIRED = ("elements", "statuses")
-KINDS = (*REQUIRED, "errata", "waivers")
+KINDS = (*REQUIRED, "errata", "waivers", "package")
 SERVICES = "services"
 _SUFFIX = ".yaml"
 # What people write for it, in capitals or not.
@@ -21,9 +21,9 @@ _SUFFIXES = (_SUFFIX, ".yml")
 
 
 def read_folder(
-    folder: Place | Path, report: Report, *, may_be_empty: bool = False
+    folder: Place | Path, report: Report, *, may_be_empty: bool = False, extends: bool = False
 ) -> tuple[Source, ...]:
-    """Return the schema files of `folder`: elements, statuses, errata, waivers, services by name.
+    """Return the schema files of `folder`: elements, statuses, errata, …, services by name.
 
     Parameters
     ----------
@@ -33,6 +33,8 @@ def read_folder(
         Receives what is missing and what cannot be read.
     may_be_empty : bool, optional
         Whether a folder without any service is as good as others.
+    extends : bool, optional
+        Whether other tables count beside what it has, so that it needs nothing of its own.
     """
     place = Disk(folder) if isinstance(folder, Path) else folder
     names = _list(place, "", "missing-folder", report)
@@ -46,9 +48,10 @@ def read_folder(
             paths.append((kind, name))
         elif name in misnamed:
             _add_misnamed(place, misnamed[name], name, report)
-        elif kind in REQUIRED:
+        elif kind in REQUIRED and not extends:
             report.add(start_of(place, name), "missing-file")
-    paths += [("service", f"{SERVICES}/{name}") for name in _services(place, report, may_be_empty)]
+    services = _services(place, report, may_be_empty or extends)
+    paths += [("service", f"{SERVICES}/{name}") for name in services]
     read = (read_source(kind, place, path, report) for kind, path in paths)
     return tuple(source for source in read if source is not None)
 

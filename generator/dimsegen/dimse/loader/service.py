@@ -19,6 +19,7 @@ from .columns import columns_of
 from .examples import build_examples
 from .lines import Line, has_status, read_lines
 from .messages import build_messages
+from .origins import Origins
 from .rows import Table, build_rows
 
 
@@ -30,6 +31,7 @@ class Vocabulary:
     classes: Names[StatusClass]
     types: Names[StatusType]
     errata: Mapping[tuple[str, str], tuple[str, ...]]
+    origins: Origins
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ def build_service(document: Fields, vocabulary: Vocabulary, report: Report) -> D
         examples=build_examples(document, columns, lines, statuses, report),
         position=_position(document),
         listings={word.text: Listing(word.position) for word in document.words("statuses")},
+        standard=vocabulary.origins.at(reference.position if reference else document.position),
     )
     return Description(service, document, lines)
 

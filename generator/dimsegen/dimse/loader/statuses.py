@@ -14,16 +14,19 @@ from ...reading.values import Fields
 from ...table.status_codes import codes_of_all, show
 from ...table.terms import ANY
 from ..model import Parameter, StatusClass, StatusField, StatusType
+from .origins import Origins
 from .service import Description
 
 
-def build_classes(document: Fields | None, report: Report) -> Names[StatusClass]:
+def build_classes(document: Fields | None, origins: Origins, report: Report) -> Names[StatusClass]:
     """Return the status classes of `document`, in its order.
 
     Parameters
     ----------
     document : Fields or None
         The file, read as `documents.STATUSES`; None if nobody could read it.
+    origins : Origins
+        The document that each is printed in.
     report : Report
         Receives what is wrong.
     """
@@ -33,14 +36,16 @@ def build_classes(document: Fields | None, report: Report) -> Names[StatusClass]
     classes: dict[str, StatusClass] = {}
     for identifier, position, fields in written.records():
         if fields.is_whole:
-            status_class = _class(identifier, position, fields, report)
+            status_class = _class(identifier, position, fields, origins, report)
             _check_against(status_class, classes.values(), fields, report)
             classes[identifier] = status_class
     broken = [identifier for identifier in written.keys if identifier not in classes]
     return Names("unknown-class", classes, broken, is_open=written.is_open)
 
 
-def _class(identifier: str, position: Position, fields: Fields, report: Report) -> StatusClass:
+def _class(
+    identifier: str, position: Position, fields: Fields, origins: Origins, report: Report
+) -> StatusClass:
     codes = codes_of_all(tuple(word.text for word in fields.words("codes")))
     left_out: frozenset[int] = frozenset()
     for word in fields.words("except"):
@@ -49,7 +54,7 @@ def _class(identifier: str, position: Position, fields: Fields, report: Report) 
             report.add(word.position, "idle-except", name=identifier, code=word.text)
         left_out |= these
     name, see = fields.text("name"), fields.text("see")
-    return StatusClass(identifier, name, codes - left_out, see, position)
+    return StatusClass(identifier, name, codes - left_out, see, position, origins.at(position))
 
 
 def _check_against(
@@ -69,6 +74,7 @@ def build_types(
     document: Fields | None,
     classes: Names[StatusClass],
     parameters: Names[Parameter],
+    origins: Origins,
     report: Report,
 ) -> Names[StatusType]:
     """Return the status types of `document`, in its order.
@@ -81,6 +87,8 @@ def build_types(
         The status classes.
     parameters : Names of Parameter
         The parameters.
+    origins : Origins
+        The document that each is printed in.
     report : Report
         Receives what is wrong.
     """
@@ -99,8 +107,9 @@ def build_types(
         patterns = tuple(word.text for word in head.words("codes"))
         codes = codes_of_all(patterns)
         name, see = head.text("name"), head.text("see")
+        origin = origins.at(head.position)
         status_type = StatusType(
-            identifier, name, status_class, patterns, codes, fields, see, position
+            identifier, name, status_class, patterns, codes, fields, see, position, origin
         )
         _check_codes(status_type, types.values(), head, report)
         types[identifier] = status_type

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 
 from ...code.naming import class_name
 from ...pages import rst
+from ...pages.links import Links
+from ...table.erratum import Erratum
 from ...table.notation import tag_in_words
 from ...table.status_codes import show
+from ..family import PRINTED
 from ..model import Schema, StatusType
 from ..primitives import Primitive
-from .clauses import linked
+from .clauses import linked, links_of
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def status_table(schema: Schema) -> str:
             rst.escaped(status.status_class.name),
             rst.unlike_a_block(_fields(status)),
             ", ".join(_services(schema, status)),
-            linked(status.clause),
+            links_of(status.standard).linked(status.clause),
         ]
         for status in schema.status_types
     ]
@@ -77,7 +80,7 @@ def _services(schema: Schema, status: StatusType) -> list[str]:
 def class_table(schema: Schema) -> str:
     """Return the status classes with their codes."""
     rows = [
-        [rst.escaped(each.name), show(each.codes), linked(each.clause)]
+        [rst.escaped(each.name), show(each.codes), links_of(each.standard).linked(each.clause)]
         for each in schema.status_classes
     ]
     return rst.list_table(["Class", "Codes", "Clause"], rows)
@@ -133,9 +136,9 @@ def contradictions(schema: Schema) -> tuple[Contradiction, ...]:
         Contradiction(
             erratum.identifier,
             rst.inline(erratum.title),
-            linked(erratum.clause),
-            linked(erratum.other_clause),
-            linked(erratum.decision),
+            _links(erratum).linked(erratum.clause),
+            _links(erratum).linked(erratum.other_clause),
+            _links(erratum).linked(erratum.decision),
             ", ".join(
                 f":ref:`{service} <{service}>` ``{keyword}``"
                 for service, keyword in erratum.applies_to
@@ -143,3 +146,7 @@ def contradictions(schema: Schema) -> tuple[Contradiction, ...]:
         )
         for erratum in schema.errata.values()
     )
+
+
+def _links(erratum: Erratum) -> Links:
+    return links_of(erratum.standard or PRINTED)

@@ -1,9 +1,15 @@
-"""Links to PS3.7."""
+"""Links to the documents that the tables are printed in."""
 
 from __future__ import annotations
 
 from ...pages.links import Links
-from ..family import FAMILY
+from ...table.standard import Standard
+from ..family import PRINTED
 
-_PS37 = Links(FAMILY.page)
+_PS37 = Links(PRINTED)
 section, table, linked = _PS37.section, _PS37.table, _PS37.linked
+
+
+def links_of(standard: Standard) -> Links:
+    """Return the links of what is printed in `standard`, which may cite PS3.7, too."""
+    return Links(standard, PRINTED)

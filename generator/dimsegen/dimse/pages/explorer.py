@@ -18,7 +18,7 @@ from ..demands import demand_of
 from ..family import LEGEND
 from ..model import Row, Schema, StatusType
 from ..primitives import Direction, Primitive
-from .clauses import section, table
+from .clauses import links_of
 from .said import Said, violations_of
 from .trials import Trials, Tried
 
@@ -55,6 +55,7 @@ class RowView:
     vr: str
     description: str
     clause: str
+    standard: str
     address: str
     cells: tuple[CellView, ...]
 
@@ -109,6 +110,7 @@ def explorer_data(
 
 def _service(primitive: Primitive, further: dict[str, Primitive], package: Package) -> ServiceView:
     service = primitive.service
+    links = links_of(service.standard)
     parts = [(primitive, each) for each in primitive.directions]
     for message in service.messages.values():
         if message.primitive is not None:
@@ -119,7 +121,7 @@ def _service(primitive: Primitive, further: dict[str, Primitive], package: Packa
         class_name=class_name(service.name),
         summary=service.summary,
         table=service.table,
-        address=table(service.table),
+        address=links.table(service.table),
         columns={name: each.heading for name, each in service.columns.items()},
         rows=tuple(
             RowView(
@@ -129,7 +131,8 @@ def _service(primitive: Primitive, further: dict[str, Primitive], package: Packa
                 vr=row.parameter.vr or "",
                 description=row.description,
                 clause=row.clause,
-                address=section(row.clause),
+                standard=service.standard.name,
+                address=links.section(row.clause),
                 cells=tuple(column.cell(row) for column in cells),
             )
             for row in service.rows
@@ -184,7 +187,7 @@ def _statuses(primitive: Primitive) -> Iterator[StatusView]:
             status.status_class.name,
             tuple(_fields(primitive, status)),
             status.clause,
-            section(status.clause),
+            links_of(status.standard).section(status.clause),
         )
 
 

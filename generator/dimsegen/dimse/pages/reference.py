@@ -21,7 +21,7 @@ from ..model import Role, Row, StatusType
 from ..primitives import Direction, Primitive
 from ..views import texts
 from ..views.carried import Carried, carried_by, fixed_value
-from .clauses import linked, section, table
+from .clauses import links_of
 from .exchange import Shown, exchange_of
 from .said import violations_of
 
@@ -60,8 +60,8 @@ def page_of(primitive: Primitive, errata: Mapping[str, Erratum], package: Packag
     """
     name = class_name(primitive.name)
     sources = [
-        f"`{service.section} <{section(service.section)}>`__, "
-        f"`Table {service.table} <{table(service.table)}>`__"
+        f"{rst.link(service.section, links_of(service.standard).section(service.section))}, "
+        f"{rst.link(f'Table {service.table}', links_of(service.standard).table(service.table))}"
         for service in primitive.services
     ]
     sections = [
@@ -77,7 +77,7 @@ def page_of(primitive: Primitive, errata: Mapping[str, Erratum], package: Packag
         name,
         name.lower(),
         rst.escaped(primitive.summary),
-        "; ".join(sources),
+        f"{rst.escaped(primitive.service.standard.name)} {'; '.join(sources)}",
         tuple(sections),
     )
 
@@ -104,7 +104,7 @@ def _row(class_path: str, primitive: Primitive, row: Row) -> list[str]:
         *(_cell(primitive, direction, row) for direction in primitive.directions),
         "data set" if parameter.is_data_set else tag_in_words(parameter.tag),
         parameter.vr or "",
-        linked(row.clause),
+        links_of(primitive.service.standard).linked(row.clause),
     ]
 
 
@@ -121,7 +121,7 @@ def _rules(primitive: Primitive, package: Package) -> Iterator[Section]:
                 rst.escaped(primitive.parameters[item.parameter].name),
                 f"``{item.rule}``",
                 rst.escaped(item.message),
-                linked(item.reference),
+                links_of(primitive.service.standard).linked(item.reference),
             ]
             for item in violations_of(primitive, direction, package)
         ]
@@ -136,7 +136,9 @@ def _messages(primitive: Primitive) -> Iterator[Section]:
     for direction in primitive.directions:
         message = direction.message
         rows = [_element(item) for item in carried_by(primitive, direction)]
-        where = linked(f"{message.section}, Table {message.table}")
+        where = links_of(primitive.service.standard).linked(
+            f"{message.section}, Table {message.table}"
+        )
         first = next(f.parameter for f in message.fields if f.parameter.role is Role.GROUP_LENGTH)
         own = [field.parameter.name for field in message.fields if field.parameter.is_data_set]
         data_set = f"The data set is the {rst.inline(own[0])}." if own else "No data set follows."
@@ -165,7 +167,7 @@ def _statuses(primitive: Primitive) -> Iterator[Section]:
     statuses = sorted(primitive.statuses, key=lambda status: min(status.codes))
     rows = [_status(primitive, status) for status in statuses]
     heads = ["Code", "Status", "Class", "What else the response may carry", "Clause"]
-    where = linked(texts.status_reference(primitive))
+    where = links_of(primitive.service.standard).linked(texts.status_reference(primitive))
     yield Section("Statuses", f"{where}.\n\n{rst.list_table(heads, rows, kind='statuses')}")
 
 
@@ -178,7 +180,7 @@ def _status(primitive: Primitive, status: StatusType) -> list[str]:
         rst.escaped(status.name),
         rst.escaped(status.status_class.name),
         rst.escaped(", ".join(fields)),
-        linked(status.clause),
+        links_of(status.standard).linked(status.clause),
     ]
 
 

@@ -18,6 +18,7 @@ from . import annexes
 from .api import exported
 from .explorer import explorer_data
 from .reference import page_of
+from .whereabouts import places_of, with_editions
 
 EXPLORER = "explorer.html"
 
@@ -42,22 +43,31 @@ def pages_of(schema: Schema, package: Package, others: Sequence[str] = ()) -> It
             f"{page.module_name}.rst", "primitive.rst.j2", {"page": page, "package": name}
         )
     listed = annexes.listed(primitives)
-    index = {"primitives": listed, "edition": schema.edition, "others": others}
+    where = places_of(schema)
+    index = {"primitives": listed, "where": where, "others": others}
     yield Printed("index.rst", "index.rst.j2", index)
-    statuses = {"classes": annexes.class_table(schema), "types": annexes.status_table(schema)}
+    statuses = {
+        "where": where,
+        "classes": annexes.class_table(schema),
+        "types": annexes.status_table(schema),
+    }
     yield Printed("statuses.rst", "statuses.rst.j2", statuses)
     elements = {
+        "where": where,
         "elements": annexes.element_table(schema),
         "retired": annexes.retired_table(schema) if schema.retired else "",
     }
     yield Printed("elements.rst", "elements.rst.j2", elements)
-    errata = {"errata": annexes.contradictions(schema)}
+    errata = {"where": where, "errata": annexes.contradictions(schema)}
     yield Printed("errata.rst", "errata.rst.j2", errata)
     names = package_view(schema, [view_of(primitive) for primitive in primitives]).exported
     described = {each.class_name for each in listed}
     yield Printed(
         "api.rst", "api.rst.j2", {"exported": exported(names, described, package), "package": name}
     )
+    explained = " and ".join(map(str, with_editions(schema)))
     data = in_lines(explorer_data(schema, primitives, package))
     # Nothing in the data can end the script that holds it.
-    yield Printed(EXPLORER, "explorer.html.j2", {"data": data.replace("<", "\\u003c")})
+    yield Printed(
+        EXPLORER, "explorer.html.j2", {"documents": explained, "data": data.replace("<", "\\u003c")}
+    )

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from ...code import layout
 from ...code.naming import constant
 from ...table.notation import hex4
-from ..family import ANNEX
 from ..primitives import Direction, Primitive
 
 
@@ -21,7 +20,7 @@ def class_attributes(primitive: Primitive) -> Iterable[str]:
         mandatory = [r.keyword for r in rows if direction and direction.cell(r).usage.is_mandatory]
         yield _doc(f"The mandatory parameters of a {side}, in table order.")
         yield _tuple(f"{side.upper()}_KEYWORDS: {strings}", layout.strings(mandatory))
-    yield _doc(f"The elements that {ANNEX} permits with some status, ascending by tag.")
+    yield _doc(f"The elements that {primitive.annex} permits with some status, ascending by tag.")
     yield _tuple(f"STATUS_OPTIONAL_KEYWORDS: {strings}", layout.strings(status))
     yield _doc("The rows of the table, in order, by keyword.")
     yield _parameters(primitive)
@@ -29,7 +28,9 @@ def class_attributes(primitive: Primitive) -> Iterable[str]:
         elements = _elements(primitive, direction) if direction else ()
         yield _doc(f"The elements that a {side} can carry, ascending by tag.")
         yield _tuple(f"{side.upper()}_ELEMENTS: {strings}", layout.strings(elements))
-    yield _doc(f"For each status, what {ANNEX} permits with it; exact codes before ranges.")
+    yield _doc(
+        f"For each status, what {primitive.annex} permits with it; exact codes before ranges."
+    )
     yield _status_fields(primitive)
     fields = layout.strings([parameter.keyword for parameter in primitive.extra_fields])
     yield _tuple(f"_KEYWORDS: {strings}", ["*PARAMETERS", *fields])

@@ -13,7 +13,7 @@ from ...table.status_codes import show
 from ...table.vr import vr_of
 from ...table.words import with_article
 from ..demands import demand_of, demand_of_field
-from ..family import ANNEX, LEGEND, STANDARD
+from ..family import LEGEND
 from ..model import Parameter, Row
 from ..primitives import Primitive
 from . import texts
@@ -32,12 +32,11 @@ def table_of(primitive: Primitive) -> list[str]:
 
 def class_doc(primitive: Primitive) -> str:
     """Return the docstring of a class, indented as its body."""
-    tables = texts.tables_in_words(primitive.services)
     what = f"{with_article(primitive.name)} primitive"
     lines = [
         f"{what[0].upper()}{what[1:]}: {_plain(_lower_first(primitive.summary))}",
         "",
-        f"{STANDARD} {texts.sections_in_words(primitive.services)}, {tables}::",
+        f"{texts.reference_of(primitive.services)}::",
         "",
         *(f"    {line}" for line in table_of(primitive)),
         "",
@@ -60,7 +59,10 @@ def _statuses(primitive: Primitive) -> list[str]:
         return []
     statuses = sorted(primitive.statuses, key=lambda status: min(status.codes))
     width = max(len(show(status.codes)) for status in statuses) + 2
-    lines = [f"Statuses ({row.clause}), and the fields that {ANNEX} permits with them::", ""]
+    lines = [
+        f"Statuses ({row.clause}), and the fields that {primitive.annex} permits with them::",
+        "",
+    ]
     for status in statuses:
         fields = ", ".join(
             field.parameter.name for field in status.fields if field.is_permitted_in(primitive.name)

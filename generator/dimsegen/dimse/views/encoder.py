@@ -14,7 +14,6 @@ from ...code.naming import constant, local, slot
 from ...table.notation import hex4
 from ...table.status_codes import show
 from ...table.vr import vr_of
-from ..family import ANNEX
 from ..model import Parameter, Role
 from ..primitives import Direction, Primitive
 from .carried import (
@@ -99,7 +98,7 @@ class _EncoderBuilder:
             other = self._primitive.parameters.get(keyword)
             if other is not None and other.is_data_set and other not in self._own:
                 test = " or ".join(membership.inside(codes, variable))
-                yield f"{_PAD}# {other.name}: {ANNEX} returns it with {show(codes)}"
+                yield f"{_PAD}# {other.name}: {self._primitive.annex} returns it with {show(codes)}"
                 yield f"{_PAD}if {test} and not has_data_set:"
                 yield _has_data_set(other, 12)
 

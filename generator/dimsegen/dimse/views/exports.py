@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...code import layout
+from ...code.layout import wrapped
 from ...code.membership import inside
 from ...table.notation import hex4
+from ...table.standard import Standard
 from ...table.status_codes import show
-from ..family import FAMILY
+from ..family import FAMILY, PRINTED, STANDARD
 from ..model import Parameter, Schema, StatusClass
 from .primitive import PrimitiveView
 
@@ -60,6 +62,8 @@ class PackageView:
     exported: tuple[str, ...]
     aliases: tuple[Alias, ...]
     edition: str
+    stated: str
+    doc: str
 
 
 def status_class_views(schema: Schema) -> tuple[StatusClassView, ...]:
@@ -124,8 +128,35 @@ def package_view(schema: Schema, primitives: Sequence[PrimitiveView]) -> Package
                 "Any primitive.",
             ),
         ),
-        schema.edition,
+        *_edition(schema),
+        package_doc(schema),
     )
+
+
+def _edition(schema: Schema) -> tuple[str, str]:
+    """Return the edition that the tables state, and of which document."""
+    first = schema.standards[0]
+    is_own = first != PRINTED
+    return (first.edition, first.name) if is_own else (schema.edition, STANDARD)
+
+
+def package_doc(schema: Schema) -> str:
+    """Return the docstring of the package: what it is, and what it is made from."""
+    names = " and ".join(
+        f"DICOM {each.name}" if each == PRINTED else each.name for each in schema.standards
+    )
+    whose = "its" if len(schema.standards) == 1 else "their"
+    what = f"The DIMSE primitives of {names}, generated from {whose} tables: one class a service."
+    others = [_cited(each) for each in schema.standards if each != PRINTED]
+    lines = [schema.summary, "", what] if schema.summary else [what]
+    cited = [f"{lines.pop()} {'; '.join(others)}."] if others else []
+    return "\n".join(wrapped(line, 0) if line else "" for line in [*lines, *cited])
+
+
+def _cited(standard: Standard) -> str:
+    """Return a document with its edition and its address, for a docstring."""
+    address = standard.link.partition("{")[0].rstrip("#?/")
+    return f"{standard}: {address}" if address else str(standard)
 
 
 # What the class of any service is, for a package that has none yet.

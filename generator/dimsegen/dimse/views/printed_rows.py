@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from ...code import layout
 from ...code.naming import constant
 from ...table.row import Cell
-from ..family import ANNEX
 from ..model import Parameter
 from ..primitives import Primitive
 from . import texts
@@ -33,7 +32,7 @@ def printed_rows(primitive: Primitive) -> tuple[str, ...]:
     heading = f"# {tables}: keyword, name, tag, VR, VM, request, response, clause."
     found = ["# fmt: off", heading, *lines[: len(rows)]]
     if fields:
-        found += [f"# Status fields that have no row ({ANNEX}).", *lines[len(rows) :]]
+        found += [f"# Status fields that have no row ({primitive.annex}).", *lines[len(rows) :]]
     return (*found, "# fmt: on")
 
 

@@ -7,15 +7,15 @@ and the table, and the erratum where a decision of ours shaped the rule. The sen
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...code import layout
 from ...code.naming import constant
 from ...table.condition import FORBID, REQUIRE
+from ...table.standard import Standard
 from ...table.words import with_article
 from ..demands import Demand
-from ..family import ANNEX, STANDARD
 from ..model import Parameter, Row, Service
 from ..primitives import Direction, Primitive
 
@@ -32,10 +32,31 @@ class Report:
 
 def row_reference(row: Row, services: tuple[Service, ...]) -> str:
     """Return where `row` is printed, e.g. ``PS3.7 10.1.2.1.8, Table 10.1-2``."""
-    clauses = [
-        each.clause for service in services for each in service.rows if each.keyword == row.keyword
-    ]
-    return f"{STANDARD} {_and(clauses)}, {tables_in_words(services)}"
+    return "; ".join(
+        f"{standard.name} {_and(_clauses(row, group))}, {tables_in_words(group)}"
+        for standard, group in _by_standard(services).items()
+    )
+
+
+def reference_of(services: tuple[Service, ...]) -> str:
+    """Return where `services` are printed, e.g. ``PS3.7 10.1.2, Table 10.1-2``."""
+    return "; ".join(
+        f"{standard.name} {sections_in_words(group)}, {tables_in_words(group)}"
+        for standard, group in _by_standard(services).items()
+    )
+
+
+def _clauses(row: Row, services: Sequence[Service]) -> list[str]:
+    rows = [each for service in services for each in service.rows]
+    return [each.clause for each in rows if each.keyword == row.keyword]
+
+
+def _by_standard(services: Sequence[Service]) -> Mapping[Standard, tuple[Service, ...]]:
+    """Return the services by the document that they are printed in."""
+    return {
+        standard: tuple(each for each in services if each.standard == standard)
+        for standard in dict.fromkeys(each.standard for each in services)
+    }
 
 
 def tables_in_words(services: tuple[Service, ...]) -> str:
@@ -51,8 +72,10 @@ def sections_in_words(services: tuple[Service, ...]) -> str:
 
 def status_reference(primitive: Primitive) -> str:
     """Return where the statuses of `primitive` and their fields are printed."""
-    row = primitive.status_row
-    return f"{STANDARD} {row.clause}, {ANNEX}" if row else f"{STANDARD} {ANNEX}"
+    row, name, annex = primitive.status_row, primitive.service.standard.name, primitive.annex
+    places = [row.clause] if row else []
+    # A document that names no annex for them has its statuses anywhere.
+    return f"{name} {', '.join([*places, annex])}" if annex != name else " ".join([name, *places])
 
 
 def erratum_of(row: Row) -> str:
@@ -62,7 +85,7 @@ def erratum_of(row: Row) -> str:
 
 def comment_of(demand: Demand, parameter: Parameter, row: Row | None) -> str:
     """Return the comment above the checks of a parameter: its cell in words, and the clause."""
-    where = f"{row.clause}{erratum_of(row)}" if row else ANNEX
+    where = f"{row.clause}{erratum_of(row)}" if row else demand.annex
     return f"{parameter.name}: {demand.words} ({where})"
 
 
