@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from .._status import StatusClass, status_class
 from . import _rules as rules
 from ._finding import ACCEPTOR, OTHER, REQUESTOR, Finding
 from ._record import SentMessage
+
+# Whoever has more is not after answers.
+_MOST_OUTSTANDING: Final = 4096
 
 
 @dataclass(slots=True)
@@ -50,7 +53,8 @@ class Operations:
             return
         if number in mine:
             yield rules.message_id_in_use(place, message=message.kind, message_id=number)
-        mine[number] = Operation(message, primitive)
+        if len(mine) < _MOST_OUTSTANDING:
+            mine[number] = Operation(message, primitive)
         self._finished[place.sender].pop(number, None)
         most = self.most[place.sender]
         if most and len(mine) > most:

@@ -7,7 +7,7 @@ bytes that are not in the capture is not judged, and that is said.
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from .._codec import DecodeError, Message
 from .._runtime import Violation
@@ -30,6 +30,9 @@ from ._pdus import PDUReader
 from ._record import Association, Outcome, SentMessage, SentPDU
 from ._segments import Endpoint
 from ._sides import Sides
+
+# How many bytes of data sets are kept of one association, for who wants to see their values.
+_MOST_KEPT: Final = 64 << 20
 
 
 class Source(Protocol):
@@ -73,6 +76,7 @@ class Dialogue:
         keeps_data_sets: bool = False,
     ) -> None:
         self._source, self._keeps_data_sets = source, keeps_data_sets
+        self._room = _MOST_KEPT
         self.record = Association(file)
         self._sides = Sides()
         self._negotiated = Negotiated()
@@ -205,7 +209,12 @@ class Dialogue:
             self._judge.judge(
                 sent, message, self._source.acknowledged(sender), self._source.position(sender)
             )
-        self.record.not_checked.update(sent.not_checked)
+        if sent.data_set is not None:
+            self._room -= len(sent.data_set)
+            if not self._keeps_data_sets or self._room < 0:
+                sent.data_set = None
+        for each in sent.not_checked:
+            self.record.not_checked[each] += 1
         self.record.add(sent)
 
     # The end.

@@ -21,6 +21,7 @@ from ._negotiated import Negotiated
 from ._operations import Operations
 from ._record import SentMessage
 
+_MOST_ASKED: Final = 1 << 14
 _NOT_KEPT: Final = "data sets of C-STORE, which are counted only"
 
 
@@ -59,8 +60,9 @@ class Judge:
         primitive: Any = message.primitive
         request: Any = None
         if message.has_data_set and sent.data_set_bytes:
-            # That a data set followed is all that these rules ask.
-            primitive = decode(sent.command, BytesIO()).primitive
+            # Rules of a response ask what its request asked for; of a long one, that is not kept.
+            kept = sent.data_set if sent.data_set and len(sent.data_set) <= _MOST_ASKED else b""
+            primitive = decode(sent.command, BytesIO(kept)).primitive
         if isinstance(primitive, C_CANCEL):
             sent.violations = primitive.request_violations()
             self._add(sent, self.operations.cancel(sent, acknowledged))

@@ -6,6 +6,7 @@ Invariant: this is the only module that knows whether it has. Without them, it s
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final
@@ -40,6 +41,7 @@ def _known(sop_class: str | None) -> Any:
     return _sop_classes.sop_class(sop_class) if _sop_classes is not None and sop_class else None
 
 
+@lru_cache(maxsize=1024)
 def status_text(sop_class: str | None, service: str, status: int) -> str:
     """Return what a status means, for the SOP class or else in general."""
     found = status_class(status)
@@ -58,7 +60,7 @@ def check(
     *,
     request: Any,
     sop_class: str,
-    transfer_syntax: str | None,
+    transfer_syntax: UID | None,
     size: int,
 ) -> tuple[tuple[Violation, ...], str]:
     """Return the rules of its SOP class that a message breaks, and what was not checked, if any."""
@@ -68,9 +70,9 @@ def check(
         return (), _NO_RULES if size else ""
     if size and data_set is None:
         return (), _NOT_KEPT
-    if size and not (transfer_syntax and UID(transfer_syntax).is_transfer_syntax):
+    if size and not (transfer_syntax and transfer_syntax.is_transfer_syntax):
         return (), _UNKNOWN_SYNTAX
-    syntax = UID(transfer_syntax) if transfer_syntax else ImplicitVRLittleEndian
+    syntax = transfer_syntax or ImplicitVRLittleEndian
     try:
         found = _sop_classes.check(
             primitive, data_set or None, request=request, transfer_syntax=syntax
