@@ -135,7 +135,7 @@ $(READY): pyproject.toml constraints.txt
 .PHONY: .peers .browser
 .peers .browser: export PATH := $(PATH):/usr/sbin:/usr/local/sbin
 .peers:
-	$(call needs,echoscu Orthanc,dcmtk orthanc)
+	$(call needs,echoscu Orthanc tcpdump,dcmtk orthanc tcpdump)
 
 .browser:
 	$(call needs,chromedriver,chromium chromium-driver)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from .corpus import Entry
+from .dialogues import Dialogue
+from .dialogues import table as dialogue_table
 from .findings import Finding
 
 ROOT = Path(__file__).parents[2]
@@ -55,7 +57,14 @@ inspect FILE` shows one.
 ## Rules that peers break
 
 {findings}
-"""
+
+## Dialogues
+
+Every connection of that run is audited as `python -m dimse_primitives audit` does it: the PDUs and
+what they negotiate, the states of both sides, each response against its request, and the data sets
+that rules of SOP classes are about. What is found beyond the rules above:
+
+{dialogues}"""
 
 
 def peers(entries: Iterable[Entry]) -> list[tuple[str, str]]:
@@ -105,7 +114,7 @@ def found(entries: Iterable[Entry]) -> dict[tuple[str, str, str, str, str], tupl
     return seen
 
 
-def page(entries: Sequence[Entry]) -> str:
+def page(entries: Sequence[Entry], dialogues: Sequence[Dialogue]) -> str:
     """Return the page about the peers."""
     of_peers = [entry for entry in entries if entry.sender == "peer"]
     names = sorted({entry.message for entry in of_peers})
@@ -117,6 +126,7 @@ def page(entries: Sequence[Entry]) -> str:
         peer_count=len(of_peers),
         our_count=len(entries) - len(of_peers),
         messages="\n".join(f"| {name} | {count} |" for name, count in counts),
+        dialogues=dialogue_table(dialogues),
         findings=_findings(entries) or "None: no anomaly, and no rule of PS3.7 broken.",
     )
 

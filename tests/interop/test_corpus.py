@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from dimse_primitives import decode
 
-from . import corpus, report
+from . import corpus, dialogues, report
 from .corpus import FOLDER, Entry
 from .findings import NOT_THE_SAME_BYTES, encode, find, read
 
@@ -71,4 +71,4 @@ def test_every_response_comes_after_the_request_that_it_answers() -> None:
 
 
 def test_the_page_of_the_peers_shows_what_the_corpus_holds() -> None:
-    assert report.PAGE.read_text("utf-8") == report.page(ENTRIES)
+    assert report.PAGE.read_text("utf-8") == report.page(ENTRIES, dialogues.load(corpus.FOLDER))

@@ -130,7 +130,8 @@ class Dialogue:
         if isinstance(pdu, A_ASSOCIATE_RQ) and self._negotiated.request is None:
             found = self._negotiated.take_request(pdu, record, ends)
             count = len(pdu.presentation_contexts)
-            return f"{pdu.calling_ae_title} to {pdu.called_ae_title}, {count} contexts", found
+            contexts = f"{count} context{'' if count == 1 else 's'}"
+            return f"{pdu.calling_ae_title} to {pdu.called_ae_title}, {contexts}", found
         if isinstance(pdu, A_ASSOCIATE_AC) and self._negotiated.contexts is None:
             found = self._negotiated.take_answer(pdu, record, ends and ends[1])
             accepted = sum(context.is_accepted for context in record.contexts.values())

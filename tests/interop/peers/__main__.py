@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .. import corpus
+from .. import corpus, dialogues
 from ..corpus import Entry
 from ..report import PAGE, ROLES, SERVICES, cell, found, page, peers, table
 
@@ -21,9 +21,11 @@ def record(folder: Path) -> int:
     kept = [(entry, (folder / entry.file).read_bytes()) for entry in corpus.load(folder)]
     data = {entry.file: content for entry, content in kept}
     corpus.save(corpus.FOLDER, [(entry.judge(data), content) for entry, content in kept])
+    heard = dialogues.load(folder)
+    dialogues.save(corpus.FOLDER, heard)
     entries = corpus.load()
     PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(page(entries), "utf-8")
+    PAGE.write_text(page(entries, heard), "utf-8")
     print(f"{len(entries)} command sets are the corpus; docs/peers.md tells of them")
     return 0
 
@@ -34,7 +36,7 @@ def check(folder: Path) -> int:
     print(table(seen))
     for (who, program, message, rule, _), (finding, _) in found(seen).items():
         print(f"{who} {program} {message}: {rule}: {finding.text} ({finding.reference})")
-    differences = [*_exchanges(seen, recorded), *_findings(seen, recorded)]
+    differences = [*_exchanges(seen, recorded), *_findings(seen, recorded), *_heard(folder)]
     for difference in differences:
         print(difference, file=sys.stderr)
     if differences:
@@ -62,6 +64,21 @@ def _findings(seen: Sequence[Entry], recorded: Sequence[Entry]) -> list[str]:
     before, now = found(recorded), found(seen)
     return [
         f"not recorded: {' '.join(what)}" for what in now if what not in before and what[0] in known
+    ]
+
+
+def _heard(folder: Path) -> list[str]:
+    """Return the rules of dialogues that were broken, and are not recorded."""
+    recorded = dialogues.load(corpus.FOLDER)
+    known = {(each.peer, each.version) for each in recorded}
+    before = {(each.program, each.sender, each.rule) for each in recorded}
+    return [
+        f"not recorded: {each.peer} {each.program}, to mend by {each.sender}: {each.rule}: "
+        f"{each.text} ({each.reference})"
+        for each in dialogues.load(folder)
+        if each.rule
+        and (each.peer, each.version) in known
+        and (each.program, each.sender, each.rule) not in before
     ]
 
 

@@ -80,6 +80,7 @@ class Wire:
                 assert tap.close(), f"a connection of {program.name} did not end"
                 for connection in tap.connections:
                     heard = listen(connection.pieces)
+                    self._record.hear(connection.pieces, program, program_is_client)
                     self._said += heard
                     sent += [said.by_client != program_is_client for said in heard]
                     for said in heard:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
@@ -9,11 +10,15 @@ from struct import unpack_from
 from typing import TypeAlias
 
 from dimse_primitives import C_CANCEL
+from dimse_primitives.audit import audit
 
-from .. import corpus
+from ...unit.audit.captures import ACCEPTOR, REQUESTOR, Wire, frames, pcap
+from .. import corpus, dialogues
 from ..corpus import Entry
+from ..dialogues import Dialogue
 from ..findings import find
 from .dialogue import Said
+from .proxy import Piece
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,7 @@ class Record:
     """The entries of the corpus to be, with their bytes."""
 
     kept: list[tuple[Entry, bytes]] = field(default_factory=list)
+    dialogues: list[Dialogue] = field(default_factory=list)
     _files: dict[Shape, str] = field(default_factory=dict)
 
     def add(self, said: Said, program: Program, program_is_client: bool) -> Entry:
@@ -68,6 +74,16 @@ class Record:
     def save(self, folder: Path) -> None:
         """Write what is kept into `folder`."""
         corpus.save(folder, self.kept)
+        dialogues.save(folder, self.dialogues)
+
+    def hear(self, pieces: Iterable[Piece], program: Program, program_is_client: bool) -> None:
+        """Audit a connection."""
+        wire = Wire(mss=60_000)
+        for piece in pieces:
+            wire.send(REQUESTOR if piece.from_client else ACCEPTOR, piece.data)
+        who = (program.peer, program.version, program.name)
+        for association in audit(pcap(frames(wire))).associations:
+            self.dialogues += dialogues.heard(association, who, program_is_client)
 
 
 def data_set_of(said: Said) -> bytes | None:
