@@ -30,6 +30,7 @@ from .captures import (
     released,
     whole_dialogue,
 )
+from .example import example
 from .test_findings import CASES
 
 SCHEMA = json.loads((files("dimse_primitives") / "audit/audit.schema.json").read_text())
@@ -265,3 +266,11 @@ def test_help_names_every_option(capsys: Captured) -> None:
     printed = capsys.readouterr().out
     for option in ("--json", "--html", "--sarif", "--port", "--only", "--jobs", "--cluster"):
         assert option in printed
+
+
+def test_the_capture_of_the_guide_is_what_it_says() -> None:
+    written = (Path(__file__).parents[3] / "docs/examples/vendor.pcap").read_bytes()
+    assert written == example()
+    found = audit(written)
+    rules = {each.rule for association in found.associations for each in association.findings}
+    assert rules == {"connection-lost"}
