@@ -57,7 +57,9 @@ inspect FILE` shows one.
 ## Rules that peers break
 
 {findings}
+"""
 
+_DIALOGUES = """
 ## Dialogues
 
 Every connection of that run is audited as `python -m dimse_primitives audit` does it: the PDUs and
@@ -119,16 +121,16 @@ def page(entries: Sequence[Entry], dialogues: Sequence[Dialogue]) -> str:
     of_peers = [entry for entry in entries if entry.sender == "peer"]
     names = sorted({entry.message for entry in of_peers})
     counts = ((name, sum(entry.message == name for entry in of_peers)) for name in names)
-    return _PAGE.format(
+    text = _PAGE.format(
         peers=" and ".join(" ".join(peer) for peer in peers(entries)),
         table=table(entries),
         count=len(entries),
         peer_count=len(of_peers),
         our_count=len(entries) - len(of_peers),
         messages="\n".join(f"| {name} | {count} |" for name, count in counts),
-        dialogues=dialogue_table(dialogues),
         findings=_findings(entries) or "None: no anomaly, and no rule of PS3.7 broken.",
     )
+    return text + _DIALOGUES.format(dialogues=dialogue_table(dialogues)) if dialogues else text
 
 
 def _findings(entries: Sequence[Entry]) -> str:

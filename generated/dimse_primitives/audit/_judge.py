@@ -82,6 +82,9 @@ class Judge:
         answered = primitive.MessageIDBeingRespondedTo
         sent.message_id = primitive.MessageID if answered is None else answered
         sent.sop_class = self.class_of(primitive, sent.context_id) or ""
+        asked = self.operations.operation_of(sent.place.sender, sent.message_id)
+        if asked is not None and answered is not None:
+            sent.sop_class = asked.message.sop_class
         if message.message_type.endswith("-RSP") and primitive.Status is not None:
             sent.status = primitive.Status
             sent.status_text = _sop_rules.status_text(

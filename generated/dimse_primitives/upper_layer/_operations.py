@@ -120,14 +120,19 @@ def is_final(response: Any) -> bool:
 def sop_class_of(primitive: Any) -> str | None:
     """Return the SOP class that a request is for."""
     kind: Any = type(primitive)
-    found: str | None = getattr(primitive, _sop_class_keyword(kind))
+    keyword = _sop_class_keyword(kind)
+    found: str | None = getattr(primitive, keyword) if keyword is not None else None
     return found
 
 
 @cache
-def _sop_class_keyword(kind: type[DIMSEPrimitive]) -> str:
-    """Return what says the SOP class: in every table, the first UID that a request has to have."""
-    return next(each for each in kind.REQUEST_KEYWORDS if kind.PARAMETERS[each].vr == "UI")
+def _sop_class_keyword(kind: type[DIMSEPrimitive]) -> str | None:
+    """Return what says the SOP class: in every table, the first UID that a request has to have.
+
+    C-CANCEL has none.
+    """
+    uids = (each for each in kind.REQUEST_KEYWORDS if kind.PARAMETERS[each].vr == "UI")
+    return next(uids, None)
 
 
 def _of_sop_class(primitive: Any, contexts: Mapping[int, PresentationContext]) -> int:
