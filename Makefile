@@ -14,7 +14,12 @@ WRITTEN := --exclude generated --exclude 'tests/golden/**/expected'
 .PHONY: help generate check editions diff golden format format-check lint types test interop interop-peers interop-record interop-pynetdicom interop-explorer interop-cluster bench docs dist fuzz fuzz-pdu clean
 
 help: ## say what there is
-	@sed -n 's/^\([a-z-]*\):.*## /\1:/p' Makefile | awk -F: '{ printf "  make %-19s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | awk '{ \
+	    line = sprintf("  make %-19s", $$1); \
+	    for (i = 2; i <= NF; i++) { \
+	        if (length(line " " $$i) > 79) { print line; line = sprintf("%26s", "") } \
+	        line = line " " $$i } \
+	    print line }'
 
 generate: $(READY) ## write generated/, the JSON Schemas and the reference pages from schemas/ and templates/
 	@$(BIN)/dimsegen generate

@@ -77,6 +77,17 @@ def data_set_violations(
     return found
 
 
+def is_looked_into(
+    message: Message, request: Message | None = None, data_set: bytes | None = None
+) -> bool:
+    """Return whether the tables of PS3.4 know a message, with all that it announces."""
+    sop_classes = _sop_classes()
+    if sop_classes is None or (message.has_data_set and not (data_set or _sent(message))):
+        return False
+    asked = request.primitive if request is not None else None
+    return bool(sop_classes.has_tables_for(message.primitive, asked))
+
+
 def _sent(message: Message) -> bytes:
     """Return the data set that a message came with."""
     values = (getattr(message.primitive, word) for word in type(message.primitive).PARAMETERS)

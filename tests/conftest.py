@@ -125,5 +125,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "interpreter" not in metafunc.fixturenames:
         return
     found = [pytest.param(path, id=version) for version, path in other_interpreters().items()]
-    none = pytest.param(None, marks=pytest.mark.skip(reason="no other Python 3.10+ is on the path"))
+    reason = "no other Python 3.10+ is on the path: put python3.12, say, on it"
+    none = pytest.param(None, marks=pytest.mark.skip(reason=reason))
     metafunc.parametrize("interpreter", found or [none])

@@ -20,8 +20,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TextIO
 
-from ._inspect import DataSet, Input, InputError, in_one_line, inspect, read_input
+from ._inspect import DataSet, Input, InputError, inspect, read_input
+from ._inspect_text import in_one_line
 from ._parser import Parser, Version
+from ._terminal import as_seen
 
 UNREADABLE = 2
 
@@ -48,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # Help, too, is only done when it is written.
             sys.stdout.flush()
     except InputError as error:
+        if error.shown:
+            print(as_seen(error.shown), flush=True)
         _complain(str(error))
     except KeyboardInterrupt:
         _complain("interrupted")
@@ -74,7 +78,7 @@ def _inspect(options: argparse.Namespace) -> int:
     data = _read(options.data_set).data if options.data_set else None
     data_set = DataSet(data, options.transfer_syntax)
     text, code = look(source, request, as_json=options.json, data_set=data_set)
-    print(text)
+    print(text if options.json else as_seen(text))
     return code
 
 

@@ -10,17 +10,16 @@ This file is copied as it is from `templates/_inspect.py`. Do not edit the copy.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from pydicom.uid import UID
-
-from ._codec import Anomaly, Message
-from ._data_set_rules import data_set_violations, status_in_words
-from ._elements import DICTIONARY
+from ._codec import DecodeError, Message
+from ._data_set_rules import data_set_violations, is_looked_into
 from ._fragments import FragmentError, read_pdvs
+from ._inspect_text import Finding, counted, finding_as_json, finding_as_text, numbered, summary
 from ._messages import decode
 from ._pasted import PastedError, read_pasted
 from ._reassembler import Reassembler
@@ -30,7 +29,17 @@ CONFORMS, BREAKS = 0, 1
 
 
 class InputError(ValueError):
-    """The input holds no message that can be decoded."""
+    """The input holds no message that can be decoded, or ends within one.
+
+    Attributes
+    ----------
+    shown : str
+        What could be decoded before, ready to print; empty if there is nothing.
+    """
+
+    def __init__(self, text: str, shown: str = "") -> None:
+        super().__init__(text)
+        self.shown = shown
 
 
 @dataclass(frozen=True)
@@ -79,20 +88,6 @@ class DataSet:
     transfer_syntax: str | None = None
 
 
-@dataclass(frozen=True)
-class Finding:
-    """A message, how many bytes its command set has, and what is wrong with it."""
-
-    message: Message
-    size: int
-    violations: tuple[Violation, ...]
-
-    @property
-    def is_conformant(self) -> bool:
-        """Whether no rule is broken and nothing is irregular."""
-        return not self.violations and not self.message.anomalies
-
-
 def inspect(
     source: Input,
     request: Input | None = None,
@@ -116,17 +111,29 @@ def inspect(
     Raises
     ------
     InputError
-        If no message can be decoded.
+        If a message cannot be decoded; it has what was decoded before.
     """
     asked = first_message(request) if request is not None else None
-    found = [finding_of(message, size, asked, data_set) for message, size in _messages(source)]
+    found: list[Finding] = []
+    try:
+        for message, size in _messages(source):
+            found.append(finding_of(message, size, asked, data_set))
+    except InputError as error:
+        raise InputError(str(error), _answer(source, found, as_json)) from error
     code = CONFORMS if all(finding.is_conformant for finding in found) else BREAKS
+    return _answer(source, found, as_json), code
+
+
+def _answer(source: Input, found: Sequence[Finding], as_json: bool) -> str:
+    if not found:
+        return ""
     if as_json:
         taken = {"taken_for": source.taken_for} if source.taken_for else {}
         content = [{**finding_as_json(finding), **taken} for finding in found]
-        return json.dumps(content[0] if len(content) == 1 else content, indent=2), code
-    taken_for = [f"the input was taken for {source.taken_for}"] if source.taken_for else []
-    return "\n\n".join([*map(finding_as_text, found), *taken_for]), code
+        return json.dumps(content[0] if len(content) == 1 else content, indent=2)
+    parts = numbered(list(map(finding_as_text, found)))
+    counts = [counted(len(found), "message")]
+    return "\n\n".join([*parts, summary(source.taken_for, counts, found, found)])
 
 
 def first_message(source: Input) -> Message:
@@ -140,46 +147,59 @@ def first_message(source: Input) -> Message:
     return next(_messages(source))[0]
 
 
-def in_one_line(text: str) -> str:
-    """Return `text` with a code for each character that moves a cursor, rings or cannot be seen.
-
-    What a peer sent must not write on the terminal of whoever looks at it.
-    """
-    if text.isprintable():
-        return text
-    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
-
-
 def _messages(source: Input) -> Iterator[tuple[Message, int]]:
     """Yield every message of `source` with the size of its command set."""
     data = source.data
     try:
-        if _is_pdvs(data):
+        if _starts_with_pdv(data):
             yield from _received(data)
         else:
-            message = decode(data)
-            # That a data set follows is all that the rules ask; its content is not here.
-            yield decode(data, BytesIO()) if message.has_data_set else message, len(data)
+            yield from _alone(data)
     except ValueError as error:
         raise InputError(f"{source.name}: not decodable: {error}") from error
 
 
-def _is_pdvs(data: bytes) -> bool:
-    """Return whether `data` is a sequence of presentation data values and nothing else."""
+def _starts_with_pdv(data: bytes) -> bool:
+    """Return whether `data` starts with a whole presentation data value."""
     try:
-        return sum(1 for _ in read_pdvs(data)) > 0
+        return next(read_pdvs(data), None) is not None
     except FragmentError:
         return False
 
 
+def _alone(data: bytes) -> Iterator[tuple[Message, int]]:
+    """Yield the message of a command set; of one that is cut, what is whole of it."""
+    try:
+        yield _without_data_set(data), len(data)
+    except DecodeError as error:
+        with suppress(DecodeError):
+            yield _without_data_set(data[: error.offset]), error.offset
+        raise
+
+
+def _without_data_set(command: bytes) -> Message:
+    message = decode(command)
+    # That a data set follows is all that the rules ask; its content is not here.
+    return decode(command, BytesIO()) if message.has_data_set else message
+
+
 def _received(data: bytes) -> Iterator[tuple[Message, int]]:
     reassembler = Reassembler()
-    for pdv in read_pdvs(data):
-        received = reassembler.feed(pdv)
-        if received is not None:
-            yield received.message, len(received.command)
-    if reassembler.unfinished:
-        raise ValueError("the last message is not complete")
+    command = b""
+    try:
+        for pdv in read_pdvs(data):
+            command += pdv.data if pdv.is_command else b""
+            received = reassembler.feed(pdv)
+            if received is not None:
+                command = b""
+                yield received.message, len(received.command)
+        if reassembler.unfinished:
+            raise ValueError("the last message is not complete")
+    except ValueError:
+        # Of a message whose data set is cut the command set is there.
+        with suppress(DecodeError):
+            yield _without_data_set(command), len(command)
+        raise
 
 
 def _violations(message: Message, request: Message | None) -> tuple[Violation, ...]:
@@ -201,98 +221,5 @@ def finding_of(
     """Return what there is to say of a message whose command set has `size` bytes."""
     given = (data_set.data, data_set.transfer_syntax) if data_set else (None, None)
     of_data_set = data_set_violations(message, request, *given)
-    return Finding(message, size, (*_violations(message, request), *of_data_set))
-
-
-def finding_as_text(finding: Finding) -> str:
-    """Return a message as text: its elements, what it breaks, what is irregular."""
-    message = finding.message
-    follows = "a data set follows" if message.has_data_set else "no data set"
-    lines = [f"{message.message_type}: {finding.size} bytes, {follows}", ""]
-    rows = [("Tag", "Parameter", "Value"), *element_rows(message)]
-    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-    lines += [f"  {tag:{widths[0]}}  {name:{widths[1]}}  {value}" for tag, name, value in rows]
-    for title, items in (("violation", finding.violations), ("anomaly", message.anomalies)):
-        if items:
-            plural = {"violation": "violations", "anomaly": "anomalies"}[title]
-            lines += ["", f"{len(items)} {title if len(items) == 1 else plural}"]
-            lines += [f"  {item}" for item in items]
-    if finding.is_conformant:
-        lines += ["", "conforms: no rule is broken"]
-    return "\n".join(map(in_one_line, lines))
-
-
-def element_rows(message: Message) -> Iterator[tuple[str, str, str]]:
-    """Yield the tag, the name and the value of every element that a message has."""
-    primitive = message.primitive
-    whole = {each.keyword: each.raw for each in message.anomalies if each.kind == "multiplicity"}
-    for element in DICTIONARY.elements.values():
-        value = getattr(primitive, element.keyword, None)
-        if element.keyword == primitive._STATUS and value is not None:
-            shown = status_in_words(primitive, value)
-        else:
-            shown = _shown(value)
-        raw = whole.get(element.keyword, b"")
-        if element.vr not in ("AT", "UL", "US") and b"\\" in raw:
-            shown = f"{shown}, the first of '{raw.decode('latin-1')}'"
-        elif value is None:
-            continue
-        yield _shown_tag(element.tag), element.name, shown
-    for tag, raw in message.unknown:
-        retired = DICTIONARY.retired.get(tag)
-        name = f"{retired.name} (retired)" if retired else "(unknown)"
-        yield _shown_tag(tag), name, raw.hex(" ")
-
-
-def _shown_tag(tag: int) -> str:
-    return f"({tag >> 16:04X},{tag & 0xFFFF:04X})"
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, UID):
-        return f"{value} ({value.name})" if value.name != value else str(value)
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return f"{value} ({value:04X}H)" if isinstance(value, int) else repr(value)
-
-
-def finding_as_json(finding: Finding) -> dict[str, Any]:
-    """Return the same for programs."""
-    message = finding.message
-    return {
-        "message_type": message.message_type,
-        "size": finding.size,
-        "has_data_set": message.has_data_set,
-        "primitive": message.primitive.to_json_dict(),
-        "unknown": [{"tag": _shown_tag(tag), "raw": raw.hex()} for tag, raw in message.unknown],
-        "violations": [_violation(violation) for violation in finding.violations],
-        "anomalies": [_anomaly(anomaly) for anomaly in message.anomalies],
-    }
-
-
-def _violation(violation: Violation) -> dict[str, Any]:
-    told = {
-        "rule": violation.rule,
-        "parameter": violation.parameter,
-        "message": violation.message,
-        "reference": violation.reference,
-    }
-    # What is wrong with a data set has a place in it, and a status that answers it.
-    if path := getattr(violation, "path", ""):
-        told["path"] = path
-    status = getattr(violation, "status", None)
-    return told if status is None else {**told, "status": f"{status:04X}"}
-
-
-def _anomaly(anomaly: Anomaly) -> dict[str, Any]:
-    return {
-        "kind": anomaly.kind,
-        "keyword": anomaly.keyword,
-        "tag": None if anomaly.tag is None else _shown_tag(anomaly.tag),
-        "offset": anomaly.offset,
-        "message": anomaly.message,
-        "reference": anomaly.reference,
-        "raw": anomaly.raw.hex(),
-    }
+    violations = (*_violations(message, request), *of_data_set)
+    return Finding(message, size, violations, is_looked_into(message, request, given[0]))

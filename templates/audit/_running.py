@@ -17,7 +17,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, Protocol, TextIO, TypeAlias
 
-from .._inspect import InputError, in_one_line
+from .._inspect import InputError
+from .._inspect_text import in_one_line
 from ._audit import audit_file, named
 from ._files import Options
 from ._page import Page

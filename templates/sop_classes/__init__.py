@@ -8,7 +8,7 @@ This file is copied as it is from `templates/sop_classes/__init__.py`. Do not ed
 
 from __future__ import annotations
 
-from ._check import check, meaning_of
+from ._check import check, has_tables_for, meaning_of
 from ._data_set import DataSetError
 from ._refuse import refuse
 from ._registry import SOP_CLASSES, sop_class
@@ -24,6 +24,7 @@ __all__ = [
     "SOPClassViolation",
     "Status",
     "check",
+    "has_tables_for",
     "meaning_of",
     "refuse",
     "sop_class",

@@ -23,11 +23,15 @@ FOLDER = Path(os.environ.get("PS37_DOCBOOK") or ROOT.parent / "shared" / "docboo
 EDITIONS = {path.parent.name: path for path in sorted(FOLDER.glob(f"*/{FILE}"))}
 NEIGHBOURS = list(zip(EDITIONS, list(EDITIONS)[1:], strict=False))
 
-needs_editions = pytest.mark.skipif(
-    not EDITIONS,
-    reason="no edition of PS3.7 at hand: put EDITION/part07.xml of dicom.nema.org into a folder, "
-    "and name it in PS37_DOCBOOK",
-)
+HOW = "put EDITION/part07.xml of dicom.nema.org into a folder, and name it in PS37_DOCBOOK"
+needs_editions = pytest.mark.skipif(not EDITIONS, reason=f"no edition of PS3.7 is at hand: {HOW}")
+
+
+def require(*editions: str) -> None:
+    """Skip the test where one of `editions` is not at hand."""
+    lacking = [each for each in editions if each not in EDITIONS]
+    if lacking:
+        pytest.skip(f"PS3.7 {' and '.join(lacking)} is not at hand: {HOW}")
 
 
 @cache

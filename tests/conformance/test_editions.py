@@ -17,7 +17,16 @@ from dimsegen.render import render_pages
 from dimsegen.sets.finding import Finding, Level
 
 from ..conftest import ROOT, Run
-from .editions import EDITIONS, NEIGHBOURS, needs_editions, part_of, schema_of, schemas
+from .editions import (
+    EDITIONS,
+    HOW,
+    NEIGHBOURS,
+    needs_editions,
+    part_of,
+    require,
+    schema_of,
+    schemas,
+)
 
 pytestmark = needs_editions
 
@@ -120,8 +129,7 @@ def test_neighbours_differ_in_what_was_changed(old: str, new: str) -> None:
 def test_diff_shows_every_break_in_code_made_from_both(
     dimsegen: Run, old: str, new: str, code: int
 ) -> None:
-    if not {old, new} <= set(EDITIONS):
-        pytest.skip(f"PS3.7 {old} or {new} is not at hand")
+    require(old, new)
     said = dimsegen("diff", EDITIONS[old], EDITIONS[new])
     assert (said.code, said.err) == (code, "")
     breaks = [each for each in between(old, new) if each.level() is Level.ERROR]
@@ -132,8 +140,7 @@ def test_diff_shows_every_break_in_code_made_from_both(
 
 
 def one_of(old: str, new: str, rule: str, service: str = "") -> list[Finding]:
-    if not {old, new} <= set(EDITIONS):
-        pytest.skip(f"PS3.7 {old} or {new} is not at hand")
+    require(old, new)
     return [each for each in between(old, new) if (each.rule, each.service) == (rule, service)]
 
 
@@ -184,16 +191,14 @@ def test_2024c_restricts_the_characters_of_error_comment() -> None:
 
 def test_the_schemas_are_2024c() -> None:
     assert schemas().edition == dimse_primitives.__standard__ == "2024c"
-    if "2024c" not in EDITIONS:
-        pytest.skip("PS3.7 2024c is not at hand")
+    require("2024c")
     found = verify(part_of("2024c"), schemas())
     assert (found.findings, found.missing, dict(found.alone)) == ((), {}, {})
     assert {erratum.identifier for _, erratum in found.explained} == {"S6", "S13"}
 
 
 def test_what_was_broken_and_mended_in_between_is_no_change_from_end_to_end() -> None:
-    if not {"2013", "2024c"} <= set(EDITIONS):
-        pytest.skip("PS3.7 2013 or 2024c is not at hand")
+    require("2013", "2024c")
     found = between("2013", "2024c")
     assert told(found, Level.ERROR, Level.WARNING) == OPENED | WIDENED
     levels = Counter(each.level() for each in found)
@@ -204,6 +209,6 @@ def test_the_page_about_editions_is_what_they_give() -> None:
     page = (ROOT / "docs" / "editions" / "index.rst").read_text("utf-8")
     names = ", ".join(EDITIONS)
     if f"the one before it: {names}." not in page:
-        pytest.skip("other editions are at hand than docs/editions was made from")
+        pytest.skip(f"docs/editions was made from other editions: {HOW}")
     printed = editions_page([Edition(name, schema_of(name)) for name in EDITIONS])
     assert render_pages([printed], ROOT / "templates")["index.rst"].decode("utf-8") == page

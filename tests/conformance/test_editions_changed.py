@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from ..conftest import Run
-from .editions import EDITIONS
+from .editions import EDITIONS, HOW
 
-pytestmark = pytest.mark.skipif("2024c" not in EDITIONS, reason="PS3.7 2024c is not at hand")
+pytestmark = pytest.mark.skipif(
+    "2024c" not in EDITIONS, reason=f"PS3.7 2024c is not at hand: {HOW}"
+)
 
 SUCCESS, OPEN = "Success (0000H)", "(Status value is Service Class specific)"
 FIND, MOVE, GET = "sect_9.1.2.1.6", "table_9.3-10", "table_10.1-2"

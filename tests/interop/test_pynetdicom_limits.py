@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 if sys.platform != "linux":
-    pytest.skip("only with epoll is a peer refused", allow_module_level=True)
+    pytest.skip(
+        "this system has no epoll, and only with epoll is a peer refused", allow_module_level=True
+    )
 
 
 @cache

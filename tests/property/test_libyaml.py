@@ -31,7 +31,9 @@ def read(text: str) -> tuple[tree.Node, tuple[Problem, ...], tuple[Comment, ...]
     return node, report.problems, () if report.problems else comments_in(text)
 
 
-@pytest.mark.skipif(not yaml.__with_libyaml__, reason="this PyYAML was built without libyaml")
+@pytest.mark.skipif(
+    not yaml.__with_libyaml__, reason="PyYAML was built without libyaml: install a wheel of it"
+)
 @settings(max_examples=300)
 @given(parts() | st.lists(st.sampled_from(PIECES)).map("".join))
 @example("a: {b: c,, d: }\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import doctest
 import os
 import re
@@ -15,6 +16,8 @@ from xml.etree import ElementTree
 import pytest
 from dimse_primitives import C_ECHO
 from dimse_primitives import __all__ as exported
+from dimse_primitives.__main__ import command_line
+from dimsegen.arguments import parser_of_all
 from dimsegen.dimse.primitives import primitives_of
 
 from ..conftest import ROOT, Run
@@ -35,7 +38,7 @@ def names(paths: list[Path]) -> list[str]:
 def test_there_are_pages_for_all_that_is_promised() -> None:
     primitives = primitives_of(printed_schema())
     expected = {f"{each.name.lower().replace('-', '_')}.rst" for each in primitives}
-    expected |= {"index.rst", "statuses.rst", "elements.rst", "errata.rst", "api.rst"}
+    expected |= {"index.rst", "statuses.rst", "elements.rst", "errata.rst", "rules.rst", "api.rst"}
     assert {path.name for path in (DOCS / "reference").glob("*.rst")} == expected
     text = (DOCS / "reference" / "api.rst").read_text("utf-8")
     assert [name for name in exported if f"\n   {name}\n" not in text] == []
@@ -116,3 +119,22 @@ def test_a_changed_cell_makes_the_pages_stale(dimsegen: Run, tmp_path: Path) -> 
     assert "+++ " in said.out
     changed = re.findall(r"^\+\+\+ .*/(\w+\.\w+)$", said.out, re.MULTILINE)
     assert sorted(changed) == ["explorer.html", "n_get.rst"]
+
+
+def options_of(parser: argparse.ArgumentParser) -> set[str]:
+    """Return the options of a parser and of its commands."""
+    found = set(parser._option_string_actions)
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            found |= {option for each in action.choices.values() for option in options_of(each)}
+    return found
+
+
+@pytest.mark.parametrize("path", [*GUIDES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"], ids=str)
+def test_every_option_that_a_guide_names_is_there(path: Path) -> None:
+    text = path.read_text("utf-8")
+    # An option of dimsegen or of the package stands alone between quotes, or after its command.
+    alone = re.findall(r"``?(--[a-z-]+)", text)
+    after = re.findall(r"(?:dimsegen [a-z-]+|dimse_primitives)[^`\n|]*?(--[a-z-]+)", text)
+    known = options_of(parser_of_all()) | options_of(command_line()) | {"--codec"}
+    assert [each for each in (*alone, *after) if each not in known] == []

@@ -30,7 +30,7 @@ def attributes(folder: Path, files: list[str]) -> dict[str, dict[str, str]]:
 @pytest.fixture(scope="module")
 def generated() -> list[str]:
     if not (ROOT / ".git").exists():
-        pytest.skip("not a clone: git knows no attributes here")
+        pytest.skip("this is no clone, and git knows no attributes here: run it in one")
     names = render_package(load_schema(ROOT / "schemas"), ROOT / "templates")
     return [f"generated/dimse_primitives/{name}" for name in names]
 

@@ -50,6 +50,9 @@ def test_a_conformant_request(request_file: str, capsys: pytest.CaptureFixture[s
         "  (0000,1001)  Requested SOP Instance UID  1.2.840.10008.5.1.1.17 (Printer SOP Instance)\n"
         "\n"
         "conforms: no rule is broken\n"
+        "\n"
+        "1 message: 0 violations, 0 anomalies.\n"
+        "Checked: PS3.7 and PS3.4.\n"
     )
 
 
@@ -106,9 +109,31 @@ def test_messages_as_presentation_data_values(
     out = capsys.readouterr().out
     assert out.count("C-FIND-RSP: ") == 2
     assert "a data set follows" in out
+    assert out.startswith("1. C-FIND-RSP: ")
+    assert "\n\n2. C-FIND-RSP: " in out
+    assert "\n\n2 messages: 0 violations, 0 anomalies.\n" in out
     half = write(tmp_path / "half.pdv", pdvs[0].to_bytes())
     assert main(["inspect", half]) == 2
     assert "the last message is not complete" in capsys.readouterr().err
+
+
+def test_what_comes_before_a_cut_is_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    find = C_FIND.response(MessageIDBeingRespondedTo=1, Status=0xFF00, Identifier=BytesIO(b"1234"))
+    whole = b"".join(
+        pdv.to_bytes() for pdv in fragment(find.encode_response(), BytesIO(b"1234"), 0, 1)
+    )
+    for cut, shown in ((len(whole) - 2, 1), (len(whole) + 20, 1), (2 * len(whole) - 2, 2)):
+        file = write(tmp_path / "cut.pdv", (whole * 2)[:cut])
+        assert main(["inspect", file]) == 2
+        said = capsys.readouterr()
+        assert said.out.count("C-FIND-RSP: ") == shown
+        assert f"\n\n{shown} message" in said.out
+        assert said.err.startswith(f"{file}: not decodable: ")
+        assert main(["inspect", "--json", file]) == 2
+        content = json.loads(capsys.readouterr().out)
+        assert (len(content) if isinstance(content, list) else 1) == shown
 
 
 def test_a_command_set_alone_does_not_miss_its_data_set(tmp_path: Path) -> None:
@@ -263,3 +288,20 @@ def test_it_runs_as_a_module_without_the_generator(request_file: str) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("N-GET-RQ")
+
+
+def test_what_was_checked_is_said_of_each_message(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stored = C_ECHO.request(MessageID=1, AffectedSOPClassUID="1.2.3").encode_request()
+    known, unknown = (
+        b"".join(pdv.to_bytes() for pdv in fragment(each, None, 0, 1))
+        for each in (REQUEST.encode_request(), stored)
+    )
+    for data, said in (
+        (known, "Checked: PS3.7 and PS3.4."),
+        (unknown, "Checked: PS3.7 only: no SOP class of PS3.4 is known, or no data set is here."),
+        (known + unknown, "Checked: PS3.7; PS3.4 for 1 of 2 messages: of the others "),
+    ):
+        main(["inspect", write(tmp_path / "messages.pdv", data)])
+        assert f"\n{said}" in capsys.readouterr().out

@@ -152,7 +152,7 @@ TOOLS = ["od -t x1", "od -A x -t x1z", "od -x", "hexdump", "hexdump -C", "xxd", 
 def test_what_a_tool_prints_that_leaves_out_lines(command: str, tmp_path: Path) -> None:
     tool, *options = command.split()
     if shutil.which(tool) is None:
-        pytest.skip(f"{tool} is not installed: the rows above have its form")
+        pytest.skip(f"{tool} is not here: install it (the rows above have its form)")
     data = bytes(4000) + MESSAGE + b"ab cd | > " * 99
     file = tmp_path / "data.bin"
     file.write_bytes(data)

@@ -15,7 +15,7 @@ from typing import Final, TextIO
 from pydicom.uid import UID
 
 from .._codec import DecodeError
-from .._inspect import element_rows
+from .._inspect_text import element_rows
 from .._messages import decode
 from ._data_sets import shown_data_set
 from ._finding import ACCEPTOR, Place

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final, TextIO
 
-from .._inspect import in_one_line
+from .._inspect_text import in_one_line
 from ._finding import ACCEPTOR, Place
 from ._judged import Judged, judged
 from ._record import Association, File, Outcome, SentMessage, SentPDU, Summary

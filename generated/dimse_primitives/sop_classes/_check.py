@@ -285,6 +285,11 @@ def _about(
     return SOPClassViolation(rule, parameter, said, reference, "", status)
 
 
+def has_tables_for(primitive: DIMSEPrimitive, request: Any = None) -> bool:
+    """Return whether the SOP class of a message is one of those here."""
+    return exchange_of(primitive, request) is not None
+
+
 def meaning_of(primitive: DIMSEPrimitive, status: int, request: Any = None) -> str | None:
     """Return what the SOP class of a response calls its status; None if it does not say."""
     exchange = exchange_of(primitive, request)

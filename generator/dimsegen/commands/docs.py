@@ -8,6 +8,7 @@ from ..families import families_in
 from ..render import PAGE_BANNER, RenderError, render_pages
 from ..witness.packages import imported
 from . import DONE, CommandError, counted, load, output
+from .rule_page import rule_page
 
 
 def run(options: argparse.Namespace) -> int:
@@ -41,7 +42,8 @@ def _render(options: argparse.Namespace) -> dict[str, bytes]:
             index = [pages[0].path.removesuffix(".rst") for pages in further]
             own = first.step("pages").pages_of(schema, package, index)
             return render_pages(
-                [*own, *(page for pages in further for page in pages)], options.templates
+                [*own, rule_page(), *(page for pages in further for page in pages)],
+                options.templates,
             )
     except RenderError as error:
         raise CommandError(f"{error}\nnothing was written") from error

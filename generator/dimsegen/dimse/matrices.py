@@ -6,6 +6,7 @@ import json
 from functools import partial
 
 from ..commands.shown import Shown
+from ..commands.terminal import matrix_lines
 from ..pages.rst import matrix
 from ..table.notation import tag_in_words
 from .demands import demand_of
@@ -34,11 +35,7 @@ def _shown(primitive: Primitive) -> Shown:
 def _table(primitive: Primitive) -> str:
     heads, *rows = _cells(primitive)
     rules = [_rule(primitive, number) for number in range(len(rows))]
-    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
-    lines = [_headline(primitive), ""]
-    for cells, rule in zip([heads, *rows], ["", *rules], strict=True):
-        padded = "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
-        lines.append(f"  {padded}  {rule}".rstrip())
+    lines = [_headline(primitive), "", *matrix_lines([heads, *rows], ["", *rules])]
     lines += ["", *(f"  {code.ljust(4)}{meaning}" for code, meaning in LEGEND.items())]
     return "\n".join(lines)
 

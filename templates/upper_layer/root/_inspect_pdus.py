@@ -19,18 +19,15 @@ from pydicom.uid import UID
 
 from ._codec import Anomaly, DecodeError, Message
 from ._fragments import PDV
-from ._inspect import (
-    BREAKS,
-    CONFORMS,
-    DataSet,
+from ._inspect import BREAKS, CONFORMS, DataSet, Input, InputError, finding_of, first_message
+from ._inspect_text import (
     Finding,
-    Input,
-    InputError,
+    counted,
     finding_as_json,
     finding_as_text,
-    finding_of,
-    first_message,
     in_one_line,
+    numbered,
+    summary,
 )
 from ._looks_like import looks_like
 from ._reassembler import Reassembler
@@ -63,6 +60,11 @@ class Shown:
     violations: tuple[Violation, ...]
     messages: tuple[Finding, ...]
     trouble: str = ""
+
+    @property
+    def anomalies(self) -> tuple[Anomaly, ...]:
+        """How the PDU is irregular."""
+        return self.decoded.anomalies
 
     @property
     def is_conformant(self) -> bool:
@@ -124,8 +126,11 @@ def inspect_pdus(
         taken = {"taken_for": source.taken_for} if source.taken_for else {}
         content = [{**_as_json(each), **taken} for each in found]
         return json.dumps(content[0] if len(content) == 1 else content, indent=2), code
-    taken_for = [f"the input was taken for {source.taken_for}"] if source.taken_for else []
-    return "\n\n".join([*map(_as_text, found), *taken_for]), code
+    messages = [message for each in readable for message in each.messages]
+    counts = [counted(len(readable), "PDU")]
+    counts += [counted(len(messages), "message")] if messages else []
+    last = summary(source.taken_for, counts, [*readable, *messages], messages, ("PS3.7", "PS3.8"))
+    return "\n\n".join([*numbered(list(map(_as_text, found))), last]), code
 
 
 def _asked(request: Input) -> Message:

@@ -13,7 +13,7 @@ from dimsegen.upper_layer.docbook import PARTS, verify_book
 from dimsegen.upper_layer.loader import load_schema
 
 from ...conftest import ROOT, Run
-from ..editions import EDITIONS, FOLDER
+from ..editions import EDITIONS, FOLDER, HOW
 
 LAYER = load_schema(ROOT / "schemas")
 UPPER_LAYERS = {path.parent.name: path for path in sorted(FOLDER.glob("*/part08.xml"))}
@@ -52,7 +52,7 @@ def test_ps3_8_differs_in_nothing_but_errata(edition: str) -> None:
     assert [number for number, _ in found.compared] == [34, 99, 95, 31, 13, 28, 123]
 
 
-@pytest.mark.skipif(not EDITIONS, reason="no edition of PS3.7 at hand")
+@pytest.mark.skipif(not EDITIONS, reason=f"no edition of PS3.7 is at hand: {HOW}")
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_annex_d_of_ps3_7_differs_in_what_has_changed_since(edition: str) -> None:
     found = verified(EDITIONS[edition])

@@ -77,6 +77,9 @@ def test_an_association_request_with_all_that_it_says(
         "  protocol version                     1\n"
         "\n"
         "conforms: no rule is broken\n"
+        "\n"
+        "1 PDU: 0 violations, 0 anomalies.\n"
+        "Checked: PS3.7 and PS3.8.\n"
     )
 
 
@@ -90,12 +93,13 @@ def test_a_stream_is_read_to_its_end_with_the_messages_in_it() -> None:
     fragments = len(pdus) - 3
     assert fragments > 1
     assert [name for name in names if not name.startswith(" ")] == [
-        "A-ASSOCIATE-RQ",
-        *["P-DATA-TF"] * fragments,
+        "1. A-ASSOCIATE-RQ",
+        *(f"{number}. P-DATA-TF" for number in range(2, 2 + fragments)),
         "C-ECHO-RQ",
-        "A-RELEASE-RQ",
-        "A-RELEASE-RP",
+        f"{2 + fragments}. A-RELEASE-RQ",
+        f"{3 + fragments}. A-RELEASE-RP",
     ]
+    assert f"\n\n{len(pdus)} PDUs, 1 message: 0 violations, 0 anomalies.\n" in text
 
 
 def test_the_words_of_a_code_are_said() -> None:
@@ -145,12 +149,11 @@ def test_a_message_in_fragments_is_judged() -> None:
 def test_a_stream_that_is_cut_off_is_shown_up_to_there() -> None:
     text, code = inspected(A_RELEASE_RQ().encode(), REQUEST.encode()[:20])
     assert code == 1
-    assert text.startswith("A-RELEASE-RQ: 10 bytes\n")
+    assert text.startswith("1. A-RELEASE-RQ: 10 bytes\n")
     size = len(REQUEST.encode())
-    assert text.endswith(
-        f"byte 10: 20 bytes, not decodable: 20 bytes are left, and it announces {size}"
-    )
-    assert inspected(A_RELEASE_RQ().encode(), b"\1\0")[0].endswith("a PDU has 6 at least")
+    trouble = f"20 bytes, not decodable: 20 bytes are left, and it announces {size}"
+    assert f"\n\n2. byte 10: {trouble}\n\n1 PDU: " in text
+    assert "a PDU has 6 at least\n" in inspected(A_RELEASE_RQ().encode(), b"\1\0")[0]
     with pytest.raises(InputError, match="stream: not decodable: 20 bytes are left"):
         inspected(REQUEST.encode()[:20])
 
@@ -158,7 +161,7 @@ def test_a_stream_that_is_cut_off_is_shown_up_to_there() -> None:
 def test_after_a_pdu_that_nobody_can_read_the_next_one_is() -> None:
     text, code = inspected(A_RELEASE_RQ().encode(), b"\x09\0\0\0\0\1z", A_RELEASE_RP().encode())
     assert code == 1
-    assert "\nbyte 10: 7 bytes, not decodable: 09H is no PDU-type" in text
+    assert "\n2. byte 10: 7 bytes, not decodable: 09H is no PDU-type" in text
     assert "A-RELEASE-RP at byte 17: 10 bytes" in text
 
 
