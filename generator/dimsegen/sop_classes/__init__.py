@@ -8,6 +8,8 @@ Its rooms::
     form, lint         the files that fmt writes; what a reviewer objects to
     printed_lines      the attribute tables as the standard prints them
     presence           what a change of a usage does to both sides
+    compare            what changed between two versions
+    comparison         what diff reports of it
     docbook            PS3.4 as NEMA publishes it, against the schemas
     views, package     what the templates print; the files of the generated package
 """

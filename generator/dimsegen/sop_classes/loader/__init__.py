@@ -6,6 +6,7 @@ Invariant: `load_schema` either returns what keeps every invariant of the model,
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ...reading.documents_of import Documents, load
@@ -22,6 +23,7 @@ from .prose_rules import ADVICE, RULES
 from .sop_class_files import build_file, with_statuses_of
 
 FOLDER = "sop_classes"
+_ITEM = re.compile(rb"^sop_classes:(?:\s|#.*)*\n {2}(\w+):", re.MULTILINE)
 # Where the files of each kind are.
 OF_SOP_CLASSES = "sop_class"
 KINDS = {
@@ -83,3 +85,35 @@ def _check_sop_classes(files: tuple[File, ...], report: Report) -> None:
         for name in (*each.stands_for, *each.consists_of):
             if name not in found:
                 report.add_unknown(each.position, "unknown-stands-for", name, found)
+
+
+def load_sources(place: Place, *, may_be_empty: bool = False) -> SOPClasses:
+    """Read the folder ``sop_classes`` of the schemas at `place`, whole in any case."""
+    del may_be_empty
+    return load_schema(place)
+
+
+def item_in(content: bytes) -> str:
+    """Return the first SOP class that a file says it describes, empty if it describes none."""
+    found = _ITEM.search(content)
+    return found[1].decode() if found else ""
+
+
+def path_of(item: str) -> str:
+    """Return where a folder of schemas would have a file of its own for a SOP class."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", item)
+    return f"{FOLDER}/{words.lower()}.yaml"
+
+
+def item_at(path: str, content: bytes) -> str | None:
+    """Return what a file at `path` in a folder of schemas describes.
+
+    Returns
+    -------
+    str or None
+        Empty, as every file of the folder shares macros and usages with the others; None if no file
+        is read from there.
+    """
+    del content
+    is_here = path.startswith(f"{FOLDER}/") and path.count("/") == 1
+    return "" if is_here and path.endswith(".yaml") else None

@@ -1,0 +1,34 @@
+"""Compare the SOP classes of two versions."""
+
+from __future__ import annotations
+
+from ..sets.report import Assessed, Compared, Version
+from ..witness.proof import Proof
+from .compare import compare
+from .model import SOPClasses
+from .printed_lines import lines_of, tables_of
+
+NOTHING = SOPClasses({}, {}, {}, {}, (), ())
+
+
+def counts(model: SOPClasses) -> tuple[tuple[int, str], ...]:
+    """Return how much the tables hold: numbers, and of what."""
+    tables = tables_of(model)
+    lines = [line for table in tables for line in lines_of(table)]
+    statuses = {table.label: table.statuses for file in model.files for table in file.statuses}
+    found = (
+        (len(model.sop_classes), "SOP class"),
+        (len(tables), "attribute table"),
+        (len(lines), "attribute row"),
+        (sum(len(line.cells) for line in lines), "usage"),
+        (sum(map(len, statuses.values())), "SOP class status"),
+    )
+    return tuple(each for each in found if each[0])
+
+
+def compared(proof: Proof, old: Version, new: Version) -> Compared:
+    """Return what changed from `old` to `new`."""
+    del proof
+    findings = compare(old.schema, new.schema)
+    chosen = [each for each in findings if not new.items or each.service in new.items]
+    return Compared(tuple(map(Assessed, chosen)), counts(new.schema))
