@@ -6,12 +6,17 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from dimsegen.dimse.loader import load_schema as load_dimse
+from dimsegen.dimse.package import render_package as render_dimse
 from dimsegen.reading.places import Disk, Overlaid
 from dimsegen.sets.finding import Actor, Finding, Side, Verdict
+from dimsegen.sets.report import Version
 from dimsegen.sop_classes.compare import compare
+from dimsegen.sop_classes.comparison import compared
 from dimsegen.sop_classes.loader import item_at, item_in, load_schema, path_of
 from dimsegen.sop_classes.model import SCU, Presence, SOPClasses
 from dimsegen.sop_classes.presence import verdicts
+from dimsegen.witness.proof import Proof
 
 from ..conftest import ROOT, Run
 from ..golden.sop_classes.test_sop_class_errors import BASE
@@ -139,3 +144,27 @@ def test_the_command_tells_it(dimsegen: Run, tmp_path: Path) -> None:
     said = dimsegen("diff", tmp_path / "old", tmp_path / "new", "--verify", "none")
     assert said.code == 1, said.err
     assert "error  attribute-usage  Table F.7.2-1 create AdmissionID  3/3 -> 1/1" in said.out
+
+
+def test_what_breaks_is_shown_by_a_data_set_that_was_checked_in_both() -> None:
+    path = "sop_classes/mpps_retrieve.yaml"
+    place = Disk(ROOT / "schemas")
+    text = (ROOT / "schemas" / path).read_text(encoding="utf-8")
+    row, _, rest = text.partition("- PatientName:")[2].partition("\n")
+    edited = text.replace(f"- PatientName:{row}\n{rest}", f"- PatientName: {{get: 3/1}}\n{rest}")
+    assert edited != text
+    old = Version("old", load_schema(place))
+    new = Version("new", load_schema(Overlaid(place, path, edited.encode(), path)))
+    dimse = render_dimse(load_dimse(ROOT / "schemas"), ROOT / "templates")
+    proof = Proof("counterexamples", ROOT / "templates", beside=lambda version: dimse)
+    (assessed,) = compared(proof, old, new).assessed
+    assert (assessed.finding.senders, assessed.finding.receivers) == (BREAKS, OK)
+    example = assessed.counterexamples[Side.SENDERS]
+    assert (example.accepted_by, example.rejected_by) == ("old", "new")
+    assert 'data_set.PatientName = ""' in example.code
+    assert example.words[0].startswith("missing-attribute-value: Patient's Name has no value")
+    # What is shown runs as it is, in the package that is installed: the old version.
+    namespace: dict[str, object] = {}
+    *lines, call = example.code.split("\n")
+    exec("\n".join(lines), namespace)
+    assert eval(call, namespace) == ()

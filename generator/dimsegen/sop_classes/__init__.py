@@ -10,6 +10,7 @@ Its rooms::
     presence           what a change of a usage does to both sides
     compare            what changed between two versions
     comparison         what diff reports of it
+    witness            data sets that one version accepts and the other rejects
     docbook            PS3.4 as NEMA publishes it, against the schemas
     views, package     what the templates print; the files of the generated package
 """
