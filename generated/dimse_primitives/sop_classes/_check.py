@@ -238,8 +238,9 @@ def _is_wanted(exchange: Exchange, violation: SOPClassViolation) -> bool:
         return True
     if exchange.request is None:
         return False
-    tags = getattr(exchange.request, _ASKED, None)
-    return not tags or violation.tags[0] in tags
+    # An adapter for another library may give one tag as it is.
+    tags: Any = getattr(exchange.request, _ASKED, None) or ()
+    return not tags or violation.tags[0] in ((tags,) if isinstance(tags, int) else tags)
 
 
 def _check_sop_uids(

@@ -24,7 +24,7 @@ from ._violations import SOPClassViolation
 
 _P = TypeVar("_P", bound=AnsweredPrimitive)
 _LONGEST: Final = 64
-# PS3.7 C.5.16: what goes wrong in a way that no other status of the service says; and C.5.3.
+# PS3.7 C.5.21: what goes wrong in a way that no other status of the service says; and C.5.3.
 _PROCESSING_FAILURE: Final = 0x0110
 _FAILED: Final = 0xC000
 

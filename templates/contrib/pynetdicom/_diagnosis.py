@@ -87,13 +87,14 @@ def _violations(primitive: Any, is_request: bool) -> tuple[Violation, ...]:
     return found
 
 
-def place(primitive: Any) -> str:
-    """Return which message it is, in brackets."""
+def place(primitive: Any, context_id: int | None = None) -> str:
+    """Return which message it is, in brackets; one to be sent does not know its context yet."""
     number = getattr(primitive, "MessageID", None)
     if number is None:
         number = primitive.MessageIDBeingRespondedTo
     message = "no Message ID" if number is None else f"Message ID {number}"
-    return f" ({message}, context {primitive._context_id})"
+    context = primitive._context_id if context_id is None else context_id
+    return f" ({message}, context {context})"
 
 
 def report(anomalies: tuple[Anomaly, ...], message_type: str) -> None:
@@ -116,8 +117,8 @@ def _count(anomalies: tuple[Anomaly, ...]) -> str:
     return "; ".join((f"{len(anomalies) - len(unlisted)} more: {', '.join(listed)}", *unlisted))
 
 
-def one_line(error: BaseException) -> str:
+def one_line(error: BaseException, longest: int = _LONGEST_REASON) -> str:
     """Return what an exception says in one printable line of bounded length."""
     text = str(error) or type(error).__name__
     text = text if text.isprintable() else ascii(text)[1:-1]
-    return text if len(text) <= _LONGEST_REASON else f"{text[:_LONGEST_REASON]}..."
+    return text if len(text) <= longest else f"{text[:longest]}..."

@@ -24,6 +24,8 @@ import warnings
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from ._handlers import refusal
+
 if TYPE_CHECKING:
     from ._installation import Installation
 
@@ -34,7 +36,14 @@ _OLDEST = (3, 0)
 _UNTRIED = (3, 2)
 _warned: set[str] = set()
 
-__all__ = ["SUPPORTED", "UnsupportedVersionError", "install", "is_installed", "uninstall"]
+__all__ = [
+    "SUPPORTED",
+    "UnsupportedVersionError",
+    "install",
+    "is_installed",
+    "refusal",
+    "uninstall",
+]
 
 _lock = threading.Lock()
 _current: Installation | None = None

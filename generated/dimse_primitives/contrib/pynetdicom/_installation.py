@@ -19,6 +19,7 @@ from pynetdicom.dimse_messages import DIMSEMessage
 
 from . import (
     _aborting,
+    _data_sets,
     _limits,
     _logging,
     _messages,
@@ -91,7 +92,7 @@ class Installation:
         self._set(DIMSEMessage, "encode_msg", _messages.encode_message)
         self._set(DIMSEServiceProvider, "receive_primitive", _provider.receive)
         self._set(DIMSEServiceProvider, "get_msg", _provider.next_message)
-        self._set_all(_aborting, _refusing, _responses)
+        self._set_all(_aborting, _data_sets, _refusing, _responses)
 
     def _replace_codec_and_waits(self) -> None:
         self._set_all(_wire, _pdu, _waiting, _limits)

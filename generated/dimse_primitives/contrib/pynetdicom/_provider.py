@@ -28,6 +28,7 @@ from pynetdicom.utils import make_target
 
 from ._aborting import abort
 from ._adapter import DEFAULTS
+from ._data_sets import tell
 from ._diagnosis import LOGGER, explain, one_line
 from ._messages import COMMAND, LAST, UnrecognizedMessage
 from ._primitives import C_CANCEL, C_STORE, N_EVENT_REPORT
@@ -91,6 +92,7 @@ def _take(provider: Any, pdata: P_DATA) -> bool:
     evt.trigger(provider.assoc, evt.EVT_DIMSE_RECV, {"message": message})
     primitive = message.message_to_primitive()
     primitive._is_request = type(message).__name__.endswith("_RQ")
+    tell(provider, primitive, message.context_id)
     _complete(provider, primitive, type(message).__name__)
     _deliver(provider, primitive, message.context_id)
     # The handlers of the event may keep the message; its data set they shall not.
