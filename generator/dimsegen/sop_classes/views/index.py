@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...code import layout
-from ..model import Cell, Column, Row, Service, SOPClass, SOPClasses
-
-_EVENTS = "N-EVENT-REPORT"
-_SIDES = ("SCU", "SCP")
+from ..model import Cell, Row, Service, SOPClass, SOPClasses
 
 
 def index_lines(schema: SOPClasses) -> Iterator[str]:
@@ -54,17 +51,9 @@ def column_lines(schema: SOPClasses) -> Iterator[str]:
     for column in schema.columns.values():
         services = layout.tuple_of(layout.strings(column.services))
         texts = layout.strings((column.name, column.kind.value))
-        tail = layout.strings((column.direction, column.legend, _provider(column)))
+        tail = layout.strings((column.direction, column.legend, column.sender.upper()))
         entry = f"Column({', '.join((*texts, services, *tail))})"
         yield f"{layout.literal(column.name)}: {entry}"
-
-
-def _provider(column: Column) -> str:
-    provider = getattr(column, "provider", None)
-    if provider is not None:
-        return str(provider)
-    is_response = column.direction == "response"
-    return _SIDES[is_response != (_EVENTS in column.services)]
 
 
 def usage_lines(schema: SOPClasses) -> Iterator[tuple[str, list[str]]]:
