@@ -75,8 +75,8 @@ SUBJECTS = (
         "sop class",
         measure_data_sets,
         "check() of the bytes of a request that is right; 'theirs' is pydicom reading the same "
-        "bytes without looking at a value but series. 'rows alone' is the walk over the rows of the "
-        "table, after reading: what rules written out for each SOP class could save a part of.",
+        "bytes without looking at a value but series. 'rows alone' is the walk over the rows of "
+        "the table, after reading: what rules written out for each SOP class could save a part of.",
     ),
     Subject(
         "memory",
