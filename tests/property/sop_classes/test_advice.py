@@ -1,0 +1,66 @@
+"""Whoever does what violations say gets, from nothing, a data set that is right.
+
+So there is an example for every SOP class, service and type: no table asks for what another of its
+rows forbids, and each violation says enough to mend what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from dimse_primitives.sop_classes import SOPClassViolation, check
+from dimsegen.sop_classes.model import Row
+from pydicom.dataset import Dataset
+
+from .data_sets import SYNTAXES, VALUES, encoded
+from .interpreter import rows_of
+from .test_check_against_interpreter import CASES, CLASSES, SCHEMA, Case, message
+
+# More than any message has to say.
+_ROUNDS = 400
+_STEP = re.compile(r"(\w+)(?:\[(\d+)\])?")
+
+
+def mended(made: Dataset, violation: SOPClassViolation, rows: tuple[Row, ...]) -> None:
+    """Do to a data set what `violation` says."""
+    item = made
+    *above, (keyword, _) = _STEP.findall(violation.path)
+    for sequence, number in above:
+        item = item[sequence].value[int(number) - 1]
+        rows = next(row.rows for row in rows if row.keyword == sequence and row.rows)
+    if violation.rule == "attribute-not-allowed":
+        del item[keyword]
+        return
+    row = next(each for each in rows if each.keyword == keyword)
+    vr = row.vr.partition(" ")[0]
+    if "shall be empty" in violation.message:
+        item.add_new(row.tag, vr, None if vr != "SQ" else [])
+    elif keyword == "SpecificCharacterSet":
+        item.add_new(row.tag, vr, "ISO_IR 100")
+    elif vr == "SQ":
+        count = re.search(r"shall have (\d+)", violation.message)
+        item.add_new(row.tag, vr, [Dataset() for _ in range(int(count[1]) if count else 1)])
+    else:
+        known = [value for cell in row.cells.values() for value in cell.values]
+        said = re.search(r"shall be (.+?) (?:or .*)?in an? ", violation.message)
+        value: object = said[1] if said else [*known, *VALUES.get(vr, ["X"])][0]
+        item.add_new(row.tag, vr, int(str(value)) if vr in ("US", "UL") else value)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c[0].keyword}-{c[1]}-{c[2]}-{c[3]}")
+def test_advice_leads_to_a_data_set_that_is_right(case: Case) -> None:
+    primitive = message(case)
+    request = CLASSES[case[1]]() if case[2] == "response" else None
+    rows = tuple(row for _, part in rows_of(SCHEMA, *case) for row in part)
+    made = Dataset()
+    for _ in range(_ROUNDS):
+        found = check(primitive, made, request=request)
+        if not found:
+            break
+        # One after another: of two alternatives that are both missing, one will do.
+        mended(made, found[0], rows)
+    assert found == ()
+    for syntax in SYNTAXES:
+        data = encoded(made, syntax)
+        assert check(primitive, data, request=request, transfer_syntax=syntax) == ()
