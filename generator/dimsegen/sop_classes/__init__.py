@@ -12,5 +12,6 @@ Its rooms::
     comparison         what diff reports of it
     witness            data sets that one version accepts and the other rejects
     docbook            PS3.4 as NEMA publishes it, against the schemas
+    pages              the reference pages
     views, package     what the templates print; the files of the generated package
 """

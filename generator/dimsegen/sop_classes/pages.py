@@ -1,0 +1,135 @@
+"""The reference pages of the SOP classes: their tables as the standard prints them.
+
+What a page says comes from the model; nothing of it is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ..pages import rst
+from ..render import Printed
+from .model import Cell, Condition, File, Include, Others, Row, SOPClasses, StatusTable, Table
+from .views.condition_words import in_words
+from .views.files import FOLDER
+
+MACROS = "macros"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading with a table below it."""
+
+    title: str
+    text: str
+    table: str
+
+
+def pages_of(schema: SOPClasses, package: str) -> Iterator[Printed]:
+    """Yield every page of the SOP classes; `package` is the import name of the package."""
+    names = [file.name for file in schema.files]
+    index = {"package": package, "names": [*names, MACROS]}
+    yield Printed(f"{FOLDER}/index.rst", "sop_classes_index.rst.j2", index)
+    for file in schema.files:
+        yield _page(file.name, _title(file), list(_parts(file, schema)))
+    macros = [_attributes(table, schema) for table in schema.macros.values()]
+    yield _page(MACROS, "Macros", [part for parts in macros for part in parts])
+
+
+def _page(name: str, title: str, parts: list[Part]) -> Printed:
+    return Printed(f"{FOLDER}/{name}.rst", "sop_classes.rst.j2", {"title": title, "parts": parts})
+
+
+def _title(file: File) -> str:
+    return file.name.replace("_", " ").capitalize() if len(file.name) > 4 else file.name.upper()
+
+
+def _parts(file: File, schema: SOPClasses) -> Iterator[Part]:
+    rows = [
+        (
+            rst.escaped(each.name),
+            f"``{each.uid}``",
+            ", ".join(f"{s.name} {s.scu}/{s.scp}" for s in each.services.values()),
+            each.section,
+        )
+        for each in file.sop_classes
+    ]
+    heads = ("SOP Class", "UID", "Services (SCU/SCP)", "Section")
+    yield Part("SOP classes", "", rst.list_table(heads, rows))
+    for table in file.tables:
+        yield from _attributes(table, schema)
+    for statuses in file.statuses:
+        yield _statuses(statuses)
+
+
+def _attributes(table: Table, schema: SOPClasses) -> Iterator[Part]:
+    """Yield a table, or each of its parts."""
+    heads = ("Attribute", "Tag", *map(rst.escaped, table.columns.values()), "Condition")
+    title = f"Table {table.label}"
+    named = f" {rst.escaped(table.name)}." if table.name else ""
+    text = f"PS3.4 {table.section}.{named}"
+    types = (*table.event_types, *table.action_types)
+    if table.written or not types:
+        lines = [line for each in table.written for line in each.walk()]
+        yield Part(title, text, rst.list_table(heads, _lines(lines, table.columns)))
+    for each in types:
+        lines = [line for written in each.written for line in written.walk()]
+        said = f"{text} {each.id}: {rst.escaped(each.name)}."
+        shown = rst.list_table(heads, _lines(lines, table.columns)) if lines else ""
+        yield Part(f"{title}, type {each.id}", said, shown)
+
+
+def _lines(
+    lines: Iterable[tuple[int, Row | Include | Others]], columns: Mapping[str, str]
+) -> Iterator[tuple[str, ...]]:
+    for depth, what in lines:
+        mark = f"{'>' * depth}\\ " if depth else ""
+        mark = f"\\{mark}" if mark else ""
+        if isinstance(what, Include):
+            blank = ("",) * (len(columns) + 1)
+            yield f"{mark}Include Table {what.table}", *blank, ""
+            continue
+        if isinstance(what, Row):
+            name, tag = rst.inline(what.name), f"({what.tag >> 16:04X},{what.tag & 0xFFFF:04X})"
+        else:
+            name, tag = f"Others of {rst.inline(what.of)}", ""
+        codes = (_code(what.cells.get(column)) for column in columns)
+        yield f"{mark}{name}", tag, *codes, _conditions(what.cells)
+
+
+def _code(cell: Cell | None) -> str:
+    return f"``{cell.code}``" if cell is not None and cell.code else ""
+
+
+def _conditions(cells: Mapping[str, Cell]) -> str:
+    """Return when the attribute is there, and with which values, each once."""
+    said: dict[str, None] = {}
+    for cell in cells.values():
+        for words, condition in _when(cell):
+            said[f"{words} {rst.inline(in_words(condition))}"] = None
+        if cell.prose:
+            said[f"if: {rst.inline(cell.prose)}"] = None
+        if cell.values:
+            said[f"one of {', '.join(rst.inline(each) for each in cell.values)}"] = None
+        if cell.items:
+            said[f"items: {cell.items}"] = None
+    return "; ".join(said)
+
+
+def _when(cell: Cell) -> Iterator[tuple[str, Condition]]:
+    if cell.required_when is not None:
+        yield "required when", cell.required_when
+    if cell.only_when is not None:
+        yield "only when", cell.only_when
+
+
+def _statuses(table: StatusTable) -> Part:
+    rows = [
+        (f"``{each.code}``", each.status_class, rst.escaped(each.meaning), ", ".join(each.fields))
+        for each in table.statuses
+    ]
+    heads = ("Status", "Class", "Meaning", "Related fields")
+    services = ", ".join(table.services)
+    text = f"PS3.4 {table.section}: {services}."
+    return Part(f"Statuses {table.label}", text, rst.list_table(heads, rows))
