@@ -1,4 +1,4 @@
-"""The rules of the prose on values that have parts: contexts, results, user data, data values.
+"""The rules of the prose on values that have parts: contexts, results, data values.
 
 Invariant: a check yields what is wrong and nothing else: the identifier of the rule, the text, the
 clause. Which parameter it is about, and when, is generated.
@@ -12,21 +12,8 @@ from collections.abc import Hashable, Iterable, Iterator
 from typing import TypeAlias, TypeVar
 
 from .._runtime import Violation, is_valid_ae, is_valid_uid
-from ._enumerations import UserIdentityType
 from ._primitive import PresentationContextDefinition, PresentationContextResult
-from .asynchronous_operations_window_sub_item import AsynchronousOperationsWindowSubItem
-from .implementation_class_uid_sub_item import ImplementationClassUIDSubItem
-from .implementation_version_name_sub_item import ImplementationVersionNameSubItem
-from .maximum_length_sub_item import MaximumLengthSubItem
 from .presentation_data_value_item import PresentationDataValueItem
-from .scp_scu_role_selection_sub_item import SCPSCURoleSelectionSubItem
-from .sop_class_common_extended_negotiation_sub_item import (
-    SOPClassCommonExtendedNegotiationSubItem,
-)
-from .sop_class_extended_negotiation_sub_item import SOPClassExtendedNegotiationSubItem
-from .user_identity_sub_item_ac import UserIdentitySubItemAC
-from .user_identity_sub_item_rq import UserIdentitySubItemRQ
-from .user_information_item import UserDataSubItem
 
 _Key = TypeVar("_Key", bound=Hashable)
 
@@ -34,7 +21,7 @@ _Key = TypeVar("_Key", bound=Hashable)
 Broken: TypeAlias = tuple[str, str, str]
 
 _INVALID, _DUPLICATE = "invalid-value", "duplicate"
-_NOT_NEGOTIATED, _NO_CORRESPONDENCE = "not-negotiated", "no-correspondence"
+_NO_CORRESPONDENCE = "no-correspondence"
 
 
 def told(parameter: str, name: str, broken: Iterable[Broken]) -> Iterator[Violation]:
@@ -79,12 +66,13 @@ def _identifiers(identifiers: list[int], clause: str) -> Iterator[Broken]:
         if not identifier & 1 or not 0 < identifier < 256:
             text = f"context {identifier}: an identifier is an odd number from 1 to 255"
             yield _INVALID, text, f"{clause}, 9.3.2.2"
-    for identifier in _repeated(identifiers):
+    for identifier in repeated(identifiers):
         text = f"context {identifier} is there more than once: give each its own identifier"
         yield _DUPLICATE, text, clause
 
 
-def _repeated(keys: Iterable[_Key]) -> list[_Key]:
+def repeated(keys: Iterable[_Key]) -> list[_Key]:
+    """Return those of `keys` that are there more than once, in order."""
     counts: dict[_Key, int] = {}
     for key in keys:
         counts[key] = counts.get(key, 0) + 1
@@ -125,147 +113,6 @@ def check_results(
         ):
             text = f"{context}: {each.transfer_syntax_name} was not proposed: choose another"
             yield _NO_CORRESPONDENCE, text, clause
-
-
-_ONCE: tuple[tuple[type[UserDataSubItem], str], ...] = (
-    (MaximumLengthSubItem, "PS3.8 D.1"),
-    (ImplementationClassUIDSubItem, "PS3.7 D.3.3.2"),
-    (ImplementationVersionNameSubItem, "PS3.7 D.3.3.2"),
-    (AsynchronousOperationsWindowSubItem, "PS3.7 D.3.3.3"),
-    (UserIdentitySubItemRQ, "PS3.7 D.3.3.7"),
-    (UserIdentitySubItemAC, "PS3.7 D.3.3.7"),
-)
-_REQUIRED = (MaximumLengthSubItem, ImplementationClassUIDSubItem)
-_ONCE_A_SOP_CLASS = (
-    (SCPSCURoleSelectionSubItem, "PS3.7 D.3.3.4"),
-    (SOPClassExtendedNegotiationSubItem, "PS3.7 D.3.3.5"),
-    (SOPClassCommonExtendedNegotiationSubItem, "PS3.7 D.3.3.6"),
-)
-
-
-def _check_numbers(value: tuple[UserDataSubItem, ...]) -> Iterator[Broken]:
-    for kind, clause in _ONCE:
-        count = sum(isinstance(item, kind) for item in value)
-        if count == 0 and kind in _REQUIRED:
-            yield "missing-mandatory", f"no {kind.NAME}: add one", clause
-        elif count > 1:
-            yield _DUPLICATE, f"{count} times {kind.NAME}: keep one", clause
-    for each, clause in _ONCE_A_SOP_CLASS:
-        for uid in _repeated(item.sop_class_uid for item in value if isinstance(item, each)):
-            yield _DUPLICATE, f"more than one {each.NAME} for {uid}: keep one", clause
-    for item in value:
-        if (
-            isinstance(item, ImplementationVersionNameSubItem)
-            and not 1 <= len(item.implementation_version_name) <= 16
-        ):
-            text = "an Implementation Version Name has 1 to 16 characters"
-            yield _INVALID, text, "PS3.7 D.3.3.2.3"
-
-
-def check_requested(value: tuple[UserDataSubItem, ...]) -> Iterator[Broken]:
-    """Yield what is wrong with the user information of a request or an indication."""
-    yield from _check_numbers(value)
-    for item in value:
-        if isinstance(item, UserIdentitySubItemAC):
-            text = f"{item.NAME} (59H) is for the acceptor: remove it"
-            yield "must-be-absent", text, "PS3.7 D.3.3.7.2"
-        elif isinstance(item, UserIdentitySubItemRQ):
-            yield from _check_identity(item)
-
-
-def _check_identity(item: UserIdentitySubItemRQ) -> Iterator[Broken]:
-    clause = "PS3.7 D.3.3.7.1"
-    if item.user_identity_type not in set(UserIdentityType):
-        yield _INVALID, f"{item.user_identity_type} is no User-Identity-Type", clause
-    elif item.user_identity_type != UserIdentityType.USERNAME_AND_PASSCODE and item.secondary_field:
-        yield "forbidden-conditional", "only a passcode is a Secondary-field: remove it", clause
-    if item.positive_response_requested > 1:
-        yield _INVALID, "Positive-response-requested must be 0 or 1", clause
-
-
-def check_answered(
-    value: tuple[UserDataSubItem, ...], offered: tuple[UserDataSubItem, ...] | None
-) -> Iterator[Broken]:
-    """Yield what is wrong with that of a response; `offered` is that of the request, if known."""
-    yield from _check_numbers(value)
-    for item in value:
-        if isinstance(item, UserIdentitySubItemRQ | SOPClassCommonExtendedNegotiationSubItem):
-            text = f"{item.NAME} ({item.TYPE:02X}H) is for the requestor: remove it"
-            yield "must-be-absent", text, _clause_of(item)
-        elif offered is not None:
-            yield from _check_offer(item, offered)
-
-
-def _clause_of(item: UserDataSubItem) -> str:
-    is_identity = isinstance(item, UserIdentitySubItemRQ)
-    return "PS3.7 D.3.3.7.1" if is_identity else "PS3.7 D.3.3.6"
-
-
-def _check_offer(item: UserDataSubItem, offered: tuple[UserDataSubItem, ...]) -> Iterator[Broken]:
-    match item:
-        case AsynchronousOperationsWindowSubItem():
-            windows = [each for each in offered if isinstance(each, type(item))]
-            yield from _check_window(item, windows)
-        case SCPSCURoleSelectionSubItem():
-            yield from _check_role(item, offered)
-        case SOPClassExtendedNegotiationSubItem():
-            if not any(_is_for(each, item.sop_class_uid, type(item)) for each in offered):
-                text = f"no extended negotiation was offered for {item.sop_class_uid}: remove it"
-                yield _NOT_NEGOTIATED, text, "PS3.7 D.3.3.5"
-        case UserIdentitySubItemAC():
-            asked = [each for each in offered if isinstance(each, UserIdentitySubItemRQ)]
-            if not any(each.positive_response_requested for each in asked):
-                text = "no positive response was requested: remove the server response"
-                yield _NOT_NEGOTIATED, text, "PS3.7 D.3.3.7"
-
-
-def _is_for(each: UserDataSubItem, uid: str, kind: type) -> bool:
-    return isinstance(each, kind) and getattr(each, "sop_class_uid", None) == uid
-
-
-def _check_window(
-    item: AsynchronousOperationsWindowSubItem,
-    offered: list[AsynchronousOperationsWindowSubItem],
-) -> Iterator[Broken]:
-    clause = "PS3.7 D.3.3.3"
-    if not offered:
-        text = "no asynchronous operations window was offered: remove it"
-        yield _NOT_NEGOTIATED, text, clause
-        return
-    pairs = (
-        ("invoked", item.maximum_number_operations_invoked,
-         offered[0].maximum_number_operations_invoked),
-        ("performed", item.maximum_number_operations_performed,
-         offered[0].maximum_number_operations_performed),
-    )  # fmt: skip
-    for what, ours, theirs in pairs:
-        # 0 is no limit.
-        if theirs != 0 and (ours == 0 or ours > theirs):
-            text = (
-                f"{ours} operations {what}, where {theirs} were offered: answer with at most that"
-            )
-            yield _NOT_NEGOTIATED, text, clause
-
-
-def _check_role(
-    item: SCPSCURoleSelectionSubItem, offered: tuple[UserDataSubItem, ...]
-) -> Iterator[Broken]:
-    clause = "PS3.7 D.3.3.4"
-    found = [
-        each
-        for each in offered
-        if isinstance(each, SCPSCURoleSelectionSubItem) and each.sop_class_uid == item.sop_class_uid
-    ]
-    if not found:
-        yield _NOT_NEGOTIATED, f"no role was proposed for {item.sop_class_uid}: remove it", clause
-        return
-    for role, ours, theirs in (
-        ("SCU", item.scu_role, found[0].scu_role),
-        ("SCP", item.scp_role, found[0].scp_role),
-    ):
-        if ours and not theirs:
-            text = f"the role {role} was not proposed for {item.sop_class_uid}: answer with 0"
-            yield _NOT_NEGOTIATED, text, clause
 
 
 def check_data_values(value: tuple[PresentationDataValueItem, ...]) -> Iterator[Broken]:

@@ -28,15 +28,8 @@ from ._primitive import (
     to_user_data,
     to_words,
 )
-from ._rules import (
-    check_answered,
-    check_definitions,
-    check_requested,
-    check_results,
-    check_title,
-    check_uid,
-    told,
-)
+from ._rules import check_definitions, check_results, check_title, check_uid, told
+from ._user_data import check_answered, check_requested
 from .user_information_item import UserDataSubItem
 
 if TYPE_CHECKING:

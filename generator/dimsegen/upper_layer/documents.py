@@ -137,6 +137,21 @@ CONTAINED = Record(
         "occurs": Key(Choice(tuple(each.value for each in Occurs)), "How often it stands there."),
         "as": Key(ATTRIBUTE, "What the structure calls it."),
         "in": Key(KNOWN_CLASS, "The only PDU that may have it.", is_required=False),
+        "one_for": Key(
+            PRINTED, "The field of which no two of them have the same value.", is_required=False
+        ),
+        "answers": Key(
+            KNOWN_CLASS, "What of the request it answers, and only that.", is_required=False
+        ),
+        "asked_by": Key(
+            PRINTED, "The field of what it answers that asks for it, if not 0.", is_required=False
+        ),
+        "at_most": Key(
+            ListOf(PRINTED, needs_one=True),
+            "The fields that are at most those of what it answers.",
+            is_required=False,
+        ),
+        "no_limit": Key(NUMBER, "The value of those that is no limit.", is_required=False),
         "see": Key(CLAUSE, "The clause that describes it."),
     },
 )

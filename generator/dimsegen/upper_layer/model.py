@@ -207,13 +207,33 @@ class Field:
 
 @dataclass(frozen=True)
 class Contained:
-    """A kind of item that stands in another."""
+    """A kind of item that stands in another.
+
+    Attributes
+    ----------
+    one_for : str
+        The field of which no two of them have the same value; empty if there is none.
+    answers : str
+        The class of what it answers in the request; empty if it answers nothing.
+    asked_by : str
+        The field of what it answers that asks for it; empty if there is none.
+    at_most : tuple of str
+        The fields that are at most those of what it answers.
+    no_limit : int or None
+        The value of those that is no limit.
+    """
 
     class_name: str
     occurs: Occurs
     attribute: str
     only_in: str
     clause: str
+    one_for: str
+    answers: str
+    asked_by: str
+    at_most: tuple[str, ...]
+    no_limit: int | None
+    position: Position
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,19 @@ def _places(document: Fields) -> tuple[Place, ...]:
 
 def _contained(name: str, row: Fields) -> Contained:
     occurs = Occurs(row.text("occurs") or Occurs.ONE.value)
-    return Contained(name, occurs, row.text("as"), row.text("in"), row.text("see"))
+    return Contained(
+        name,
+        occurs,
+        row.text("as"),
+        row.text("in"),
+        row.text("see"),
+        row.text("one_for"),
+        row.text("answers"),
+        row.text("asked_by"),
+        tuple(word.text for word in row.words("at_most")),
+        int(row.text("no_limit")) if row.text("no_limit") else None,
+        row.position,
+    )
 
 
 def _field(row: Fields, report: Report) -> Field:
@@ -170,12 +182,27 @@ def check_structures(structures: Mapping[str, Structure], report: Report) -> Non
         named = [(f.of, f.position) for f in structure.fields if f.contents is Contents.ECHO]
         named += [(each.class_name, structure.position) for each in structure.contains]
         named += [(each.only_in, structure.position) for each in structure.contains if each.only_in]
+        named += [(each.answers, each.position) for each in structure.contains if each.answers]
         for name, position in named:
             if name not in structures:
                 report.add_unknown(position, "unknown-class", name, structures)
         if structure.kind is not Kind.SUB_FIELDS and structure.type_code is None:
             _check_untyped(structure, structures, report)
         _check_types(structure, structures, report)
+        for each in structure.contains:
+            _check_answer(each, structures, report)
+
+
+def _check_answer(each: Contained, structures: Mapping[str, Structure], report: Report) -> None:
+    """Report a field that a rule on what is contained names, and its structure has not."""
+    named = [(name, each.class_name) for name in (each.one_for, *each.at_most) if name]
+    named += [(name, each.answers) for name in (each.asked_by, *each.at_most) if name]
+    for name, class_name in named:
+        found = structures.get(class_name)
+        fields = [field.name for field in found.fields] if found else []
+        if name not in fields and (found or not class_name):
+            facts: dict[str, object] = {"field": each.class_name}
+            report.add_unknown(each.position, "unknown-field", name, fields, facts)
 
 
 def _check_untyped(

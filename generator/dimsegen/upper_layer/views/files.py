@@ -16,6 +16,7 @@ from .enumerations import enumerations_of
 from .primitive import PrimitiveView, primitive_view
 from .structure import StructureView, structure_view
 from .transitions import machine_view
+from .user_data import user_data_view
 
 FOLDER = "upper_layer"
 
@@ -40,6 +41,7 @@ def files_of(layer: UpperLayer) -> Iterator[Printed]:
     enumerations = enumerations_of(layer)
     yield _printed("_enumerations.py", "_enumerations.py.j2", enumerations=enumerations)
     yield _printed("_states.py", "_states.py.j2", view=machine_view(layer.machine))
+    yield _printed("_user_data.py", "_user_data.py.j2", view=user_data_view(layer))
     pdus = [each for each in layer.structures.values() if each.kind is Kind.PDU]
     imports = [
         layout.import_from(module_of(each.class_name), {decoder_name(each.class_name)})

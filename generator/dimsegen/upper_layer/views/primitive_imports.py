@@ -36,6 +36,8 @@ def imports_of(code: Iterable[str], has_constants: bool, pdus: Sequence[str]) ->
     yield layout.import_from("_primitive", used & _SHARED | _ALWAYS)
     if rules := used & _RULES:
         yield layout.import_from("_rules", rules)
+    if rules := used & _USER_DATA:
+        yield layout.import_from("_user_data", rules)
     for name, module in _ITEMS.items():
         if name in used:
             yield f"from .{module} import {name}"
@@ -68,12 +70,11 @@ _SHARED = {
     "to_words",
 }
 _RULES = {
-    "check_answered",
     "check_data_values",
     "check_definitions",
-    "check_requested",
     "check_results",
     "check_title",
     "check_uid",
     "told",
 }
+_USER_DATA = {"check_answered", "check_requested"}
