@@ -307,3 +307,24 @@ def test_schemas_without_these_tables_are_compared(dimsegen: Run, changed: Path)
     said = dimsegen("diff", "old", "new", "-o", "json")
     assert (said.code, said.err) == (1, "")
     assert "service-added" in said.out
+
+
+@pytest.mark.parametrize(
+    ("changes", "change", "side"),
+    [
+        ({"at_most": ()}, "at most what was offered", Side.RECEIVERS),
+        ({"one_for": "SCU-role"}, "one for each SCU-role", None),
+    ],
+)
+def test_what_is_asked_of_an_item_is_compared(
+    changes: dict[str, Any], change: str, side: Side | None
+) -> None:
+    name = "UserInformationItem"
+    contains = tuple(
+        replace(each, **changes) if each.class_name == "SCPSCURoleSelectionSubItem" else each
+        for each in LAYER.structures[name].contains
+    )
+    (finding,) = compare(LAYER, with_structure(name, contains=contains))
+    assert finding.rule == "condition-changed"
+    assert change in finding.change
+    assert broken(finding) == ({side} if side else set(Side))

@@ -25,6 +25,7 @@ _TIMES = {
 }
 _ANY = {0, 1, 2}
 _NO_SUCH = "not in it"
+_ANYTHING = "nothing"
 
 
 def structure_findings(
@@ -134,6 +135,12 @@ def _contents(old: Structure, new: Structure) -> Iterator[Finding]:
             verdicts = _occurrence(was, is_now)
             rule = "occurrence-changed"
             yield item.finding(rule, message, (_words(was), _words(is_now)), verdicts)
+        if was and is_now and (asked := _asked(was)) != (asks := _asked(is_now)):
+            item = Subject(subject.name, subject.service, subject.reference, subject.position, name)
+            shown = (", ".join(each) or _ANYTHING for each in (asked, asks))
+            verdicts = verdicts_of(narrows=not {*asks} <= {*asked}, widens=not {*asked} <= {*asks})
+            message = f"What is asked of {name} in {new.name} changed"
+            yield item.finding("condition-changed", message, tuple(shown), verdicts)
     if old.order is not new.order and old.order and new.order:
         verdicts = verdicts_of(
             narrows=new.order is Order.ASCENDING, widens=old.order is Order.ASCENDING
@@ -147,6 +154,18 @@ def _words(item: Contained | None) -> str:
     if item is None:
         return _NO_SUCH
     return item.occurs.value + (f" in {item.only_in}" if item.only_in else "")
+
+
+def _asked(item: Contained) -> tuple[str, ...]:
+    """Return what is asked of an item, beside how often it stands there."""
+    limit = f" ({item.no_limit}: no limit)" if item.no_limit is not None else ""
+    found = [
+        *([f"one for each {item.one_for}"] if item.one_for else []),
+        *([f"answers {item.answers}"] if item.answers else []),
+        *([f"asked by {item.asked_by}"] if item.asked_by else []),
+        *(f"{field} at most what was offered{limit}" for field in item.at_most),
+    ]
+    return tuple(found)
 
 
 def _occurrence(old: Contained | None, new: Contained | None) -> Verdicts:
