@@ -17,6 +17,7 @@ from ._segments import Endpoint, endpoints
 from ._tcp import Connection
 
 _ENOUGH: Final = 32
+_MOST_NAMED: Final = 1000
 
 
 class AuditedConnection:
@@ -110,7 +111,9 @@ class AuditedConnection:
         if content in (Content.OTHER, Content.TLS):
             if content is Content.TLS:
                 first, second = self.ends
-                self._not_checked[f"TLS between {first.address} and {second}"] += 1
+                what = f"TLS between {first.address} and {second}"
+                is_listed = what in self._not_checked or len(self._not_checked) < _MOST_NAMED
+                self._not_checked[what if is_listed else "TLS between others"] += 1
             self._connection.listener = None
             return
         self._begin(direction, is_late=content is Content.LATE)

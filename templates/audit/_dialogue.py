@@ -118,10 +118,9 @@ class Dialogue:
             return
         pdu = decoded.pdu
         self._sent(place, pdu)
-        self.record.anomalies += [(place, anomaly) for anomaly in decoded.anomalies]
         text, violations = self._read(sender, pdu)
-        self.record.violations += [(place, violation) for violation in violations]
-        self.record.pdus.append(SentPDU(place, pdu.NAME, text))
+        sent = SentPDU(place, pdu.NAME, text)
+        self.record.judge_pdu(sent, violations, decoded.anomalies)
 
     def _read(self, sender: str, pdu: PDU) -> tuple[str, tuple[Violation, ...]]:
         """Return what a PDU says in words, and which rules it breaks."""

@@ -51,7 +51,7 @@ class Half:
     next : int or None
         The sequence number that is to come, modulo 2**32; None before the first segment.
     initial : int or None
-        The sequence number of its first byte, if its beginning is in the capture.
+        The sequence number of its first byte in the capture.
     position : int
         How many bytes have been delivered, or named as missing.
     """
@@ -153,7 +153,8 @@ class Tracker:
         if flags & SYN:
             seq = (seq + 1) & _MASK
         if half.next is None:
-            half.next = seq
+            # Its SYN was not captured, or comes later.
+            half.initial = half.next = seq
         if flags & ACK and other.next is not None:
             ahead = (ack - other.next) & _MASK
             reached = other.position + (ahead if ahead < _HALF else ahead - _MASK - 1)

@@ -8,6 +8,7 @@ is counted.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
@@ -178,6 +179,23 @@ class Association:
         for message in self.messages:
             message.anomalies = ()
         del self.unlisted["anomalies"]
+
+    def judge_pdu(
+        self, pdu: SentPDU, violations: Iterable[Violation], anomalies: Iterable[Anomaly]
+    ) -> None:
+        """List a PDU and what is wrong with it, or count that."""
+        if len(self.pdus) < MOST_FINDINGS:
+            self.pdus.append(pdu)
+        for violation in violations:
+            if len(self.violations) < MOST_FINDINGS:
+                self.violations.append((pdu.place, violation))
+            else:
+                self.unlisted["violations"] += 1
+        for anomaly in anomalies:
+            if len(self.anomalies) < MOST_FINDINGS:
+                self.anomalies.append((pdu.place, anomaly))
+            else:
+                self.unlisted["anomalies"] += 1
 
     @property
     def summary(self) -> Summary:

@@ -37,16 +37,19 @@ HOST = "127.0.0.1"
 
 
 @contextmanager
-def capturing(path: Path, *options: str) -> Iterator[None]:
-    """Have tcpdump write what goes over loopback."""
-    where = options or ("-i", "lo")
+def capturing(path: Path, *ports: int, interface: str = "lo") -> Iterator[None]:
+    """Have tcpdump write what goes to ports and comes from them."""
+    asked = " or ".join(f"tcp port {port}" for port in ports)
     command = [programs.where("tcpdump"), "-U", "-w", str(path), "--immediate-mode", "-Z", "root"]
-    process = subprocess.Popen([*command, *where, "tcp"], stderr=subprocess.PIPE, text=True)
+    command += ["-i", interface, asked]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     said = process.stderr.readline()
     while "listening on" not in said:
         assert said, "tcpdump has ended"
         said = process.stderr.readline()
+    # It says so a little before it is.
+    time.sleep(0.5)
     try:
         yield
         # What is on its way to the file is a few packets.
@@ -63,7 +66,8 @@ def capture(tmp_path_factory: pytest.TempPathFactory, orthanc: Orthanc, dcmtk_ve
     dcmtk = Dcmtk(dcmtk_version, folder)
     path = folder / "peers.pcap"
     images = save_images(folder / "images", 3)
-    with dcmtk.serve("storescp") as port, capturing(path):
+    # Others may speak DICOM over loopback, too.
+    with dcmtk.serve("storescp") as port, capturing(path, port, orthanc.port):
         dcmtk.run("echoscu", HOST, port)
         dcmtk.run("storescu", HOST, port, *images)
         assert asyncio.run(_echo(port)) == 0
@@ -118,7 +122,7 @@ def test_every_dialogue_is_followed(capture: Path) -> None:
 
 def test_a_capture_of_any_interface(tmp_path: Path, dcmtk: Dcmtk) -> None:
     path = tmp_path / "any.pcap"
-    with dcmtk.serve("storescp") as port, capturing(path, "-i", "any", "port", str(port), "and"):
+    with dcmtk.serve("storescp") as port, capturing(path, port, interface="any"):
         dcmtk.run("echoscu", HOST, port)
     found = audit(path)
     assert told(found) == [("released", ECHO)]

@@ -84,6 +84,11 @@ def test_a_response_that_was_captured_before_its_request() -> None:
     assert_whole(audited(moved))
 
 
+@pytest.mark.parametrize("order", [(1, 0, 2, 3), (3, 0, 1, 2), (0, 3, 1, 2), (1, 2, 0, 3)])
+def test_a_handshake_in_another_order(order: tuple[int, ...]) -> None:
+    assert_whole(audited([*(PACKETS[at] for at in order), *PACKETS[4:]]))
+
+
 def test_keep_alives() -> None:
     probes = [
         PACKETS[-5]._replace(flags=ACK, seq=(PACKETS[-5].seq - 1) & 0xFFFFFFFF, data=data)
