@@ -14,6 +14,8 @@ from pathlib import Path
 from dimse_primitives.audit import Association
 from dimse_primitives.audit._judged import judged
 
+#: The folder in which what was recorded stands.
+RECORDED = Path(__file__).parent
 _FILE = "dialogues.json"
 
 

@@ -71,4 +71,6 @@ def test_every_response_comes_after_the_request_that_it_answers() -> None:
 
 
 def test_the_page_of_the_peers_shows_what_the_corpus_holds() -> None:
-    assert report.PAGE.read_text("utf-8") == report.page(ENTRIES, dialogues.load(corpus.FOLDER))
+    assert report.PAGE.read_text("utf-8") == report.page(
+        ENTRIES, dialogues.load(dialogues.RECORDED)
+    )

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from .._codec import Message
 from .._messages import decode
+from .._runtime import Violation
 from ..c_cancel import C_CANCEL
 from ..upper_layer._operations import sop_class_of
 from . import _rules as rules
@@ -34,12 +35,13 @@ class Judge:
         Whether everything that both sides said so far is known: else no request is missed.
     """
 
-    __slots__ = ("_negotiated", "has_whole_dialogue", "operations")
+    __slots__ = ("_blamed", "_negotiated", "has_whole_dialogue", "operations")
 
     def __init__(self, negotiated: Negotiated) -> None:
         self._negotiated = negotiated
         self.operations = Operations(negotiated.most)
         self.has_whole_dialogue = True
+        self._blamed: tuple[Violation, ...] = ()
 
     def class_of(self, primitive: Any, context_id: int) -> str | None:
         """Return the SOP class that a message is for, by itself or by its context."""
@@ -57,6 +59,7 @@ class Judge:
             How many bytes its sender has sent.
         """
         self._describe(sent, message)
+        self._blamed = ()
         primitive: Any = message.primitive
         request: Any = None
         if message.has_data_set and sent.data_set_bytes:
@@ -97,6 +100,7 @@ class Judge:
         if operation is None:
             return None
         sent.answers = operation.message.place
+        self._blamed = operation.message.violations
         return operation.primitive if type(operation.primitive) is type(primitive) else None
 
     def _add(self, sent: SentMessage, findings: Iterable[Finding]) -> None:
@@ -149,6 +153,8 @@ class Judge:
             transfer_syntax=syntax,
             size=sent.data_set_bytes,
         )
-        sent.violations += found
+        # What is wrong with a request, its response is not to be blamed for.
+        blamed = {(each.rule, each.message) for each in self._blamed}
+        sent.violations += tuple(each for each in found if (each.rule, each.message) not in blamed)
         if not_checked:
             sent.not_checked += (not_checked,)

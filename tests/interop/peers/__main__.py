@@ -21,8 +21,9 @@ def record(folder: Path) -> int:
     kept = [(entry, (folder / entry.file).read_bytes()) for entry in corpus.load(folder)]
     data = {entry.file: content for entry, content in kept}
     corpus.save(corpus.FOLDER, [(entry.judge(data), content) for entry, content in kept])
-    heard = dialogues.load(folder)
-    dialogues.save(corpus.FOLDER, heard)
+    # What is judged again from the corpus has no dialogues of its own.
+    heard = dialogues.load(folder) or dialogues.load(dialogues.RECORDED)
+    dialogues.save(dialogues.RECORDED, heard)
     entries = corpus.load()
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(page(entries, heard), "utf-8")
@@ -69,7 +70,7 @@ def _findings(seen: Sequence[Entry], recorded: Sequence[Entry]) -> list[str]:
 
 def _heard(folder: Path) -> list[str]:
     """Return the rules of dialogues that were broken, and are not recorded."""
-    recorded = dialogues.load(corpus.FOLDER)
+    recorded = dialogues.load(dialogues.RECORDED)
     known = {(each.peer, each.version) for each in recorded}
     before = {(each.program, each.sender, each.rule) for each in recorded}
     return [

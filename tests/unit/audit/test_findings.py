@@ -450,3 +450,19 @@ def test_a_data_set_is_held_against_its_sop_class() -> None:
     assert "PerformedProcedureStepID" in missing
     assert all(each.reference.startswith("PS3.4 ") for each in violations)
     assert association.messages[1].status_text.startswith("Failure")
+
+
+def test_a_response_is_not_blamed_for_its_request() -> None:
+    image_box = "1.2.840.10008.5.1.1.4"
+    request = N_CREATE.request(
+        MessageID=1,
+        AffectedSOPClassUID=image_box,
+        AffectedSOPInstanceUID="1.2.3",
+        AttributeList=BytesIO(b"\0\0"),
+    )
+    wire = opened((1, image_box)).send(0, p_data(request.encode_request(), bytes(8)))
+    response = request.respond(Status=0x0000)
+    association, _ = found_in(released(wire.send(1, p_data(response.encode_response()))))
+    asked, answered = association.messages
+    assert [each.rule for each in asked.violations] == ["service-not-used"]
+    assert [each.rule for each in answered.violations] == []
