@@ -148,7 +148,7 @@ def check(
     found: list[SOPClassViolation] = []
     if exchange.service not in exchange.sop_class.named_in:
         found.append(_service_not_used(exchange))
-    elif _check_message(exchange, found):
+    elif _check_message(exchange, found) and _has_tables(exchange):
         item = _item(exchange, data_set, transfer_syntax)
         exchange = _with_request(exchange, transfer_syntax)
         if state is not None and exchange.is_request:
@@ -182,6 +182,13 @@ def _with_request(exchange: Exchange, transfer_syntax: str) -> Exchange:
         return exchange
     sent = getattr(exchange.request, keyword, None)
     return replace(exchange, asked=_read(sent, transfer_syntax))
+
+
+def _has_tables(exchange: Exchange) -> bool:
+    """Return whether anything is said of the data set: what C-STORE stores is not even read."""
+    if exchange.service.startswith(_NORMALIZED):
+        return True
+    return bool(exchange.sop_class.key_tables(exchange.service, exchange.direction))
 
 
 def _check_message(exchange: Exchange, found: list[SOPClassViolation]) -> bool:

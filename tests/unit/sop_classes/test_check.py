@@ -9,6 +9,7 @@ from dimse_primitives import (
     C_CANCEL,
     C_ECHO,
     C_MOVE,
+    C_STORE,
     N_ACTION,
     N_CREATE,
     N_DELETE,
@@ -208,6 +209,12 @@ def test_bytes_in_any_transfer_syntax_and_objects_say_the_same() -> None:
     request = create(Dataset())
     one = check(request, stream.getvalue(), transfer_syntax=ExplicitVRLittleEndian)
     assert one == check(request, made) == check(create(made))
+
+
+def test_what_is_stored_is_not_read() -> None:
+    """PS3.4 has no table of what an instance has: that is PS3.3."""
+    store = C_STORE(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.1.1.2")
+    assert check(store, b"no data set") == ()
 
 
 def test_a_data_set_that_cannot_be_read() -> None:
