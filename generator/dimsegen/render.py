@@ -10,6 +10,7 @@ import traceback
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import (
@@ -39,6 +40,7 @@ class RenderError(ValueError):
     """A template does not render, or what it renders is not Python."""
 
 
+@lru_cache(maxsize=8)  # a comparison renders two versions; an edited template is read again
 def environment(templates: Path) -> Environment:
     """Return the one Jinja environment, for the templates in folder `templates`."""
     return Environment(
@@ -124,6 +126,7 @@ def read(path: Path) -> str:
         raise RenderError(f"{path}: {error}: save the file as UTF-8") from error
 
 
+@lru_cache(maxsize=512)  # two versions share most of their modules
 def _compile(name: str, text: str) -> None:
     if not name.endswith(".py"):
         return

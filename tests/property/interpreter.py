@@ -8,6 +8,7 @@ independent readings.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, TypeAlias
 
 from .tables import CANCEL, Direction, Tables
@@ -88,7 +89,7 @@ class _Judge:
             yield from self._present(keyword, usage, row)
         elif usage in ("M", "MF"):
             yield "missing-mandatory"
-        elif self._decides(row, usage) and self._holds(row.get("required_when"), keyword):
+        elif self._decides(keyword, usage) and self._holds(row.get("required_when"), keyword):
             yield "missing-conditional"
 
     def status_field(self, keyword: str) -> Iterator[str]:
@@ -102,7 +103,7 @@ class _Judge:
     def _present(self, keyword: str, usage: str, row: Mapping[str, Any]) -> Iterator[str]:
         if usage == "-" and self._must_be_absent(keyword):
             yield "must-be-absent"
-        elif self._decides(row, usage) and self._is_forbidden(keyword, row):
+        elif self._decides(keyword, usage) and self._is_forbidden(keyword, row):
             yield "forbidden-conditional"
         if usage in ("MF", "UF") and self._values[keyword] != row["value"]:
             yield "wrong-fixed-value"
@@ -148,11 +149,9 @@ class _Judge:
         if source and source in request and request[source] != self._values[keyword]:
             yield "not-equal"
 
-    def _decides(self, row: Mapping[str, Any], usage: str) -> bool:
-        """Conditions decide the C cells, or in a row without any its U and UF cells."""
-        columns = [column for column in ("request", "response", "cancel") if column in row]
-        cells = {str(row[column]).removesuffix("(=)") for column in columns}
-        return usage in ({"C"} if "C" in cells else {"U", "UF"})
+    def _decides(self, keyword: str, usage: str) -> bool:
+        """Return whether conditions decide a cell with `usage`; C-CANCEL has none that could."""
+        return self._service != CANCEL and usage in self._tables.decided(self._service, keyword)
 
     def _holds(self, condition: Mapping[str, Any] | None, keyword: str) -> bool | None:
         """Return whether all parts hold; None where there is nothing to judge one of them by."""
@@ -175,8 +174,11 @@ class _Judge:
 
 def keeps_vr(vr: str | None, value: object) -> bool:
     """Return whether a value that can be set keeps its VR (PS3.5 6.2 and 9.1)."""
-    if not isinstance(value, str):
-        return True
+    return not isinstance(value, str) or _keeps_vr(vr, value)
+
+
+@cache
+def _keeps_vr(vr: str | None, value: str) -> bool:
     if vr == "UI":
         parts = value.split(".")
         return all(part == "0" or (part.isdecimal() and part[0] != "0") for part in parts)

@@ -37,7 +37,12 @@ class Tables:
         self._types: dict[str, Any] = statuses["types"]
         self._services: dict[str, Any] = {each["service"]: each for each in services}
         self.services = tuple(self._services)
-        # The same few questions are asked of Annex C again and again.
+        # The same few questions are asked again and again.
+        self.row = cache(self._row)
+        self.vr = cache(self._vr)
+        self.data_set = cache(self._data_set)
+        self.equal_to = cache(self._equal_to)
+        self.decided = cache(self._decided)
         self.class_of = cache(self._class_of)
         self.types_of = cache(self._types_of)
         self.permitted = cache(self._permitted)
@@ -50,15 +55,22 @@ class Tables:
         """Return the name of a parameter as printed."""
         return str(self._parameters[keyword]["name"])
 
-    def vr(self, keyword: str) -> str | None:
+    def _vr(self, keyword: str) -> str | None:
         """Return the VR of an element, None for a data set."""
         vr = self._parameters[keyword].get("vr")
         return None if vr is None else str(vr)
 
-    def row(self, service: str, keyword: str) -> Mapping[str, Any]:
+    def _row(self, service: str, keyword: str) -> Mapping[str, Any]:
         """Return a row of the table as it is written, empty for a status field without one."""
         found: Mapping[str, Any] = self._services[service]["parameters"].get(keyword, {})
         return found
+
+    def _decided(self, service: str, keyword: str) -> frozenset[str]:
+        """Return the codes that conditions decide: C or, in a row without any, U and UF."""
+        row = self.row(service, keyword)
+        columns = [column for column in ("request", "response", "cancel") if column in row]
+        cells = {str(row[column]).removesuffix("(=)") for column in columns}
+        return frozenset({"C"} if "C" in cells else {"U", "UF"})
 
     def references(self, service: str, keyword: str) -> tuple[str, ...]:
         """Return what a violation of a parameter refers to: its clause and table, or Annex C."""
@@ -70,7 +82,7 @@ class Tables:
             return (str(self.row(service, "Status")["see"]),)
         return str(row["see"]), str(self._services[service]["reference"]["table"])
 
-    def data_set(self, service: str, direction: Direction) -> str | None:
+    def _data_set(self, service: str, direction: Direction) -> str | None:
         """Return the data set that a message has a field for, None if it has none."""
         fields = self._services[service]["messages"][direction]["fields"]
         return next((key for key in fields if key not in self._elements), None)
@@ -160,7 +172,7 @@ class Tables:
         """Return whether the Status clause of the service lists a type of the code."""
         return any(each in self._services[service]["statuses"] for each in self.types_of(status))
 
-    def equal_to(self, service: str, keyword: str) -> str | None:
+    def _equal_to(self, service: str, keyword: str) -> str | None:
         """Return the parameter of the request that the one of the response repeats."""
         row = self.row(service, keyword)
         if str(row["response"]).endswith("(=)"):

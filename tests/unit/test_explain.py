@@ -221,7 +221,7 @@ def test_a_change_of_a_usage_code_is_shown_on_a_cell_and_run_with_both_versions(
     assert f"\n  rollout    {entry.rollout.value}\n" in said.out
 
 
-@pytest.mark.parametrize("group", list(Group))
+@pytest.mark.parametrize("group", list(dict.fromkeys(each.group for each in entries())))
 def test_every_other_rule_is_explained_too(dimsegen: Run, group: Group) -> None:
     rule = next(each for each in entries() if each.group is group)
     said = dimsegen("explain", "--schemas", SCHEMAS, rule.identifier)
