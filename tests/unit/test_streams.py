@@ -20,8 +20,9 @@ SENT = N_GET(
     RequestedSOPInstanceUID="1.3",
 ).encode_request(allow_invalid=True)
 INSPECT = [sys.executable, "-m", "dimse_primitives", "inspect", "-"]
-SCHEMAS = str(REPOSITORY / "schemas")
-SHOW = [str(Path(sys.executable).with_name("dimsegen")), "show", "N-GET", "--schemas", SCHEMAS]
+# Small ones: what is tried is the streams.
+SCHEMAS = str(REPOSITORY / "tests" / "golden" / "package" / "ping" / "schemas")
+SHOW = [str(Path(sys.executable).with_name("dimsegen")), "show", "X-PING", "--schemas", SCHEMAS]
 HELP = (
     [sys.executable, "-m", "dimse_primitives", "--help"],
     [str(Path(sys.executable).with_name("dimsegen")), "-h"],
@@ -133,9 +134,9 @@ def test_a_file_name_that_is_no_text(name: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        ["generate", "--output", "{tmp}/out"],
+        ["generate", "--schemas", "{schemas}", "--output", "{tmp}/out"],
         ["json-schema", "--output", "{tmp}/out"],
-        ["docs", "--output", "{tmp}/out"],
+        ["docs", "--schemas", "{schemas}", "--output", "{tmp}/out"],
         ["diff", "{schemas}", "{schemas}", "-o", "json=/dev/full"],
     ],
     ids=lambda words: words[0],
