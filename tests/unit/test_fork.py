@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import Run, run_python, tree
-from ..printed import printed_folder
+from ..conftest import ROOT, Run, run_python, tree
+from ..printed import printed_folder, private_files
 
 LOCK = """\
 # yaml-language-server: $schema=../json-schema/service.json
@@ -125,6 +125,28 @@ def test_its_commands_work(
     assert (said.code, said.err) == (1, "")
     assert "error  service-added  X-LOCK  nothing -> X-LOCK" in said.out
     assert "1 finding: 1 error;" in said.out
+
+
+QUICK = (
+    "tests/conformance/test_schemas.py",
+    "tests/conformance/test_schema_prose.py",
+    "tests/unit/docbook/test_verify.py",
+    "tests/unit/test_show.py",
+    "tests/unit/test_fmt.py",
+)
+
+
+def test_what_counts_the_standard_passes_in_it(tmp_path: Path) -> None:
+    if private_files():
+        pytest.skip("this is such a fork: these tests are run here anyway")
+    here = tmp_path / "checkout"
+    aside = (".*", "__pycache__", "_build", "build", "dist", "corpus")
+    shutil.copytree(ROOT, here, ignore=shutil.ignore_patterns(*aside))
+    (here / "schemas" / "services" / "x_lock.yaml").write_text(LOCK, "utf-8")
+    env = {"PYTHONPATH": os.pathsep.join([str(here / "generator"), str(here / "generated")])}
+    command = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *QUICK)
+    done = run_python(Path(sys.executable), *command, cwd=here, env=env)
+    assert done.returncode == 0, done.stdout.decode()
 
 
 def test_pynetdicom_runs_with_its_package(fork: Path, package: Path) -> None:

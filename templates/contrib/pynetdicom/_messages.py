@@ -19,6 +19,7 @@ from pynetdicom.dsutils import decode
 from pynetdicom.pdu_primitives import P_DATA
 
 from ..._elements import DICTIONARY
+from . import _private
 from ._diagnosis import LOGGER
 from ._storing import open_file
 
@@ -93,6 +94,9 @@ def _first(value: Any) -> Any:
 
 def to_message(message: Any, primitive: Any) -> None:
     """Stand in for ``DIMSEMessage.primitive_to_message``."""
+    if type(message).__name__ in _private.NAMES:
+        _private.to_message(message, _private.adapted(primitive))
+        return
     _THEIR_TO_MESSAGE(message, primitive)
     if message._data_set_path:
         return
@@ -157,6 +161,8 @@ def even(max_pdu_length: int) -> int:
 
 def to_primitive(message: Any) -> Any:
     """Stand in for ``DIMSEMessage.message_to_primitive``."""
+    if type(message).__name__ in _private.NAMES:
+        return _private.to_primitive(message)
     primitive = _THEIR_TO_PRIMITIVE(message)
     if _first(message.command_set.get("CommandDataSetType")) in (None, NO_DATA_SET):
         keyword = dimse_messages._DATASET_KEYWORDS.get(type(message).__name__)

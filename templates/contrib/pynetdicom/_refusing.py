@@ -10,7 +10,7 @@ This file is copied as it is from `templates/contrib/pynetdicom/_refusing.py`. D
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from pynetdicom import association as their_module
@@ -22,6 +22,7 @@ from ..._status import StatusClass, status_class
 from ._aborting import give_reason
 from ._adapter import Adapter
 from ._diagnosis import LOGGER, place
+from ._served import HANDLERS
 
 _COMMENT: Final = "ErrorComment"
 _LONGEST_COMMENT: Final = 64
@@ -51,9 +52,34 @@ def _serve(assoc: Any, request: Any, context_id: int) -> None:
         if not request.is_valid_request:
             assoc.abort()
             return
+    handler = HANDLERS.get(type(request).__name__) if is_request else None
+    if handler is not None and request.is_valid_request and context_id in assoc._accepted_cx:
+        _handle(assoc, request, context_id, handler)
+        return
     _THEIR_SERVE(assoc, request, context_id)
     if is_request and not request.is_valid_request:
         _refuse(assoc, request, context_id)
+
+
+def _handle(assoc: Any, request: Any, context_id: int, handler: Callable[[Any], Any]) -> None:
+    """Let the handler of a private service answer; a failure is the answer where it raises."""
+    try:
+        response = handler(request)
+    except Exception:
+        LOGGER.exception("the handler of %s has failed", _name(request))
+        _fail(assoc, request, context_id)
+        return
+    assoc.dimse.send_msg(response, context_id)
+
+
+def _fail(assoc: Any, request: Any, context_id: int) -> None:
+    """Answer with the last failure that the service lists; without one, end the association."""
+    codes = [code for code in request.STATUS_FIELDS if status_class(code) is StatusClass.FAILURE]
+    if codes:
+        assoc.dimse.send_msg(request.respond(Status=max(codes)), context_id)
+        return
+    _give_up(assoc, request, "its service lists no failure to answer with")
+    assoc.abort()
 
 
 def _store(assoc: Any, request: Any) -> None:
@@ -102,7 +128,11 @@ class _NoService(ServiceClass):
     def SCP(self, req: Any, context: Any) -> None:
         """Refuse a request; pynetdicom would abort the association."""
         codes = (code for code in _UNKNOWN_CLASS if code in req.STATUS_FIELDS)
-        response = req.respond(Status=next(codes))
+        code = next(codes, None)
+        if code is None:
+            _fail(self.assoc, req, context.context_id)
+            return
+        response = req.respond(Status=code)
         THEIR_LOGGER.error(
             "No supported service class available for the SOP Class UID '%s', please see "
             "pynetdicom.sop_class.register_uid(): %s is answered with %04XH",

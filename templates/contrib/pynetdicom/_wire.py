@@ -23,13 +23,16 @@ from pynetdicom.pdu_primitives import P_DATA
 
 from ..._codec import DecodeError, Message, MessageType, encode_all
 from ..._elements import DICTIONARY
-from ..._messages import _MESSAGES, read
+from ..._messages import _MESSAGES, _TYPES, read
 from ..._runtime import InvalidPrimitiveError
-from . import _messages, _primitives
+from . import _messages, _primitives, _private
 from ._diagnosis import LOGGER, report
 from ._unrecognized import announces_data_set
 
-_ADAPTERS: Final[dict[str, Any]] = {each.__name__: each for each in _primitives.ADAPTERS}
+_ADAPTERS: Final[dict[str, Any]] = {
+    **{each.__name__: each for each in _primitives.ADAPTERS},
+    **_private.PRIMITIVES,
+}
 
 
 # What is irregular is read into our own classes: they take what pynetdicom takes, and log it.
@@ -55,11 +58,14 @@ def _route(kind: type[Any]) -> _Route:
     service, _, direction = kind.__name__.rpartition("_")
     adapter = _ADAPTERS[service]
     encode = adapter.encode_request if direction == "RQ" else adapter.encode_response
-    return _Route(adapter, encode, dimse_messages._DATASET_KEYWORDS.get(kind.__name__))
+    return _Route(adapter, encode, _TYPES[kind.__name__.replace("_", "-")].data_set)
 
 
 _FIELDS: Final[dict[str, int]] = {each.name: field for field, each in _MESSAGES.items()}
-_KINDS: Final[dict[str, type[Any]]] = dict(dimse_messages._MESSAGE_TYPES.values())
+_KINDS: Final[dict[str, type[Any]]] = {
+    **dict(dimse_messages._MESSAGE_TYPES.values()),
+    **_private.KINDS,
+}
 _ROUTES: Final[dict[object, _Route]] = {kind: _route(kind) for kind in _KINDS.values()}
 
 
@@ -129,7 +135,6 @@ def _read_command_set(message: Any) -> bool:
         received = None
     kind = _KINDS.get(received.message_type) if received is not None else None
     if received is None or kind is None:
-        # A private service of this package is none that pynetdicom knows.
         message.__class__ = _messages.UnrecognizedMessage
         return announces_data_set(wire)
     message.__class__ = kind
@@ -180,7 +185,7 @@ def _enforce_uids(received: Message, primitive: Any) -> None:
 
 def _to_message(message: Any, primitive: Any) -> None:
     """Stand in for ``DIMSEMessage.primitive_to_message``."""
-    route = _ROUTES.get(type(message))
+    route, primitive = _ROUTES.get(type(message)), _private.adapted(primitive)
     if (
         route is None
         or type(primitive) is not route.primitive

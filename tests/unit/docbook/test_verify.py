@@ -49,7 +49,7 @@ def test_the_whole_part_agrees_in_all_cells(dimsegen: Run, part: Path, whole: st
 def test_a_changed_cell_is_a_finding_of_diff(dimsegen: Run, part: Path, whole: str) -> None:
     text = changed(whole, ">U<", ">M<", "N-GET Parameters</caption>")
     part.write_text(text, "utf-8")
-    said = dimsegen("verify", part)
+    said = dimsegen("verify", part, "--schemas", printed_folder())
     assert said.code == 1
     assert said.out.startswith("old  PS3.7 2024a, as printed\nnew  ")
     assert "error  usage-m-to-u  N-GET request AttributeIdentifierList  M -> U\n" in said.out
@@ -57,7 +57,7 @@ def test_a_changed_cell_is_a_finding_of_diff(dimsegen: Run, part: Path, whole: s
 
 
 def test_a_small_part_is_read_in_spite_of_its_typography(dimsegen: Run) -> None:
-    said = dimsegen("verify", SMALL)
+    said = dimsegen("verify", SMALL, "--schemas", printed_folder())
     assert (said.code, said.err) == (1, "")
     assert "26 tables, 42 cells, 24 elements, 7 messages, 11 status types" in said.out
     assert said.out.splitlines()[-1].endswith(
@@ -68,7 +68,7 @@ def test_a_small_part_is_read_in_spite_of_its_typography(dimsegen: Run) -> None:
 def test_a_missing_table_is_no_agreement(dimsegen: Run, part: Path, whole: str) -> None:
     text = whole.replace('label="10.1-2"', 'label="10.1-2x"')
     part.write_text(text.replace('xml:id="table_10.1-2"', 'xml:id="table_X"'), "utf-8")
-    said = dimsegen("verify", part)
+    said = dimsegen("verify", part, "--schemas", printed_folder())
     assert said.code == 1
     assert "not found: Table 10.1-2 (N-GET Parameters)\n" in said.out
     assert "not found: section 10.1.2.1.9 (statuses of N-GET)\n" in said.out
@@ -85,7 +85,7 @@ def test_a_table_is_found_wherever_it_stands(dimsegen: Run, part: Path, whole: s
     head, chapter, rest = whole[:start], whole[start:end], whole[end:]
     moved = rest.replace("</book>", f"{chapter}</book>")
     part.write_text(head + moved, "utf-8")
-    assert dimsegen("verify", part).code == 0
+    assert dimsegen("verify", part, "--schemas", printed_folder()).code == 0
 
 
 def test_a_known_erratum_explains_its_own_difference_only(
@@ -93,12 +93,12 @@ def test_a_known_erratum_explains_its_own_difference_only(
 ) -> None:
     listed = "No such Action Type (0123H)"
     part.write_text(whole.replace(listed, "No such Action (0123H)"), "utf-8")
-    said = dimsegen("verify", part)
+    said = dimsegen("verify", part, "--schemas", printed_folder())
     assert said.code == 0
     assert "  erratum    S13: Typing errors\n" in said.out
     assert said.out.endswith("agree: 0 differences, 1 explained by errata\n")
     part.write_text(whole.replace(listed, "No such Act (0123H)"), "utf-8")
-    assert dimsegen("verify", part).code == 1
+    assert dimsegen("verify", part, "--schemas", printed_folder()).code == 1
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_a_changed_fact_is_a_finding(
     dimsegen: Run, part: Path, whole: str, old: str, new: str, after: str, finding: str
 ) -> None:
     part.write_text(changed(whole, old, new, after), "utf-8")
-    said = dimsegen("verify", part)
+    said = dimsegen("verify", part, "--schemas", printed_folder())
     assert (said.code, said.err) == (1, "")
     assert re.search(rf"^(error|warning|note)  {re.escape(finding)}", said.out, re.M), said.out
 
@@ -158,10 +158,10 @@ def test_it_has_the_formats_of_diff(dimsegen: Run, part: Path, whole: str, tmp_p
     part.write_text(changed(whole, ">U<", ">M<", "N-GET Parameters</caption>"), "utf-8")
     forms = ("text", "markdown", "json", "github", "sarif")
     wanted = [word for form in forms for word in ("-o", f"{form}={tmp_path / form}")]
-    said = dimsegen("verify", part, *wanted)
+    said = dimsegen("verify", part, "--schemas", printed_folder(), *wanted)
     assert (said.code, said.out, said.err) == (1, "", "")
     found = {form: (tmp_path / form).read_text(encoding="utf-8") for form in forms}
-    assert found["text"] == dimsegen("verify", part).out
+    assert found["text"] == dimsegen("verify", part, "--schemas", printed_folder()).out
     for text in found.values():
         assert "usage-m-to-u" in text
         assert "dimsegen waive" not in text
@@ -175,23 +175,23 @@ def test_it_has_the_formats_of_diff(dimsegen: Run, part: Path, whole: str, tmp_p
 
 
 def test_every_format_has_what_an_erratum_explains_and_what_was_not_found(dimsegen: Run) -> None:
-    report = json.loads(dimsegen("verify", SMALL, "-o", "json").out)
+    report = json.loads(dimsegen("verify", SMALL, "--schemas", printed_folder(), "-o", "json").out)
     assert report["summary"]["waived"] == 1
     assert report["summary"]["is_clean"] is False
-    lines = dimsegen("verify", SMALL).out.splitlines()
+    lines = dimsegen("verify", SMALL, "--schemas", printed_folder()).out.splitlines()
     assert report["summary"]["disagreements"] == [e for e in lines if e.startswith("not found: ")]
     (explained,) = report["findings"]
     assert explained["waived"]["reference"].startswith("erratum S")
-    markdown = dimsegen("verify", SMALL, "-o", "markdown").out
+    markdown = dimsegen("verify", SMALL, "--schemas", printed_folder(), "-o", "markdown").out
     assert "1 explained" in markdown.splitlines()[0]
     assert "❌ not found: Table" in markdown
     assert (
         "title=something was not compared::not found"
-        in dimsegen("verify", SMALL, "-o", "github").out
+        in dimsegen("verify", SMALL, "--schemas", printed_folder(), "-o", "github").out
     )
 
 
 def test_an_unknown_format_is_refused(dimsegen: Run) -> None:
-    said = dimsegen("verify", SMALL, "-o", "xml")
+    said = dimsegen("verify", SMALL, "--schemas", printed_folder(), "-o", "xml")
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith("-o xml: no such format: use text, ")

@@ -21,10 +21,12 @@ from __future__ import annotations
 import re
 import threading
 import warnings
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ._handlers import refusal
+from ._served import HANDLERS
 
 if TYPE_CHECKING:
     from ._installation import Installation
@@ -39,9 +41,11 @@ _warned: set[str] = set()
 __all__ = [
     "SUPPORTED",
     "UnsupportedVersionError",
+    "exchange",
     "install",
     "is_installed",
     "refusal",
+    "serve",
     "uninstall",
 ]
 
@@ -100,6 +104,65 @@ def is_installed(*, codec: bool = False) -> bool:
     """Return whether the classes of this package are in place; with `codec`, its codec too."""
     current = _current
     return current is not None and (current.codec or not codec)
+
+
+def exchange(association: Any, request: Any, context_id: int | None = None) -> Any:
+    """Send a request of a service that pynetdicom has no method for, and return the response.
+
+    Parameters
+    ----------
+    association : pynetdicom.association.Association
+        An association that is established.
+    request : DIMSEPrimitive
+        The request, e.g. of a private service of this package.
+    context_id : int, optional
+        The presentation context; by default an accepted one of the SOP Class of the request.
+
+    Returns
+    -------
+    DIMSEPrimitive or None
+        The response; None if none came in time, and the association was aborted for that.
+
+    Raises
+    ------
+    RuntimeError
+        If the classes of this package are not in place, or the association is not established.
+    ValueError
+        If there is no presentation context for the request.
+    """
+    if not is_installed():
+        raise RuntimeError("the classes of this package are not in place: call install() first")
+    from ._private import exchange as exchanged
+
+    return exchanged(association, request, context_id)
+
+
+def serve(primitive: type[Any], handler: Callable[[Any], Any] | None) -> None:
+    """Let `handler` answer the requests of a service that pynetdicom does not know.
+
+    Parameters
+    ----------
+    primitive : type
+        The class of a private service of this package, e.g. ``X_LOCK``.
+    handler : callable or None
+        Gets a request that is valid and on an accepted presentation context, and returns the
+        response, e.g. ``request.respond(Status=0)``. Where it raises, a failure is returned. None
+        for no handler any more.
+
+    Raises
+    ------
+    ValueError
+        If pynetdicom serves that primitive itself.
+    """
+    from ._primitives import ADAPTERS
+
+    name = primitive.__name__
+    if name in {each.__name__ for each in ADAPTERS}:
+        raise ValueError(f"{name}: pynetdicom serves it itself: bind a handler to its event")
+    if handler is None:
+        HANDLERS.pop(name, None)
+    else:
+        HANDLERS[name] = handler
 
 
 def _check_version() -> None:

@@ -11,6 +11,7 @@ copy.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from pynetdicom import dimse_messages, dimse_primitives
@@ -25,6 +26,7 @@ from . import (
     _messages,
     _pdu,
     _primitives,
+    _private,
     _provider,
     _refusing,
     _responses,
@@ -52,6 +54,7 @@ class Installation:
         try:
             self._replace_classes()
             self._extend_messages()
+            self._add_private()
             self._repair()
             if codec:
                 self._replace_codec_and_waits()
@@ -82,6 +85,12 @@ class Installation:
             primitive = getattr(_primitives, service.replace("-", "_"))
             elements = {"RQ": primitive.REQUEST_ELEMENTS, "RSP": primitive.RESPONSE_ELEMENTS}
             messages[name] = elements[direction]
+
+    def _add_private(self) -> None:
+        """Make the messages known that this package has and pynetdicom has not."""
+        for table, key, value in _private.entries():
+            self._undo.append(partial(table.pop, key, None))
+            table[key] = value
 
     def _repair(self) -> None:
         """Take out the defects that show on the wire, and explain what is invalid."""
