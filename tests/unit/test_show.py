@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from dimsegen.sop_classes.loader import load_schema
+from dimsegen.sop_classes.matrices import shown as shown_sop_classes
 from docutils.core import publish_doctree
 from docutils.nodes import entry, row
 
@@ -25,6 +27,9 @@ NAMES = [
     "N-SET",
     "C-CANCEL",
 ]
+
+SOP_CLASSES = load_schema(ROOT / "schemas")
+KINDS = "primitive or SOP class table"
 
 
 @pytest.fixture
@@ -121,6 +126,23 @@ def test_rst_is_a_table_that_docutils_reads(show: Run, name: str) -> None:
     assert rows[1:] == expected
 
 
+@pytest.mark.parametrize("name", ["MPPS", "StorageCommitmentPushModel", "1.2.840.10008.5.1.1.1"])
+def test_a_sop_class_is_shown_in_every_format(show: Run, name: str) -> None:
+    said = show(name)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("SOP classes\n")
+    content = json.loads(show(name, "--format", "json").out)
+    assert content["tables"][0]["rows"][0]["path"]
+    tree = publish_doctree(show(name, "--format", "rst").out)
+    assert len(list(tree.findall(row))) > len(content["tables"][0]["rows"])
+
+
+def test_the_table_of_mpps_has_the_levels_and_cells_of_the_page(show: Run) -> None:  # F.7.2.1.1
+    lines = [line.split() for line in show("mpps").out.splitlines()]
+    assert [">Study", "Instance", "UID", "(0020,000D)", "1/1", "not-allowed"] in lines
+    assert [">>Include", "Table", "F.7.2-1a"] in lines
+
+
 @pytest.mark.parametrize(
     ("written", "hint"),
     [("N-GTE", " (did you mean N-GET?)"), ("c_ech", " (did you mean C-ECHO?)"), ("DICOM", "")],
@@ -128,8 +150,8 @@ def test_rst_is_a_table_that_docutils_reads(show: Run, name: str) -> None:
 def test_an_unknown_name_is_2_and_says_what_there_is(show: Run, written: str, hint: str) -> None:
     said = show(written)
     assert (said.code, said.out) == (2, "")
-    known = ", ".join(NAMES)
-    assert said.err == f"{written}: no such primitive{hint}: use one of {known}\n"
+    known = f"{', '.join(NAMES)}, or another name that dimsegen show lists"
+    assert said.err == f"{written}: no such {KINDS}{hint}: use one of {known}\n"
 
 
 def test_schemas_that_are_not_there_are_2(dimsegen: Run) -> None:
@@ -142,9 +164,12 @@ def test_schemas_that_are_not_there_are_2(dimsegen: Run) -> None:
 def test_alone_it_lists_the_primitives_in_every_format(show: Run) -> None:
     said = show()
     assert (said.code, said.err) == (0, "")
-    assert said.out.endswith("12 primitives; dimsegen show SERVICE prints the matrix of one\n")
+    assert "\n12 primitives, 35 SOP class tables" in said.out
+    assert said.out.endswith("dimsegen show SERVICE prints the matrix of one\n")
     for name in NAMES:
         assert f"\n  {name} " in f"\n{said.out}"
-    assert [each["name"] for each in json.loads(show("--format", "json").out)] == NAMES
+    names = [each["name"] for each in json.loads(show("--format", "json").out)]
+    assert names[: len(NAMES)] == NAMES
+    assert names[len(NAMES) :] == [each.name for each in shown_sop_classes(SOP_CLASSES)]
     tree = publish_doctree(show("--format", "rst").out)
-    assert [next(iter(each.findall(entry))).astext() for each in tree.findall(row)][1:] == NAMES
+    assert [next(iter(each.findall(entry))).astext() for each in tree.findall(row)][1:] == names

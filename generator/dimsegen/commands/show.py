@@ -41,8 +41,10 @@ def _unknown(name: str, found: Sequence[Shown]) -> str:
     known = {each.name.upper(): each.name for each in found}
     close = get_close_matches(name.upper().replace("_", "-"), known, 1)
     hint = f" (did you mean {known[close[0]]}?)" if close else ""
-    kind = found[0].kind if found else "table"
-    return f"{name}: no such {kind}{hint}: use one of {', '.join(known.values())}"
+    kinds = list(dict.fromkeys(each.kind for each in found)) or ["table"]
+    first = ", ".join(each.name for each in found if each.kind == kinds[0])
+    more = ", or another name that dimsegen show lists" if len(kinds) > 1 else ""
+    return f"{name}: no such {' or '.join(kinds)}{hint}: use one of {first}{more}"
 
 
 def _list(found: Sequence[Shown]) -> str:

@@ -6,6 +6,7 @@ Its rooms::
     documents, loader  the shapes of its schema files; from their values to the model
     model              SOP classes, attribute tables, statuses and states, as data
     form, lint         the files that fmt writes; what a reviewer objects to
+    matrices           what show prints
     printed_lines      the attribute tables as the standard prints them
     presence           what a change of a usage does to both sides
     compare            what changed between two versions
