@@ -41,18 +41,14 @@ def _unknown(name: str, found: Sequence[Shown]) -> str:
     known = {each.name.upper(): each.name for each in found}
     close = get_close_matches(name.upper().replace("_", "-"), known, 1)
     hint = f" (did you mean {known[close[0]]}?)" if close else ""
-    kinds = list(dict.fromkeys(each.kind for each in found)) or ["table"]
-    first = ", ".join(each.name for each in found if each.kind == kinds[0])
-    more = ", or another name that dimsegen show lists" if len(kinds) > 1 else ""
-    return f"{name}: no such {' or '.join(kinds)}{hint}: use one of {first}{more}"
+    return f"{name}: no such table{hint}: dimsegen show lists them"
 
 
 def _list(found: Sequence[Shown]) -> str:
-    rows = [(each.name, f"{each.summary} ({each.reference})") for each in found]
+    rows = columns([(each.name, f"{each.summary} ({each.reference})") for each in found])
     kinds = [each.kind for each in found]
     numbers = ", ".join(counted(kinds.count(kind), kind) for kind in dict.fromkeys(kinds))
-    last = f"{numbers}; dimsegen show SERVICE prints the matrix of one"
-    return "\n".join([*columns(rows), "", last])
+    return "\n".join([*rows, "", f"{numbers}; dimsegen show NAME prints one"])
 
 
 def _list_in_json(found: Sequence[Shown]) -> str:
@@ -64,7 +60,7 @@ def _list_in_json(found: Sequence[Shown]) -> str:
 
 def _list_in_rst(found: Sequence[Shown]) -> str:
     rows = [[each.name, each.summary, each.reference] for each in found]
-    return "\n".join(matrix(["Primitive", "Summary", "Reference"], rows))
+    return "\n".join(matrix(["Name", "Summary", "Reference"], rows))
 
 
 _LISTS: Mapping[str, Callable[[Sequence[Shown]], str]] = {

@@ -73,7 +73,7 @@ def _parts(file: File) -> Iterator[tuple[str, list[list[str]]]]:
     for table in file.tables:
         heads = table.columns.values()
         reference = f"Table {table.label} ({FAMILY.part} {table.section})"
-        yield reference, [["Type", "Attribute", "Tag", *heads, "Note"], *_lines(table)]
+        yield reference, [["Attribute", "Type", "Tag", *heads, "Note"], *_lines(table)]
     for statuses in file.statuses:
         where = f"Table {statuses.label} ({FAMILY.part} {statuses.section})"
         found = [[each.code, each.status_class, each.meaning] for each in statuses.statuses]
@@ -89,7 +89,7 @@ def _lines(table: Table) -> Iterator[list[str]]:
     for line in lines_of(table):
         what = cells[line.position]
         shown = [line.cells.get(column, "") for column in table.columns]
-        yield [line.type_id, _name(line), _tag(line), *shown, _rule(what)]
+        yield [_name(line), line.type_id, _tag(line), *shown, _rule(what)]
 
 
 def _whats(table: Table) -> Iterator[Row | Include | Others]:
