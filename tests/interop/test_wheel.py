@@ -224,7 +224,7 @@ def test_the_package_does_not_import_the_generator(full: Environment) -> None:
 
 def test_the_extra_brings_what_constraints_pin(full: Environment) -> None:
     installed = full.packages()
-    extra = {"defusedxml", "Jinja2", "MarkupSafe", "PyYAML"}
+    extra = {"defusedxml", "Jinja2", "MarkupSafe", "PyYAML", "shtab"}
     assert set(installed) == {"dimse-primitives", "pydicom", *extra}
     del installed["dimse-primitives"]
     assert set(installed.items()) <= pinned()
