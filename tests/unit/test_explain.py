@@ -9,7 +9,7 @@ from typing import TypeGuard
 import pytest
 from dimse_primitives import DecodeError, InvalidPrimitiveError, decode
 from dimsegen.commands.blocks import Block, Code, Heading
-from dimsegen.commands.rule_entries import Group
+from dimsegen.commands.rule_entries import Group, every_entry
 from dimsegen.dimse.explain.asked import Subject, subjects
 from dimsegen.dimse.explain.catalogue import entries
 from dimsegen.dimse.explain.cell import explain_cell
@@ -223,10 +223,10 @@ def test_a_change_of_a_usage_code_is_shown_on_a_cell_and_run_with_both_versions(
 
 @pytest.mark.parametrize("group", list(dict.fromkeys(each.group for each in entries())))
 def test_every_other_rule_is_explained_too(dimsegen: Run, group: Group) -> None:
-    rule = next(each for each in entries() if each.group is group)
+    rule = next(each for each in every_entry() if each.group is group)
     said = dimsegen("explain", "--schemas", SCHEMAS, rule.identifier)
     assert said.code == 0
-    assert said.out.startswith(f"{rule.identifier} ({group.word})\n")
+    assert f"{rule.identifier} ({group.word})\n" in said.out
 
 
 def test_the_markdown_has_headings_tables_and_code(dimsegen: Run) -> None:

@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _blocks(words: str, options: argparse.Namespace) -> list[Block]:
-    """Return what the first family that knows `words` has to say of it.
+    """Return what the families have to say of `words`; the same rule is told once.
 
     Raises
     ------
@@ -34,19 +34,22 @@ def _blocks(words: str, options: argparse.Namespace) -> list[Block]:
     """
     known = [rule.identifier for rule in every_entry()]
     misspelt: UnknownSubjectError | None = None
+    told: dict[Block, list[Block]] = {}
     for family in families_in(options.schemas, "explain", extends=options.extends):
         step = family.step("explain.answer")
         schema = load(family, options.schemas, extends=options.extends)
         try:
-            if blocks := step.answer(words, schema, options.templates):
-                return list(blocks)
+            if blocks := list(step.answer(words, schema, options.templates)):
+                told.setdefault(blocks[0], blocks)
         except RenderError as error:
             raise CommandError(str(error)) from error
         except UnknownSubjectError as error:
             if misspelt is None or error.is_sure:
                 misspelt = error
         known += step.names_of(schema)
-    raise CommandError(str(misspelt) if misspelt else _unknown(words, known))
+    if not told:
+        raise CommandError(str(misspelt) if misspelt else _unknown(words, known))
+    return [block for blocks in told.values() for block in blocks]
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from enum import Enum
 from ..families import families
 from ..sets.finding import Rollout, Verdict, rollout_of
 from ..sets.rule import Rule
+from .blocks import Block, Heading, Pairs, Paragraph
 
 
 class Group(Enum):
@@ -20,6 +21,7 @@ class Group(Enum):
     DIFF = "diff: what changed between two schemas, and whom it breaks"
     VIOLATION = "violation: what breaks the tables in a primitive"
     ANOMALY = "anomaly: what is irregular in a command set that can be read"
+    PDU = "pdu: what is irregular in a PDU that can be read"
     DIALOGUE = "dialogue: what is wrong in a captured dialogue, as audit reports it"
 
     @property
@@ -96,3 +98,15 @@ def _with_names(text: str) -> str:
         literal + (name.upper() if name and name not in _OPTIONAL else "")
         for literal, name, _, _ in parts
     )
+
+
+def rule_blocks(entry: Entry) -> Iterator[Block]:
+    """Yield what the catalogue says of a rule."""
+    yield Heading(f"{entry.identifier} ({entry.group.word})", is_title=True)
+    yield Paragraph(f"{entry.title[0].upper()}{entry.title[1:]}.")
+    if entry.explanation:
+        yield Paragraph(entry.explanation)
+    if entry.senders:
+        rows = [("senders", entry.senders), ("receivers", entry.receivers)]
+        rows += [("rollout", entry.rollout.value)] if entry.rollout else []
+        yield Pairs(tuple(rows))

@@ -14,7 +14,7 @@ from itertools import permutations
 from ..table.usage import STATES, State, Usage
 from .finding import Rollout, Verdict, rollout_of
 from .matrix import usage_rule, usage_verdicts
-from .other_rules import OTHER_RULES
+from .other_rules import LAYOUT_RULES, OTHER_RULES
 from .rule import Rule
 from .states import ABSENT, READINGS
 from .verdicts import Verdicts
@@ -90,4 +90,7 @@ def rules_between(usages: Collection[Usage]) -> Mapping[str, Rule]:
     return {rule.identifier: rule for rule in (*on_usages, *OTHER_RULES)}
 
 
-RULES = rules_between(tuple(Usage))
+RULES = {
+    **rules_between(tuple(Usage)),
+    **{rule.identifier: rule for rule in LAYOUT_RULES},
+}

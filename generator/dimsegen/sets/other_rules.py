@@ -205,6 +205,16 @@ OTHER_RULES = (
         "keyword. The bytes are the same. A row that became another element breaks both sides.",
     ),
     _rule(
+        "documentation-edited",
+        KEEPS,
+        "a text, a reference or an order changed",
+        "It decides nothing about a message.",
+    ),
+)
+
+# On layouts of bytes and on state machines, which not every family has.
+LAYOUT_RULES = (
+    _rule(
         "layout-changed",
         REPLACES,
         "a PDU or an item has another field, or a field has other bytes",
@@ -222,11 +232,5 @@ OTHER_RULES = (
         REPLACES,
         "the state machine does something else, or ends in another state",
         "The two ends no longer agree on where an association is. Nobody can go first.",
-    ),
-    _rule(
-        "documentation-edited",
-        KEEPS,
-        "a text, a reference or an order changed",
-        "It decides nothing about a message.",
     ),
 )

@@ -5,7 +5,8 @@ Its rooms::
     family             what is peculiar to PS3.8: legend, usage codes, names of its parts
     documents, loader  the shapes of its schema files; from their values to the model
     model              service tables, PDUs and items, and the state machine, as data
-    pages              the reference pages
+    pages, matrices    the reference pages; what `show` prints
+    explain            rules, cells, structures and states in words
     compare, comparison  what differs between two versions, and what shows it
     witness            primitives, PDUs and transitions on which two versions differ
     docbook            PS3.8 and Annex D of PS3.7 as NEMA publishes them, held against the schemas

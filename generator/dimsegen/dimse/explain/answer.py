@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ...commands.blocks import Block
-from ...commands.rule_entries import Entry, Group
+from ...commands.rule_entries import Entry, Group, rule_blocks
 from ...sets.report import Version
 from ...witness.packages import Package, imported
 from ..compare import compare
@@ -19,7 +19,7 @@ from .cell import explain_cell
 from .changes import change_for
 from .cited import cited_blocks, names_of
 from .irregular import irregular
-from .tell import anomaly_blocks, cell_blocks, change_blocks, rule_blocks, violation_blocks
+from .tell import anomaly_blocks, cell_blocks, change_blocks, violation_blocks
 from .violations import breaking
 
 __all__ = ["answer", "names_of"]

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from ...code.runnable import runnable
 from ...commands.blocks import Block, Code, Heading, Pairs, Paragraph
-from ...commands.rule_entries import Entry
 from ...sets.finding import Side
 from ...sets.report import Counterexample
 from ...table.erratum import Erratum
@@ -71,18 +70,6 @@ def erratum_blocks(erratum: Erratum) -> Iterator[Block]:
             ("decision", erratum.decision),
         )
     )
-
-
-def rule_blocks(entry: Entry) -> Iterator[Block]:
-    """Yield what the catalogue says of a rule."""
-    yield Heading(f"{entry.identifier} ({entry.group.word})", is_title=True)
-    yield Paragraph(f"{entry.title[0].upper()}{entry.title[1:]}.")
-    if entry.explanation:
-        yield Paragraph(entry.explanation)
-    if entry.senders:
-        rows = [("senders", entry.senders), ("receivers", entry.receivers)]
-        rows += [("rollout", entry.rollout.value)] if entry.rollout else []
-        yield Pairs(tuple(rows))
 
 
 def change_blocks(

@@ -25,7 +25,7 @@ from ..model import Row as ModelRow
 from ..views.service_codes import ServiceCodes
 
 # PS3.8 Section 7: who issues the primitive, and to whom.
-_ENDS = {
+ENDS = {
     "request": (Actor.REQUESTOR, Actor.PROVIDER),
     "indication": (Actor.PROVIDER, Actor.ACCEPTOR),
     "response": (Actor.ACCEPTOR, Actor.PROVIDER),
@@ -116,4 +116,4 @@ class Pair(pair.Pair[Version]):
 
     def actors(self, direction: str) -> tuple[Actor, Actor] | None:
         """Return who issues the primitive of a column, and to whom."""
-        return _ENDS.get(direction)
+        return ENDS.get(direction)

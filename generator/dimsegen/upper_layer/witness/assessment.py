@@ -122,8 +122,12 @@ def _of_structure(
     for departure in _departures(finding, structure, other):
         writer = Writer(layer)
         for pdu in writer.pdus_with(structure.class_name):
-            octets = _hexadecimal(writer.write(pdu, departure))
-            yield Example(f"pdu = bytes.fromhex({octets})\ndecode_pdu(pdu, strict=True)")
+            yield example_of(writer.write(pdu, departure))
+
+
+def example_of(octets: bytes) -> Example:
+    """Return the code that decodes a PDU, and refuses what is irregular in it."""
+    return Example(f"pdu = bytes.fromhex({_hexadecimal(octets)})\ndecode_pdu(pdu, strict=True)")
 
 
 def _hexadecimal(octets: bytes) -> str:

@@ -1,0 +1,72 @@
+"""What `dimsegen explain` says of the Upper Layer: rules, cells, structures, states, errata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ...commands.blocks import Block, Heading, Pairs, Paragraph
+from ...commands.rule_entries import Group, rule_blocks
+from ..model import UpperLayer
+from .catalogue import entries
+from .columns_words import cell_blocks
+from .machine_words import machine_blocks, machine_names
+from .shown_bytes import anomaly_example
+from .structure_words import structure_blocks
+
+
+def answer(words: str, layer: UpperLayer, templates: Path) -> Sequence[Block]:
+    """Return what there is to say of `words`; nothing if it is not known here.
+
+    Parameters
+    ----------
+    words : str
+        E.g. ``A_ASSOCIATE.result``, ``A-ABORT PDU``, ``51H``, ``Sta5 + AE-3`` or ``U1``.
+    templates : pathlib.Path
+        The folder of templates, for the code that is run.
+
+    Raises
+    ------
+    UnknownSubjectError
+        If it is about a service and no parameter of it.
+    """
+    found = [
+        *_rule(words, layer, templates),
+        *_erratum(words, layer),
+        *machine_blocks(words, layer.machine),
+        *structure_blocks(words, layer),
+    ]
+    return found or list(cell_blocks(words, layer, templates))
+
+
+def names_of(layer: UpperLayer) -> tuple[str, ...]:
+    """Return every name that is known here, for a hint at what may be meant."""
+    known = layer.structures.values()
+    structures = [name for each in known for name in (each.class_name, each.name)]
+    errata = [each.identifier for each in layer.errata]
+    services = [each.name for each in layer.services]
+    return (*services, *structures, *machine_names(layer.machine), *errata)
+
+
+def _rule(words: str, layer: UpperLayer, templates: Path) -> Iterator[Block]:
+    for entry in entries():
+        if entry.identifier == words:
+            yield from rule_blocks(entry)
+            if entry.group is Group.PDU:
+                yield from anomaly_example(words, layer, templates)
+
+
+def _erratum(words: str, layer: UpperLayer) -> Iterator[Block]:
+    for each in layer.errata:
+        if each.identifier.lower() == words.lower():
+            yield Heading(f"erratum {each.identifier}: {each.title}", is_title=True)
+            yield Pairs(
+                (
+                    ("one clause", each.clause),
+                    ("the other", each.other_clause),
+                    ("decision", each.decision),
+                )
+            )
+            if each.explains:
+                yield Paragraph("dimsegen verify lets these differences from the page pass for it:")
+                yield Paragraph("; ".join(each.explains))

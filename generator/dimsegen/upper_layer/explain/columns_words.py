@@ -1,0 +1,131 @@
+"""A parameter of a service in its columns: what each asks for, with primitives that were run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ...commands.blocks import Block, Code, Heading, Pairs, Paragraph, UnknownSubjectError
+from ...data import folder_of
+from ...families import families
+from ...reading.problems import closest, listed
+from ...table.usage import EQUAL_TO_LEFT
+from ...witness.packages import Package, imported
+from ..compare.service_sets import ENDS
+from ..family import FAMILY, LEGEND
+from ..model import Condition, Row, Service, UpperLayer
+from ..package import render_package
+from ..witness.runner import refusal
+from ..witness.tried_primitives import primitives
+
+_MOST_WORDS = 3
+
+
+def cell_blocks(words: str, layer: UpperLayer, templates: Path) -> Iterator[Block]:
+    """Yield what there is to say of ``SERVICE.PARAMETER``, or ``SERVICE column parameter``.
+
+    Raises
+    ------
+    UnknownSubjectError
+        If `words` starts with a service, and goes on with no parameter of it.
+    """
+    first, *rest = re.split(r"[.\s]+", words.strip())
+    services = {plain(each.name): each for each in layer.services}
+    service = services.get(plain(first))
+    if service is None:
+        return
+    columns = list(service.columns)
+    if rest and rest[0].lower() in service.columns:
+        columns = [rest.pop(0).lower()]
+    row = _row(" ".join(rest), service)
+    where = f"{FAMILY.part} {row.clause or service.section}, Table {row.table}"
+    yield Heading(f"{service.name} {row.name} ({row.kind.value.replace('_', ' ')})", is_title=True)
+    yield Paragraph(f"In Python, {row.attribute}. {where}.")
+    with imported(files_of(layer, templates)) as package:
+        for column in columns:
+            yield from _column(service, row, column, layer, package)
+    yield from _codes(service, row)
+
+
+def plain(name: str) -> str:
+    """Return a name as it is compared: letters and digits alone, all small."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _row(name: str, service: Service) -> Row:
+    called = {plain(each.name): each for each in service.rows}
+    called |= {plain(each.attribute): each for each in service.rows}
+    if plain(name) in called:
+        return called[plain(name)]
+    names = [each.name for each in service.rows]
+    if not name:
+        raise UnknownSubjectError(f"{service.name}: which parameter? Add {listed(names)}")
+    meant = closest(name, names)
+    hint = f" (did you mean {meant}?)" if meant else f": use {listed(names)}"
+    raise UnknownSubjectError(f"{name}: no parameter of {service.name}{hint}")
+
+
+def files_of(layer: UpperLayer, templates: Path) -> dict[str, bytes]:
+    """Return the package of these tables, with what it imports from the other families."""
+    files: dict[str, bytes] = {}
+    for family in families():
+        if family.name != FAMILY.name and not family.folder and family.has("package"):
+            schema = family.step("loader").load_schema(folder_of("schemas"))
+            files |= family.step("package").render_package(schema, templates)
+    return files | render_package(layer, templates)
+
+
+def _column(
+    service: Service, row: Row, column: str, layer: UpperLayer, package: Package
+) -> Iterator[Block]:
+    yield Heading(f"{service.name} {column}: {row.cells[column] or 'blank'}")
+    sender, receiver = ENDS[column]
+    yield Paragraph(f"{_meaning(row, column)}.")
+    yield Pairs((("from", sender.value), ("to", receiver.value)))
+    valid, invalid = _examples(service, row, column, layer, package)
+    if valid is not None:
+        yield valid
+    if invalid is not None:
+        yield invalid
+
+
+def _meaning(row: Row, column: str) -> str:
+    usage = row.usage(column)
+    parts = [LEGEND[usage.value]]
+    if row.is_equal(column):
+        parts.append(LEGEND[EQUAL_TO_LEFT][0].lower() + LEGEND[EQUAL_TO_LEFT][1:])
+    if usage.is_fixed and (row.value or row.same_as):
+        parts.append(f'the value is "{row.value}"' if row.value else f"it is the {row.same_as}")
+    if usage.is_mandatory and row.unless:
+        parts.append(f"not if {_holds(row.unless)}")
+    if row.only_when and not usage.is_forbidden:
+        parts.append(f"only if {_holds(row.only_when)}")
+    return "; ".join(parts)
+
+
+def _holds(condition: Condition) -> str:
+    return " and ".join(f"{name} is {' or '.join(codes)}" for name, codes in condition.items())
+
+
+def _examples(
+    service: Service, row: Row, column: str, layer: UpperLayer, package: Package
+) -> tuple[Code | None, Code | None]:
+    """Return the least primitive that is valid, and one that is not because of the parameter."""
+    valid = invalid = None
+    for example in primitives(service, layer, column, row.name):
+        found = refusal(example, package)
+        if not found.words and valid is None:
+            valid = Code("valid", example.code)
+        if found.words and found.parameters == {row.attribute} and invalid is None:
+            invalid = Code("invalid", example.code, found.words[:_MOST_WORDS])
+        if valid and invalid:
+            break
+    return valid, invalid
+
+
+def _codes(service: Service, row: Row) -> Iterator[Block]:
+    values = service.values.get(row.name, ())
+    if rows := tuple((str(each.first), f"{each.name}: {each.text}") for each in values):
+        yield Heading("values")
+        yield Pairs(rows)

@@ -1,0 +1,206 @@
+"""What `dimsegen show` prints: service tables, the layouts of PDUs and items, Table 9-10."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from ..code.naming import class_name
+from ..commands.shown import Shown
+from ..pages.rst import matrix
+from .family import FAMILY, LEGEND
+from .model import Field, Kind, Machine, Service, Structure, UpperLayer, Value
+from .views.structure import where_of
+
+_MACHINE = "STATES"
+
+
+def shown(layer: UpperLayer) -> tuple[Shown, ...]:
+    """Return every table: services, structures, the state machine."""
+    return (
+        *(_service(each) for each in layer.services),
+        *(_structure(each) for each in layer.structures.values()),
+        _machine(layer.machine),
+    )
+
+
+def _formats(
+    title: str, grids: Callable[[], Iterator[list[list[str]]]], content: Callable[[], Any]
+) -> Mapping[str, Callable[[], str]]:
+    return {
+        "table": partial(_table, title, grids),
+        "json": lambda: json.dumps(content(), indent=2, ensure_ascii=False),
+        "rst": partial(_rst, title, grids),
+    }
+
+
+def _table(title: str, grids: Callable[[], Iterator[list[list[str]]]]) -> str:
+    lines = [title]
+    for grid in grids():
+        widths = [max(map(len, column)) for column in zip(*grid, strict=True)]
+        lines.append("")
+        for row in grid:
+            cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+            lines.append(f"  {'  '.join(cells)}".rstrip())
+    return "\n".join(lines)
+
+
+def _rst(title: str, grids: Callable[[], Iterator[list[list[str]]]]) -> str:
+    lines = [title]
+    for heads, *rows in grids():
+        # A blank cell would join its row to the one above it.
+        filled = [[cell or "\\" for cell in row] for row in rows]
+        lines += ["", *matrix(heads, filled)]
+    return "\n".join(lines)
+
+
+def _service(service: Service) -> Shown:
+    where = f"{FAMILY.part} {service.section}, Table {' and '.join(service.tables)}"
+    title = f"{service.name}: {service.summary} ({where})"
+
+    def grids() -> Iterator[list[list[str]]]:
+        heads = ["Parameter", *service.columns.values(), "Fixed value", "Clause"]
+        rows = [
+            [row.name, *row.cells.values(), _fixed(row.value, row.same_as), row.clause]
+            for row in service.rows
+        ]
+        yield [heads, *rows]
+        cells = [cell for row in service.rows for cell in row.cells.values() if cell]
+        used = {part for cell in cells for part in re.split(r"(?=\()", cell)}
+        legend = [[code, meaning] for code, meaning in LEGEND.items() if code in used]
+        yield [["Code", "Meaning"], *legend]
+
+    def content() -> dict[str, Any]:
+        parameters = [
+            {
+                "name": row.name,
+                "attribute": row.attribute,
+                "kind": row.kind.value,
+                **row.cells,
+                "value": _fixed(row.value, row.same_as) or None,
+                "clause": row.clause or service.section,
+            }
+            for row in service.rows
+        ]
+        return {**_head(service.name, service.summary, where), "parameters": parameters}
+
+    formats = _formats(title, grids, content)
+    name = class_name(service.name)
+    return Shown("Upper Layer primitive", service.name, service.summary, where, formats, (name,))
+
+
+def _head(name: str, summary: str, reference: str) -> dict[str, Any]:
+    return {"name": name, "summary": summary, "reference": reference}
+
+
+def _fixed(value: str, same_as: str) -> str:
+    return value or (f"the {same_as}" if same_as else "")
+
+
+def _structure(structure: Structure) -> Shown:
+    where = where_of(structure)
+    title = f"{structure.name}: {structure.summary} ({where})"
+
+    def grids() -> Iterator[list[list[str]]]:
+        rows = [[f.octets, f.name, f.value, holds(f, structure)] for f in structure.fields]
+        yield [["Bytes", "Field", "Value", "Holds"], *rows]
+        if structure.values:
+            yield [["Field", "Code", "Meaning"], *_values(structure)]
+
+    def content() -> dict[str, Any]:
+        fields = [
+            {"bytes": f.octets, "field": f.name, "value": f.value or None, "is": f.contents.value}
+            for f in structure.fields
+        ]
+        contains = [
+            {"structure": each.class_name, "occurs": each.occurs.value}
+            for each in structure.contains
+        ]
+        values = [
+            dict(zip(("field", "code", "text"), each, strict=True)) for each in _values(structure)
+        ]
+        head = _head(structure.name, structure.summary, where)
+        more = {
+            "class": structure.class_name,
+            "kind": structure.kind.value,
+            "type": structure.type_code,
+        }
+        return {**head, **more, "fields": fields, "contains": contains, "values": values}
+
+    code = structure.type_code
+    also = [structure.class_name, structure.name.removesuffix(" PDU")]
+    also += [f"{code:02X}H"] if code is not None else []
+    kind = "PDU" if structure.kind is Kind.PDU else "item"
+    formats = _formats(title, grids, content)
+    return Shown(kind, structure.name, structure.summary, where, formats, tuple(also))
+
+
+def holds(field: Field, structure: Structure) -> str:
+    """Return what a field holds, in a few words."""
+    words = field.contents.value.replace("_", " ")
+    if field.of:
+        words += f" of {field.of}"
+    if words == "items":
+        words = "; ".join(f"{each.class_name} ({each.occurs.value})" for each in structure.contains)
+    for other, codes in field.only_when.items():
+        words += f", where {other} is {' or '.join(codes)}"
+    return words
+
+
+def _values(structure: Structure) -> list[list[str]]:
+    return [
+        [name, code_of(value), value.text]
+        for name, values in structure.values.items()
+        for value in values
+    ]
+
+
+def code_of(value: Value) -> str:
+    """Return a code, or the codes of a range, with what they depend on."""
+    code = str(value.first) if value.first == value.last else f"{value.first}-{value.last}"
+    when = ", ".join(f"{name} {' or '.join(codes)}" for name, codes in value.when.items())
+    return f"{code} ({when})" if when else code
+
+
+def _machine(machine: Machine) -> Shown:
+    where = f"{FAMILY.part} {machine.section}, Table {machine.table}"
+    summary = "What happens in each state, and in which it ends."
+    names = [state.name for state in machine.states]
+
+    def grids() -> Iterator[list[list[str]]]:
+        cells = {(each.event, each.state): each.cell for each in machine.transitions}
+        yield [
+            ["Event", *names],
+            *(
+                [event.name, *(cells.get((event.name, name), "") for name in names)]
+                for event in machine.events
+            ),
+        ]
+        yield [["State", "Definition"], *([each.name, each.text] for each in machine.states)]
+        actions = [[each.name, each.text, " or ".join(each.next)] for each in machine.actions]
+        yield [["Action", "Definition", "Next"], *actions]
+
+    def content() -> dict[str, Any]:
+        transitions = [
+            {
+                "event": each.event,
+                "state": each.state,
+                "action": each.action,
+                "next": list(each.next),
+            }
+            for each in machine.transitions
+        ]
+        return {
+            **_head(_MACHINE, summary, where),
+            "states": {each.name: each.text for each in machine.states},
+            "events": {each.name: each.text for each in machine.events},
+            "actions": {each.name: each.text for each in machine.actions},
+            "transitions": transitions,
+        }
+
+    also = (machine.table, f"Table {machine.table}", "state machine", "transitions")
+    formats = _formats(f"State machine: {summary} ({where})", grids, content)
+    return Shown("state machine", _MACHINE, summary, where, formats, also)
