@@ -1,6 +1,6 @@
 "use strict";
 (() => {
-  const { legend, services } = JSON.parse(document.getElementById("data").textContent);
+  const { legend, services, machine } = JSON.parse(document.getElementById("data").textContent);
   const $ = (id) => document.getElementById(id);
   const FILTERS = ["service", "usage", "parameter", "status"];
   const state = { service: "", usage: "", parameter: "", status: "", view: "matrix", cell: "" };
@@ -102,6 +102,48 @@
     return table;
   };
 
+  // ---- the states of an association ----------------------------------------------------------
+  const transition = (event, where) => machine.cells.find((each) => each.event === event && each.state === where);
+  const grid = () => {
+    const words = state.parameter.toLowerCase().split(/\s+/);
+    const events = machine.events.filter((event) => {
+      const cells = machine.cells.filter((cell) => cell.event === event.name);
+      const text = [event.name, event.text, ...cells.map((cell) => cell.code)].join(" ").toLowerCase();
+      return words.every((word) => text.includes(word));
+    });
+    if (!events.length) return [];
+    const head = el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Event"),
+      ...machine.states.map((each) => el("th", { scope: "col", title: each.text }, each.name))));
+    const table = el("table", { class: "grid", "data-service": "states" },
+      el("caption", {}, el("div", {}, el("b", {}, "Association"), " ",
+        el("span", {}, "What happens in each state. "),
+        link(machine.address, `${machine.part} Table ${machine.table}`))),
+      head, el("tbody", {}, ...events.map(gridRow)));
+    table.count = events.length;
+    return [table];
+  };
+  const gridRow = (event) =>
+    el("tr", {}, el("th", { scope: "row" }, event.text), ...machine.states.map((each) => {
+      const cell = transition(event.name, each.name);
+      if (!cell) return el("td", {});
+      const id = `states.${each.name}.${event.name}`;
+      return el("td", {}, el("button", {
+        type: "button", "data-cell": id, "data-kind": cell.action.split("-")[0],
+        "aria-label": `${each.name}, ${event.text}: ${cell.code}`, "aria-pressed": String(state.cell === id),
+      }, cell.action, el("small", {}, cell.next.join(" or "))));
+    }));
+  const textOf = (list, name) => list.find((each) => each.name === name)?.text ?? "";
+  const stateDetail = (cell) => [
+    el("h2", { id: "detail-title", tabindex: "-1" }, `${cell.state} + ${cell.event}: ${cell.code}`),
+    el("p", {}, link(machine.address, `${machine.part} ${machine.section}, Table ${machine.table}`)),
+    el("dl", { class: "facts" }, ...[
+      [cell.state, textOf(machine.states, cell.state)],
+      ["event", textOf(machine.events, cell.event)],
+      [cell.action, machine.actions[cell.action]],
+      ...cell.next.map((name) => [`then ${name}`, textOf(machine.states, name)]),
+    ].flatMap(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])),
+  ];
+
   // ---- one cell ------------------------------------------------------------------------------
   const find = (id) => {
     const [name, column, keyword] = id.split(".");
@@ -112,13 +154,19 @@
   };
   const detail = () => {
     const aside = $("detail");
-    const found = find(state.cell);
+    const [kind, where, event] = state.cell.split(".");
+    const step = machine && kind === "states" ? transition(event, where) : null;
+    const found = step ?? find(state.cell);
     aside.hidden = !found;
     $("layout").classList.toggle("open", Boolean(found));
     if (!found) return aside.replaceChildren();
-    const { service, row, cell } = found;
     const close = el("button", { type: "button", class: "close", "aria-label": "Close" }, "×");
     close.addEventListener("click", () => choose(""));
+    if (step) {
+      const [title, ...rest] = stateDetail(step);
+      return aside.replaceChildren(title, close, ...rest);
+    }
+    const { service, row, cell } = found;
     aside.replaceChildren(
       el("h2", { id: "detail-title", tabindex: "-1" }, `${row.name} in ${service.name} ${cell.column}: ${cell.code}`),
       close,
@@ -155,13 +203,26 @@
   };
 
   // ---- state, address, events ----------------------------------------------------------------
+  const counted = (number, single, plural) => `${number} ${number === 1 ? single : plural}`;
+  const showStates = () => {
+    const tables = grid();
+    $("main").replaceChildren(...tables);
+    const shown = document.querySelectorAll("main [data-cell]").length;
+    $("count").textContent = tables.length
+      ? `${counted(shown, "transition", "transitions")} of ${counted(tables[0].count, "event", "events")}`
+      : "No events match: clear a filter.";
+    detail();
+  };
+  // What narrows matrices only is not offered where it does nothing.
+  const OF_MATRICES = ["service", "usage", "status"];
   const show = () => {
+    for (const id of OF_MATRICES) $(id).parentElement.hidden = state.view === "states";
+    if (state.view === "states") return showStates();
     const make = state.view === "matrix" ? matrix : statusTable;
     const tables = services.filter(isMeant).map(make).filter(Boolean);
     $("main").replaceChildren(...tables);
     const rows = tables.reduce((sum, table) => sum + table.count, 0);
     const [one, many] = state.view === "matrix" ? ["parameter", "parameters"] : ["status", "statuses"];
-    const counted = (number, single, plural) => `${number} ${number === 1 ? single : plural}`;
     $("count").textContent = rows
       ? `${counted(rows, one, many)} in ${counted(tables.length, "service", "services")}`
       : `No ${many} match: clear a filter.`;
@@ -170,7 +231,8 @@
   const read = () => {
     const given = new URLSearchParams(location.hash.slice(1));
     for (const key of Object.keys(state)) state[key] = given.get(key) ?? "";
-    state.view = state.view === "status" ? "status" : "matrix";
+    const views = machine ? ["status", "states"] : ["status"];
+    state.view = views.includes(state.view) ? state.view : "matrix";
     for (const id of FILTERS) $(id).value = state[id];
     document.querySelector(`input[name=view][value=${state.view}]`).checked = true;
     show();
@@ -188,15 +250,27 @@
     const target = id ? $("detail-title") : document.querySelector(`[data-cell="${before}"]`);
     target?.focus({ preventScroll: !id });
   };
+  // Blank cells are passed over.
   const move = (from, key) => {
     const cell = from.parentElement;
     const across = { ArrowLeft: "previousElementSibling", ArrowRight: "nextElementSibling" }[key];
-    if (across) return cell[across]?.querySelector("button");
+    if (across) {
+      let next = cell[across];
+      while (next && !next.querySelector("button")) next = next[across];
+      return next?.querySelector("button");
+    }
     const rows = [...document.querySelectorAll("tbody tr")];
-    const next = rows[rows.indexOf(cell.parentElement) + (key === "ArrowDown" ? 1 : -1)];
-    return next?.children[Math.min(cell.cellIndex, next.children.length - 1)]?.querySelector("button");
+    const step = key === "ArrowDown" ? 1 : -1;
+    let at = rows.indexOf(cell.parentElement) + step;
+    for (; rows[at]; at += step) {
+      const { children } = rows[at];
+      const button = children[Math.min(cell.cellIndex, children.length - 1)].querySelector("button");
+      if (button) return button;
+    }
+    return null;
   };
 
+  $("states").hidden = !machine;
   for (const service of services) $("service").append(el("option", {}, service.name));
   const codes = new Set(services.flatMap((each) => each.rows.flatMap((row) => row.cells.map((cell) => cell.code))));
   for (const code of Object.keys(legend)) if ([...codes].some((each) => kindOf(each) === code)) $("usage").append(el("option", {}, code));

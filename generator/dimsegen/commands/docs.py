@@ -40,7 +40,13 @@ def _render(options: argparse.Namespace) -> dict[str, bytes]:
                 list(each.step("pages").pages_of(layer, options.package)) for each, layer in others
             ]
             index = [pages[0].path.removesuffix(".rst") for pages in further]
-            own = first.step("pages").pages_of(schema, package, index)
+            explored = {
+                name: each
+                for family, layer in others
+                if family.has("explored")
+                for name, each in family.step("explored").explored(layer).items()
+            }
+            own = first.step("pages").pages_of(schema, package, index, explored)
             return render_pages(
                 [*own, rule_page(), *(page for pages in further for page in pages)],
                 options.templates,

@@ -6,6 +6,7 @@ Its rooms::
     documents, loader  the shapes of its schema files; from their values to the model
     model              service tables, PDUs and items, and the state machine, as data
     pages, matrices    the reference pages; what `show` prints
+    explored           what the explorer shows of the state machine
     explain            rules, cells, structures and states in words
     compare, comparison  what differs between two versions, and what shows it
     witness            primitives, PDUs and transitions on which two versions differ

@@ -91,7 +91,8 @@ class Explorer:
     def unnamed(self) -> list[str]:
         """What can be operated and has no name for a screen reader."""
         found = self._browser.find_elements(By.CSS_SELECTOR, "button, input, select, a")
-        return [each.get_attribute("outerHTML") for each in found if not each.accessible_name]
+        operable = [each for each in found if each.is_displayed()]
+        return [each.get_attribute("outerHTML") for each in operable if not each.accessible_name]
 
     @property
     def is_too_wide(self) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from dimsegen.dimse.loader import load_schema
+from dimsegen.upper_layer.loader import load_schema as load_upper_layer
 
 from ...conftest import ROOT
 from .explorer import Explorer
@@ -122,6 +123,79 @@ def test_on_a_phone_filters_are_folded(explorer: Explorer) -> None:
     assert explorer.is_shown("#filters")
     explorer.choose("service", "N-GET")
     assert explorer.services == ["N-GET"]
+
+
+def test_the_states_of_an_association_are_a_grid(explorer: Explorer) -> None:
+    machine = load_upper_layer(ROOT / "schemas").machine
+    explorer.open()
+    explorer.click("input[value=states]")
+    assert explorer.fragment == "#view=states"
+    assert explorer.is_shown("#parameter")
+    assert not explorer.is_shown("#usage")
+    assert explorer.cells == len(machine.transitions)
+    events = len(machine.events)
+    assert explorer.text("#count") == f"{len(machine.transitions)} transitions of {events} events"
+    cells = {(each.event, each.state): each for each in machine.transitions}
+    shown = [
+        [event.text, *(cell.action if cell else "" for cell in row)]
+        for event in machine.events
+        for row in [[cells.get((event.name, state.name)) for state in machine.states]]
+    ]
+    assert explorer.rows == shown
+
+
+def test_a_cell_of_the_grid_says_its_action(explorer: Explorer) -> None:
+    explorer.open("#view=states")
+    explorer.click("[data-cell='states.Sta5.A_ASSOCIATE_AC_PDU']")
+    said = explorer.text("#detail")
+    assert explorer.text("#detail-title") == "Sta5 + A_ASSOCIATE_AC_PDU: AE-3 Sta6"
+    assert "Issue A-ASSOCIATE confirmation (accept) primitive" in said
+    assert "then Sta6\nAssociation established and ready for data transfer" in said
+    assert "PS3.8 9.2, Table 9-10" in said
+    fragment = explorer.fragment
+    explorer.open(fragment)
+    assert explorer.text("#detail-title").startswith("Sta5 + A_ASSOCIATE_AC_PDU")
+
+
+def test_the_keyboard_passes_over_blank_cells(explorer: Explorer) -> None:
+    explorer.open("#view=states")
+    explorer.click("[data-cell='states.Sta4.A_ABORT_REQUEST']")
+    explorer.press("ESCAPE")
+    assert explorer.focused == "Sta4, A-ABORT Request primitive: AA-2 Sta1"
+    explorer.press("ARROW_DOWN")
+    assert explorer.focused.startswith("Sta4, Transport connection closed indication")
+    explorer.press("ARROW_UP")
+    explorer.press("ARROW_UP")
+    assert explorer.focused == (
+        "Sta4, Transport Conn. Confirmn (local transport service): AE-2 Sta5"
+    )
+    explorer.press("ENTER")
+    assert explorer.text("#detail-title").startswith("Sta4 + TRANSPORT_CONNECTION_CONFIRMATION")
+    assert explorer.unnamed == []
+
+
+def test_events_are_found_by_name_and_action(explorer: Explorer) -> None:
+    explorer.open("#view=states")
+    explorer.type("parameter", "ae-6")
+    assert [row[0] for row in explorer.rows] == [
+        "A-ASSOCIATE-RQ PDU (received on transport connection)"
+    ]
+    explorer.open("#view=states&parameter=nix")
+    assert explorer.text("#count") == "No events match: clear a filter."
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("name", "width"), [("desk", 1280), ("phone", 390)])
+def test_the_grid_fits_a_desk_and_a_phone(
+    explorer: Explorer, shots: Path, name: str, width: int, scheme: str
+) -> None:
+    explorer.as_on(width=width, height=840, scheme=scheme)
+    explorer.open("#view=states")
+    assert not explorer.is_too_wide
+    explorer.picture(shots / f"states-{name}-{scheme}.png")
+    explorer.click("[data-cell='states.Sta2.A_ASSOCIATE_RQ_PDU']")
+    assert not explorer.is_too_wide
+    explorer.picture(shots / f"states-{name}-{scheme}-cell.png")
 
 
 def test_nothing_found_is_said(explorer: Explorer) -> None:

@@ -5,7 +5,7 @@ This is the one list of the generated pages; the renderer prints it and knows no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ...pages.embedded import in_lines
 from ...render import Printed
@@ -23,7 +23,12 @@ from .whereabouts import places_of, with_editions
 EXPLORER = "explorer.html"
 
 
-def pages_of(schema: Schema, package: Package, others: Sequence[str] = ()) -> Iterator[Printed]:
+def pages_of(
+    schema: Schema,
+    package: Package,
+    others: Sequence[str] = (),
+    explored: Mapping[str, object] | None = None,
+) -> Iterator[Printed]:
     """Yield every page.
 
     Parameters
@@ -34,6 +39,8 @@ def pages_of(schema: Schema, package: Package, others: Sequence[str] = ()) -> It
         The package that they give, for what the pages show of code.
     others : sequence of str, optional
         The pages of other families, for the index.
+    explored : mapping of str to object, optional
+        What the explorer shows of other families.
     """
     primitives = primitives_of(schema)
     name = package.import_name
@@ -66,7 +73,7 @@ def pages_of(schema: Schema, package: Package, others: Sequence[str] = ()) -> It
         "api.rst", "api.rst.j2", {"exported": exported(names, described, package), "package": name}
     )
     explained = " and ".join(map(str, with_editions(schema)))
-    data = in_lines(explorer_data(schema, primitives, package))
+    data = in_lines({**explorer_data(schema, primitives, package), **(explored or {})})
     # Nothing in the data can end the script that holds it.
     yield Printed(
         EXPLORER, "explorer.html.j2", {"documents": explained, "data": data.replace("<", "\\u003c")}

@@ -1,0 +1,52 @@
+"""What the explorer shows of Table 9-10: a grid of states and events, and a cell in words.
+
+Invariant: the data hold all that is shown, as printed; the page works nothing out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from .family import FAMILY
+from .model import UpperLayer
+
+_ADDRESS = f"https://dicom.nema.org/medical/dicom/current/output/html/{FAMILY.page}"
+
+
+@dataclass(frozen=True)
+class Named:
+    """A state, an event or an action, and its definition."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CellView:
+    """A cell that is not blank: as printed, its action and the states that follow."""
+
+    event: str
+    state: str
+    code: str
+    action: str
+    next: tuple[str, ...]
+
+
+def explored(layer: UpperLayer) -> dict[str, object]:
+    """Return the state machine, ready for JSON."""
+    machine = layer.machine
+    return {
+        "machine": {
+            "part": FAMILY.part,
+            "table": machine.table,
+            "section": machine.section,
+            "address": f"{_ADDRESS}#table_{machine.table}",
+            "states": [asdict(Named(each.name, each.text)) for each in machine.states],
+            "events": [asdict(Named(each.name, each.text)) for each in machine.events],
+            "actions": {each.name: each.text for each in machine.actions},
+            "cells": [
+                asdict(CellView(each.event, each.state, each.cell, each.action, each.next))
+                for each in machine.transitions
+            ],
+        }
+    }
