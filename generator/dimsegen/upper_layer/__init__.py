@@ -7,7 +7,8 @@ Its rooms::
     model              service tables, PDUs and items, and the state machine, as data
     pages, matrices    the reference pages; what `show` prints
     explored           what the explorer shows of the state machine
-    explain            rules, cells, structures and states in words
+    explain, lint      rules, cells, structures and states in words; what a reviewer objects to
+    interchange        all tables as one JSON document
     compare, comparison  what differs between two versions, and what shows it
     witness            primitives, PDUs and transitions on which two versions differ
     docbook            PS3.8 and Annex D of PS3.7 as NEMA publishes them, held against the schemas

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from ..reading.position import Position
@@ -114,7 +114,7 @@ class Value:
     name: str
     text: str
     table: str
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ class Row:
     unless: Condition
     only_when: Condition
     clause: str
-    position: Position
+    position: Position = field(compare=False)
 
     @property
     def attribute(self) -> str:
@@ -160,7 +160,7 @@ class Service:
     columns: Mapping[str, str]
     rows: tuple[Row, ...]
     values: Mapping[str, tuple[Value, ...]]
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ class Field:
     is_kept: bool
     only_when: Condition
     clause: str
-    position: Position
+    position: Position = field(compare=False)
 
     @property
     def attribute(self) -> str:
@@ -251,7 +251,7 @@ class Structure:
     contains: tuple[Contained, ...]
     becomes: tuple[str, ...]
     takes: tuple[str, ...]
-    position: Position
+    position: Position = field(compare=False)
 
     @property
     def type_code(self) -> int | None:
@@ -267,7 +267,7 @@ class State:
     name: str
     text: str
     table: str
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -278,7 +278,7 @@ class Action:
     text: str
     next: tuple[str, ...]
     table: str
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -288,7 +288,7 @@ class Event:
     name: str
     text: str
     pdu: str
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -300,7 +300,7 @@ class Transition:
     cell: str
     action: str
     next: tuple[str, ...]
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True)

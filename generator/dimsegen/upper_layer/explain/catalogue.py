@@ -6,6 +6,7 @@ from ...commands.rule_entries import Entry, Group, changes, messages
 from ...sets.diff_rules import rules_between
 from ...sets.other_rules import LAYOUT_RULES
 from ..family import USAGES
+from ..lint.objections import RULES as LINT_RULES
 from ..loader.prose_rules import RULES as LOADER_RULES
 
 # What the generated primitives report beside what those of PS3.7 do.
@@ -65,6 +66,7 @@ def entries() -> tuple[Entry, ...]:
     """Return every rule, group by group."""
     return (
         *messages(Group.LOADER, LOADER_RULES),
+        *messages(Group.LINT, LINT_RULES),
         *changes(rules_between(USAGES).values()),
         *changes(LAYOUT_RULES),
         *(Entry(Group.VIOLATION, *each) for each in _VIOLATIONS),

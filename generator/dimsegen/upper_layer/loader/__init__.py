@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ...reading.documents_of import Documents, load
+from ...reading.documents_of import Documents, load, sources_of
 from ...reading.mistakes import ADVICE as COMMON_ADVICE
 from ...reading.mistakes import RULES as COMMON_RULES
 from ...reading.places import Disk, Place
 from ...reading.problems import Report
+from ...reading.sources import Source
 from ...table.errata_file import build_errata
 from ..documents import DOCUMENTS
 from ..model import Machine, Structure, UpperLayer, snake_class
@@ -52,6 +53,12 @@ def load_schema(schemas: Path | Place) -> UpperLayer:
     """
     report = Report({**COMMON_RULES, **RULES}, {**COMMON_ADVICE, **ADVICE})
     return load(schemas, _KINDS, DOCUMENTS, report, _build)
+
+
+def files_of(place: Place) -> tuple[Source, ...]:
+    """Return every file of the family, with its text."""
+    found = sources_of(place, _KINDS, Report(COMMON_RULES, COMMON_ADVICE))
+    return tuple(source for _, source in found)
 
 
 def _build(documents: Documents, report: Report) -> UpperLayer | None:
