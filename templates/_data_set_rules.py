@@ -106,12 +106,12 @@ def status_in_words(primitive: Any, code: int, request: Any = None) -> str:
     What it means, the SOP class says; where it does not, Annex C of PS3.7.
     """
     found = status_class(code)
-    kind = found.value if found else "in no status class"
+    outcome = found.value if found else "in no status class"
     meaning = _meaning(primitive, code, request) or status_name(code)
     return (
-        f"{code:04X}H {meaning} ({kind})"
-        if meaning and meaning != kind
-        else f"{code:04X}H ({kind})"
+        f"{code:04X}H {meaning} ({outcome})"
+        if meaning and meaning != outcome
+        else f"{code:04X}H ({outcome})"
     )
 
 

@@ -9,19 +9,23 @@ from .options import REPORTS, SCHEMAS, TEMPLATES, Command, Option, formats
 COMMANDS = (
     Command(
         "show",
-        "print the matrix of a service, or list the services",
-        "Print the table of a primitive with the rule of each row, or list the primitives.",
+        "print a table, or list all of them",
+        "Print the table of a primitive with the rule of each row, the layout of a PDU or an item, "
+        "or the state machine of an association; or list them.",
         (
             "dimsegen show",
             "dimsegen show N-GET",
             "dimsegen show N-GET --format rst",
+            "dimsegen show A-ASSOCIATE-RQ",
+            "dimsegen show 'Table 9-10'",
         ),
         (
             Option(
                 "service",
                 metavar="SERVICE",
                 nargs="?",
-                help="name of a primitive, e.g. N-GET (default: list all of them)",
+                help="name of a primitive, a PDU, an item or a table, e.g. N-GET, 51H (default: "
+                "list all of them)",
             ),
             formats("table", "json", "rst"),
             *SCHEMAS,
@@ -30,13 +34,15 @@ COMMANDS = (
     Command(
         "explain",
         "say what a rule, a cell, a status, an element or an erratum means, with examples",
-        "Say what a rule, a cell, a status, an element or an erratum means, with its clause and "
-        "with examples that were run.",
+        "Say what a rule, a cell, a status, an element, a PDU, a state or an erratum means, with "
+        "its clause and with examples that were run.",
         (
             "dimsegen explain missing-mandatory",
             "dimsegen explain N-GET.AttributeList",
             "dimsegen explain 0120H",
             "dimsegen explain '(0000,1001)' S4",
+            "dimsegen explain A_ASSOCIATE.result",
+            "dimsegen explain 'Sta5 + AE-3'",
         ),
         (
             Option(
@@ -44,7 +50,7 @@ COMMANDS = (
                 metavar="RULE|SERVICE.PARAMETER|STATUS|ELEMENT|ERRATUM",
                 nargs="+",
                 help="e.g. usage-u-to-m, N-GET.AttributeList, N-GET response Attribute List, "
-                "0120H, '(0000,1001)', ErrorComment, S4",
+                "0120H, '(0000,1001)', ErrorComment, S4, A_ABORT_PDU.source, 'Sta5 + AE-3'",
             ),
             formats("text", "markdown"),
             *SCHEMAS,
@@ -55,7 +61,8 @@ COMMANDS = (
         "rules",
         "list every rule that can be reported",
         "List every rule that can be reported, with what it means: of the loader, of lint, of "
-        "diff, of the primitives (violations) and of the decoder (anomalies).",
+        "diff, of the primitives (violations), of the decoders (anomalies, pdu) and of audit "
+        "(dialogue).",
         (
             "dimsegen rules",
             "dimsegen rules violation --format json",
@@ -65,7 +72,7 @@ COMMANDS = (
                 "kind",
                 metavar="KIND",
                 nargs="?",
-                help="loader, lint, diff, violation or anomaly (default: all)",
+                help="loader, lint, diff, violation, anomaly, pdu or dialogue (default: all)",
             ),
             formats("text", "json", "markdown"),
         ),
