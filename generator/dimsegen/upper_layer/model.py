@@ -233,7 +233,7 @@ class Contained:
     asked_by: str
     at_most: tuple[str, ...]
     no_limit: int | None
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True)
