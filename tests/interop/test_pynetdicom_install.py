@@ -259,7 +259,7 @@ def test_a_comment_that_lo_does_not_allow_reaches_its_reader(
     response: Any = dimse_primitives.C_ECHO()
     response.ErrorComment = value
     assert response.ErrorComment == kept
-    assert "cut to what LO allows (PS3.5 6.2)" in caplog.text
+    assert "changed to what LO allows (PS3.5 6.2)" in caplog.text
 
 
 def test_the_command_set_of_a_message_is_what_is_sent_once_somebody_has_it() -> None:

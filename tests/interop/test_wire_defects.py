@@ -93,7 +93,10 @@ def test_the_request_of_issue_993_is_explained_in_one_line(variant: str) -> None
     ("scenario", "logged"),
     [
         ("unknown_command_field", "Command Field 0x0777, which is none of PS3.7 E.1"),
-        ("missing_command_field", "Command Field missing: the association is aborted"),
+        (
+            "missing_command_field",
+            "no readable Command Field (at offset 0): the association is",
+        ),
         ("many_cancels", "C-CANCEL request for Message ID 12 is ignored: 10 others wait"),
         (
             "find_without_identifier",

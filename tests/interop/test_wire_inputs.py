@@ -143,7 +143,10 @@ def absent_name(service: str, keyword: str) -> str:
         ("C-STORE interrupted by C-ECHO", "the incomplete C-STORE-RQ is left out (PS3.8 E.1)"),
         ("command set interrupted by C-ECHO", "the incomplete message is left out (PS3.8 E.1)"),
         ("data set without a command set", "a data set that no command set announces (PS3.8 E.1)"),
-        ("Command Field of an unknown response", "Command Field 0x8777"),
+        ("Command Field of an unknown response", "Command Field 8777H names no message"),
+        ("Command Field missing", "no readable Command Field (at offset 0)"),
+        ("Big Endian, a whole request", "looks like a command set in Big Endian"),
+        ("Explicit VR, a whole request", "found explicit VR|in Explicit VR Little Endian"),
         ("PDV on context 255", "its presentation context was not accepted (PS3.8 7.6.1)"),
         ("C-STORE on context 99", "its presentation context was not accepted (PS3.8 7.6.1)"),
         ("C-STORE, class unknown", "SOP Class UID '1.2.3.4.5.6'"),
@@ -174,6 +177,23 @@ def test_what_follows_an_interrupted_message_is_answered(variant: str) -> None:
     found = run("memory", *VARIANTS[variant])
     for name in ("C-STORE interrupted by C-ECHO", "command set interrupted by C-ECHO"):
         assert (found[name]["status"], found[name]["to"]) == (0x0000, 8)
+
+
+def test_with_the_codec_a_value_that_ends_too_soon_is_used_as_by_pydicom() -> None:
+    outcome = run("memory", *VARIANTS["codec"])["C-STORE, instance cut short"]
+    assert (outcome["status"], outcome["to"]) == (0x0000, 7)
+    assert any(
+        "has 8 bytes of the 30 it announces; what is there is used" in line
+        for line in outcome["log"]
+    )
+
+
+def test_with_the_codec_what_pydicom_reads_in_explicit_vr_is_served() -> None:
+    outcome = run("memory", *VARIANTS["codec"])["Explicit VR, a whole request"]
+    assert (outcome["status"], outcome["to"]) == (0x0000, 7)
+    (line,) = [each for each in outcome["log"] if each.startswith("dimse_primitives")]
+    assert "C-ECHO-RQ: encoding at offset 0: looks like" in line
+    assert "what pydicom reads is used" in line
 
 
 def test_with_the_codec_what_is_logged_is_what_is_served() -> None:

@@ -104,9 +104,12 @@ def _duplicate(parts: Parts, anomaly: Anomaly, _: Understood) -> bytes:
 def _truncated(parts: Parts, anomaly: Anomaly, _: Understood) -> bytes:
     assert anomaly.offset == parts.end
     (size,) = struct.unpack_from("<I", parts.tail, 4)
-    assert _numbers(anomaly) == [len(parts.tail) - 8, size]
+    tag, raw = anomaly.tag, parts.tail[8:]
+    assert tag is not None
+    assert _numbers(anomaly) == [len(raw), size]
     parts.tail = b""
-    return parts.with_elements(parts.elements)
+    is_used = anomaly.message.endswith("; what is there is used")
+    return parts.with_elements([*parts.elements, *([(int(tag), raw)] if is_used else [])])
 
 
 def _trailing(parts: Parts, anomaly: Anomaly, _: Understood) -> bytes:
@@ -249,12 +252,25 @@ def check_meaning(data: bytes, understand: Callable[[bytes], Understood]) -> Und
     """Check that every anomaly of a command set says what was done with it."""
     seen = understand(data)
     for anomaly in seen.anomalies:
-        mended = MEANINGS[anomaly.kind](Parts(data), anomaly, seen)
+        parts = Parts(data if anomaly.kind == "truncated" else _completed(data, seen))
+        mended = MEANINGS[anomaly.kind](parts, anomaly, seen)
         again = understand(mended)
         assert (again.message, again.values) == (seen.message, seen.values), anomaly
         if anomaly.kind != "data-set":
             assert again.has_data_set == seen.has_data_set, anomaly
     return seen
+
+
+def _completed(data: bytes, seen: Understood) -> bytes:
+    """Return the bytes of which everything but the end that is missing is said."""
+    cut = next((each for each in seen.anomalies if each.kind == "truncated"), None)
+    if cut is None:
+        return data
+    same = [each for each in seen.anomalies if each.offset == cut.offset]
+    if len(same) == 1 and "what is there is used" not in cut.message:
+        return data
+    length = cut.offset + 4
+    return data[:length] + struct.pack("<I", len(cut.raw)) + data[length + 4 :]
 
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]

@@ -23,6 +23,7 @@ from ._pdu import read_items
 # The reasons of an A-ABORT that the provider sends (PS3.8 9.3.8).
 SERVICE_PROVIDER: Final = 2
 INVALID_PARAMETER: Final = 6
+NOT_ACCEPTED: Final = "its presentation context was not accepted (PS3.8 7.6.1)"
 # "Unrecognized or invalid PDU received" (PS3.8 Table 9-10): the association is aborted.
 _INVALID_PDU: Final = "Evt19"
 _P_DATA_TF: Final = b"\4"

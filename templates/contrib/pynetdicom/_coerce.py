@@ -102,7 +102,7 @@ def to_comment(value: Any, name: str) -> str | None:
     allowed = text.encode("ascii", "replace").decode().translate(_NOT_IN_LO)
     kept = allowed[:_LONGEST_TEXT]
     if kept != text:
-        _OURS.warning("%s is %r, cut to what LO allows (PS3.5 6.2): %r", name, kept, text)
+        _OURS.warning("%s is %r, changed to what LO allows (PS3.5 6.2): %r", name, kept, text)
     return kept
 
 

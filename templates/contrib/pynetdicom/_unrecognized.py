@@ -16,10 +16,11 @@ from typing import Any, Final
 from pynetdicom.dimse_messages import _MESSAGE_TYPES
 from pynetdicom.pdu_primitives import P_DATA
 
-from ..._codec import command_set, encode_element, unpack_header
+from ..._codec import DecodeError, command_set, encode_element, unpack_header
 from ..._elements import DICTIONARY
-from ._aborting import abort
-from ._diagnosis import LOGGER
+from ..._messages import decode
+from ._aborting import NOT_ACCEPTED, abort
+from ._diagnosis import LOGGER, one_line
 
 _IS_RESPONSE: Final = 0x8000
 _UNRECOGNIZED_OPERATION: Final = 0x0211
@@ -32,12 +33,13 @@ def answer_unrecognized(
 
     `cut` makes fragments that fit the peer of bytes, with the header of all but the last.
     """
-    values = _values(message.encoded_command_set.getvalue())
+    wire = message.encoded_command_set.getvalue()
+    values = _values(wire)
     field, number = (_number(values.get(word)) for word in ("CommandField", "MessageID"))
     is_accepted = message.context_id in provider.assoc._accepted_cx
     if field is None or number is None or not _is_unknown_request(field) or not is_accepted:
-        shown = "missing" if field is None else f"0x{field:04X}"
-        why = f"Received a message that cannot be answered (PS3.7 E.1), Command Field {shown}"
+        why = _unreadable(wire) if is_accepted else NOT_ACCEPTED
+        why = f"Received a message that cannot be answered, {why}"
         abort(provider.dul, LOGGER, logging.WARNING, why)
         return False
     response = _response(values.get("AffectedSOPClassUID"), field | _IS_RESPONSE, number)
@@ -53,6 +55,15 @@ def answer_unrecognized(
     for pdata in parts:
         provider.dul.send_pdu(pdata)
     return True
+
+
+def _unreadable(wire: bytes) -> str:
+    """Return what is wrong with a command set that nobody can read, or whose message is none."""
+    try:
+        decode(wire)
+    except DecodeError as error:
+        return one_line(error)
+    return "pynetdicom has no such message"
 
 
 def _is_unknown_request(field: int) -> bool:

@@ -11,7 +11,7 @@ This file is copied as it is from `templates/contrib/pynetdicom/_wire.py`. Do no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any, Final
 
@@ -19,14 +19,16 @@ from pydicom.dataset import Dataset
 from pynetdicom import _config, dimse_messages
 from pynetdicom.dimse_messages import DIMSEMessage
 from pynetdicom.dsutils import decode as decode_data_set
+from pynetdicom.dsutils import encode as encode_data_set
 from pynetdicom.pdu_primitives import P_DATA
 
-from ..._codec import DecodeError, Message, MessageType, encode_all
+from ..._codec import Anomaly, DecodeError, Message, MessageType, encode_all
 from ..._elements import DICTIONARY
 from ..._messages import _MESSAGES, _TYPES, read
 from ..._runtime import InvalidPrimitiveError
 from . import _messages, _primitives, _private
-from ._diagnosis import LOGGER, report
+from ._adapter import Adapter
+from ._diagnosis import one_line, report
 from ._unrecognized import announces_data_set
 
 _ADAPTERS: Final[dict[str, Any]] = {
@@ -128,11 +130,7 @@ def _decode_message(message: Any, primitive: P_DATA, assoc: Any = None) -> bool:
 def _read_command_set(message: Any) -> bool:
     wire = message.encoded_command_set.getvalue()
     message._command_set, message._wire, message._received = None, wire, None
-    try:
-        received: Message | None = read(wire, _READ_AS)
-    except DecodeError as error:
-        LOGGER.debug("a command set is unreadable: %s", error)
-        received = None
+    received = _read(wire)
     kind = _KINDS.get(received.message_type) if received is not None else None
     if received is None or kind is None:
         message.__class__ = _messages.UnrecognizedMessage
@@ -146,12 +144,52 @@ def _read_command_set(message: Any) -> bool:
     return received.has_data_set
 
 
+def _read(wire: bytes) -> Message | None:
+    """Return the message that a command set holds, None if nobody can read it."""
+    try:
+        return _with_what_is_there(wire, read(wire, _READ_AS))
+    except DecodeError as error:
+        why = one_line(error)
+    # pydicom takes one in Explicit VR for what it is.
+    try:
+        whole, known = decode_data_set(BytesIO(wire), True, True), Dataset()
+        for tag in DICTIONARY.elements:
+            if tag in whole:
+                known.add(whole[tag])
+        found = read(encode_data_set(known, True, True) or b"", _READ_AS)
+    except Exception:
+        return None
+    text = f"{why}; what pydicom reads is used"
+    irregular = Anomaly("encoding", None, None, 0, text, "PS3.7 6.3.1", wire)
+    # The length is that of what pydicom has read.
+    others = (each for each in found.anomalies if each.kind != "group-length")
+    found.anomalies = (irregular, *others)
+    return found
+
+
+def _with_what_is_there(wire: bytes, received: Message) -> Message:
+    """Return the message with the value of its last element that ends too soon, as pydicom does."""
+    cut = next((each for each in received.anomalies if each.kind == "truncated"), None)
+    if cut is None or cut.keyword is None or not cut.raw:
+        return received
+    # Read once more, with the length that the value has.
+    length = cut.offset + 4
+    size = len(cut.raw).to_bytes(4, "little")
+    again = read(wire[:length] + size + wire[length + 4 :], _READ_AS)
+    at_once = [each for each in again.anomalies if each.offset == cut.offset]
+    if not any(each.kind in ("out-of-range", "duplicate") for each in at_once):
+        cut = replace(cut, message=f"{cut.message}; what is there is used")
+    again.anomalies = tuple(sorted((*again.anomalies, cut), key=lambda each: each.offset))
+    return again
+
+
 def _regular(received: Message) -> bytes:
     """Return the command set of a message as it was understood."""
     field = _FIELDS[received.message_type]
     # One tag is no list with pynetdicom. What is irregular has been read into one of our classes.
-    adapter: Any = received.primitive
-    return encode_all(adapter.native(), DICTIONARY, field, received.has_data_set)
+    primitive: Any = received.primitive
+    native = primitive.native() if isinstance(primitive, Adapter) else primitive
+    return encode_all(native, DICTIONARY, field, received.has_data_set)
 
 
 def _to_primitive(message: Any) -> Any:

@@ -183,6 +183,21 @@ RAW: dict[str, bytes] = {
     "unknown element": _echo(element(0x4321, b"what")),
     "noise": message(1, bytes(range(7, 107))),
     "Explicit VR": message(1, b"\0\0\0\1US\2\0\x30\0\0\0\x10\1US\2\0\7\0\0\0\0\x08US\2\0\1\1"),
+    "Explicit VR, a whole request": message(
+        1,
+        b"\0\0\0\0UL\4\0\x38\0\0\0"
+        + b"\0\0\2\0UI\x12\0" + ECHO.encode() + b"\0"
+        + b"\0\0\0\1US\2\0\x30\0\0\0\x10\1US\2\0\7\0\0\0\0\x08US\2\0\1\1",
+    ),
+    "Big Endian, a whole request": message(
+        1,
+        struct.pack(">HHII", 0, 0, 4, 56)
+        + struct.pack(">HHI", 0, 2, 18) + ECHO.encode() + b"\0"
+        + b"".join(
+            struct.pack(">HHIH", 0, tag, 2, value)
+            for tag, value in ((0x100, 0x30), (0x110, 7), (0x800, 0x101))
+        ),
+    ),
     "data set announced by C-ECHO": _echo(us(0x800, 1)) + pdu(pdv(1, 2, DATA_SET)),
     "Priority of 7": message(5, command(*_FIND, us(0x700, 7), us(0x800, 1)), IDENTIFIER),
     "Priority of 1 byte": message(
@@ -198,6 +213,9 @@ RAW: dict[str, bytes] = {
     "C-STORE, instance not ASCII": _store(STORE.encode(), b"1.2.\xe9"),
     "C-STORE, instance of letters": _store(STORE.encode(), b"one.two"),
     "C-STORE, instance of 70 characters": _store(STORE.encode(), b"1." + b"2" * 68),
+    "C-STORE, instance cut short": message(
+        3, command(*_STORE, struct.pack("<HHI", 0, 0x1000, 30) + b"1.2.3.45"), DATA_SET
+    ),
     "C-STORE, two instances": _store(STORE.encode(), b"1.2.3\\1.2.4"),
     "C-STORE, class unknown": _store(b"1.2.3.4.5.6", INSTANCE.encode()),
     "C-STORE, data on another context": pdu(pdv(3, 3, command(*_STORE, ui(0x1000, INSTANCE))))

@@ -20,14 +20,13 @@ from pynetdicom.association import Association
 from pynetdicom.service_class import ServiceClass
 
 from ..._status import StatusClass, status_class
-from ._aborting import give_reason
+from ._aborting import NOT_ACCEPTED, give_reason
 from ._adapter import Adapter
 from ._diagnosis import LOGGER, place
 from ._served import HANDLERS
 
 _COMMENT: Final = "ErrorComment"
 _LONGEST_COMMENT: Final = 64
-_NOT_ACCEPTED: Final = "its presentation context was not accepted (PS3.8 7.6.1)"
 # Looked for once: a range has 4096 codes.
 _FAILURES: Final[dict[type[Adapter], int]] = {}
 # "SOP Class Not Supported" of the DIMSE-C services, "No Such SOP Class" of the others.
@@ -49,7 +48,7 @@ def _serve(assoc: Any, request: Any, context_id: int) -> None:
     """Stand in for ``Association._serve_request``, which leaves a peer waiting."""
     is_request = getattr(request, "_is_request", False) and not assoc._sent_release
     if is_request and context_id not in assoc._accepted_cx:
-        _give_up(assoc, request, _NOT_ACCEPTED)
+        _give_up(assoc, request, NOT_ACCEPTED)
         if not request.is_valid_request:
             assoc.abort()
             return
@@ -93,7 +92,7 @@ def _store(assoc: Any, request: Any) -> None:
     elif request._context_id in assoc._accepted_cx:
         _refuse(assoc, request, request._context_id)
     else:
-        _give_up(assoc, request, _NOT_ACCEPTED)
+        _give_up(assoc, request, NOT_ACCEPTED)
         assoc.abort()
     if not assoc.is_established:
         # Nobody is to wait for the response that this was part of.
