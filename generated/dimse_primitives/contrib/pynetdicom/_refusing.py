@@ -126,7 +126,13 @@ class _NoService(ServiceClass):
     """Serves the SOP Classes that pynetdicom has no service for."""
 
     def SCP(self, req: Any, context: Any) -> None:
-        """Refuse a request; pynetdicom would abort the association."""
+        """Refuse a request for another class than that of its context.
+
+        Where it is the class that was accepted, the application lacks a service that it has
+        offered, and pynetdicom aborts the association.
+        """
+        if _class_of(req) == context.abstract_syntax:
+            super().SCP(req, context)
         codes = (code for code in _UNKNOWN_CLASS if code in req.STATUS_FIELDS)
         code = next(codes, None)
         if code is None:
