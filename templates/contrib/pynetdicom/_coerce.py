@@ -23,6 +23,7 @@ from pynetdicom.utils import decode_bytes, set_ae, set_uid
 from ..._runtime import UIDLike, is_valid_uid
 from ..._runtime import to_named as native_named
 from ..._runtime import to_uid as native_uid
+from ._diagnosis import printable
 
 # What pynetdicom logs of values goes where its own classes log it.
 _THEIRS = logging.getLogger("pynetdicom.dimse_primitives")
@@ -37,9 +38,7 @@ def to_uid(value: UIDLike | None, name: str) -> str | None:
         return set_uid(value, name) or None
     text = native_uid(value, name) if _is_ascii(value) else _beyond_ascii(value, name)
     if text is not None and not is_valid_uid(text):
-        # A peer may have sent it: no line break of its shall begin a line of the log.
-        shown = text if text.isprintable() else ascii(text)[1:-1]
-        _THEIRS.warning(f"Non-conformant '{name}' value '{shown}'")
+        _THEIRS.warning(f"Non-conformant '{name}' value '{printable(text)}'")
     return text
 
 

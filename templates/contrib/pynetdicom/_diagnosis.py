@@ -119,6 +119,10 @@ def _count(anomalies: tuple[Anomaly, ...]) -> str:
 
 def one_line(error: BaseException, longest: int = _LONGEST_REASON) -> str:
     """Return what an exception says in one printable line of bounded length."""
-    text = str(error) or type(error).__name__
-    text = text if text.isprintable() else ascii(text)[1:-1]
+    text = printable(str(error) or type(error).__name__)
     return text if len(text) <= longest else f"{text[:longest]}..."
+
+
+def printable(text: str) -> str:
+    """Return what a peer may have sent without line breaks and the like of its own."""
+    return text if text.isprintable() else ascii(text)[1:-1]

@@ -21,7 +21,7 @@ from pynetdicom.service_class import ServiceClass
 from ..._status import StatusClass, status_class
 from ._aborting import NOT_ACCEPTED, give_reason
 from ._adapter import Adapter
-from ._diagnosis import LOGGER, place
+from ._diagnosis import LOGGER, place, printable
 from ._served import HANDLERS
 
 _COMMENT: Final = "ErrorComment"
@@ -141,7 +141,7 @@ class _NoService(ServiceClass):
         THEIR_LOGGER.error(
             "No supported service class available for the SOP Class UID '%s', please see "
             "pynetdicom.sop_class.register_uid(): %s is answered with %04XH",
-            _class_of(req),
+            printable(_class_of(req)),
             _name(req),
             response.Status,
         )
