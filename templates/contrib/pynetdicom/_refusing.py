@@ -22,6 +22,7 @@ from ..._status import StatusClass, status_class
 from ._aborting import NOT_ACCEPTED, give_reason
 from ._adapter import Adapter
 from ._diagnosis import LOGGER, place, printable
+from ._primitives import ADAPTERS
 from ._served import HANDLERS
 
 _COMMENT: Final = "ErrorComment"
@@ -128,9 +129,9 @@ class _NoService(ServiceClass):
         """Refuse a request for another class than that of its context.
 
         Where it is the class that was accepted, the application lacks a service that it has
-        offered, and pynetdicom aborts the association.
+        offered, and pynetdicom aborts the association. A private service has none of pynetdicom.
         """
-        if _class_of(req) == context.abstract_syntax:
+        if type(req) in ADAPTERS and _class_of(req) == context.abstract_syntax:
             super().SCP(req, context)
         codes = (code for code in _UNKNOWN_CLASS if code in req.STATUS_FIELDS)
         code = next(codes, None)
