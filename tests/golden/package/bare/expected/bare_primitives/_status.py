@@ -44,7 +44,7 @@ def status_class(code: int) -> StatusClass | None:
 
 
 def status_name(code: int) -> str | None:
-    """Return what Annex C calls the status `code`; None if it names a range, or nothing.
+    """Return what the tables call the status `code`; None if it is in a range, or nowhere.
 
     Parameters
     ----------
