@@ -52,6 +52,7 @@ class Receiver(logging.Handler):
         self.parts = 0
         self.anomalies: tuple[Anomaly, ...] = ()
         self.lines: list[str] = []
+        self.of_sop_class: list[str] = []
         self.shown: list[tuple[str, Dataset]] = []
         report = vars(_wire)["report"]
 
@@ -65,7 +66,8 @@ class Receiver(logging.Handler):
         self.association.bind(evt.EVT_DIMSE_RECV, self._look)
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
+        of_sop_class = record.name.endswith(".sop_classes")
+        (self.of_sop_class if of_sop_class else self.lines).append(record.getMessage())
 
     def _look(self, event: Any) -> None:
         name = type(event.message).__name__.replace("_", "-")
@@ -118,6 +120,7 @@ def check_log(name: str, receiver: Receiver) -> None:
     of_bytes = [line for line in receiver.lines if line.startswith(f"{name}: ")]
     assert len(of_bytes) == (1 if receiver.anomalies else 0)
     assert len(receiver.lines) - len(of_bytes) <= 1
+    assert len(receiver.of_sop_class) <= 1
     if receiver.anomalies:
         first, *others = receiver.anomalies
         assert str(first) in of_bytes[0]

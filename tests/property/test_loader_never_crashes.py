@@ -111,7 +111,7 @@ def quick_parse() -> Iterator[None]:
         return known[text] if text in known else parse(text, file, report)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys.modules[assemble.__module__], "parse", quick)
+        patch.setattr(sys.modules["dimsegen.dimse.loader.layers"], "parse", quick)
         yield
 
 

@@ -54,19 +54,19 @@ def content(text: str) -> Any:
     return content_of(text)
 
 
-_ASSEMBLE = sys.modules["dimsegen.dimse.loader.assemble"]
-_read = _ASSEMBLE._read
+_LAYERS = sys.modules["dimsegen.dimse.loader.layers"]
+_parse = _LAYERS._tree
 _known: dict[Source, object] = {}
 
 
-def _read_once(source: Source, report: Report) -> object:
+def _parse_once(source: Source, report: Report) -> object:
     """Read a text once: an edit changes a file or two of a whole folder."""
     if source not in _known:
         problems = len(report.problems)
-        fields = _read(source, report)
+        root = _parse(source, report)
         if len(report.problems) > problems:
-            return fields
-        _known[source] = fields
+            return root
+        _known[source] = root
     return _known[source]
 
 
@@ -75,7 +75,7 @@ def load(changed: Mapping[str, str] = NO_TEXTS) -> Schema:
     known = {name: changed.get(name, source.text) for name, source in sources().items()}
     kinds = {name: source.kind for name, source in sources().items()}
     new = {name: text for name, text in changed.items() if name not in known}
-    with patch.object(_ASSEMBLE, "_read", _read_once):
+    with patch.object(_LAYERS, "_tree", _parse_once):
         return assemble(
             [
                 Source(kinds.get(name, "service"), f"schemas/{name}", text)

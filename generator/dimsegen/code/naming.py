@@ -50,10 +50,10 @@ def module_name(service: str) -> str:
 # of that name would take its place.
 _BOUND = frozenset(
     (
-        *("annotations", "as_buffer", "as_uid", "attach", "contrib", "decode"),
+        *("annotations", "as_buffer", "as_uid", "attach", "audit", "contrib", "decode"),
         *("dictionary", "fragment"),
         *("from_request", "io", "new", "no_element", "pdv", "read", "read_pdvs", "replace"),
-        *("status_class", "struct", "type_checking", "uid", "unlisted", "unpack_us"),
+        *("sop_classes", "status_class", "struct", "type_checking", "uid", "unlisted", "unpack_us"),
         "upper_layer",
     )
 )
