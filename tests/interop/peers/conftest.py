@@ -112,9 +112,9 @@ def dcmtk_version() -> str:
     return version("echoscu")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def orthanc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Orthanc]:
-    """Give an Orthanc that runs as long as this run."""
+    """Give an Orthanc in which only the tests of this module have stored anything."""
     with running(tmp_path_factory.mktemp("orthanc")) as made:
         yield made
 
