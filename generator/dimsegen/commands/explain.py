@@ -11,7 +11,7 @@ from ..render import RenderError
 from . import DONE, CommandError, load
 from .blocks import Block, UnknownSubjectError
 from .explanation import markdown, text
-from .rule_entries import every_entry
+from .rule_entries import every_entry, rule_blocks
 
 _MOST_MEANT = 3
 
@@ -32,7 +32,8 @@ def _blocks(words: str, options: argparse.Namespace) -> list[Block]:
     CommandError
         If none knows it; a family that knows the first of several words says what is wrong.
     """
-    known = [rule.identifier for rule in every_entry()]
+    rules = {rule.identifier: rule for rule in every_entry()}
+    known = list(rules)
     misspelt: UnknownSubjectError | None = None
     told: dict[Block, list[Block]] = {}
     for family in families_in(options.schemas, "explain", extends=options.extends):
@@ -47,6 +48,9 @@ def _blocks(words: str, options: argparse.Namespace) -> list[Block]:
             if misspelt is None or error.is_sure:
                 misspelt = error
         known += step.names_of(schema)
+    if not told and words in rules:
+        # What no family has an example for is told in the words of the list.
+        return list(rule_blocks(rules[words]))
     if not told:
         raise CommandError(str(misspelt) if misspelt else _unknown(words, known))
     return [block for blocks in told.values() for block in blocks]
