@@ -86,7 +86,7 @@ def test_a_near_miss_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         assert f"(did you mean {meant}?)" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["inspect", "echo", "serve"])
+@pytest.mark.parametrize("command", ["inspect", "echo", "serve", "audit"])
 def test_the_help_of_a_command_has_an_example(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -19,6 +19,10 @@ def add_command(commands: Any) -> None:
         "are broken, with the clause and who is to mend it. Values of data sets are not printed. "
         "Exit code 0: nothing found; 1: something; 2: a file cannot be read.",
     )
+    command.epilog = (
+        f"examples::\n\n  {command.prog} vendor.pcap --html page.html\n"
+        f"  {command.prog} captures/ --jobs 0 --json -"
+    )
     command.add_argument(
         "captures", metavar="CAPTURE", nargs="+", help="a file or a folder; - for the input"
     )

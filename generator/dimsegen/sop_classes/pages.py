@@ -72,11 +72,11 @@ def _attributes(table: Table, schema: SOPClasses) -> Iterator[Part]:
     types = (*table.event_types, *table.action_types)
     if table.written or not types:
         lines = [line for each in table.written for line in each.walk()]
-        yield Part(title, text, rst.list_table(heads, _lines(lines, table.columns)))
+        yield Part(title, text, rst.list_table(heads, _lines(lines, table.columns), kind="matrix"))
     for each in types:
         lines = [line for written in each.written for line in written.walk()]
         said = f"{text} {each.id}: {rst.escaped(each.name)}."
-        shown = rst.list_table(heads, _lines(lines, table.columns)) if lines else ""
+        shown = rst.list_table(heads, _lines(lines, table.columns), kind="matrix") if lines else ""
         yield Part(f"{title}, type {each.id}", said, shown)
 
 
