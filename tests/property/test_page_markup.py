@@ -92,7 +92,7 @@ def test_escaped_text_is_one_paragraph_of_that_text(text: str) -> None:
     for shown in (rst.escaped(text), linked(text)):
         (paragraph,) = read(shown).children
         assert isinstance(paragraph, nodes.paragraph)
-        assert paragraph.astext() == re.sub(r"\s+", " ", text)
+        assert re.sub(r"\s+", " ", paragraph.astext()) == re.sub(r"\s+", " ", text)
 
 
 @given(LINES)
@@ -103,7 +103,7 @@ def test_so_it_is_in_a_cell_and_as_the_words_of_a_link(text: str) -> None:
     *_, words, linked_words = table.findall(nodes.entry)
     # A short line has a note of docutils before it, which no reader sees.
     assert [each for each in words.findall() if isinstance(each, nodes.Inline)] == []
-    assert words[-1].astext() == re.sub(r"\s+", " ", text)
+    assert re.sub(r"\s+", " ", words[-1].astext()) == re.sub(r"\s+", " ", text)
     (role,) = linked_words.findall(nodes.emphasis)
     assert role.astext().endswith(" <package.X_PING.Rate>")
 
