@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from dimse_primitives.contrib import pynetdicom as contrib
@@ -15,7 +16,7 @@ from .dialogue import Said, listen
 from .orthanc import Orthanc, running
 from .ours import NOTED
 from .programs import version
-from .proxy import Tap
+from .proxy import PATIENCE, Tap
 from .record import Program, Record
 
 OPTION = "--peers-seen"
@@ -54,16 +55,28 @@ class Wire:
         self._taps: list[tuple[Tap, Program, bool]] = []
         self._said: list[Said] | None = None
 
-    def to(self, program: Program, port: int) -> int:
-        """Return the port on which we reach the server of `program` that listens on `port`."""
-        return self._tap(program, port, False)
+    def to(self, program: Program, port: int, hold: bytes | None = None) -> int:
+        """Return the port on which we reach the server of `program` that listens on `port`.
+
+        With `hold`, our messages reach it together, once these bytes are among them.
+        """
+        return self._tap(program, port, False, hold)
 
     def back(self, program: Program, port: int) -> int:
         """Return the port on which `program` reaches us, who listen on `port`."""
         return self._tap(program, port, True)
 
-    def _tap(self, program: Program, port: int, program_is_client: bool) -> int:
-        tap = Tap(port)
+    def wait_for(self, said: bytes) -> None:
+        """Wait until a client has said this and it is on its way to the server."""
+        deadline = monotonic() + PATIENCE
+        while not any(said in each.passed_on for tap, *_ in self._taps for each in tap.connections):
+            assert monotonic() < deadline, f"nobody said {said.hex(' ')}"
+            sleep(0.001)
+
+    def _tap(
+        self, program: Program, port: int, program_is_client: bool, hold: bytes | None = None
+    ) -> int:
+        tap = Tap(port, hold)
         self._taps.append((tap, program, program_is_client))
         return tap.port
 

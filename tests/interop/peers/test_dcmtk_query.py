@@ -13,6 +13,7 @@ from .answers import CANCELED, PENDING, SUCCESS, matches, matches_until_canceled
 from .conftest import Wire
 from .dcmtk import Dcmtk
 from .ours import associate, serve
+from .proxy import C_CANCEL
 from .samples import PATIENT, query, save_images, save_worklist, scheduled
 from .sop_classes import STUDY_FIND, WORKLIST_FIND
 
@@ -56,7 +57,7 @@ def test_dcmqrscp_refuses_a_query_without_a_level(dcmtk: Dcmtk, wire: Wire, tmp_
 
 def test_dcmqrscp_ends_a_query_that_we_cancel(dcmtk: Dcmtk, wire: Wire, tmp_path: Path) -> None:
     with dcmtk.archive(save_images(tmp_path / "images", 30)) as port:
-        through = wire.to(dcmtk["dcmqrscp"], port)
+        through = wire.to(dcmtk["dcmqrscp"], port, hold=C_CANCEL)
         found, _ = statuses(through, query("IMAGE"), cancel=True)
     assert found[-1] == CANCELED
     assert wire.said().count("C-CANCEL-RQ") == 1
@@ -82,8 +83,8 @@ def test_wlmscpfs_says_that_it_does_not_match_every_attribute(dcmtk: Dcmtk, wire
 
 def test_wlmscpfs_ends_a_query_that_we_cancel(dcmtk: Dcmtk, wire: Wire) -> None:
     save_worklist(dcmtk.worklists, 3)
-    with dcmtk.serve("wlmscpfs", "--sleep-during", "1") as port:
-        through = wire.to(dcmtk["wlmscpfs"], port)
+    with dcmtk.serve("wlmscpfs") as port:
+        through = wire.to(dcmtk["wlmscpfs"], port, hold=C_CANCEL)
         found, _ = statuses(through, scheduled(""), WORKLIST_FIND, cancel=True)
     assert found[-1] == CANCELED
 

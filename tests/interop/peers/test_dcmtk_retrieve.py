@@ -24,6 +24,7 @@ from .conftest import Wire
 from .dcmtk import Dcmtk
 from .ours import TITLE, associate, serve
 from .programs import free_port
+from .proxy import C_CANCEL
 from .samples import STUDY, query, save_images
 from .sop_classes import SECONDARY_CAPTURE, STUDY_GET, STUDY_MOVE
 
@@ -90,6 +91,7 @@ def move(
     def stored(event: Event) -> int:
         if canceled:
             canceled.pop()()
+            wire.wait_for(C_CANCEL)
         return on_store(event)
 
     with (

@@ -15,6 +15,7 @@ from .answers import CANCELED, PENDING, SUCCESS, fail, images_to, matches, store
 from .conftest import Wire
 from .orthanc import Orthanc
 from .ours import TITLE, associate, serve
+from .proxy import C_CANCEL
 from .samples import PATIENT, STUDY, image, query, save_worklist, scheduled
 from .sop_classes import (
     PATIENT_FIND,
@@ -71,7 +72,7 @@ def test_it_finds_what_it_stores(archive: Orthanc, wire: Wire) -> None:
 
 
 def test_it_ends_a_query_that_we_cancel(archive: Orthanc, wire: Wire) -> None:
-    through = wire.to(archive.program, archive.port)
+    through = wire.to(archive.program, archive.port, hold=C_CANCEL)
     assert find(through, query("IMAGE"), STUDY_FIND, cancel=True)[-1] == CANCELED
 
 
@@ -135,6 +136,7 @@ def move(
     def stored(event: Event) -> int:
         if canceled:
             canceled.pop()()
+            wire.wait_for(C_CANCEL)
         return on_store(event)
 
     with serve(SECONDARY_CAPTURE, handlers=[(evt.EVT_C_STORE, stored)]) as ours:
