@@ -1,0 +1,100 @@
+"""The shapes of the six kinds of schema files.
+
+This is the whole vocabulary. A key that is not here is an error in a file, and a key that is here
+has a builder that reads it.
+"""
+
+from __future__ import annotations
+
+from ...reading.merging import partial
+from ...reading.shapes import Choice, Key, ListOf, MapOf, Record
+from ...table.terms import (
+    ERRATUM_NAME,
+    ERRATUM_ROW,
+    LINK,
+    NAME,
+    SENTENCE,
+    STANDARD_TABLES,
+    TITLE,
+)
+from ...table.waivers import WAIVERS
+from .element_shapes import ELEMENTS
+from .service_shapes import CELL, CONDITION, DOCUMENT, FROM_TABLE, ROW
+from .status_shapes import STATUSES
+
+__all__ = ["CELL", "CONDITION", "DOCUMENTS", "EXTENDING", "FROM_TABLE", "ROW"]
+
+ERRATUM = Record(
+    "erratum",
+    {
+        "title": Key(TITLE, "The contradiction in a few words."),
+        "clause": Key(SENTENCE, "What one clause says."),
+        "other_clause": Key(SENTENCE, "What the other says."),
+        "decision": Key(SENTENCE, "What the schemas do."),
+        "applies_to": Key(
+            ListOf(ERRATUM_ROW),
+            "The cells whose rule it shapes.",
+        ),
+        "explains": Key(
+            ListOf(SENTENCE),
+            "The differences from the printed page that `dimsegen verify` lets pass for it: "
+            "rule, cell, what is printed and what the schemas say.",
+            is_required=False,
+        ),
+    },
+)
+
+ERRATA = Record(
+    "errata",
+    {
+        "errata": Key(
+            MapOf(ERRATUM_NAME, ERRATUM),
+            "The errata, by identifier.",
+        )
+    },
+)
+
+PRINTED_IN = Record(
+    "standard",
+    {
+        "name": Key(NAME, "What references call it."),
+        "edition": Key(TITLE, "Its edition.", is_required=False),
+        "link": Key(
+            LINK,
+            "Its address; {place} in it stands for the section or the table of a reference.",
+            is_required=False,
+        ),
+    },
+)
+
+PACKAGE = Record(
+    "package",
+    {
+        "summary": Key(
+            SENTENCE, "What the package is, for whoever asks for help.", is_required=False
+        ),
+        "standard": Key(
+            PRINTED_IN, "The document that the tables of this folder are in.", is_required=False
+        ),
+        "extends": Key(
+            Choice((STANDARD_TABLES,)),
+            "standard: all tables of the standard count, too, but for what this folder replaces.",
+            is_required=False,
+        ),
+    },
+)
+
+DOCUMENTS = {
+    "elements": ELEMENTS,
+    "statuses": STATUSES,
+    "service": DOCUMENT,
+    "errata": ERRATA,
+    "waivers": WAIVERS,
+    "package": PACKAGE,
+}
+
+# The files of a folder that extends the standard say what they add and replace, and no more.
+EXTENDING = {
+    **DOCUMENTS,
+    **{kind: partial(DOCUMENTS[kind]) for kind in ("elements", "statuses", "service", "errata")},
+}

@@ -1,0 +1,36 @@
+"""The words of a schema file of SOP classes: labels, keywords, codes and texts."""
+
+from __future__ import annotations
+
+from ...reading.shapes import Text
+
+_LINE = r'[^\s"\\]([^"\\\n]*[^\s"\\])?'
+_LABEL = r"([A-Z0-9]+(\.[0-9]+)*|[0-9]+)-[0-9]+[a-z]?"
+
+PRINTED = Text("text as printed, without double quotes", _LINE)
+PROSE = Text("a few words, without double quotes", _LINE, is_prose=True)
+TABLE = Text('a table such as "F.7.2-1"', _LABEL, is_quoted=True)
+MACRO = Text("a table of macros.yaml", _LABEL, is_quoted=True, is_looked_up=True)
+SOP_CLASS = Text("the keyword of a SOP class", r"[A-Z][A-Za-z0-9]*")
+KNOWN_SOP_CLASS = Text("the keyword of a SOP class", SOP_CLASS.pattern, is_looked_up=True)
+ATTRIBUTE = Text("the keyword of an attribute", r"[A-Za-z][A-Za-z0-9]*", is_looked_up=True)
+PATH = Text(
+    "the keyword of an attribute, after ../ for each level up and the sequences on the way down",
+    r"(\.\./)*([A-Z]\w*/)*[A-Z]\w*",
+)
+SERVICE = Text("a service such as N-CREATE", r"[CN](-[A-Z]+)+")
+PAIR = Text("the usage of SCU and SCP such as M/M", r"[MU]/[MU]")
+CODE = Text("a usage code of usages.yaml", r"[^\s]*", is_looked_up=True)
+COLUMN = Text("a column", r"[a-z_]+")
+VALUE = Text("a value", _LINE)
+ITEMS = Text('how many items such as "1" or "1-n", in quotes', r"[0-9]+(-(n|[0-9]+))?", True)
+TYPE_ID = Text("the number of a type, in quotes", r"[0-9]+", is_quoted=True)
+STATE = Text("a state", r"[A-Za-z][A-Za-z ]*")
+LEVEL = Text("a Query/Retrieve Level", r"[A-Z]+")
+
+# Stands for every column of usages.
+EVERY = "every"
+COLUMNS = (
+    *("create", "create_reply", "set", "final", "get", "action", "action_reply"),
+    *("event", "event_reply", "usage", "matching", "return", "key", "query", "answer"),
+)

@@ -1,0 +1,172 @@
+"""What the tables of PS3.4 say.
+
+Invariant: whatever is here was checked: keywords are in the dictionary, every usage code is in the
+legend of its column, a row with others below it is a sequence, conditions name rows that are there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ...reading.position import Position
+from ...table.erratum import Erratum
+from .attribute_lines import (
+    BLANK,
+    UP,
+    Cell,
+    Condition,
+    ConditionKind,
+    Include,
+    Others,
+    Row,
+    Table,
+    Type,
+    Written,
+)
+from .meanings import REQUEST, RESPONSE, SCP, SCU, Column, ColumnKind, Presence, Usage
+from .outcomes import NO_STATE, Outcome, States, Status, StatusTable, Transition
+
+__all__ = [
+    "BLANK",
+    "NO_STATE",
+    "REQUEST",
+    "RESPONSE",
+    "SCP",
+    "SCU",
+    "UP",
+    "Answer",
+    "Cell",
+    "Column",
+    "ColumnKind",
+    "Condition",
+    "ConditionKind",
+    "File",
+    "Include",
+    "Levels",
+    "Others",
+    "Outcome",
+    "Presence",
+    "Row",
+    "SOPClass",
+    "SOPClasses",
+    "Service",
+    "States",
+    "Status",
+    "StatusTable",
+    "Table",
+    "Transition",
+    "Type",
+    "Usage",
+    "Written",
+]
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service of a DIMSE service group: the usage of the SCU and that of the SCP."""
+
+    name: str
+    scu: str
+    scp: str
+
+
+@dataclass(frozen=True)
+class SOPClass:
+    """A SOP class.
+
+    Attributes
+    ----------
+    keyword, uid, name : str
+        As the dictionary of UIDs has them.
+    section, table : str
+        Where it is described; the table of its DIMSE service group, empty if there is none.
+    services : mapping of str to Service
+        Its DIMSE service group.
+    action_types : mapping of int to Service
+        The types of N-ACTION that it has; empty if all.
+    consists_of : mapping of str to Service
+        The SOP classes that a Meta SOP class consists of.
+    stands_for : tuple of str
+        SOP classes in whose services the messages name this one.
+    file : str
+        The file that describes it, and whose tables are its own.
+    """
+
+    keyword: str
+    uid: str
+    name: str
+    section: str
+    table: str
+    services: Mapping[str, Service]
+    action_types: Mapping[int, Service]
+    consists_of: Mapping[str, Service]
+    stands_for: tuple[str, ...]
+    file: str
+    position: Position
+
+
+@dataclass(frozen=True)
+class Levels:
+    """The attribute of an identifier that says which of the tables with a level is meant.
+
+    Every identifier shall have it, and the Unique Key of each level above (PS3.4 C.4.1.2.1).
+    """
+
+    attribute: str
+    section: str
+    position: Position
+
+
+@dataclass(frozen=True)
+class File:
+    """A file: SOP classes, and the tables that they share.
+
+    Attributes
+    ----------
+    statuses : tuple of StatusTable
+        Its own, and those of other files that hold for it too.
+    """
+
+    name: str
+    sop_classes: tuple[SOPClass, ...]
+    tables: tuple[Table, ...]
+    statuses: tuple[StatusTable, ...]
+    statuses_of: Mapping[str, str]
+    states: States | None
+    levels: Levels | None
+    position: Position
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The status with which an SCP answers what breaks a rule, and the clause that says so."""
+
+    status: str
+    clause: str
+
+
+@dataclass(frozen=True)
+class SOPClasses:
+    """Everything that the tables say."""
+
+    columns: Mapping[str, Column]
+    usages: Mapping[str, Mapping[str, Usage]]
+    answers: Mapping[str, Answer]
+    macros: Mapping[str, Table]
+    files: tuple[File, ...]
+    errata: tuple[Erratum, ...]
+
+    @property
+    def sop_classes(self) -> tuple[SOPClass, ...]:
+        """Every SOP class, in the order of the files."""
+        return tuple(each for file in self.files for each in file.sop_classes)
+
+    def file_of(self, sop_class: SOPClass) -> File:
+        """Return the file that describes `sop_class`."""
+        return next(file for file in self.files if file.name == sop_class.file)
+
+    def serves(self, table: Table, name: str) -> tuple[str, ...]:
+        """Return the services that the column `name` of `table` is about."""
+        services = self.columns[name].services
+        return (*services, *table.also) if services else ()

@@ -1,0 +1,60 @@
+"""What the tables of the Upper Layer say.
+
+Invariant: whatever is here was checked: names refer to something, bytes follow one another without
+a gap, a transition ends where its action says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ...table.erratum import Erratum
+from .byte_layouts import (
+    Contained,
+    Contents,
+    Field,
+    Kind,
+    Occurs,
+    Order,
+    Place,
+    Structure,
+    snake_class,
+)
+from .coded_values import Condition, Value
+from .service_rows import Row, Service, ValueKind
+from .transition_table import NO_MACHINE, Action, Event, Machine, State, Transition
+
+__all__ = [
+    "NO_MACHINE",
+    "Action",
+    "Condition",
+    "Contained",
+    "Contents",
+    "Event",
+    "Field",
+    "Kind",
+    "Machine",
+    "Occurs",
+    "Order",
+    "Place",
+    "Row",
+    "Service",
+    "State",
+    "Structure",
+    "Transition",
+    "UpperLayer",
+    "Value",
+    "ValueKind",
+    "snake_class",
+]
+
+
+@dataclass(frozen=True)
+class UpperLayer:
+    """Everything that the tables say."""
+
+    services: tuple[Service, ...]
+    structures: Mapping[str, Structure]
+    machine: Machine
+    errata: tuple[Erratum, ...]

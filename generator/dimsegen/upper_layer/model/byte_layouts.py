@@ -1,0 +1,169 @@
+"""PDUs, items and sub-items: their bytes, and what stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from ...reading.position import Position
+from .coded_values import Condition, Value
+
+
+class Kind(Enum):
+    """What a structure is."""
+
+    PDU = "PDU"
+    ITEM = "item"
+    SUB_ITEM = "sub-item"
+    SUB_FIELDS = "sub-fields"
+
+
+class Contents(Enum):
+    """What a field holds."""
+
+    TYPE = "type"
+    RESERVED = "reserved"
+    LENGTH = "length"
+    VERSION = "version"
+    NUMBER = "number"
+    CODE = "code"
+    CONTEXT_ID = "context_id"
+    AE_TITLE = "ae_title"
+    UID = "uid"
+    TEXT = "text"
+    BYTES = "bytes"
+    ECHO = "echo"
+    FRAGMENT = "fragment"
+    ITEMS = "items"
+    REST = "rest"
+
+
+class Occurs(Enum):
+    """How often an item stands in another."""
+
+    ONE = "one"
+    AT_MOST_ONE = "at most one"
+    ONE_OR_MORE = "one or more"
+    ANY_NUMBER = "any number"
+
+    @property
+    def is_single(self) -> bool:
+        """Whether there is never a second one."""
+        return self in (Occurs.ONE, Occurs.AT_MOST_ONE)
+
+    @property
+    def is_required(self) -> bool:
+        """Whether there is always one."""
+        return self in (Occurs.ONE, Occurs.ONE_OR_MORE)
+
+
+class Order(Enum):
+    """The order of the items in another."""
+
+    ASCENDING = "ascending"
+    ANY = "any"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A printed table of a structure."""
+
+    part: str
+    section: str
+    table: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """A row of the table of a structure.
+
+    Attributes
+    ----------
+    octets : str
+        Its bytes, as printed.
+    width : int or None
+        How many bytes it has; None if that varies.
+    """
+
+    octets: str
+    name: str
+    contents: Contents
+    width: int | None
+    value: str
+    of: str
+    bit: int | None
+    default: int | None
+    characters: tuple[int, int] | None
+    is_kept: bool
+    only_when: Condition
+    clause: str
+    position: Position = field(compare=False)
+
+    @property
+    def attribute(self) -> str:
+        """The printed name in snake_case; a reserved field is told by its bytes."""
+        name = f"{self.name} {self.octets}" if self.name == "Reserved" else self.name
+        return "_".join(re.findall(r"[A-Za-z0-9]+", name)).lower()
+
+
+@dataclass(frozen=True)
+class Contained:
+    """A kind of item that stands in another.
+
+    Attributes
+    ----------
+    one_for : str
+        The field of which no two of them have the same value; empty if there is none.
+    answers : str
+        The class of what it answers in the request; empty if it answers nothing.
+    asked_by : str
+        The field of what it answers that asks for it; empty if there is none.
+    at_most : tuple of str
+        The fields that are at most those of what it answers.
+    no_limit : int or None
+        The value of those that is no limit.
+    """
+
+    class_name: str
+    occurs: Occurs
+    attribute: str
+    only_in: str
+    clause: str
+    one_for: str
+    answers: str
+    asked_by: str
+    at_most: tuple[str, ...]
+    no_limit: int | None
+    position: Position = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Structure:
+    """A PDU, an item or a sub-item."""
+
+    name: str
+    class_name: str
+    kind: Kind
+    summary: str
+    places: tuple[Place, ...]
+    fields: tuple[Field, ...]
+    values: Mapping[str, tuple[Value, ...]]
+    order: Order | None
+    contains: tuple[Contained, ...]
+    becomes: tuple[str, ...]
+    takes: tuple[str, ...]
+    position: Position = field(compare=False)
+
+    @property
+    def type_code(self) -> int | None:
+        """The PDU-type or Item-type; None if it has none."""
+        codes = [int(f.value[:-1], 16) for f in self.fields if f.contents is Contents.TYPE]
+        return codes[0] if codes else None
+
+
+def snake_class(name: str) -> str:
+    """Return the name of a class in snake_case."""
+    name = re.sub(r"^SCPSCU", "SCP_SCU", name)
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()

@@ -1,0 +1,37 @@
+"""The lines of the values that are printed for a field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ...reading.position import Position
+
+Condition = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Value:
+    """A line of the values that are printed for a field.
+
+    Attributes
+    ----------
+    first, last : int
+        The code; the same number, or the ends of a range.
+    when : mapping of str to tuple of str
+        The field on which it depends, and the codes that it has then.
+    name : str
+        The member of the enumeration; empty if it is none.
+    text : str
+        The meaning as printed.
+    table : str
+        The only table that prints it; empty if all do.
+    """
+
+    first: int
+    last: int
+    when: Condition
+    name: str
+    text: str
+    table: str
+    position: Position = field(compare=False)

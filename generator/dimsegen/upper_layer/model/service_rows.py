@@ -1,0 +1,74 @@
+"""Services and the rows of their tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from ...reading.position import Position
+from ...table.usage import EQUAL_TO_LEFT, Usage
+from .coded_values import Condition, Value
+
+
+class ValueKind(Enum):
+    """What kind of value a parameter has."""
+
+    UID = "uid"
+    AE_TITLE = "ae_title"
+    ADDRESS = "address"
+    TEXT = "text"
+    CODE = "code"
+    DIAGNOSTIC = "diagnostic"
+    USER_DATA = "user_data"
+    CONTEXT_DEFINITIONS = "context_definitions"
+    CONTEXT_RESULTS = "context_results"
+    DATA_VALUES = "data_values"
+    UNUSED = "unused"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a service table; `table` is the part that prints it."""
+
+    name: str
+    table: str
+    cells: Mapping[str, str]
+    kind: ValueKind
+    enumeration: str
+    value: str
+    same_as: str
+    is_repeated: bool
+    unless: Condition
+    only_when: Condition
+    clause: str
+    position: Position = field(compare=False)
+
+    @property
+    def attribute(self) -> str:
+        """The printed name in snake_case, without what stands in parentheses."""
+        words = re.sub(r"\(.*?\)", "", self.name)
+        return "_".join(re.findall(r"[A-Za-z0-9]+", words)).lower()
+
+    def usage(self, column: str) -> Usage:
+        """Return the usage code of a cell."""
+        return Usage(self.cells[column].removesuffix(EQUAL_TO_LEFT))
+
+    def is_equal(self, column: str) -> bool:
+        """Return whether the value is that of the column before."""
+        return self.cells[column].endswith(EQUAL_TO_LEFT)
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service and its table."""
+
+    name: str
+    summary: str
+    section: str
+    tables: tuple[str, ...]
+    columns: Mapping[str, str]
+    rows: tuple[Row, ...]
+    values: Mapping[str, tuple[Value, ...]]
+    position: Position = field(compare=False)
