@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from .data import folder_of
-from .reading.extending import base_of
+from .reading.extending import PACKAGE_FILE, base_of
 from .table.usage import Usage
 
 _HERE = Path(__file__).parent
@@ -48,8 +48,6 @@ class Family:
     part, document, page : str
         The part of the standard as it is cited, as NEMA publishes it in DocBook and as a page:
         ``PS3.7``, ``part07.xml`` and ``part07.html``.
-    marker : str
-        What a folder of schemas has if it has tables of the family, e.g. ``elements.yaml``.
     base : str
         The class that the generated ones derive from.
     legend : mapping of str to str
@@ -57,7 +55,11 @@ class Family:
     usages : tuple of Usage
         Those codes.
     folder : str
-        Where its files are in a folder of schemas; empty for the folder itself.
+        Where its files are in a folder of schemas, e.g. ``upper_layer``; empty for the folder
+        itself.
+    file : str
+        The file by which a folder of schemas is known to have tables of the family, where those
+        have no folder of their own.
     is_laid_over : bool
         Whether a folder that extends the standard may have some of its files; else it has all of
         them, or none.
@@ -67,12 +69,17 @@ class Family:
     part: str
     document: str
     page: str
-    marker: str
     base: str
     legend: Mapping[str, str]
     usages: tuple[Usage, ...]
     folder: str = ""
+    file: str = ""
     is_laid_over: bool = False
+
+    @property
+    def marker(self) -> str:
+        """What a folder of schemas has if it has tables of the family."""
+        return self.folder or self.file
 
     def is_in(self, schemas: Path) -> bool:
         """Return whether the folder `schemas` has tables of the family."""
@@ -95,6 +102,20 @@ def families() -> tuple[Family, ...]:
     """Return every family, by name."""
     names = sorted(path.parent.name for path in _HERE.glob("*/family.py"))
     return tuple(import_module(f"{__package__}.{name}.family").FAMILY for name in names)
+
+
+@cache
+def marks() -> tuple[str, ...]:
+    """Return the files by which a folder of schemas is known; one suffices.
+
+    One that extends the standard may have nothing but what says so.
+    """
+    return (*(each.file for each in families() if each.file), PACKAGE_FILE)
+
+
+def is_schemas(folder: Path) -> bool:
+    """Return whether `folder` is one of schemas."""
+    return any((folder / mark).is_file() for mark in marks())
 
 
 def families_in(

@@ -8,12 +8,13 @@ from contextlib import suppress
 from random import Random
 
 from dimsegen.dimse.documents import DOCUMENTS
+from dimsegen.dimse.form import longest_keyword
 from dimsegen.dimse.loader import SchemaError
 from dimsegen.dimse.loader.assemble import assemble
 from dimsegen.dimse.model import Schema
 from dimsegen.reading.problems import Report
 from dimsegen.reading.sources import Source
-from dimsegen.style import format_text, longest_keyword
+from dimsegen.style import format_text
 from dimsegen.style.comments import comments_in
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..data import folder_of
-from ..reading.extending import is_schemas
+from ..families import is_schemas
 
 FORMATS = ("text", "markdown", "json", "github", "sarif")
 

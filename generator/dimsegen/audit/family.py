@@ -12,7 +12,6 @@ FAMILY = Family(
     part="",
     document="",
     page="",
-    marker="audit",
     base="",
     legend={},
     usages=(),

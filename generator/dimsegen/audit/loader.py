@@ -19,9 +19,10 @@ from ..reading.problems import Report, SchemaError
 from ..reading.reader import Reader
 from ..reading.values import Fields
 from .documents import DOCUMENTS
+from .family import FAMILY
 from .model import About, Mends, Rule, Rules
 
-PATH = "audit/rules.yaml"
+PATH = f"{FAMILY.folder}/rules.yaml"
 RULES = {
     "fact-name": "{name}: {{{fact}}} is no name of a fact: use small letters and _",
     "text-braces": "{name}: {problem}: write each fact in braces, as {{count}}",

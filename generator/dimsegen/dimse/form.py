@@ -6,19 +6,21 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from ..families import base_folder
-from ..reading.extending import is_schemas
+from ..families import base_folder, is_schemas
 from ..reading.places import Disk
 from ..reading.problems import Report, SchemaError
 from ..reading.shapes import Record
 from ..reading.sources import Source, read_source
-from ..style import longest_keyword
+from ..style import longest_key
 from .documents import DOCUMENTS, EXTENDING
+from .family import FAMILY
 from .loader.folder import KINDS, read_folder
 
-__all__ = ["read_file", "read_folder", "shapes_for", "width_for"]
+__all__ = ["longest_keyword", "read_file", "read_folder", "shapes_for", "width_for"]
 
+# The kind of file with the keywords, and the keys that they are under.
 _ELEMENTS = "elements"
+_KEYWORDS = ("elements", "data_sets")
 
 
 def read_file(path: Path, report: Report) -> Source | None:
@@ -60,7 +62,7 @@ def _folder_of(source: Source, schemas: Path) -> Path:
 
 
 def _longest_in(folder: Path, may_lack_it: bool) -> int:
-    elements = folder / f"{_ELEMENTS}.yaml"
+    elements = folder / FAMILY.file
     if may_lack_it and not elements.exists():
         return 0
     report = Report()
@@ -73,3 +75,14 @@ def _longest_in(folder: Path, may_lack_it: bool) -> int:
 @lru_cache(maxsize=4)  # the files of a folder have one in common
 def _longest(text: str, file: str, is_partial: bool) -> int:
     return longest_keyword(EXTENDING if is_partial else DOCUMENTS, text, file)
+
+
+def longest_keyword(shapes: Mapping[str, Record], text: str, file: str = "") -> int:
+    """Return the length of the longest keyword of `text`, the content of ``elements.yaml``.
+
+    Raises
+    ------
+    SchemaError
+        If `text` cannot be read as that.
+    """
+    return longest_key(shapes[_ELEMENTS], text, _KEYWORDS, file)

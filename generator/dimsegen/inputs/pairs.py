@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ..families import families
-from ..reading.extending import is_schemas
+from ..families import families, is_schemas
 from ..reading.places import Disk
 from ..sets.report import Version
 from .errors import InputError

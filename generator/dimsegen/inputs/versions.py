@@ -13,8 +13,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..data import folder_of
-from ..families import Family, families, family_of
-from ..reading.extending import MARKS, base_of, is_schemas
+from ..families import Family, families, family_of, is_schemas, marks
+from ..reading.extending import base_of
 from ..reading.places import Disk, Memory, Overlaid, Place
 from ..reading.problems import SchemaError
 from ..reading.regular import read_regular
@@ -230,10 +230,11 @@ def _read_blob(word: AtCommit, path: str, content: bytes, home: Home) -> _Tables
     assert repository is not None
     for above in pure.parents[:_DEEPEST]:
         inner = "" if str(above) == "." else str(above)
-        marks = [repository.tree(word.commit, f"{inner}/{mark}".lstrip("/")) for mark in MARKS]
+        paths = [f"{inner}/{mark}".lstrip("/") for mark in marks()]
+        is_schemas_there = any(repository.tree(word.commit, each) for each in paths)
         folder = repository.tree(word.commit, inner)
         found = _in_folder(pure.relative_to(above).as_posix(), content)
-        if any(marks) and folder is not None and found:
+        if is_schemas_there and folder is not None and found:
             place = Memory(repository.files(folder), f"{word.label}:{inner}")
             return _only(_load(place, home.extends), *found)
     return read_alone(content, shown, Disk(home.schemas), extends=home.extends)

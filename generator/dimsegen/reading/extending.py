@@ -15,15 +15,6 @@ PACKAGE_FILE = "package.yaml"
 _EXTENDS = re.compile(rb"^(?:\xef\xbb\xbf)?extends:", re.MULTILINE)
 
 
-# By which a folder of schemas is known: one that extends others may have the second alone.
-MARKS = ("elements.yaml", PACKAGE_FILE)
-
-
-def is_schemas(folder: Path) -> bool:
-    """Return whether `folder` is one of schemas."""
-    return any((folder / mark).is_file() for mark in MARKS)
-
-
 def says_extends(place: Place | Path) -> bool:
     """Return whether the folder at `place` extends other tables, as far as it can be read."""
     folder = Disk(place) if isinstance(place, Path) else place

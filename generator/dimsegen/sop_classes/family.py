@@ -12,7 +12,6 @@ FAMILY = Family(
     part="PS3.4",
     document="part04.xml",
     page="part04.html",
-    marker="sop_classes",
     base="SOPClass",
     legend={},
     usages=(),

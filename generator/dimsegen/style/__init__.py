@@ -6,6 +6,6 @@ schema means.
 
 from __future__ import annotations
 
-from .formatting import format_text, longest_keyword
+from .formatting import format_text, longest_key
 
-__all__ = ["format_text", "longest_keyword"]
+__all__ = ["format_text", "longest_key"]

@@ -21,7 +21,6 @@ from .remarks import place_comments
 from .stops import INDENT
 
 Documents: TypeAlias = Mapping[str, Record]
-_KEYWORD_GROUPS = ("elements", "data_sets")
 _COLUMNS = "columns"
 
 
@@ -37,7 +36,7 @@ def format_text(documents: Documents, kind: str, text: str, width: int, file: st
     text : str
         Its content.
     width : int
-        The length of the longest keyword, as `longest_keyword` gives it.
+        The length of the longest keyword, as `longest_key` gives it.
     file : str
         Its path, for the positions of what is wrong.
 
@@ -54,16 +53,16 @@ def format_text(documents: Documents, kind: str, text: str, width: int, file: st
     return "\n".join([*top, *_lines(entries), ""])
 
 
-def longest_keyword(documents: Documents, text: str, file: str = "") -> int:
-    """Return the length of the longest keyword of `text`, the content of ``elements.yaml``.
+def longest_key(shape: Record, text: str, under: Sequence[str], file: str = "") -> int:
+    """Return the length of the longest key of the mappings `under` these keys of `text`.
 
     Raises
     ------
     SchemaError
-        If `text` cannot be read as that.
+        If `text` is no YAML, or has not that `shape`.
     """
-    _, root = _read(documents["elements"], text, file)
-    return max(map(len, _keys_under(root, _KEYWORD_GROUPS)), default=0)
+    _, root = _read(shape, text, file)
+    return max(map(len, _keys_under(root, under)), default=0)
 
 
 def _read(shape: Record, text: str, file: str) -> tuple[list[str], tree.Node]:

@@ -33,7 +33,6 @@ FAMILY = Family(
     part="PS3.8",
     document="part08.xml",
     page="part08.html",
-    marker="upper_layer",
     base="UpperLayerPrimitive",
     legend=LEGEND,
     usages=USAGES,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from dimsegen.reading.problems import SchemaError
-from dimsegen.upper_layer.loader import has_upper_layer
+from dimsegen.upper_layer.family import FAMILY
 from dimsegen.upper_layer.loader import load_schema as load_upper_layer
 from dimsegen.upper_layer.loader.prose_rules import RULES
 
@@ -109,4 +109,4 @@ def test_a_folder_without_files_is_told(schemas: Path) -> None:
 
 
 def test_schemas_need_no_upper_layer(tmp_path: Path) -> None:
-    assert not has_upper_layer(tmp_path)
+    assert not FAMILY.is_in(tmp_path)

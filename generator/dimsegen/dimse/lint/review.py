@@ -10,7 +10,7 @@ from pathlib import Path
 from ...reading.places import Place
 from ...reading.problems import Problem, Report
 from ...style.canonical import Review, check_form
-from ...style.formatting import longest_keyword
+from ..form import longest_keyword
 from ..loader.assemble import assemble
 from ..loader.layers import read_layers
 from . import departures as errata

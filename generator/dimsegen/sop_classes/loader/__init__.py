@@ -16,21 +16,21 @@ from ...reading.places import Place
 from ...reading.problems import Report
 from ...table.errata_file import build_errata
 from ..documents import DOCUMENTS
+from ..family import FAMILY
 from ..model import File, SOPClass, SOPClasses
 from .attribute_tables import Expander, build_tables
 from .legends import build_legends
 from .prose_rules import ADVICE, RULES
 from .sop_class_files import build_file, with_statuses_of
 
-FOLDER = "sop_classes"
 _ITEM = re.compile(rb"^sop_classes:(?:\s|#.*)*\n {2}(\w+):", re.MULTILINE)
 # Where the files of each kind are.
 OF_SOP_CLASSES = "sop_class"
 KINDS = {
-    "usages": f"{FOLDER}/usages.yaml",
-    "macros": f"{FOLDER}/macros.yaml",
-    "errata": f"{FOLDER}/errata.yaml",
-    OF_SOP_CLASSES: f"{FOLDER}/",
+    "usages": f"{FAMILY.folder}/usages.yaml",
+    "macros": f"{FAMILY.folder}/macros.yaml",
+    "errata": f"{FAMILY.folder}/errata.yaml",
+    OF_SOP_CLASSES: f"{FAMILY.folder}/",
 }
 
 
@@ -102,7 +102,7 @@ def item_in(content: bytes) -> str:
 def path_of(item: str) -> str:
     """Return where a folder of schemas would have a file of its own for a SOP class."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", item)
-    return f"{FOLDER}/{words.lower()}.yaml"
+    return f"{FAMILY.folder}/{words.lower()}.yaml"
 
 
 def item_at(path: str, content: bytes) -> str | None:
@@ -115,5 +115,5 @@ def item_at(path: str, content: bytes) -> str | None:
         is read from there.
     """
     del content
-    is_here = path.startswith(f"{FOLDER}/") and path.count("/") == 1
+    is_here = path.startswith(f"{FAMILY.folder}/") and path.count("/") == 1
     return "" if is_here and path.endswith(".yaml") else None

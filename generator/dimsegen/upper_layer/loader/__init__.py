@@ -12,35 +12,26 @@ from pathlib import Path
 from ...reading.documents_of import Documents, load, sources_of
 from ...reading.mistakes import ADVICE as COMMON_ADVICE
 from ...reading.mistakes import RULES as COMMON_RULES
-from ...reading.places import Disk, Place
+from ...reading.places import Place
 from ...reading.problems import Report
 from ...reading.sources import Source
 from ...table.errata_file import build_errata
 from ..documents import DOCUMENTS
+from ..family import FAMILY
 from ..model import Machine, Structure, UpperLayer, snake_class
 from .machine import build_machine
 from .prose_rules import ADVICE, RULES
 from .services import build_service, check_services
 from .structures import build_structure, check_structures
 
-FOLDER = "upper_layer"
 _ITEM_LINE = re.compile(rb"^(service|class): *[\"']?([\w-]+)", re.MULTILINE)
 # Where the files of each kind are.
 _KINDS = {
-    "service": f"{FOLDER}/services/",
-    "pdu": f"{FOLDER}/pdus/",
-    "states": f"{FOLDER}/states.yaml",
-    "errata": f"{FOLDER}/errata.yaml",
+    "service": f"{FAMILY.folder}/services/",
+    "pdu": f"{FAMILY.folder}/pdus/",
+    "states": f"{FAMILY.folder}/states.yaml",
+    "errata": f"{FAMILY.folder}/errata.yaml",
 }
-
-
-def has_upper_layer(schemas: Path | Place) -> bool:
-    """Return whether `schemas` has a folder ``upper_layer``."""
-    place = Disk(schemas) if isinstance(schemas, Path) else schemas
-    try:
-        return bool(place.names(FOLDER))
-    except OSError:
-        return False
 
 
 def load_schema(schemas: Path | Place) -> UpperLayer:
