@@ -22,6 +22,7 @@ from ..upper_layer.p_data_tf import P_DATA_TF
 from . import _rules as rules
 from . import _sop_rules
 from ._finding import ACCEPTOR, OTHER, REQUESTOR, Finding, Place
+from ._followed import Followed
 from ._judge import Judge
 from ._negotiated import Negotiated
 from ._party import Party
@@ -71,6 +72,7 @@ class Dialogue:
         source: Source,
         file: str,
         *,
+        instances: Any = None,
         is_late: bool = False,
         keeps_data_sets: bool = False,
     ) -> None:
@@ -79,7 +81,8 @@ class Dialogue:
         self.record = Association(file)
         self._sides = Sides()
         self._negotiated = Negotiated()
-        self._judge = Judge(self._negotiated)
+        self._followed = Followed(instances, self.record)
+        self._judge = Judge(self._negotiated, self._followed)
         self._parties = {name: Party(self, name) for name in (REQUESTOR, ACCEPTOR)}
         self.readers = {
             name: PDUReader(party, is_lost=is_late) for name, party in self._parties.items()
@@ -252,6 +255,7 @@ class Dialogue:
         is_fault = record.outcome in (Outcome.RELEASED, Outcome.LOST) and not self._has_gap
         for party in self._parties.values():
             party.end(is_fault=is_fault)
+        self._followed.end()
         for sender, reader in self.readers.items():
             if count := reader.end():
                 place = Place(sender, record.ended, 0)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .._pasted import Pasted, PastedError, Piece, read_pasted
+from . import _sop_rules
 from ._capture import CaptureError, Frame, Readable, is_capture, read_frames
 from ._connection import AuditedConnection
 from ._pieces import Pieces, starts_with_pdu
@@ -73,6 +74,7 @@ class FileReader:
         self._progress = progress
         self._not_checked: Counter[str] = Counter()
         self._found: list[Association] = []
+        self._instances = _sop_rules.instances()
 
     def read(self, stream: Readable) -> Iterator[Association]:
         """Yield every association in a stream, as it ends."""
@@ -166,6 +168,7 @@ class FileReader:
             self.file.name,
             self._found.append,
             self._not_checked,
+            instances=self._instances,
             is_expected=is_expected,
             keeps_data_sets=self._options.keeps_data_sets,
         )

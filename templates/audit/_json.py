@@ -96,6 +96,7 @@ def message_to_json(message: SentMessage) -> dict[str, Any]:
         "sop_class": message.sop_class or None,
         "status": message.status,
         "status_text": message.status_text or None,
+        "state": message.state or None,
         "seconds": message.seconds,
         "data_set_bytes": message.data_set_bytes,
         "missing_bytes": message.missing_bytes,

@@ -17,6 +17,7 @@ from ..upper_layer._operations import sop_class_of
 from . import _rules as rules
 from . import _sop_rules
 from ._finding import REQUESTOR, Finding
+from ._followed import Followed
 from ._negotiated import Negotiated
 from ._operations import Operations
 from ._record import SentMessage
@@ -34,10 +35,10 @@ class Judge:
         Whether everything that both sides said so far is known: else no request is missed.
     """
 
-    __slots__ = ("_blamed", "_negotiated", "has_whole_dialogue", "operations")
+    __slots__ = ("_blamed", "_followed", "_negotiated", "has_whole_dialogue", "operations")
 
-    def __init__(self, negotiated: Negotiated) -> None:
-        self._negotiated = negotiated
+    def __init__(self, negotiated: Negotiated, followed: Followed) -> None:
+        self._negotiated, self._followed = negotiated, followed
         self.operations = Operations(negotiated.most)
         self.has_whole_dialogue = True
         self._blamed: tuple[Violation, ...] = ()
@@ -157,3 +158,4 @@ class Judge:
         sent.violations += tuple(each for each in found if (each.rule, each.message) not in blamed)
         if not_checked:
             sent.not_checked += (not_checked,)
+        self._followed.take(sent, primitive, syntax, is_certain=self.has_whole_dialogue)

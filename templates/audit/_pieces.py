@@ -12,6 +12,7 @@ from .._codec import DecodeError
 from .._messages import decode
 from .._pasted import Piece
 from ..upper_layer._stream import read_pdu_header
+from . import _sop_rules
 from ._dialogue import Dialogue
 from ._finding import ACCEPTOR, OTHER, REQUESTOR, Place
 from ._record import Association
@@ -33,6 +34,7 @@ class Pieces:
     def __init__(self, file: str, *, keeps_data_sets: bool = False) -> None:
         self._file, self._keeps_data_sets = file, keeps_data_sets
         self._sees_both = True
+        self._instances = _sop_rules.instances()
         self._position = {REQUESTOR: 0, ACCEPTOR: 0}
 
     @property
@@ -70,6 +72,7 @@ class Pieces:
                 dialogue = Dialogue(
                     self,
                     self._file,
+                    instances=self._instances,
                     is_late=data[:1] not in (b"\1", b""),
                     keeps_data_sets=self._keeps_data_sets,
                 )

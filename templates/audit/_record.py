@@ -78,6 +78,8 @@ class SentMessage:
         How many of them are missing from the capture.
     answers : Place or None
         Of a response, where its request is.
+    state : str
+        Of a response, the state that its SOP Instance has now; empty if that is not known.
     data_set : bytes or None
         The data set, if a rule needed it.
     not_checked : tuple of str
@@ -95,6 +97,7 @@ class SentMessage:
     data_set_bytes: int = 0
     missing_bytes: int = 0
     answers: Place | None = None
+    state: str = ""
     data_set: bytes | None = None
     violations: tuple[Violation, ...] = ()
     anomalies: tuple[Anomaly, ...] = ()

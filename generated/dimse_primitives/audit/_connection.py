@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from ._detection import Content, content_of
 from ._dialogue import Dialogue
@@ -34,6 +34,8 @@ class AuditedConnection:
         Takes the association when no more will come of it.
     not_checked : Counter of str
         Where what cannot be read is counted.
+    instances : Instances or None
+        The SOP Instances of the capture, with their states.
     is_expected : bool
         Whether the port says that it carries DICOM, whatever it starts with.
     keeps_data_sets : bool
@@ -47,6 +49,7 @@ class AuditedConnection:
         finished: Callable[[Association], None],
         not_checked: Counter[str],
         *,
+        instances: Any = None,
         is_expected: bool = False,
         keeps_data_sets: bool = False,
     ) -> None:
@@ -56,7 +59,7 @@ class AuditedConnection:
         self._dialogue: Dialogue | None = None
         self._parties = (REQUESTOR, ACCEPTOR)
         self._had_gap = False
-        self._keeps_data_sets = keeps_data_sets
+        self._keeps_data_sets, self._instances = keeps_data_sets, instances
 
     # What a Dialogue asks of its source.
 
@@ -124,7 +127,11 @@ class AuditedConnection:
         if (direction == 0) != is_from_requestor:
             self._parties = (ACCEPTOR, REQUESTOR)
         self._dialogue = Dialogue(
-            self, self._file, is_late=is_late, keeps_data_sets=self._keeps_data_sets
+            self,
+            self._file,
+            instances=self._instances,
+            is_late=is_late,
+            keeps_data_sets=self._keeps_data_sets,
         )
         # What came first is first.
         for each in (direction, 1 - direction):

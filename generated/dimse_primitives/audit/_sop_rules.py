@@ -27,6 +27,11 @@ _NOT_KEPT: Final = "data sets that are not whole, or of more than a mebibyte"
 _UNKNOWN_SYNTAX: Final = "data sets in a transfer syntax that is not known"
 
 
+def instances() -> Any:
+    """Return what follows SOP Instances through their states; None without rules of SOP classes."""
+    return _sop_classes.Instances() if _sop_classes is not None else None
+
+
 def has_rules() -> bool:
     """Return whether the package has rules of SOP classes."""
     return _sop_classes is not None

@@ -168,6 +168,7 @@ def checked() -> str:
     ]
     if has_rules():
         parts.append("data sets by the rules of their SOP classes")
+        parts.append("SOP Instances by the states that they go through")
     return ", ".join(parts)
 
 
@@ -207,6 +208,8 @@ def label_of(message: SentMessage) -> str:
         parts[0] += f" {message.message_id}"
     if message.status is not None:
         parts.append(f"{message.status:04X}H {message.status_text}")
+    if message.state:
+        parts.append(f"now {message.state}")
     if message.data_set_bytes:
         parts.append(f"{message.data_set_bytes} bytes")
     if message.seconds is not None:

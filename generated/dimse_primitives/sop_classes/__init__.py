@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from ._check import check, has_tables_for, meaning_of
 from ._data_set import DataSetError
+from ._instances import Instances
 from ._refuse import refuse
 from ._registry import SOP_CLASSES, sop_class
 from ._sop_class import AttributeRow, SOPClass
@@ -21,6 +22,7 @@ __all__ = [
     "SOP_CLASSES",
     "AttributeRow",
     "DataSetError",
+    "Instances",
     "SOPClass",
     "SOPClassViolation",
     "Status",

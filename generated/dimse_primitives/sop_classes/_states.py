@@ -10,7 +10,7 @@ This file is copied as it is from `templates/sop_classes/_states.py`. Do not edi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydicom.dataset import Dataset
 
@@ -24,7 +24,7 @@ from ._violations import SOPClassViolation
 
 RULE: Final = "state-transition"
 _CORRECT: Final = "correct"
-_TRANSACTION_UID: Final = 0x00081195
+TRANSACTION_UID: Final = 0x00081195
 # The services that change attributes of an instance that is there.
 _CHANGES: Final = frozenset(("N-SET",))
 
@@ -54,29 +54,70 @@ def check_states(
     if states is None:
         return
     instance = from_dataset(state) if isinstance(state, Dataset) else {}
-    known = _state_of(instance, states) if isinstance(state, Dataset) else state
+    known = state_of(instance, states) if isinstance(state, Dataset) else state
     if known and known not in states.states:
         names = ", ".join(states.states)
         raise ValueError(f"state must be one of {names} or empty, not {known!r}")
+    found += verdict_of(exchange, item, known, instance, isinstance(state, Dataset)).violations
+
+
+class Verdict(NamedTuple):
+    """What the states of a SOP class say of a request.
+
+    Attributes
+    ----------
+    transition : Transition or None
+        The event of the table that it is; None if it is none.
+    outcome : Outcome or None
+        What that does in the state of the instance.
+    violations : tuple of SOPClassViolation
+        What they have against it.
+    """
+
+    transition: Transition | None
+    outcome: Outcome | None
+    violations: tuple[SOPClassViolation, ...]
+
+
+def verdict_of(exchange: Any, item: Item, known: str, instance: Item, has_all: bool) -> Verdict:
+    """Return what the states of its SOP class say of a request.
+
+    Parameters
+    ----------
+    exchange : Exchange
+        The request.
+    item : dict
+        Its data set.
+    known : str
+        The state of the instance, empty if there is none yet.
+    instance : dict
+        Its attributes, as far as they are known.
+    has_all : bool
+        Whether all of them are.
+    """
+    states = exchange.sop_class.states
     transition = _transition(exchange, states, item, instance)
     outcome = transition.outcomes.get(known or None) if transition is not None else None
     if transition is None or outcome is None:
-        return
+        return Verdict(transition, None, ())
+    violations: tuple[SOPClassViolation, ...] = ()
     if outcome.status is not None and not outcome.needs_final:
-        found.append(_refused(transition, known, outcome.status, states))
-    elif isinstance(state, Dataset) and states.states.get(outcome.state):
+        violations = (_refused(transition, known, outcome.status, states),)
+    elif has_all and states.states.get(outcome.state):
         whole = {**instance, **item} if exchange.service in _CHANGES else instance
-        found += _final(exchange.sop_class, whole, outcome)
+        violations = tuple(_final(exchange.sop_class, whole, outcome))
+    return Verdict(transition, outcome, violations)
 
 
-def _state_of(instance: Item, states: States) -> str:
+def state_of(instance: Item, states: States) -> str:
+    """Return the state that a data set has or asks for; empty if it has none."""
     value = instance.get(states.tag)
     return texts(value, "CS")[0] if value else ""
 
 
 def _transition(exchange: Any, states: States, item: Item, instance: Item) -> Transition | None:
     """Return the transition that a request asks for; None if it is no event of the table."""
-    asked = _state_of(item, states)
+    asked = state_of(item, states)
     able = [
         each
         for each in states.transitions
@@ -92,18 +133,28 @@ def _transition(exchange: Any, states: States, item: Item, instance: Item) -> Tr
 
 def _is_correct(item: Item, instance: Item) -> bool:
     """Return whether the Transaction UID is that of the instance, as far as that is known."""
-    given = texts(item.get(_TRANSACTION_UID, b""), "UI")
-    locked = texts(instance.get(_TRANSACTION_UID, b""), "UI")
+    given = texts(item.get(TRANSACTION_UID, b""), "UI")
+    locked = texts(instance.get(TRANSACTION_UID, b""), "UI")
     return given == locked if any(locked) else any(given)
 
 
 def _refused(transition: Transition, state: str, status: int, states: States) -> SOPClassViolation:
-    now = f"is {state}" if state else "does not exist"
+    now = in_words(state)
     said = f"{transition.event}: not when the SOP Instance {now}; it is answered {status:04X}H"
-    reference = states.reference
-    if transition.clause:
-        reference = f"PS3.4 {transition.clause}; {reference.removeprefix('PS3.4 ')}"
+    reference = reference_of(transition, states)
     return SOPClassViolation(RULE, states.attribute, said, reference, states.attribute, status)
+
+
+def in_words(state: str) -> str:
+    """Return what an instance is that has a state, or none."""
+    return f"is {state}" if state else "does not exist"
+
+
+def reference_of(transition: Transition, states: States) -> str:
+    """Return where it stands what a transition does."""
+    if not transition.clause:
+        return states.reference
+    return f"PS3.4 {transition.clause}; {states.reference.removeprefix('PS3.4 ')}"
 
 
 def _final(sop_class: SOPClass, whole: Item, outcome: Outcome) -> Iterator[SOPClassViolation]:

@@ -74,7 +74,8 @@ def test_a_capture_without_faults_says_so(write: Write, capsys: Captured) -> Non
         "\n"
         "checked: PDUs and their fragments, the states of both sides, what was\n"
         "negotiated, every command set by the table of its service, every response\n"
-        "against its request, data sets by the rules of their SOP classes\n"
+        "against its request, data sets by the rules of their SOP classes, SOP Instances\n"
+        "by the states that they go through\n"
         "not checked: data sets of C-STORE, which are counted only (1)\n"
         "1 association, 6 messages: nothing found\n"
     )
