@@ -28,11 +28,13 @@ from ._negotiated import Negotiated
 from ._party import Party
 from ._pdus import PDUReader
 from ._record import Association, Outcome, SentMessage, SentPDU
+from ._repeats import Difference
 from ._segments import Endpoint
 from ._sides import Sides
 
 # How many bytes of data sets are kept of one association, for who wants to see their values.
 _MOST_KEPT: Final = 64 << 20
+_NOT_COMPARED: Final = "bytes that came again or late, and could not be compared any more"
 
 
 class Source(Protocol):
@@ -108,6 +110,15 @@ class Dialogue:
         self.find(rules.missing_bytes(self.place_of(sender), count=size))
         self._has_gap = True
         self.readers[sender].gap(size)
+
+    def repeated(self, sender: str, differences: list[Difference], unknown: int) -> None:
+        """Take note of bytes that came again and differ, and of some that were not compared."""
+        place = self.place_of(sender)
+        for each in differences:
+            place = place._replace(frame=each.passed_over)
+            self.find(rules.repeat_differs(place, **each._asdict()))
+        if unknown:
+            self.record.not_checked[_NOT_COMPARED] += unknown
 
     def pdu(self, sender: str, data: bytes) -> None:
         """Take a PDU that carries no fragments."""

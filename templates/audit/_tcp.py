@@ -11,11 +11,12 @@ two that do not follow one another it is told how many are missing. Memory is bo
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import Final, Protocol
 
+from ._repeats import Difference, Repeats, Taken
 from ._segments import ACK, FIN, RST, SYN, Segment, reverse
 
 _MASK, _HALF = 0xFFFFFFFF, 0x80000000
@@ -36,6 +37,9 @@ class Listener(Protocol):
     def gap(self, direction: int, size: int) -> None:
         """Take note that `size` bytes are not in the capture."""
 
+    def repeated(self, direction: int, differences: list[Difference], unknown: int) -> None:
+        """Take note of bytes that came again and differ, and of some that were not compared."""
+
     def closed(self, direction: int, *, is_reset: bool) -> None:
         """Take note that no more will be sent in a direction."""
 
@@ -54,6 +58,8 @@ class Half:
         The sequence number of its first byte in the capture.
     position : int
         How many bytes have been delivered, or named as missing.
+    taken : deque
+        Of the segments that were delivered, the last ones.
     """
 
     __slots__ = (
@@ -65,6 +71,7 @@ class Half:
         "next",
         "other",
         "position",
+        "taken",
     )
 
     other: Half
@@ -75,6 +82,7 @@ class Half:
         self.initial: int | None = None
         self.position = self.acked = 0
         self.is_closed = False
+        self.taken: deque[Taken] = deque()
 
 
 # A segment that waits: its place in the direction, when it came, and it.
@@ -131,6 +139,7 @@ class Tracker:
         self._listen = listen
         self._halves: dict[bytes, Half] = {}
         self._held = 0
+        self._repeats = Repeats()
         # Late copies of what a connection sent start no other one.
         self._closed: OrderedDict[bytes, None] = OrderedDict()
 
@@ -212,6 +221,8 @@ class Tracker:
         if listener is None:
             return
         if start != end:
+            taken = (half.position - size, buffer, start, end, connection.frame)
+            self._repeats.keep(half, taken)
             listener.data(half.direction, buffer, start, end)
         if lost:
             listener.gap(half.direction, lost)
@@ -233,6 +244,7 @@ class Tracker:
         if place + end - start + lost < half.position or (
             place + end - start + lost == half.position and not flags & (FIN | RST)
         ):
+            self._compare(half, (place, segment[4], start, end, frame))
             return  # what was there already
         if flags & RST and place > half.position:
             # A reset is outside of the stream: it need not follow what came before.
@@ -291,11 +303,22 @@ class Tracker:
         connection.held -= end
         self._held -= end
         known = half.position - place
+        if known > 0:
+            self._compare(half, (place, buffer, start, end, frame))
         if known > end - start + lost:
             return
         have = min(known, end - start)
         connection.time, connection.frame = time, frame
         self._deliver(half, flags, buffer, start + have, end, lost - (known - have))
+
+    def _compare(self, half: Half, again: Taken) -> None:
+        """Hold what came again against what was taken."""
+        if again[2] == again[3]:
+            return
+        differences, unknown = self._repeats.compare(half, again)
+        listener = half.connection.listener
+        if listener is not None and (differences or unknown):
+            listener.repeated(half.direction, differences, unknown)
 
     def _give_up(self, connection: Connection) -> None:
         """Name what is missing before the segment that has waited longest."""

@@ -14,6 +14,7 @@ from ._detection import Content, content_of
 from ._dialogue import Dialogue
 from ._finding import ACCEPTOR, OTHER, REQUESTOR, Place
 from ._record import Association
+from ._repeats import Difference
 from ._segments import Endpoint, endpoints
 from ._tcp import Connection
 
@@ -156,6 +157,11 @@ class AuditedConnection:
             self._dialogue.gap(self._parties[direction], size)
         else:
             self._starts[direction].clear()
+
+    def repeated(self, direction: int, differences: list[Difference], unknown: int) -> None:
+        """Take note of bytes that came again and differ, and of some that were not compared."""
+        if self._dialogue is not None:
+            self._dialogue.repeated(self._parties[direction], differences, unknown)
 
     def closed(self, direction: int, *, is_reset: bool) -> None:
         """Take note that a side closes the connection."""

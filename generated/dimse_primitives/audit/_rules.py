@@ -43,6 +43,13 @@ _MISSING_BYTES: Final = Rule(
     "capture again, with a larger buffer and without a snapshot length",
     "RFC 9293 3.4",
 )
+_REPEAT_DIFFERS: Final = Rule(
+    "repeat-differs",
+    "capture",
+    "capture",
+    "see which frame has a wrong checksum, and capture elsewhere, too: one of them was damaged on the way, or the sender did not make it",
+    "RFC 9293 3.4",
+)
 _BYTES_PASSED_OVER: Final = Rule(
     "bytes-passed-over",
     "capture",
@@ -287,6 +294,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         rule.identifier: rule
         for rule in (
             _MISSING_BYTES,
+            _REPEAT_DIFFERS,
             _BYTES_PASSED_OVER,
             _CAPTURE_STARTS_LATE,
             _CAPTURE_ENDS_EARLY,
@@ -329,6 +337,16 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
 def missing_bytes(place: Place, *, count: object) -> Finding:
     """Return what ``missing-bytes`` says of a place."""
     return _MISSING_BYTES.found(place, f"{count} bytes are not in the capture")
+
+
+def repeat_differs(
+    place: Place, *, size: object, position: object, taken: object, passed_over: object
+) -> Finding:
+    """Return what ``repeat-differs`` says of a place."""
+    return _REPEAT_DIFFERS.found(
+        place,
+        f"{size} bytes came twice and differ, the first of them byte {position} of the direction: those in frame {taken} were taken, those in frame {passed_over} were not",
+    )
 
 
 def bytes_passed_over(place: Place, *, count: object) -> Finding:

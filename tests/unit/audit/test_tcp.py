@@ -253,3 +253,64 @@ def test_any_damage_gives_an_answer(data: st.DataObject) -> None:
 def test_the_release_is_not_needed_for_an_end() -> None:
     wire = released(established(Wire()))
     assert audited(wire.packets).summary.is_faultless
+
+
+# What comes twice.
+
+
+def changed(packet: Packet, at: int, data: bytes) -> Packet:
+    return packet._replace(data=packet.data[:at] + data + packet.data[at + len(data) :])
+
+
+def longest_packet() -> Packet:
+    return next(packet for packet in PACKETS if len(packet.data) == 300)
+
+
+@pytest.mark.parametrize("later", [1, 3, 8])
+def test_what_comes_again_and_is_not_the_same_is_told(later: int) -> None:
+    """The first copy was taken, and the finding says in which frames they are."""
+    packet = longest_packet()
+    at = PACKETS.index(packet)
+    again = changed(packet, 100, b"\xfe\xfd\xfc")
+    found = audited([*PACKETS[: at + later], again, *PACKETS[at + later :]])
+    (association,) = found.associations
+    (finding,) = association.findings
+    assert (finding.rule, finding.mends) == ("repeat-differs", "capture")
+    assert finding.place.frame == at + later + 1
+    assert finding.message.startswith("3 bytes came twice and differ, the first of them byte ")
+    assert f"those in frame {at + 1} were taken" in finding.message
+    assert f"those in frame {at + later + 1} were not" in finding.message
+    assert [message.violations for message in association.messages] == [()] * 6
+
+
+def test_what_overlaps_and_is_not_the_same_is_told() -> None:
+    """Of the second segment, the part that was there already is not taken."""
+    packet = longest_packet()
+    at = PACKETS.index(packet)
+    first = packet._replace(data=packet.data[:200])
+    second = packet._replace(seq=packet.seq + 150, data=bytes(7) + packet.data[157:])
+    (association,) = audited([*PACKETS[:at], first, second, *PACKETS[at + 1 :]]).associations
+    (finding,) = association.findings
+    assert "bytes came twice and differ" in finding.message
+    (other,) = audited([*PACKETS[:at], second, first, *PACKETS[at + 1 :]]).associations
+    assert [each.rule for each in other.findings] == ["repeat-differs"]
+
+
+def test_a_probe_may_have_any_byte() -> None:
+    """RFC 9293 3.8.4."""
+    probe = PACKETS[-5]._replace(flags=ACK, seq=PACKETS[-5].seq - 1, data=b"\xee")
+    assert_whole(audited([*PACKETS[:-5], probe, *PACKETS[-5:]]))
+
+
+def test_what_comes_again_when_its_first_copy_is_not_kept_is_counted() -> None:
+    """What is remembered is bounded."""
+    request = store_request()
+    wire = established(Wire(mss=1000), (1, CT_STORAGE))
+    first = len(wire.packets)
+    wire.send(REQUESTOR, p_data(request.encode_request(), bytes(2_000_000)))
+    again = wire.packets[first]
+    wire.send(ACCEPTOR, p_data(request.respond(Status=0).encode_response()))
+    wire.packets.append(again)
+    found = audit(pcap(frames(released(wire))))
+    assert found.summary.is_faultless
+    assert any("could not be compared" in what for what in found.files[0].not_checked)
