@@ -9,10 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .shapes import Cell, Choice, Condition, Hex, HexOr, ListOf, MapOf, Record, Shape, Text, Tree
+from .shapes import (
+    Cell,
+    Choice,
+    Condition,
+    Hex,
+    HexOr,
+    ListOf,
+    MapOf,
+    Record,
+    Shape,
+    Text,
+    Tree,
+    ValueOrItems,
+)
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ROWS = "#/$defs/rows"
+_ITEM = "#/$defs/item"
 _NUMBER = {"type": "integer", "minimum": 0, "maximum": 0xFFFF}
 
 
@@ -53,12 +67,14 @@ def _records(shape: Shape) -> Iterator[Record]:
 
 
 def _trees(shape: Shape) -> dict[str, Any]:
-    """Return the definitions of the trees within `shape`: each refers to itself."""
+    """Return the definitions of what refers to itself: the trees and items within `shape`."""
     match shape:
         case ListOf(item):
             return _trees(item)
         case MapOf(_, value):
             return _trees(value)
+        case ValueOrItems(_, item):
+            return {"item": _map(item())}
         case Tree(row):
             row_or_rows = [{**_map(row), "maxProperties": 1}, {"$ref": _ROWS}]
             return {"rows": {"type": "array", "items": {"anyOf": row_or_rows}, "minItems": 1}}
@@ -85,6 +101,9 @@ def _schema(shape: Shape) -> dict[str, Any]:
             return _schema(record())
         case Tree():
             return {"$ref": _ROWS}
+        case ValueOrItems(value):
+            several = [_schema(value), {"$ref": _ITEM}]
+            return {"anyOf": [several[0], *({"type": "array", "items": each} for each in several)]}
         case Record(name):
             return {"$ref": f"#/$defs/{name}"}
 

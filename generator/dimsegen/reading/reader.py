@@ -23,6 +23,7 @@ from .shapes import (
     Shape,
     Text,
     Tree,
+    ValueOrItems,
     in_words,
 )
 from .slips import slip_in
@@ -82,6 +83,8 @@ class Reader:
                 return None
             case Tree():
                 return self._tree(shape, node, label)
+            case ValueOrItems():
+                return self._value_or_items(shape, node, label)
 
     def _tree(self, shape: Tree, node: tree.Node, label: str) -> Items | None:
         if not isinstance(node, tree.Sequence):
@@ -97,6 +100,23 @@ class Reader:
         values = tuple(value for value in read if value is not None)
         whole = len(values) == len(read) and all(map(is_whole, values))
         return Items(node.position, values, whole)
+
+    def _value_or_items(
+        self, shape: ValueOrItems, node: tree.Node, label: str
+    ) -> Word | Items | None:
+        if isinstance(node, tree.Scalar):
+            return self._text(shape.value, node, label)
+        if not isinstance(node, tree.Sequence):
+            self._wrong_kind(shape, node, label)
+            return None
+        has_items = any(isinstance(each, tree.Mapping) for each in node.items)
+        inner = shape.item() if has_items else shape.value
+        read = [self.read(inner, each, label) for each in node.items]
+        return Items(
+            node.position,
+            tuple(each for each in read if each is not None),
+            all(map(is_whole, read)),
+        )
 
     def _text(self, shape: Text | Choice | Cell, node: tree.Node, label: str) -> Word | None:
         if not isinstance(node, tree.Scalar):

@@ -155,6 +155,17 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class ValueOrItems:
+    """A value, a list of values, or a list of items: the mappings that `item` returns.
+
+    Unlike `ListOf`, it may repeat a value. In the mapping of an item the shape may stand again.
+    """
+
+    value: Text
+    item: Callable[[], MapOf]
+
+
+@dataclass(frozen=True)
 class Tree:
     """A list of rows, each a mapping from one word to `row.value`; a list in it is what is below.
 
@@ -164,7 +175,9 @@ class Tree:
     row: MapOf
 
 
-Shape: TypeAlias = Text | Cell | Choice | Hex | HexOr | ListOf | MapOf | Record | Condition | Tree
+Shape: TypeAlias = (
+    Text | Cell | Choice | Hex | HexOr | ListOf | MapOf | Record | Condition | Tree | ValueOrItems
+)
 
 _NUMBER = "a number such as 0x01A0, with four digits"
 
@@ -199,3 +212,5 @@ def in_words(shape: Shape) -> str:
             return "a condition such as {status: success}"
         case Tree(row):
             return f"rows such as - {row.key.what}: {{…}}"
+        case ValueOrItems(value):
+            return f"{value.what}, or a list of such or of items, [] for none"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ..reading import tree
 from ..reading.position import Position
-from ..reading.shapes import Condition, ListOf, MapOf, Record, Shape, Tree
+from ..reading.shapes import Condition, ListOf, MapOf, Record, Shape, Tree, ValueOrItems
 from .scalars import key as written_key
 from .scalars import word
 from .stops import INDENT, LONGEST_LIST, TREE_STOP, is_row, keys_in_order, record_of, stop_after
@@ -87,6 +87,8 @@ class EntryWriter:
         assert isinstance(node, tree.Sequence)
         if isinstance(shape, Tree):
             return [self._row(shape, item, level) for item in node.items]
+        if isinstance(shape, ValueOrItems):
+            return [self._item(shape.item(), item, level) for item in node.items]
         assert isinstance(shape, ListOf)
         return [self._item(shape.item, item, level) for item in node.items]
 
@@ -97,7 +99,9 @@ class EntryWriter:
         head = f"{written_key(key, is_in_row=False)}:"
         entry = Entry(head, level, name.position, name.position, column)
         if self._is_inline(inner, value, level, len(head)):
-            stop = self._width + 1 if isinstance(shape, MapOf) else 0
+            # How deep a value is says more than a stop.
+            has_stop = isinstance(shape, MapOf) and not isinstance(inner, ValueOrItems)
+            stop = self._width + 1 if has_stop else 0
             entry.text = f"{head.ljust(stop)} {self._inline(inner, value)}"
             entry.last = _last_of(value)
         else:
@@ -147,6 +151,8 @@ class EntryWriter:
             isinstance(node, tree.Mapping | tree.Sequence) and node.items
         ):
             return True
+        if isinstance(shape, ValueOrItems):
+            return not any(isinstance(each, tree.Mapping) for each in node.items)
         if isinstance(shape, ListOf) and is_row(shape):
             # What a file lists at its top is a table of one column.
             length = level * INDENT + before + 1 + len(self._inline(shape, node))
@@ -158,6 +164,8 @@ class EntryWriter:
             case tree.Mapping():
                 assert isinstance(shape, Record | MapOf | Condition)
                 return f"{{{self._members(shape, node)}}}"
+            case tree.Sequence(_, items) if isinstance(shape, ValueOrItems):
+                return f"[{', '.join(self._inline(shape.value, each, True) for each in items)}]"
             case tree.Sequence(_, items):
                 assert isinstance(shape, ListOf)
                 is_one = shape.or_one and len(items) == 1
@@ -166,6 +174,7 @@ class EntryWriter:
                 return written[0] if is_one else f"[{', '.join(written)}]"
             case tree.Scalar():
                 of_word = shape.item if isinstance(shape, ListOf) else shape
+                of_word = of_word.value if isinstance(of_word, ValueOrItems) else of_word
                 return word(of_word, node, is_in_row)
         raise AssertionError(node)
 

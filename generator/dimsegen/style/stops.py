@@ -18,6 +18,7 @@ from ..reading.shapes import (
     Shape,
     Text,
     Tree,
+    ValueOrItems,
 )
 from ..table.usage import EQUAL_TO_LEFT, Usage
 
@@ -53,7 +54,7 @@ def is_row(shape: Shape) -> bool:
             return isinstance(value, Text | Hex) and is_row(value)
         case Record(_, keys):
             return all(is_row(key.shape) for key in keys.values())
-        case Tree():
+        case Tree() | ValueOrItems():
             return False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...reading.shapes import Choice, Key, ListOf, MapOf, Record, Text
 from ...table.terms import CODE as STATUS_CODE
 from ...table.terms import SECTION
+from .example_shapes import EXAMPLES
 from .row_shapes import ROWS
 from .vocabulary import (
     ATTRIBUTE,
@@ -15,6 +16,7 @@ from .vocabulary import (
     PRINTED,
     PROSE,
     SERVICE,
+    SOME_OF_THE_FILE,
     SOP_CLASS,
     STATE,
     TABLE,
@@ -29,12 +31,6 @@ TYPE = Record(
     },
 )
 TYPES = MapOf(TYPE_ID, TYPE, needs_one=True)
-
-_SOME_OF_THE_FILE = Key(
-    ListOf(KNOWN_SOP_CLASS, or_one=True, needs_one=True),
-    "Those SOP classes of the file that it is about, if not all.",
-    is_required=False,
-)
 
 ATTRIBUTE_TABLE = Record(
     "table",
@@ -53,7 +49,7 @@ ATTRIBUTE_TABLE = Record(
             ),
             "Its columns, with the printed headings.",
         ),
-        "sop_classes": _SOME_OF_THE_FILE,
+        "sop_classes": SOME_OF_THE_FILE,
         "also": Key(
             MapOf(SERVICE, SECTION, needs_one=True),
             "Services that it is about too, and the clauses that say so.",
@@ -86,7 +82,7 @@ STATUS_TABLE = Record(
         "services": Key(
             ListOf(SERVICE, or_one=True, needs_one=True), "The services whose responses have them."
         ),
-        "sop_classes": _SOME_OF_THE_FILE,
+        "sop_classes": SOME_OF_THE_FILE,
         "type": Key(TYPE_ID, "The only action type that it is about.", is_required=False),
         "rows": Key(ListOf(STATUS, needs_one=True), "The statuses, in printed order."),
     },
@@ -188,6 +184,7 @@ FILE = Record(
             is_required=False,
         ),
         "states": Key(STATES, "The states of an instance.", is_required=False),
+        "examples": EXAMPLES,
     },
 )
 

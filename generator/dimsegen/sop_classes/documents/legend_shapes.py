@@ -6,7 +6,7 @@ from ...reading.shapes import Choice, Key, ListOf, MapOf, Record, Text
 from ...table.terms import CODE as STATUS_CODE
 from ...table.terms import RULE, SECTION
 from ..model import REQUEST, RESPONSE, SCP, SCU, ColumnKind, Presence
-from .vocabulary import COLUMN, PRINTED, SERVICE, STATE
+from .vocabulary import COLUMN, PARAMETER, PRINTED, SERVICE, STATE
 
 USAGE = Record(
     "usage",
@@ -21,6 +21,17 @@ USAGE = Record(
             is_required=False,
         ),
         "see": Key(SECTION, "The section that says so."),
+    },
+)
+
+REQUEST_PARAMETERS = Record(
+    "request",
+    {
+        "sop_class": Key(PARAMETER, "The parameter that names the SOP class."),
+        "type": Key(PARAMETER, "The parameter with the event or action type.", is_required=False),
+        "asks": Key(
+            PARAMETER, "The parameter that lists what shall be returned.", is_required=False
+        ),
     },
 )
 
@@ -53,6 +64,10 @@ USAGES = Record(
                 needs_one=True,
             ),
             "What each column is about.",
+        ),
+        "requests": Key(
+            MapOf(SERVICE, REQUEST_PARAMETERS),
+            "Which parameters of a request say what data sets are about.",
         ),
         "legends": Key(
             MapOf(COLUMN, MapOf(Text("a usage code", r"[^\s]+"), USAGE, needs_one=True)),

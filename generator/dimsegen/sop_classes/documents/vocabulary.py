@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...reading.shapes import Text
+from ...reading.shapes import Key, ListOf, Text
 
 _LINE = r'[^\s"\\]([^"\\\n]*[^\s"\\])?'
 _LABEL = r"([A-Z0-9]+(\.[0-9]+)*|[0-9]+)-[0-9]+[a-z]?"
@@ -27,6 +27,12 @@ ITEMS = Text('how many items such as "1" or "1-n", in quotes', r"[0-9]+(-(n|[0-9
 TYPE_ID = Text("the number of a type, in quotes", r"[0-9]+", is_quoted=True)
 STATE = Text("a state", r"[A-Za-z][A-Za-z ]*")
 LEVEL = Text("a Query/Retrieve Level", r"[A-Z]+")
+PARAMETER = Text("the keyword of a parameter", r"[A-Z]\w*")
+SOME_OF_THE_FILE = Key(
+    ListOf(KNOWN_SOP_CLASS, or_one=True, needs_one=True),
+    "Those SOP classes of the file that it is about, if not all.",
+    is_required=False,
+)
 
 # Stands for every column of usages.
 EVERY = "every"

@@ -11,6 +11,7 @@ from ...reading.places import Place
 from ...reading.problems import Report, SchemaError
 from ...style.canonical import FORM_RULES, Review, check_form
 from ..documents import DOCUMENTS
+from ..examples.tables_of_message import messages_of
 from ..form import read_folder, width_for
 from ..loader import load_schema
 from ..model import Include, SOPClasses
@@ -20,6 +21,7 @@ RULES = {
     **FORM_RULES,
     "idle-macro": "{table}: no table includes this macro: remove it, or include it",
     "idle-explanation": "{identifier}: {place} is no place of a table: correct it",
+    "no-example": "{table}: {sop_class} has no example of an {message}: add one",
     "idle-usage": "{code}: no cell below {legend} has this code: remove it",
 }
 # The tables of UPS have six columns beside what is said of a row.
@@ -44,6 +46,7 @@ def review(folder: Path | Place) -> Review:
     check_form(DOCUMENTS, widths, report, longest=_LONGEST)
     _check_macros(model, report)
     _check_errata(model, report)
+    _check_examples(model, report)
     return Review(report.problems, {source.file: source.text for source in sources})
 
 
@@ -64,6 +67,17 @@ def _check_macros(model: SOPClasses, report: Report) -> None:
         for code, usage in usages.items():
             if (legend, code) not in codes and usage.position:
                 report.add(usage.position, "idle-usage", code=code, legend=legend)
+
+
+def _check_examples(model: SOPClasses, report: Report) -> None:
+    """Report tables that say what a message shall have, and no example shows it."""
+    for file in model.files:
+        for message in messages_of(model, file):
+            shown = [each for each in file.examples if message.sop_class.has(each)]
+            if not any(message.is_in(each) for each in shown):
+                facts = {"sop_class": message.sop_class.keyword, "message": message.in_words}
+                table = message.parts[0].table
+                report.add(table.position, "no-example", table=table.label, **facts)
 
 
 def _check_errata(model: SOPClasses, report: Report) -> None:

@@ -19,6 +19,7 @@ from ..documents import DOCUMENTS
 from ..family import FAMILY
 from ..model import File, SOPClass, SOPClasses
 from .attribute_tables import Expander, build_tables
+from .data_set_examples import check_examples
 from .legends import build_legends
 from .prose_rules import ADVICE, RULES
 from .sop_class_files import build_file, with_statuses_of
@@ -68,9 +69,18 @@ def _build(documents: Documents, report: Report) -> SOPClasses | None:
     files = with_statuses_of(files, report)
     _check_sop_classes(files, report)
     errata = [each for _, fields in documents.of_kind("errata") for each in build_errata(fields)]
-    return SOPClasses(
-        legends.columns, legends.usages, legends.answers, expanded, files, tuple(errata)
+    model = SOPClasses(
+        legends.columns,
+        legends.requests,
+        legends.usages,
+        legends.answers,
+        expanded,
+        files,
+        tuple(errata),
     )
+    if not report.problems:
+        check_examples(model, report)
+    return model
 
 
 def _check_sop_classes(files: tuple[File, ...], report: Report) -> None:

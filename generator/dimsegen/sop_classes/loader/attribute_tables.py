@@ -38,6 +38,9 @@ def _table(
         report.add(position, "one-part", table=label, given=", ".join(given) or "none")
     builder = RowBuilder(label, tuple(headings), legends, report)
     also = fields.fields("also")
+    for service, place in (also.keys if also else {}).items():
+        if service not in legends.requests:
+            report.add(place, "unknown-request", service=service)
     rows = fields.values.get("rows")
     return Table(
         label,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ...reading.position import Position
 from ...reading.problems import Report
 from ...reading.values import Fields
-from ..model import Answer, Cell, Column, ColumnKind, Presence, Usage
+from ..model import Answer, Cell, Column, ColumnKind, Presence, RequestParameters, Usage
 from .several import texts, words
 
 _CONDITIONAL = re.compile(r"(?<=[0-9A-Z])C(?=/|$)")
@@ -20,6 +20,7 @@ class Legends:
     """What usages.yaml says."""
 
     columns: Mapping[str, Column]
+    requests: Mapping[str, RequestParameters]
     usages: Mapping[str, Mapping[str, Usage]]
     answers: Mapping[str, Answer]
 
@@ -43,6 +44,10 @@ def build_legends(document: Fields, report: Report) -> Legends:
         legend: {code: _usage(code, place, fields) for code, place, fields in codes.records()}
         for legend, _, codes in document.records("legends")
     }
+    requests = {
+        service: RequestParameters(*map(fields.text, ("sop_class", "type", "asks")))
+        for service, _, fields in document.records("requests")
+    }
     columns = {}
     for name, _, fields in document.records("columns"):
         columns[name] = Column(
@@ -54,11 +59,14 @@ def build_legends(document: Fields, report: Report) -> Legends:
             fields.text("sender"),
         )
         _check_legend(fields, fields.text("legend"), usages, report)
+        for word in words(fields, "services"):
+            if word.text not in requests:
+                report.add(word.position, "unknown-request", service=word.text)
     answers = {
         rule: Answer(fields.text("status"), fields.text("see"))
         for rule, _, fields in document.records("answers")
     }
-    return Legends(columns, usages, answers)
+    return Legends(columns, requests, usages, answers)
 
 
 def _usage(code: str, position: Position, fields: Fields) -> Usage:

@@ -4,6 +4,8 @@ RULES: dict[str, str] = {
     "no-files": "no files: put at least one .yaml file in {folder}",
     # usages.yaml
     "unknown-legend": "{name}: no such legend{hint}",
+    "unknown-request": "{service}: requests of usages.yaml says nothing of it: say there which "
+    "parameter names the SOP class",
     "unknown-column": "{name}: usages.yaml does not say what this column is about{hint}",
     # rows
     "unknown-attribute": "{name}: no such keyword in the DICOM dictionary{hint}",
@@ -36,6 +38,11 @@ RULES: dict[str, str] = {
     "other-sop-class": "{name}: is none of the SOP classes of this file{hint}",
     "unknown-statuses": "{name}: no file has this table of statuses{hint}",
     "unknown-stands-for": "{name}: no file describes this SOP class{hint}",
+    # examples
+    "example-message": "{message}: no table of this file is about such a message: correct it",
+    "example-kind": "{keyword}: has VR {vr}: give it {right}",
+    "example-value": "{keyword}: {text!r} is no value of VR {vr}: {why}",
+    "example-breaks": "{path}: {text}",
     # statuses and states
     "second-status": "{code}: has a row already, in line {line}: remove one of them",
     "idle-statuses": "{table}: is about {service}, which no SOP class of this file has: correct "

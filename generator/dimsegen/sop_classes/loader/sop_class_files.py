@@ -15,6 +15,7 @@ from ...reading.values import Fields, Items
 from ..model import File, Levels, Service, SOPClass, Status, StatusTable
 from .attribute_rows import keywords
 from .attribute_tables import Expander, build_tables
+from .data_set_examples import build_examples
 from .instance_states import build_states
 from .legends import Legends
 from .several import number, texts
@@ -47,6 +48,7 @@ def build_file(
         {label: others.text(label) for label in others.values} if others else {},
         build_states(states, report) if states else None,
         _levels(document, report),
+        tuple(build_examples(document, report)),
         document.position,
     )
     _check_services(file, legends, report)
@@ -165,6 +167,7 @@ def _check_services(file: File, legends: Legends, report: Report) -> None:
     names = {each.keyword for each in file.sop_classes}
     named = [(name, each.position) for each in file.tables for name in each.sop_classes]
     named += [(name, each.position) for each in file.statuses for name in each.sop_classes]
+    named += [(name, each.position) for each in file.examples for name in each.sop_classes]
     for name, position in named:
         if name not in names:
             report.add_unknown(position, "other-sop-class", name, names)

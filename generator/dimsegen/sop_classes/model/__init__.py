@@ -24,7 +24,18 @@ from .attribute_lines import (
     Type,
     Written,
 )
-from .meanings import REQUEST, RESPONSE, SCP, SCU, Column, ColumnKind, Presence, Usage
+from .example_data_sets import Example, Given
+from .meanings import (
+    REQUEST,
+    RESPONSE,
+    SCP,
+    SCU,
+    Column,
+    ColumnKind,
+    Presence,
+    RequestParameters,
+    Usage,
+)
 from .outcomes import NO_STATE, Outcome, States, Status, StatusTable, Transition
 
 __all__ = [
@@ -41,12 +52,15 @@ __all__ = [
     "ColumnKind",
     "Condition",
     "ConditionKind",
+    "Example",
     "File",
+    "Given",
     "Include",
     "Levels",
     "Others",
     "Outcome",
     "Presence",
+    "RequestParameters",
     "Row",
     "SOPClass",
     "SOPClasses",
@@ -105,6 +119,13 @@ class SOPClass:
     file: str
     position: Position
 
+    def has(self, example: Example) -> bool:
+        """Return whether `example`, one of its file, is a data set of this SOP class."""
+        is_meant = not example.sop_classes or self.keyword in example.sop_classes
+        types = self.action_types
+        has_type = not types or example.type_id is None or example.type_id in types
+        return is_meant and has_type and example.service in self.services
+
 
 @dataclass(frozen=True)
 class Levels:
@@ -135,6 +156,7 @@ class File:
     statuses_of: Mapping[str, str]
     states: States | None
     levels: Levels | None
+    examples: tuple[Example, ...]
     position: Position
 
 
@@ -151,6 +173,7 @@ class SOPClasses:
     """Everything that the tables say."""
 
     columns: Mapping[str, Column]
+    requests: Mapping[str, RequestParameters]
     usages: Mapping[str, Mapping[str, Usage]]
     answers: Mapping[str, Answer]
     macros: Mapping[str, Table]

@@ -50,6 +50,22 @@ class Column:
     sender: str = ""
 
 
+@dataclass(frozen=True)
+class RequestParameters:
+    """Which parameters of a request say what data sets are about.
+
+    Attributes
+    ----------
+    sop_class, type, asks : str
+        The keywords of the one that names the SOP class, the one with the event or action type,
+        and the one that lists what shall be returned; empty where there is none.
+    """
+
+    sop_class: str
+    type: str
+    asks: str
+
+
 class Presence(Enum):
     """Whether somebody provides, or supports, an attribute."""
 

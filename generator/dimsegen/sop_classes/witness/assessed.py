@@ -15,9 +15,10 @@ from pydicom.dataset import Dataset
 from ...sets.finding import Finding, Side, Verdict
 from ...sets.report import Assessed, Counterexample, Version
 from ...witness.packages import Files, Package, imported
+from ..examples.data_set_code import code, put
+from ..examples.python_values import Content, content_of
 from ..model import SOPClasses
 from ..presence import State
-from .data_set_code import Content, code, put
 from .places_in_messages import Place, places
 
 _PACKAGE = "sop_classes"
@@ -60,7 +61,7 @@ class _Bench:
     def _example(self, finding: Finding, side: Side) -> Counterexample | None:
         accepting, rejecting = self._packages[side]
         for place in islice(_places(finding, self._models.values()), _MOST_PLACES):
-            base = _valid(place, accepting)
+            base = _valid(place, self._models[side], accepting)
             if base is None:
                 continue
             for state in State:
@@ -83,9 +84,12 @@ def _places(finding: Finding, models: Sequence[SOPClasses] | Any) -> Iterator[Pl
         yield from places(model, label, keyword, finding.direction)
 
 
-def _valid(place: Place, package: Package) -> Content | None:
-    """Return a data set in which `package` finds nothing, made by adding what it misses."""
-    content: Content = {}
+def _valid(place: Place, model: SOPClasses, package: Package) -> Content | None:
+    """Return a data set in which `package` finds nothing, made by adding what it misses.
+
+    It is made of the example that `model` has of the message, if there is one.
+    """
+    content = _example_of(place, model)
     put(content, place.path, State.VALUE, place.row, place.column.name)
     for _ in range(_MOST_REPAIRS):
         violations = _check(_body(content, place), place, package)
@@ -95,6 +99,21 @@ def _valid(place: Place, package: Package) -> Content | None:
         if not paths:
             return None
     return None
+
+
+def _example_of(place: Place, model: SOPClasses) -> Content:
+    message = place.message
+    what = (message.service, message.direction, message.type_id)
+    return next(
+        (
+            content_of(each.data_set)
+            for file in model.files
+            for each in file.examples
+            if (each.service, each.direction, each.type_id) == what
+            and any(one.uid == place.sop_class.uid and one.has(each) for one in file.sop_classes)
+        ),
+        {},
+    )
 
 
 def _mend(content: Content, violation: Any, place: Place) -> bool:
@@ -112,12 +131,12 @@ def _mend(content: Content, violation: Any, place: Place) -> bool:
 
 
 def _body(content: Content, place: Place) -> str:
-    return "\n".join([*code(content, "data_set"), *place.lines()])
+    return "\n".join([*code(content, "data_set"), *place.message.lines()])
 
 
 def _shown(body: str, place: Place) -> str:
     head = [
-        f"from dimse_primitives import {place.imported}",
+        f"from dimse_primitives import {place.message.imported}",
         f"from dimse_primitives.{_PACKAGE} import check",
         "from pydicom.dataset import Dataset",
     ]
@@ -130,7 +149,7 @@ def _check(body: str, place: Place, package: Package) -> tuple[Any, ...]:
     namespace = {
         "Dataset": Dataset,
         "check": package.module(_PACKAGE).check,
-        place.imported: package.find(place.imported),
+        place.message.imported: package.find(place.message.imported),
     }
     exec(compile("\n".join(lines), "<example>", "exec"), namespace)
     found: tuple[Any, ...] = eval(call, namespace)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any
 
 from pydicom.datadict import dictionary_VR, tag_for_keyword
 
+from ...code import layout
 from ..model import Row
 from ..presence import State
+from .python_values import Content
 
-Content: TypeAlias = dict[str, Any]
 _STEP = re.compile(r"(\w+)(?:\[(\d+)\])?")
 _SEQUENCE = "SQ"
 _WORD, _NUMBER = "A", 1
@@ -76,7 +77,7 @@ def code(content: Content, name: str) -> Iterator[str]:
     """Yield the lines that make `content` the data set `name`."""
     yield f"{name} = Dataset()"
     for keyword, value in content.items():
-        if isinstance(value, list):
+        if _is_sequence(value):
             items = []
             for number, item in enumerate(value, 1):
                 inner = f"item_{number}" if name == "data_set" else f"{name}_{number}"
@@ -84,5 +85,14 @@ def code(content: Content, name: str) -> Iterator[str]:
                 items.append(inner)
             yield f"{name}.{keyword} = [{', '.join(items)}]"
         else:
-            shown = f'"{value}"' if isinstance(value, str) else repr(value)
-            yield f"{name}.{keyword} = {shown}"
+            yield f"{name}.{keyword} = {_shown(value)}"
+
+
+def _is_sequence(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, dict) for each in value)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_shown, value))}]"
+    return layout.literal(value) if isinstance(value, str) else repr(value)

@@ -1,0 +1,71 @@
+"""A message of a SOP class as Python that makes it and checks its data set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..model import REQUEST, Example, RequestParameters, SOPClass, SOPClasses
+
+_COMPOSITE = "C-"
+_SUCCESS, _PENDING = "0x0000", "0xFF00"
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message of a SOP class.
+
+    Attributes
+    ----------
+    uid : str
+        The UID that the message names.
+    parameters : RequestParameters
+        Which parameters of the request say what the data set is about.
+    type_id : int or None
+        The event or action type.
+    asked : tuple of int
+        The tags that the request asks for; none if it asks for all, or cannot ask.
+    """
+
+    service: str
+    direction: str
+    uid: str
+    parameters: RequestParameters
+    type_id: int | None = None
+    asked: tuple[int, ...] = ()
+
+    @property
+    def imported(self) -> str:
+        """The class of the primitive."""
+        return self.service.replace("-", "_")
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines that make the message and check `data_set`; the last is the call."""
+        typed = f"{self.parameters.type}={self.type_id}"
+        types = () if self.type_id is None else (typed,)
+        tags = ", ".join(f"0x{tag:08X}" for tag in self.asked)
+        asks = (f"{self.parameters.asks}=[{tags}]",) if self.parameters.asks and tags else ()
+        named = f'{self.parameters.sop_class}="{self.uid}"'
+        yield f"request = {self.imported}({', '.join(('MessageID=1', named, *types, *asks))})"
+        if self.direction == REQUEST:
+            yield "check(request, data_set)"
+            return
+        status = _PENDING if self.service.startswith(_COMPOSITE) else _SUCCESS
+        answer = ", ".join(("MessageIDBeingRespondedTo=1", f"Status={status}", *types))
+        yield f"response = {self.imported}({answer})"
+        yield "check(response, data_set, request=request)"
+
+
+def message_of(
+    model: SOPClasses, sop_class: SOPClass, service: str, direction: str, type_id: int | None
+) -> Message:
+    """Return a message of `sop_class`, with the UID that such messages have."""
+    named = next((each for each in model.sop_classes if sop_class.keyword in each.stands_for), None)
+    uid = (named or sop_class).uid
+    return Message(service, direction, uid, model.requests[service], type_id)
+
+
+def sop_class_of(model: SOPClasses, example: Example) -> SOPClass:
+    """Return the first SOP class that has `example`."""
+    files = (file for file in model.files if example in file.examples)
+    return next(each for file in files for each in file.sop_classes if each.has(example))
