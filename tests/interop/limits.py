@@ -2,7 +2,8 @@
 
 Invariant: server and peers are processes of their own, so that only the server's files count. It
 prints JSON: how each peer was answered, how long the slowest waited, what those that were accepted
-get of C-ECHO, and the CPU time a second of the server while nothing happens.
+get of C-ECHO, the CPU time a second of the server while nothing happens, and how a peer is answered
+that asks, as often as it must, after an association has ended.
 """
 
 from __future__ import annotations
@@ -63,6 +64,16 @@ def ask(port: int) -> tuple[str, socket.socket]:
         return "closed", peer
 
 
+def ask_until_accepted(port: int) -> str:
+    """Ask for an association as often as it must be asked; return the last answer."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        answer, peer = ask(port)
+        peer.close()
+        if answer == "accepted" or time.monotonic() > until:
+            return answer
+
+
 def main() -> int:
     """Start the server, and be its peers."""
     mode, limit, occupied, number = sys.argv[1], *map(int, sys.argv[2:5])
@@ -93,11 +104,14 @@ def main() -> int:
             server.stdin.flush()
             times.append(float(server.stdout.readline()))
             time.sleep(1)
+        for _, peer in kept[:1]:
+            peer.close()
         found = {
             "answers": answers,
             "slowest": slowest,
             "served": len(served),
             "idle": times[1] - times[0],
+            "afterwards": ask_until_accepted(port),
         }
         print(json.dumps(found), flush=True)
         server.kill()

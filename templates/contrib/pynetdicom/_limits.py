@@ -1,8 +1,9 @@
 """Where the open files of a process end: what pynetdicom does there, done without loss.
 
 Invariant: a connection that can be opened is served, whatever its number; one that cannot be served
-is refused with A-ASSOCIATE-RJ, transient, local limit exceeded (PS3.8 9.3.4), and while nothing can
-be done no thread runs in circles.
+is refused, and while nothing can be done no thread runs in circles. Who is refused has an
+A-ASSOCIATE-RJ, transient, local limit exceeded (PS3.8 9.3.4). Where the hard limit leaves no file
+for that, all are those of associations, and the port is closed until one has ended.
 
 This file is copied as it is from `templates/contrib/pynetdicom/_limits.py`. Do not edit the copy.
 """
@@ -15,7 +16,9 @@ import socket
 import ssl
 import threading
 import time
+import weakref
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Final
 
 from pynetdicom import evt
@@ -87,7 +90,7 @@ class _Refusal:
         self.connection, self._until = connection, time.monotonic() + _FOR_REFUSED
 
     def end(self) -> None:
-        """Give the watcher its file back."""
+        """Give the watcher its file back, if it can have one."""
         if self.connection is not None:
             self.connection.close()
         self.connection = self.association = None
@@ -96,31 +99,88 @@ class _Refusal:
 
 
 _refusal = _Refusal()
+# The servers whose port is closed until there is a file for a connection.
+_closed: Final[weakref.WeakSet[Any]] = weakref.WeakSet()
 
 
 def _accept(server: Any) -> tuple[Any, Any]:
     """Stand in for ``AssociationServer.get_request``."""
     with _refusal.lock:
-        if not _refusal.is_over():
+        if server in _closed or not _refusal.is_over():
             time.sleep(_UNTIL_NEXT)
-            raise OSError(errno.EMFILE, "a connection is being refused")
+            raise OSError(errno.EMFILE, "connections are being refused")
         try:
             accepted: tuple[Any, Any] = _THEIR_GET_REQUEST(server)
             return accepted
         except OSError as error:
             if error.errno not in _NO_MORE_FILES:
                 raise
-            if WATCHER is None or not WATCHER.lend():
-                time.sleep(_UNTIL_NEXT)
-                raise
-        try:
-            with one_more_file():
-                accepted = _THEIR_GET_REQUEST(server)
-        except BaseException:
-            _refusal.end()
-            raise
+            return _accept_at_the_limit(server)
+
+
+def _accept_at_the_limit(server: Any) -> tuple[Any, Any]:
+    """Accept a connection with the file of the watcher: to refuse it, if there is one for that."""
+    has_lent = WATCHER is not None and WATCHER.lend()
+    try:
+        with one_more_file() as number:
+            if number is None and not has_lent:
+                _close_port(server)
+            accepted: tuple[Any, Any] = _THEIR_GET_REQUEST(server)
+    except BaseException:
+        time.sleep(_UNTIL_NEXT)
+        _refusal.end()
+        raise
+    if number is not None:
         _refusal.begin(accepted[0])
-        return accepted
+    else:
+        # It is served, as pynetdicom would; the watcher has a file again once one is free.
+        _refusal.end()
+    return accepted
+
+
+def _close_port(server: Any) -> None:
+    """Refuse whoever connects, and who has connected, until there is a file for a connection.
+
+    Raises
+    ------
+    OSError
+        Always: there is nobody to accept.
+    """
+    # Linux takes a socket that listens out of service; its file stays open.
+    server.socket.shutdown(socket.SHUT_RD)
+    _closed.add(server)
+    LOGGER.warning(
+        "Connections to port %s are refused until an association ends: this process may open no "
+        "more files",
+        server.server_address[1],
+    )
+    threading.Thread(
+        target=_open_port_later, args=(server,), name="dimse_primitives port", daemon=True
+    ).start()
+    raise OSError(errno.EMFILE, "connections are refused")
+
+
+def _open_port_later(server: Any) -> None:
+    """Listen again as soon as there is a file for a connection, unless the server is closed."""
+    listener = server.socket
+    while listener.fileno() >= 0:
+        with suppress(OSError):
+            _keep_port(listener, server.server_address)
+            if WATCHER is None or not WATCHER.has_file():
+                listener.dup().close()
+            listener.listen(server.request_queue_size)
+            _closed.discard(server)
+            return
+        time.sleep(_UNTIL_NEXT)
+
+
+def _keep_port(listener: socket.socket, address: Any) -> None:
+    """Bind the socket again, if its port was of the system's choice: such a one it has lost."""
+    try:
+        listener.bind(address)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
 
 
 def _create_association(handler: Any) -> Any:

@@ -174,6 +174,10 @@ class Watcher:
         if self._bells.get(number) is bell:
             del self._bells[number]
 
+    def has_file(self) -> bool:
+        """Return whether there is an open file that it could lend."""
+        return self._epoll is not None
+
     def lend(self) -> bool:
         """Close the open file, so that another may be opened; return whether there was one."""
         with self._lock:
