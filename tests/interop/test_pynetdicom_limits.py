@@ -37,7 +37,7 @@ def test_as_many_associations_as_pynetdicom_serves_and_the_others_are_refused() 
 
 
 def test_where_the_hard_limit_is_reached_as_many_are_served_and_the_port_is_closed() -> None:
-    # Whoever is sent an A-ASSOCIATE-RJ has an open file, and all are taken by those that are served.
+    # Whoever is sent A-ASSOCIATE-RJ has an open file, and all are taken by those that are served.
     theirs = run("stock", 40, 0, 50)
     found = run("codec", 40, 0, 50)
     assert found["served"] == found["answers"]["accepted"] == theirs["served"]
