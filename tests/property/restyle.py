@@ -7,7 +7,7 @@ choice.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from random import Random
 
@@ -21,11 +21,16 @@ from dimsegen.reading.sources import Source
 _FLOW_SIGNS = frozenset(",[]{}")
 
 
-def restyled(source: Source, random: Random, with_comments: bool) -> Source:
-    """Return `source` in a style that `random` chooses."""
+def restyled(
+    source: Source,
+    random: Random,
+    with_comments: bool,
+    documents: Mapping[str, Record] = DOCUMENTS,
+) -> Source:
+    """Return `source` in a style that `random` chooses; `documents` are the shapes of its kind."""
     root = _tree_of(source)
     style = _Style(random, with_comments)
-    text = style.block(DOCUMENTS[source.kind], root, 0)
+    text = style.block(documents[source.kind], root, 0)
     start = random.choice(["", "\n", "---\n", "%YAML 1.1\n---\n"]) + style.remarks(0)
     return Source(source.kind, source.file, start + text + style.remarks(0))
 

@@ -239,3 +239,24 @@ types:
     fields: {}
 """
     )
+
+
+@pytest.mark.parametrize(
+    ("file", "written", "other"),
+    [
+        ("services/p_data.yaml", "{request: M,  indication", "{request: M, indication"),
+        ("pdus/p_data_tf.yaml", 'bytes: "1",      field', "bytes: '1', field"),
+        ("states.yaml", 'Sta4: AE-2 Sta5, Sta5: "",         ', "Sta5: '', Sta4: AE-2 Sta5, "),
+        ("errata.yaml", 'clause: "7.1.1.9: no', 'clause:   "7.1.1.9: no'),
+    ],
+)
+def test_a_file_of_the_upper_layer_is_known_by_its_place(
+    dimsegen: Run, folder: Path, file: str, written: str, other: str
+) -> None:
+    path = folder / "upper_layer" / file
+    before = path.read_bytes()
+    edit(path, written, other)
+    assert path.read_bytes() != before
+    assert dimsegen("fmt", "--check", path).code == 1
+    assert dimsegen("fmt", path).out == "1 file, 1 written, 0 unchanged\n"
+    assert path.read_bytes() == before

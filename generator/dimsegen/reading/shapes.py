@@ -30,6 +30,8 @@ class Text:
         about a wrong one than that it breaks the pattern.
     is_prose : bool
         Whether it is sentences, which the formatter puts in quotes whether YAML needs them or not.
+    has_quotes : bool
+        Whether the formatter puts it in quotes, too, without it being sentences.
     """
 
     what: str
@@ -37,6 +39,7 @@ class Text:
     is_quoted: bool = False
     is_looked_up: bool = False
     is_prose: bool = False
+    has_quotes: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,21 +107,36 @@ class MapOf:
         Whether it must not be empty.
     usual : tuple of str
         Keys that many files have, for an editor to offer.
+    stop : int
+        How long a key may be before its value leaves the stop of all others; 0 for as long as the
+        longest keyword of the tables.
     """
 
     key: Text
     value: Shape
     needs_one: bool = False
     usual: tuple[str, ...] = ()
+    stop: int = 0
 
 
 @dataclass(frozen=True)
 class Key:
-    """A key of a record: its shape, what it is for, and whether it must be there."""
+    """A key of a record.
+
+    Attributes
+    ----------
+    doc : str
+        What it is for.
+    is_required : bool
+        Whether it must be there.
+    stop : int
+        How long its value may be before what follows leaves the stop of all rows; 0 for no stop.
+    """
 
     shape: Shape
     doc: str
     is_required: bool = True
+    stop: int = 0
 
 
 @dataclass(frozen=True)
@@ -137,6 +155,9 @@ class Record:
         Whether it must not be empty.
     usual : tuple of str
         Those of the others that many files have, for an editor to offer.
+    is_grid : bool
+        Whether the others stand below one another in all rows, on stops that the widest of them
+        makes: those of a table with too many columns for fixed stops.
     """
 
     name: str
@@ -145,6 +166,7 @@ class Record:
     named_under: str = ""
     needs_one: bool = False
     usual: tuple[str, ...] = ()
+    is_grid: bool = False
 
 
 @dataclass(frozen=True)

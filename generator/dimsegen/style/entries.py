@@ -6,7 +6,7 @@ perhaps, so that the comments around that place find it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..reading import tree
@@ -78,11 +78,14 @@ class EntryWriter:
         self._width = width
         self._columns = tuple(columns)
         self._lines = lines
+        # The stops of the grid whose rows are being written.
+        self._grid: Mapping[str, int] = {}
 
     def entries(self, shape: Shape, node: tree.Node, level: int = 0) -> list[Entry]:
         """Return the entries of a mapping or list that has a line for each of its members."""
         if isinstance(node, tree.Mapping) and isinstance(shape, Record | MapOf | Condition):
             record, keys = record_of(shape), self._keys(shape, node)
+            self._grid = _grid_of(record, node)
             return [self._member(record, node, key, level) for key in keys]
         assert isinstance(node, tree.Sequence)
         if isinstance(shape, Tree):
@@ -97,11 +100,14 @@ class EntryWriter:
         column = _NO_COLUMN if node.is_flow else name.position.column
         inner = _shape_under(shape, key)
         head = f"{written_key(key, is_in_row=False)}:"
+        if isinstance(shape, MapOf) and shape.key.has_quotes:
+            head = f"{word(shape.key, name, is_in_row=False)}:"
         entry = Entry(head, level, name.position, name.position, column)
         if self._is_inline(inner, value, level, len(head)):
             # How deep a value is says more than a stop.
-            has_stop = isinstance(shape, MapOf) and not isinstance(inner, ValueOrItems)
-            stop = self._width + 1 if has_stop else 0
+            stop = 0
+            if isinstance(shape, MapOf) and not isinstance(inner, ValueOrItems):
+                stop = (shape.stop or self._width) + 1
             entry.text = f"{head.ljust(stop)} {self._inline(inner, value)}"
             entry.last = _last_of(value)
         else:
@@ -180,17 +186,34 @@ class EntryWriter:
 
     def _members(self, shape: Record | MapOf | Condition, node: tree.Mapping) -> str:
         record = record_of(shape)
-        text, gap = "", 0
+        text, gap, over = "", 0, 0
         for key in self._keys(shape, node):
             _, value = _item_of(node, key)
             member = self._inline(_shape_under(record, key), value, is_in_row=True)
             text += f"{', ' if text else ''}{' ' * gap}{written_key(key, is_in_row=True)}: {member}"
-            gap = max(stop_after(record, key, self._columns) - len(member), 0)
+            stop = self._grid.get(key) or stop_after(record, key, self._columns)
+            # What is too long for its stop takes from the gaps after it.
+            gap, over = max(stop - len(member) - over, 0), max(over + len(member) - stop, 0)
+            over = over if stop else 0
         return text
 
     def _keys(self, shape: Record | MapOf | Condition, node: tree.Mapping) -> tuple[str, ...]:
         written = tuple(key.text for key, _ in node.items)
         return keys_in_order(record_of(shape), written, self._columns)
+
+
+def _grid_of(shape: Record | MapOf, node: tree.Mapping) -> Mapping[str, int]:
+    """Return the stops of the rows in `node`, which the widest word of each column makes."""
+    row = shape.value if isinstance(shape, MapOf) else None
+    if not (isinstance(row, Record) and row.is_grid and row.others):
+        return {}
+    stops: dict[str, int] = {}
+    for _, line in node.items:
+        for key, value in line.items if isinstance(line, tree.Mapping) else ():
+            if isinstance(value, tree.Scalar) and key.text not in row.keys:
+                length = len(word(row.others, value, is_in_row=True))
+                stops[key.text] = max(stops.get(key.text, 0), length)
+    return stops
 
 
 def in_file_order(entries: Sequence[Entry]) -> list[Entry]:

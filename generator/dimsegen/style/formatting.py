@@ -14,14 +14,13 @@ from ..reading import tree
 from ..reading.parser import parse
 from ..reading.problems import Report, SchemaError, lines_of
 from ..reading.reader import Reader
-from ..reading.shapes import Record
+from ..reading.shapes import ListOf, MapOf, Record, Shape
 from .comments import comments_in
 from .entries import DASH, Entry, EntryWriter, Remark
 from .remarks import place_comments
 from .stops import INDENT
 
 Documents: TypeAlias = Mapping[str, Record]
-_COLUMNS = "columns"
 
 
 def format_text(documents: Documents, kind: str, text: str, width: int, file: str = "") -> str:
@@ -47,7 +46,8 @@ def format_text(documents: Documents, kind: str, text: str, width: int, file: st
     """
     lines, root = _read(documents[kind], text, file)
     shape, comments = documents[kind], comments_in("\n".join(lines))
-    entries = EntryWriter(width, _keys_under(root, (_COLUMNS,)), lines).entries(shape, root)
+    columns = _keys_under(root, tuple(_named_under(shape)))
+    entries = EntryWriter(width, columns, lines).entries(shape, root)
     head = place_comments(comments, entries, lines)
     top = _without_first_blank([*_remark_lines(head.remarks, ""), *([""] if head.is_apart else [])])
     return "\n".join([*top, *_lines(entries), ""])
@@ -83,6 +83,17 @@ def _keys_under(root: tree.Node, names: Sequence[str]) -> list[str]:
     items = root.items if isinstance(root, tree.Mapping) else ()
     groups = [node for key, node in items if key.text in names]
     return [key.text for node in groups if isinstance(node, tree.Mapping) for key, _ in node.items]
+
+
+def _named_under(shape: Shape) -> Iterator[str]:
+    """Yield the keys, at the top of a file, under which stand the columns of its rows."""
+    match shape:
+        case Record(_, keys, _, named_under):
+            yield from [named_under] if named_under else []
+            for key in keys.values():
+                yield from _named_under(key.shape)
+        case ListOf(inner) | MapOf(_, inner):
+            yield from _named_under(inner)
 
 
 def _scalars(node: tree.Node) -> Iterator[tree.Scalar]:

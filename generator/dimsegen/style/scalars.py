@@ -39,7 +39,7 @@ def word(shape: Shape, scalar: Scalar, is_in_row: bool) -> str:
         # As the dash, so that the quotes tell what is more than a code.
         return text if text.isalpha() else _quoted(text)
     inner = shape.text if isinstance(shape, HexOr) else shape
-    if isinstance(inner, Text) and (inner.is_quoted or inner.is_prose):
+    if isinstance(inner, Text) and (inner.is_quoted or inner.is_prose or inner.has_quotes):
         return _quoted(text)
     return key(text, is_in_row)
 

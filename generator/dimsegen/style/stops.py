@@ -1,7 +1,7 @@
 """Where each thing of a schema file stands.
 
-The layout follows from the shapes in `dimse.documents` and from the usage codes; no keyword and no
-key decides it, but for the few keys of `_STOPS`.
+The layout follows from the shapes in the `documents` of each family and from the usage codes; no
+keyword and no key decides it.
 """
 
 from __future__ import annotations
@@ -32,13 +32,6 @@ LONGEST_LINE = 190
 TREE_STOP = 66
 
 _QUOTES = 2
-# The values that have a stop after them although they vary in length.
-_STOPS = {
-    ("element", "vm"): len('"1-n"'),
-    **dict.fromkeys([("row", "create"), ("row", "set"), ("row", "get")], len("not-allowed")),
-    **dict.fromkeys([("row", "usage"), ("row", "action"), ("row", "event")], len("1C/1C")),
-    **dict.fromkeys([("row", "final"), ("row", "matching"), ("row", "return")], len('"1C"')),
-}
 
 
 def is_row(shape: Shape) -> bool:
@@ -51,7 +44,8 @@ def is_row(shape: Shape) -> bool:
         case ListOf(item):
             return is_row(item)
         case MapOf(_, value):
-            return isinstance(value, Text | Hex) and is_row(value)
+            inner = value.item if isinstance(value, ListOf) else value
+            return isinstance(inner, Text | Hex) and is_row(inner)
         case Record(_, keys):
             return all(is_row(key.shape) for key in keys.values())
         case Tree() | ValueOrItems():
@@ -80,7 +74,7 @@ def stop_after(record: Record | MapOf, key: str, columns: tuple[str, ...]) -> in
     columns = columns or record.usual
     if isinstance(record.others, Cell) and key in columns:
         return _widest(record.others, can_equal=key in record.others.equal_in(columns))
-    return _STOPS.get((record.name, key), 0)
+    return record.keys[key].stop if key in record.keys else 0
 
 
 def _widest(cell: Cell, *, can_equal: bool) -> int:

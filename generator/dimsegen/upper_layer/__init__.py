@@ -8,6 +8,7 @@ Its rooms::
     pages, matrices    the reference pages; what `show` prints
     explored           what the explorer shows of the state machine
     explain, lint      rules, cells, structures and states in words; what a reviewer objects to
+    form               the files that `fmt` writes
     interchange        all tables as one JSON document
     compare, comparison  what differs between two versions, and what shows it
     witness            primitives, PDUs and transitions on which two versions differ

@@ -6,16 +6,19 @@ has a builder that reads it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..reading.shapes import Cell, Choice, Key, ListOf, MapOf, Record, Text
 from ..table.errata_file import ERRATA
 from ..table.terms import COLUMN, SECTION, SENTENCE
-from .family import CELLS
+from .family import CELLS, EQUAL_TO
 from .model import Contents, Kind, Occurs, Order, ValueKind
 
 _LINE = r'[^\s"\\]([^"\\\n]*[^\s"\\])?'
 
 PRINTED = Text("a name as printed, without double quotes", _LINE)
 WORDS = Text("text as printed, in one line, without double quotes", _LINE)
+DEFINITION = Text(WORDS.what, WORDS.pattern, has_quotes=True)
 SERVICE = Text("a service name: words in capitals, joined by hyphens", r"[A-Z]+(-[A-Z]+)*")
 CLASS = Text("the name of a class", r"[A-Z][A-Za-z]*(_[A-Z]+)*")
 KNOWN_CLASS = Text("the class of a structure", CLASS.pattern, is_looked_up=True)
@@ -23,9 +26,11 @@ ENUMERATION = Text("the name of an enumeration", r"[A-Z][A-Za-z]+")
 ATTRIBUTE = Text("an attribute: small letters, digits and _", r"[a-z][a-z0-9_]*")
 MEMBER = Text("a name in capitals", r"[A-Z][A-Z0-9_]*")
 TABLE = Text('a table such as "9-11"', r"([A-Z]\.[0-9]+|[0-9]+)-[0-9]+", is_quoted=True)
+PART_OF_TABLE = Text(TABLE.what, TABLE.pattern, has_quotes=True)
 CLAUSE = Text(
     'a section such as "7.1.1.2", after its part if that is not PS3.8',
     r"(PS3\.[0-9]+ )?[A-Z0-9]+(\.[0-9]+)*",
+    has_quotes=True,
 )
 BYTES = Text('the bytes as printed, in quotes, such as "3-6"', r"[0-9a-z()+ -]+", is_quoted=True)
 OCTETS = Text("a value as printed, such as 01H", r"([0-9A-F]{2})+H")
@@ -40,14 +45,27 @@ EVENT = Text("an event: capitals, digits and _", MEMBER.pattern)
 KNOWN_EVENT = Text("an event", MEMBER.pattern, is_looked_up=True)
 TRANSITION = Text('an action and the next state, as printed, or "" for a blank cell', r".*")
 
+# How long the names of states and actions, and of events, may be.
+_SHORT, _EVENT = len("Sta13"), 34
+
+
+def _may_equal(columns: Sequence[str]) -> Sequence[str]:
+    return [column for column in columns if column in EQUAL_TO]
+
+
 CONDITION = MapOf(PRINTED, ListOf(Text("a value", r"[A-Z0-9_]+"), or_one=True, needs_one=True))
 
 VALUE = Record(
     "value",
     {
-        "code": Key(CODES, "The code, or the range of codes."),
+        "code": Key(CODES, "The code, or the range of codes.", stop=len('"8-10"')),
         "when": Key(CONDITION, "The value of the field that it depends on.", is_required=False),
-        "table": Key(TABLE, "The table that prints it, if not all do.", is_required=False),
+        "table": Key(
+            TABLE,
+            "The table that prints it, if not all do.",
+            is_required=False,
+            stop=len('"D.3-10"'),
+        ),
         "name": Key(MEMBER, "Its name in the enumeration.", is_required=False),
         "text": Key(WORDS, "What it means, as printed."),
     },
@@ -74,7 +92,7 @@ PARAMETER = Record(
         "only_when": Key(CONDITION, "When alone it may be present.", is_required=False),
         "see": Key(CLAUSE, "The clause that describes it.", is_required=False),
     },
-    others=Cell(CELLS),
+    others=Cell(CELLS, quoted=("",), equal_in=_may_equal),
     named_under="columns",
     usual=("request", "indication", "response", "confirmation"),
 )
@@ -98,7 +116,9 @@ SERVICE_TABLE = Record(
             MapOf(COLUMN, PRINTED, needs_one=True), "The columns and their printed headings."
         ),
         "parameters": Key(
-            MapOf(TABLE, MapOf(PRINTED, PARAMETER, needs_one=True), needs_one=True),
+            MapOf(
+                PART_OF_TABLE, MapOf(PRINTED, PARAMETER, needs_one=True, stop=45), needs_one=True
+            ),
             "The rows as printed, under the table that prints them.",
         ),
         "values": _VALUES,
@@ -108,9 +128,11 @@ SERVICE_TABLE = Record(
 FIELD = Record(
     "field",
     {
-        "bytes": Key(BYTES, "Its bytes, as printed."),
-        "field": Key(PRINTED, "Its name, as printed."),
-        "is": Key(Choice(tuple(kind.value for kind in Contents)), "What it holds."),
+        "bytes": Key(BYTES, "Its bytes, as printed.", stop=len('"75-xxx"')),
+        "field": Key(PRINTED, "Its name, as printed.", stop=45),
+        "is": Key(
+            Choice(tuple(kind.value for kind in Contents)), "What it holds.", stop=len("reserved")
+        ),
         "value": Key(OCTETS, "The fixed value, as printed.", is_required=False),
         "of": Key(
             PRINTED,
@@ -134,7 +156,11 @@ FIELD = Record(
 CONTAINED = Record(
     "contained",
     {
-        "occurs": Key(Choice(tuple(each.value for each in Occurs)), "How often it stands there."),
+        "occurs": Key(
+            Choice(tuple(each.value for each in Occurs)),
+            "How often it stands there.",
+            stop=len("at most one"),
+        ),
         "as": Key(ATTRIBUTE, "What the structure calls it."),
         "in": Key(KNOWN_CLASS, "The only PDU that may have it.", is_required=False),
         "one_for": Key(
@@ -200,7 +226,7 @@ STRUCTURE = Record(
             is_required=False,
         ),
         "contains": Key(
-            MapOf(KNOWN_CLASS, CONTAINED, needs_one=True),
+            MapOf(KNOWN_CLASS, CONTAINED, needs_one=True, stop=40),
             "The items in it, ascending by type.",
             is_required=False,
         ),
@@ -226,11 +252,12 @@ STATES = Record(
                 Record(
                     "state",
                     {
-                        "text": Key(WORDS, "Its definition, as printed."),
+                        "text": Key(DEFINITION, "Its definition, as printed."),
                         "see": Key(TABLE, "The table that defines it."),
                     },
                 ),
                 needs_one=True,
+                stop=_SHORT,
             ),
             "The states.",
         ),
@@ -240,7 +267,7 @@ STATES = Record(
                 Record(
                     "action",
                     {
-                        "text": Key(WORDS, "Its definition, as printed."),
+                        "text": Key(DEFINITION, "Its definition, as printed."),
                         "next": Key(
                             ListOf(KNOWN_STATE, or_one=True, needs_one=True),
                             "The state that it ends in, or those that it may end in.",
@@ -249,6 +276,7 @@ STATES = Record(
                     },
                 ),
                 needs_one=True,
+                stop=_SHORT,
             ),
             "The actions.",
         ),
@@ -258,19 +286,21 @@ STATES = Record(
                 Record(
                     "event",
                     {
-                        "text": Key(WORDS, "The heading of its row, as printed."),
+                        "text": Key(DEFINITION, "The heading of its row, as printed."),
                         "pdu": Key(KNOWN_CLASS, "The PDU that is received.", is_required=False),
                     },
                 ),
                 needs_one=True,
+                stop=_EVENT,
             ),
             "The events, in printed order.",
         ),
         "transitions": Key(
             MapOf(
                 KNOWN_EVENT,
-                Record("transitions", {}, others=TRANSITION, named_under="states"),
+                Record("transitions", {}, others=TRANSITION, named_under="states", is_grid=True),
                 needs_one=True,
+                stop=_EVENT,
             ),
             "The rows of the table, every state in each.",
         ),

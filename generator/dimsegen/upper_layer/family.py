@@ -17,6 +17,8 @@ LEGEND = {
     Usage.OPTIONAL_FIXED.value: "User option, with a fixed value",
     Usage.BLANK.value: "Not applicable",
 }
+# The columns that may say (=), each with the one whose value it then has.
+EQUAL_TO = {"indication": "request", "confirmation": "response"}
 USAGES = tuple(usage for usage in Usage if usage.value in LEGEND)
 # What can be printed in a cell. A blank one, and what the provider initiates, equal nothing.
 CELLS = (

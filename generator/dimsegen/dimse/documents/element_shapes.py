@@ -26,7 +26,7 @@ ELEMENT = Record(
     {
         "tag": Key(TAG, "Group and element number, as printed."),
         "vr": Key(Choice(tuple(VRS)), "Value Representation."),
-        "vm": Key(MULTIPLICITY, "Value Multiplicity."),
+        "vm": Key(MULTIPLICITY, "Value Multiplicity.", stop=len('"1-n"')),
         "name": Key(NAME, "The name, as printed."),
         "role": Key(
             Choice(tuple(role.value for role in Role)),

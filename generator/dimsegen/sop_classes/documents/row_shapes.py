@@ -5,7 +5,19 @@ from __future__ import annotations
 from ...reading.shapes import Choice, Condition, Key, ListOf, MapOf, Record, Shape, Tree
 from ...table.terms import SECTION
 from ..model import ConditionKind
-from .vocabulary import ATTRIBUTE, CODE, COLUMN, COLUMNS, EVERY, ITEMS, MACRO, PATH, PRINTED, VALUE
+from .vocabulary import (
+    ATTRIBUTE,
+    CODE,
+    COLUMN,
+    COLUMNS,
+    EVERY,
+    ITEMS,
+    MACRO,
+    PATH,
+    PRINTED,
+    STOPS,
+    VALUE,
+)
 
 
 def _condition() -> Record:
@@ -74,7 +86,12 @@ ROW = Record(
         "table": Key(MACRO, "include: the macro that stands here.", is_required=False),
         "of": Key(PRINTED, "others: what they are the attributes of.", is_required=False),
         **{
-            column: Key(CODE, f"The usage code below {column}.", is_required=False)
+            column: Key(
+                CODE,
+                f"The usage code below {column}.",
+                is_required=False,
+                stop=STOPS.get(column, 0),
+            )
             for column in COLUMNS
         },
         "required_when": Key(

@@ -40,3 +40,9 @@ COLUMNS = (
     *("create", "create_reply", "set", "final", "get", "action", "action_reply"),
     *("event", "event_reply", "usage", "matching", "return", "key", "query", "answer"),
 )
+# The codes of these columns vary in length, and have a stop after the longest usual one.
+STOPS = {
+    **dict.fromkeys(("create", "set", "get"), len("not-allowed")),
+    **dict.fromkeys(("usage", "action", "event"), len("1C/1C")),
+    **dict.fromkeys(("final", "matching", "return"), len('"1C"')),
+}

@@ -20,6 +20,7 @@ from ...table.condition import Not, StatusIn
 from ...table.parameter import Parameter
 from ...table.row import Cell, Row
 from ...table.usage import STATES
+from ..family import EQUAL_TO
 from ..model import Condition, Service
 from ..model import Row as ModelRow
 from ..views.service_codes import ServiceCodes
@@ -31,7 +32,6 @@ ENDS = {
     "response": (Actor.ACCEPTOR, Actor.PROVIDER),
     "confirmation": (Actor.PROVIDER, Actor.REQUESTOR),
 }
-_EQUAL_TO = {"indication": "request", "confirmation": "response"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Printed:
 def printed(service: Service) -> Printed:
     """Return the table of `service`; its rows go by their printed names."""
     columns = {
-        name: Column(name, heading, equal_to=_EQUAL_TO.get(name, ""))
+        name: Column(name, heading, equal_to=EQUAL_TO.get(name, ""))
         for name, heading in service.columns.items()
     }
     rows = tuple(_row(row, service) for row in service.rows)

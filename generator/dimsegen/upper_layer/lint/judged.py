@@ -9,10 +9,15 @@ from ...reading.order import misplaced
 from ...reading.places import Disk, Place
 from ...reading.position import Position
 from ...reading.problems import Report
-from ...style.canonical import Review
+from ...style.canonical import Review, check_form
+from ..documents import DOCUMENTS
+from ..form import NO_WIDTH
 from ..loader import files_of, load_schema
 from ..model import Kind, Machine, UpperLayer, ValueKind
 from .objections import RULES
+
+# Table 9-10 has a column for each of the thirteen states.
+_LONGEST = 300
 
 
 def review(folder: Path | Place) -> Review:
@@ -26,11 +31,13 @@ def review(folder: Path | Place) -> Review:
     place = Disk(folder) if isinstance(folder, Path) else folder
     layer = load_schema(place)
     report = Report(RULES)
+    files = files_of(place)
+    check_form(DOCUMENTS, [(each, NO_WIDTH) for each in files], report, longest=_LONGEST)
     _rows(layer, report)
     _structures(layer, report)
     _machine(layer.machine, report)
     _errata(layer, report)
-    return Review(report.problems, {each.file: each.text for each in files_of(place)})
+    return Review(report.problems, {each.file: each.text for each in files})
 
 
 def _rows(layer: UpperLayer, report: Report) -> None:

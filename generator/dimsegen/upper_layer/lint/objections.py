@@ -5,7 +5,10 @@ Identifiers are never reused for another meaning. None of these rules is about w
 
 from __future__ import annotations
 
+from ...style.canonical import FORM_RULES
+
 RULES: dict[str, str] = {
+    **FORM_RULES,
     "missing-clause": "{keyword}: no clause: add see",
     "unused-structure": "{name}: no PDU has it in it: remove it, or name it under contains",
     "unreceived-pdu": "{name}: no event is its arrival: name it as the pdu of one",

@@ -25,13 +25,20 @@ from .services import build_service, check_services
 from .structures import build_structure, check_structures
 
 _ITEM_LINE = re.compile(rb"^(service|class): *[\"']?([\w-]+)", re.MULTILINE)
+_OF_STRUCTURE = "pdu"
 # Where the files of each kind are.
-_KINDS = {
+KINDS = {
     "service": f"{FAMILY.folder}/services/",
-    "pdu": f"{FAMILY.folder}/pdus/",
+    _OF_STRUCTURE: f"{FAMILY.folder}/pdus/",
     "states": f"{FAMILY.folder}/states.yaml",
     "errata": f"{FAMILY.folder}/errata.yaml",
 }
+
+
+def kind_of(path: Path) -> str:
+    """Return what the file `path` describes, as its folder and its name say it."""
+    places = {f"{FAMILY.folder}/{path.parent.name}/", f"{FAMILY.folder}/{path.name}"}
+    return next((kind for kind, where in KINDS.items() if where in places), _OF_STRUCTURE)
 
 
 def load_schema(schemas: Path | Place) -> UpperLayer:
@@ -43,12 +50,12 @@ def load_schema(schemas: Path | Place) -> UpperLayer:
         If anything is wrong; it has every problem with its file, line and column.
     """
     report = Report({**COMMON_RULES, **RULES}, {**COMMON_ADVICE, **ADVICE})
-    return load(schemas, _KINDS, DOCUMENTS, report, _build)
+    return load(schemas, KINDS, DOCUMENTS, report, _build)
 
 
 def files_of(place: Place) -> tuple[Source, ...]:
     """Return every file of the family, with its text."""
-    found = sources_of(place, _KINDS, Report(COMMON_RULES, COMMON_ADVICE))
+    found = sources_of(place, KINDS, Report(COMMON_RULES, COMMON_ADVICE))
     return tuple(source for _, source in found)
 
 
@@ -84,9 +91,9 @@ def item_in(content: bytes) -> str:
 
 def path_of(item: str) -> str:
     """Return where a folder of schemas has the file of a service or of a class."""
-    kind = "service" if "-" in item else "pdu"
+    kind = "service" if "-" in item else _OF_STRUCTURE
     stem = item.lower().replace("-", "_") if kind == "service" else snake_class(item)
-    return f"{_KINDS[kind]}{stem}.yaml"
+    return f"{KINDS[kind]}{stem}.yaml"
 
 
 def item_at(path: str, content: bytes) -> str | None:
@@ -98,6 +105,6 @@ def item_at(path: str, content: bytes) -> str | None:
         Empty if it is about all of the family; None if no file is read from there.
     """
     folder = f"{path.rpartition('/')[0]}/"
-    if folder in _KINDS.values():
+    if folder in KINDS.values():
         return item_in(content) or None
-    return "" if path in _KINDS.values() else None
+    return "" if path in KINDS.values() else None

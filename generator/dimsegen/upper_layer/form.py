@@ -1,0 +1,37 @@
+"""Which files of a folder `fmt` writes, and the stop behind the keywords in each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..reading.documents_of import sources_of
+from ..reading.places import Disk, Place
+from ..reading.problems import Report
+from ..reading.sources import Source, read_source
+from .loader import KINDS, kind_of
+
+__all__ = ["NO_WIDTH", "read_file", "read_folder", "width_for"]
+
+#: The shape of each table says how long its keywords are; none is as long as another table's.
+NO_WIDTH = 0
+
+
+def read_folder(schemas: Path | Place, report: Report) -> Sequence[Source]:
+    """Return the schema files of the family in the folder `schemas`."""
+    place = Disk(schemas) if isinstance(schemas, Path) else schemas
+    return tuple(source for _, source in sources_of(place, KINDS, report))
+
+
+def read_file(path: Path, report: Report) -> Source | None:
+    """Return the schema file `path`, None if it cannot be read.
+
+    Its folder says what it describes, or its name.
+    """
+    return read_source(kind_of(path), Disk(path.parent), path.name, report)
+
+
+def width_for(source: Source, schemas: Path) -> int:
+    """Return no width of a keyword: each table has its own."""
+    del source, schemas
+    return NO_WIDTH
