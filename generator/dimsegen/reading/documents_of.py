@@ -5,11 +5,12 @@ A file that cannot be read is reported and left out, as is one of the wrong shap
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from .made_once import MadeOnce
 from .parser import parse
 from .places import Disk, Place
 from .position import Position
@@ -20,6 +21,7 @@ from .sources import Source, read_source
 from .values import Fields
 
 _SUFFIX = ".yaml"
+_MODELS = MadeOnce[Any]()
 T = TypeVar("T")
 
 
@@ -59,8 +61,13 @@ def load(
     ----------
     schemas : pathlib.Path or Place
         The folder of schemas.
-    kinds, shapes, report
-        As for `documents_of`.
+    kinds : mapping of str to str
+        Where the files of each kind are: a file, or a folder, which ends with ``/``. Of a folder,
+        those are left out that are another kind.
+    shapes : mapping of str to Record
+        The shape of each kind.
+    report : Report
+        Receives what is wrong.
     build : callable
         Makes the model of the files that could be read; None where it cannot.
 
@@ -70,32 +77,25 @@ def load(
         If anything is wrong; it has every problem with its file, line and column.
     """
     place = Disk(schemas) if isinstance(schemas, Path) else schemas
-    documents = documents_of(place, kinds, shapes, report)
-    built = build(documents, report)
-    if report.problems or built is None:
-        raise SchemaError(report.problems, {each.shown: each.text for each in documents})
-    return built
+    sources = tuple(sources_of(place, kinds, report))
+
+    def make() -> T:
+        built = build(_documents(sources, shapes, report), report)
+        if report.problems or built is None:
+            texts = {source.file: source.text for _, source in sources}
+            raise SchemaError(report.problems, texts)
+        return built
+
+    # A file that could not be read is none of the texts, so that they are not all that counts.
+    made: T = make() if report.problems else _MODELS.get((build, sources), make)
+    return made
 
 
-def documents_of(
-    place: Place, kinds: Mapping[str, str], shapes: Mapping[str, Record], report: Report
+def _documents(
+    sources: Iterable[tuple[str, Source]], shapes: Mapping[str, Record], report: Report
 ) -> Documents:
-    """Return every file of a family.
-
-    Parameters
-    ----------
-    place : Place
-        The folder of schemas.
-    kinds : mapping of str to str
-        Where the files of each kind are: a file, or a folder, which ends with ``/``. Of a folder,
-        those are left out that are another kind.
-    shapes : mapping of str to Record
-        The shape of each kind.
-    report : Report
-        Receives what is wrong.
-    """
     found = []
-    for path, source in sources_of(place, kinds, report):
+    for path, source in sources:
         root = parse(source.text, source.file, report)
         value = Reader(root, report).read(shapes[source.kind], root)
         fields = value if isinstance(value, Fields) else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import yaml
 
@@ -28,6 +29,8 @@ _ALLOWED = frozenset(" \t\r\n")
 # What they are taken for is not what was meant, so that an error after them is theirs.
 _MISLEADING = frozenset({"alias", "yaml-tag"})
 _NOT_IN_YAML = frozenset("\ufffe\uffff")
+# A few folders of schemas: who compares many of them meets most files again.
+_MOST_TREES = 256
 
 
 def parse(text: str, file: str, report: Report) -> Node:
@@ -45,9 +48,11 @@ def parse(text: str, file: str, report: Report) -> Node:
     text = _without_invisible(text.removeprefix("\ufeff"), file, report)
     if _has_conflict(text, file, report):
         return Broken(Position(file, 1, 1))
-    return _parse_quickly(text, file) or _parse_patiently(text, file, report)
+    root = _parse_quickly(text, file) if libyaml_for(text) else None
+    return root or _parse_patiently(text, file, report)
 
 
+@lru_cache(_MOST_TREES)
 def _parse_quickly(text: str, file: str) -> Node | None:
     """Return the tree of a text without any problem; None if it may have one."""
     loader = libyaml_for(text)

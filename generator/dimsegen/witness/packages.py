@@ -18,8 +18,10 @@ from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from itertools import count
-from types import CodeType, ModuleType
+from types import ModuleType
 from typing import Any
+
+from ..code.compiled import compiled
 
 Files = Mapping[str, bytes]
 """A rendered package: its files by their paths in it."""
@@ -114,7 +116,7 @@ class _Finder(MetaPathFinder, Loader):
     def exec_module(self, module: ModuleType) -> None:
         file = self._file(module.__name__)
         if file is not None and file != INIT:
-            exec(_compiled(file, self._files[file]), module.__dict__)
+            exec(compiled(file, self._files[file]), module.__dict__)
 
     def _file(self, fullname: str) -> str | None:
         """Return the path of a module in the package, None if it is not one of its modules."""
@@ -132,8 +134,3 @@ def _needed(file: str, source: bytes) -> tuple[str, ...]:
     tree = ast.parse(source, file).body
     imports = [node for node in tree if isinstance(node, ast.ImportFrom) and node.level == 1]
     return tuple(node.module for node in imports if node.module)
-
-
-@lru_cache(maxsize=256)  # two versions share most of their modules
-def _compiled(file: str, source: bytes) -> CodeType:
-    return compile(source, f"<{file}>", "exec", dont_inherit=True)

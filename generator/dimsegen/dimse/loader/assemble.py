@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ...reading.made_once import MadeOnce
 from ...reading.names import Names
 from ...reading.position import Position
 from ...reading.problems import Report, SchemaError
@@ -25,6 +26,8 @@ from .origins import Origins
 from .service import Description, Vocabulary, build_service
 from .services import check_services, service_of
 from .statuses import build_classes, build_types, check_response_names
+
+_SCHEMAS = MadeOnce[Schema]()
 
 
 def assemble(sources: Iterable[Source], report: Report, base: Iterable[Source] = ()) -> Schema:
@@ -44,7 +47,13 @@ def assemble(sources: Iterable[Source], report: Report, base: Iterable[Source] =
     SchemaError
         If `report` holds any problem at the end, from before or from here.
     """
-    sources, base = tuple(sources), tuple(base)
+    texts = tuple(sources), tuple(base)
+    if report.problems:
+        return _assemble(*texts, report)
+    return _SCHEMAS.get(texts, lambda: _assemble(*texts, report))
+
+
+def _assemble(sources: tuple[Source, ...], base: tuple[Source, ...], report: Report) -> Schema:
     documents: dict[str, list[Document]] = {kind: [] for kind in DOCUMENTS}
     for document in read_documents(sources, base, report):
         documents[document.kind].append(document)

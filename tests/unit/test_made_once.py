@@ -1,0 +1,58 @@
+"""A model is made once of the same texts; whatever is changed on the disk is read anew."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from dimsegen.code.compiled import compiled
+from dimsegen.families import Family, families
+from dimsegen.reading.made_once import MadeOnce
+from dimsegen.reading.problems import SchemaError
+
+from ..conftest import ROOT
+
+LOADED = [each for each in families() if each.has("comparison")]
+
+
+@pytest.mark.parametrize("family", LOADED, ids=lambda each: each.name)
+def test_a_folder_is_read_anew_only_when_it_has_changed(family: Family, tmp_path: Path) -> None:
+    load = family.step("loader").load_schema
+    folder = Path(shutil.copytree(ROOT / "schemas", tmp_path / "schemas"))
+    before = load(folder)
+    assert load(folder) is before
+    marker = folder / family.marker
+    file = marker if marker.is_file() else min(marker.rglob("*.yaml"))
+    text = file.read_text()
+    file.write_text(text.replace("\n", "\n# a comment, so that all below moves\n", 1))
+    after = load(folder)
+    assert after is not before
+    for _ in range(2):
+        file.write_text(f"{text}misspelt: 1\n")
+        with pytest.raises(SchemaError, match="misspelt"):
+            load(folder)
+    file.write_text(text)
+    assert load(folder) == before
+
+
+def test_what_was_asked_for_last_is_kept() -> None:
+    models = MadeOnce[int]()
+    made: list[int] = []
+
+    def make(number: int) -> int:
+        made.append(number)
+        return number
+
+    for number in (1, 2, 1):
+        assert models.get(number, lambda n=number: make(n)) == number
+    assert made == [1, 2]
+    for number in (*range(3, 10), 1, 2):
+        models.get(number, lambda n=number: make(n))
+    assert made == [1, 2, *range(3, 10), 2]
+
+
+def test_code_of_a_module_is_its_text() -> None:
+    first, second = (compiled("a.py", text) for text in (b"a = 1", b"a = 2"))
+    assert first.co_consts != second.co_consts
+    assert compiled("a.py", b"a = 1") is first
