@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -45,10 +46,10 @@ def test_what_was_asked_for_last_is_kept() -> None:
         return number
 
     for number in (1, 2, 1):
-        assert models.get(number, lambda n=number: make(n)) == number
+        assert models.get(number, partial(make, number)) == number
     assert made == [1, 2]
     for number in (*range(3, 10), 1, 2):
-        models.get(number, lambda n=number: make(n))
+        models.get(number, partial(make, number))
     assert made == [1, 2, *range(3, 10), 2]
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
+from xml.parsers.expat import XMLParserType
 from xml.sax import SAXException, SAXParseException
-from xml.sax.handler import ContentHandler, feature_namespaces
-from xml.sax.xmlreader import AttributesNSImpl, Locator
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.expatreader import create_parser
+from defusedxml.expatreader import DefusedExpatParser
 
 from ..reading.position import Position
 from .unreadable import DocumentError, Problem
@@ -72,11 +72,8 @@ def read_tree(content: bytes, name: str) -> Node:
     if len(content) > _MOST_BYTES:
         limit = f"{_MOST_BYTES // 1_000_000} MB"
         raise builder.error(f"more than {limit}: no part of the standard is that large")
-    parser = create_parser(forbid_dtd=True)
-    parser.setFeature(feature_namespaces, True)
-    parser.setContentHandler(builder)
     try:
-        parser.parse(BytesIO(content))
+        _Parser(builder).parse(BytesIO(content))
     except DefusedXmlException as error:
         text = "a DOCTYPE, which no part of the standard has: get the file from NEMA again"
         raise builder.error(text) from error
@@ -90,13 +87,12 @@ def _not_xml(error: Exception) -> str:
     return f"not well-formed XML ({said}): get the file from NEMA again"
 
 
-class _Builder(ContentHandler):
+class _Builder:
     """Builds the tree from the events of the parser."""
 
     def __init__(self, file: str) -> None:
-        super().__init__()
         self._file = file
-        self._locator: Locator | None = None
+        self._parser: XMLParserType | None = None
         self._open: list[Node] = [Node("", {}, self._place())]
 
     def root(self) -> Node:
@@ -107,39 +103,63 @@ class _Builder(ContentHandler):
         """Return an error about the place that the parser has reached."""
         return DocumentError(Problem(self._place(), text))
 
-    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802 - the name of the interface
-        """Keep where the parser says where it is."""
-        self._locator = locator
+    def follow(self, parser: XMLParserType) -> None:
+        """Take the events of `parser`, which knows where it is."""
+        self._parser = parser
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
 
-    def startElementNS(  # noqa: N802 - the name of the interface
-        self,
-        name: tuple[str | None, str],
-        qname: str | None,
-        attrs: AttributesNSImpl,
-    ) -> None:
-        """Open an element."""
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         if len(self._open) > _MOST_LEVELS:
             raise self.error(f"elements more than {_MOST_LEVELS} deep: no part of the standard is")
-        attributes = {_attribute(key): value for key, value in attrs.items()}
-        node = Node(name[1] if name[0] == NAMESPACE else "", attributes, self._place())
+        known = {_attribute(key): value for key, value in attributes.items()}
+        node = Node(_element(name), known, self._place())
         self._open[-1].content.append(node)
         self._open.append(node)
 
-    def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:  # noqa: N802
-        """Close the innermost element."""
+    def _end(self, name: str) -> None:
         self._open.pop()
 
-    def characters(self, content: str) -> None:
-        """Add text to the innermost element."""
-        self._open[-1].content.append(content)
+    def _text(self, text: str) -> None:
+        self._open[-1].content.append(text)
 
     def _place(self) -> Position:
-        if self._locator is None or self._locator.getLineNumber() is None:
+        if self._parser is None:
             return Position(self._file, 1, 1)
-        line, column = self._locator.getLineNumber(), self._locator.getColumnNumber()
-        return Position(self._file, line or 1, (column or 0) + 1)
+        line, column = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber
+        return Position(self._file, line, column + 1)
 
 
-def _attribute(name: tuple[str | None, str]) -> str:
-    space, local = name
-    return f"xml:{local}" if space == _XML else local
+class _Parser(DefusedExpatParser):
+    """Gives the events of expat to the builder as they are.
+
+    A part has a million elements, and SAX would make several objects of each.
+    """
+
+    _parser: XMLParserType
+
+    def __init__(self, builder: _Builder) -> None:
+        super().__init__(namespaceHandling=1, forbid_dtd=True)
+        self._builder = builder
+
+    def reset(self) -> None:
+        """Begin a file."""
+        super().reset()
+        self._builder.follow(self._parser)
+
+
+# Names come as expat writes them: namespace, name and prefix, as far as there are any.
+
+
+@lru_cache(maxsize=1024)
+def _element(written: str) -> str:
+    space, _, rest = written.partition(" ")
+    return rest.partition(" ")[0] if space == NAMESPACE else ""
+
+
+@lru_cache(maxsize=1024)
+def _attribute(written: str) -> str:
+    space, *rest = written.split(" ")
+    return f"xml:{rest[0]}" if space == _XML else (rest or [space])[0]

@@ -47,6 +47,12 @@ def print_part(schema: Schema, edition: str = "2024a") -> str:
     return _book(PART, edition, [*page.services(), page.annex(), grids, page.registry()])
 
 
+def print_services(schema: Schema) -> str:
+    """Return the part without Annex D, which has tables of the Upper Layer alone."""
+    page = _Page(schema)
+    return _book(PART, "2024a", [*page.services(), page.annex(), page.registry()])
+
+
 def print_upper_layer(edition: str = "2024a") -> str:
     """Return PS3.8: its service tables, PDUs and state machine."""
     return _book("PS3.8", edition, [_Page(SCHEMA).grids("PS3.8", "9")])

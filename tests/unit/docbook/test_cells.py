@@ -12,7 +12,7 @@ from dimsegen.dimse.model import MessageField, Parameter, Row, Schema, Service
 from dimsegen.table.row import Cell
 
 from ...printed import printed_schema
-from .page import print_part
+from .page import print_services
 
 SCHEMA = printed_schema()
 SERVICES = [service.name for service in SCHEMA.services]
@@ -20,7 +20,7 @@ SERVICES = [service.name for service in SCHEMA.services]
 
 def findings(document: Schema, schema: Schema) -> list[tuple[str, str, str, str]]:
     """Print `document` and hold it against `schema`; return service, column, row and rule."""
-    content = print_part(document).encode("utf-8")
+    content = print_services(document).encode("utf-8")
     found = verify(read_part(content, "part07.xml", schema), schema)
     return [(each.service, each.direction, each.keyword, each.rule) for each in found.findings]
 
