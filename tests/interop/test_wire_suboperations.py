@@ -170,13 +170,26 @@ def test_one_without_its_instance_is_stored_as_by_pynetdicom(
 
 
 @ours
+def test_one_without_its_message_id_is_stored_as_by_pynetdicom_and_answered(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    # The answer of pynetdicom itself is a request, without a status.
+    statuses, stored, (_, answer) = get(store(number=b""))
+    response = response_in(answer)
+    assert (statuses, len(stored)) == ([0x0000], 1)
+    assert (response.Status, response.MessageIDBeingRespondedTo) == (0x0000, 0)
+    (line,) = lines(caplog)
+    assert "is accepted all the same: missing-mandatory: Message ID is missing" in line
+
+
+@ours
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (store(number=b""), "it has no Message ID"),
+        (store(number=b"", sop_class=b""), "it has no Message ID"),
         (store(99, sop_class=b""), "its presentation context was not accepted (PS3.8 7.6.1)"),
     ],
-    ids=["without Message ID", "on an unknown context, without its class"],
+    ids=["without Message ID and class", "on an unknown context, without its class"],
 )
 def test_one_that_cannot_be_answered_ends_the_association_with_a_reason(
     data: bytes, why: str, caplog: pytest.LogCaptureFixture

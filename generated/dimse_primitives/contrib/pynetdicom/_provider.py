@@ -41,6 +41,7 @@ from ._wire import fragments
 _MOST_CANCELS = 10
 _UNTIL_ESTABLISHED = 0.001
 _INSTANCE = "AffectedSOPInstanceUID"
+_NO_MESSAGE_ID: Final = 0
 # How a command set begins: with the Command Group Length (PS3.7 6.3.1).
 _FIRST_ELEMENT: Final = b"\0\0\0\0\4\0\0\0"
 # Taken before anything is replaced: this module is imported by the first installation.
@@ -167,6 +168,9 @@ def _complete(provider: Any, primitive: Any, message_type: str) -> None:
         lacking[keyword] = BytesIO()
     # Whoever has asked for instances stores them as they come.
     is_asked_for = provider.assoc.is_requestor and isinstance(primitive, C_STORE)
+    if is_asked_for and primitive.AffectedSOPClassUID is not None and primitive.MessageID is None:
+        # It is stored and answered; the answer has to name some Message ID.
+        lacking["MessageID"] = _NO_MESSAGE_ID
     explain(primitive, {*lacking, _INSTANCE} if is_asked_for else lacking)
     for word, value in lacking.items():
         setattr(primitive, word, value)

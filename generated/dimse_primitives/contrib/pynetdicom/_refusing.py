@@ -86,9 +86,9 @@ def _fail(assoc: Any, request: Any, context_id: int) -> None:
 def _store(assoc: Any, request: Any) -> None:
     """Stand in for ``Association._c_store_scp``, which serves what comes during C-GET or C-MOVE.
 
-    It can do without the instance, not without the class.
+    It can do without the instance and the Message ID, not without the class.
     """
-    if request.MessageID is not None and request.AffectedSOPClassUID is not None:
+    if request.AffectedSOPClassUID is not None:
         _THEIR_STORE(assoc, request)
     elif request._context_id in assoc._accepted_cx:
         _refuse(assoc, request, request._context_id)
