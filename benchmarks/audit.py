@@ -46,6 +46,8 @@ SLOWEST_MB, SLOWEST_MESSAGE = _SECOND / 200, _SECOND / 20_000
 _GROWTH = 1.2
 SMALL, LARGE = 20 * _MB, 2000 * _MB
 _STORED, _ECHOES = 8 * _MB, 2000
+# Half-open associations: what is kept of them at once has an end, and their memory with it.
+_FEW_OPEN, _MANY_OPEN, _OPEN_GROWTH = 5000, 20_000, 2.0
 
 
 def measure_audit() -> Iterator[Result]:
@@ -85,6 +87,17 @@ def measure_audit() -> Iterator[Result]:
         Unit.BYTES,
         Measure.SHARE,
         _GROWTH,
+    )
+    few, many = (json.loads(run_fresh(_OPEN, str(count))) for count in (_FEW_OPEN, _MANY_OPEN))
+    assert many["associations"] == _MANY_OPEN, many
+    assert few["let_go"] == 0 < many["let_go"], (few, many)
+    yield Result(
+        f"audit: memory for {_MANY_OPEN} open associations, of that for {_FEW_OPEN}",
+        many["peak"],
+        few["peak"],
+        Unit.BYTES,
+        Measure.SHARE,
+        _OPEN_GROWTH,
     )
 
 
@@ -156,6 +169,28 @@ class Endless:
         yield pcap(frames(released(wire)))[head:]
 
 
+class HalfOpen(Endless):
+    """A capture of as many associations, each of a client of its own, that do not end."""
+
+    def _made(self, size: int) -> Iterator[bytes]:
+        wire = echoes(established(Wire()), 2)
+        head, found = len(pcap([])), frames(wire)
+        yield pcap([])
+        for number in range(size):
+            client = (0x0B000000 + number).to_bytes(4, "big")
+            yield pcap((time, each.replace(b"\x0a\0\0\x01", client)) for time, each in found)[head:]
+
+
+_OPEN = """
+import json, resource, sys
+from benchmarks.audit import HalfOpen
+from dimse_primitives.audit._files import FileReader, Options
+reader = FileReader("open", Options())
+found = sum(1 for _ in reader.read(HalfOpen(int(sys.argv[1]))))
+let_go = sum(n for what, n in reader.file.not_checked.items() if "from where they" in what)
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+print(json.dumps({"peak": peak, "associations": found, "let_go": let_go}))
+"""
 _MEMORY = """
 import json, resource, sys
 from benchmarks.audit import Endless

@@ -169,5 +169,19 @@ class AuditedConnection:
 
     def end(self) -> None:
         """Hand over the association."""
-        if self._dialogue is not None:
-            self._finished(self._dialogue.finish())
+        dialogue, self._dialogue = self._dialogue, None
+        if dialogue is not None:
+            self._finished(dialogue.finish())
+
+    @property
+    def weight(self) -> int:
+        """How many bytes it takes, as far as they can be told."""
+        own = sum(map(len, self._starts))
+        return own + (self._dialogue.weight if self._dialogue is not None else 0)
+
+    def let_go(self) -> bool:
+        """Hand over the association as it is; return whether there is one."""
+        dialogue, self._dialogue = self._dialogue, None
+        if dialogue is not None:
+            self._finished(dialogue.finish(is_let_go=True))
+        return dialogue is not None

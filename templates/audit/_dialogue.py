@@ -34,6 +34,9 @@ from ._sides import Sides
 
 # How many bytes of data sets are kept of one association, for who wants to see their values.
 _MOST_KEPT: Final = 64 << 20
+_LET_GO: Final = "associations from where they were let go: too many are open at once"
+# What the record of an association takes, of a message in it, and of a PDU for each of its bytes.
+_RECORD, _MESSAGE, _BYTE = 8192, 1024, 4
 _NOT_COMPARED: Final = "bytes that came again or late, and could not be compared any more"
 
 
@@ -79,7 +82,7 @@ class Dialogue:
         keeps_data_sets: bool = False,
     ) -> None:
         self._source, self._keeps_data_sets = source, keeps_data_sets
-        self._room = _MOST_KEPT
+        self._room, self._weight = _MOST_KEPT, _RECORD
         self.record = Association(file)
         self._sides = Sides()
         self._negotiated = Negotiated()
@@ -124,6 +127,7 @@ class Dialogue:
         """Take a PDU that carries no fragments."""
         place = self.place_of(sender)
         self._note_time(place)
+        self._weight += _BYTE * len(data)
         try:
             decoded = decode_pdu(data)
         except DecodeError as error:
@@ -228,7 +232,8 @@ class Dialogue:
                 sent.data_set = None
         for each in sent.not_checked:
             self.record.not_checked[each] += 1
-        self.record.add(sent)
+        if self.record.add(sent):
+            self._weight += _MESSAGE + len(sent.command) + len(sent.data_set or b"")
 
     # The end.
 
@@ -260,9 +265,22 @@ class Dialogue:
             return [rules.release_unanswered(last.place, seconds=_seconds(last.place, place))]
         return []
 
-    def finish(self) -> Association:
-        """Return the record, complete: no more will come in this capture."""
+    @property
+    def weight(self) -> int:
+        """How many bytes it takes, as far as they can be told."""
+        held = sum(self._parties[name].held + self.readers[name].held for name in self.readers)
+        return self._weight + held + self._judge.operations.held
+
+    def finish(self, *, is_let_go: bool = False) -> Association:
+        """Return the record, complete: no more will come of it in this capture.
+
+        Of one that is let go, more may come, and is not looked at.
+        """
         record, is_open = self.record, self.record.outcome is Outcome.OPEN
+        if is_let_go:
+            self._has_gap, is_open = True, False
+            record.outcome_text = record.outcome_text or "not followed to its end"
+            record.not_checked[_LET_GO] += 1
         is_fault = record.outcome in (Outcome.RELEASED, Outcome.LOST) and not self._has_gap
         for party in self._parties.values():
             party.end(is_fault=is_fault)
@@ -280,6 +298,9 @@ class Dialogue:
         elif record.outcome is Outcome.RELEASED and not self._has_gap:
             for each in self._judge.operations.unanswered():
                 self.find(each)
+        # Without these circles, memory is free as soon as the record is told.
+        self._parties.clear()
+        self.readers.clear()
         return record
 
     def _find_one_direction(self) -> None:

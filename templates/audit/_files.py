@@ -20,6 +20,7 @@ from ._capture import CaptureError, Frame, Readable, is_capture, read_frames
 from ._connection import AuditedConnection
 from ._pieces import Pieces, starts_with_pdu
 from ._record import Association, File
+from ._room import Room
 from ._segments import Segments, endpoints
 from ._tcp import Connection, Tracker
 
@@ -132,12 +133,16 @@ class FileReader:
         tracker = Tracker(self._listen)
         number = 0
         read, take, found = segments.read, tracker.take, self._found
+        room = Room()
+        next_look = room.look(tracker)
         problem: Exception | None = None
         try:
             for number, (time, link, frame, original) in enumerate(frames, 1):
                 segment = read(link, frame, original)
                 if segment is not None:
                     take(segment, time, number)
+                    if number >= next_look:
+                        next_look = number + room.look(tracker)
                     if found:
                         yield from found
                         found.clear()
@@ -149,6 +154,8 @@ class FileReader:
         yield from found
         found.clear()
         self._note(segments)
+        if tracker.passed_over:
+            self._not_checked[_LET_GO] += tracker.passed_over
         if problem is not None:
             raise problem
 
@@ -175,6 +182,7 @@ class FileReader:
 
 
 _UNREADABLE: Final = (CaptureError, EOFError, zlib.error, OSError)
+_LET_GO: Final = "frames of associations that were let go: too many are open at once"
 _NOT_ABOUT_DICOM: Final = ("no IP packet", "no TCP segment")
 
 

@@ -62,6 +62,7 @@ class Judge:
         self._blamed = ()
         primitive: Any = message.primitive
         request: Any = None
+        kept = b""
         if message.has_data_set and sent.data_set_bytes:
             # Rules of a response ask what its request asked for; of a long one, that is not kept.
             kept = sent.data_set if sent.data_set and len(sent.data_set) <= _MOST_ASKED else b""
@@ -71,7 +72,7 @@ class Judge:
             self._add(sent, self.operations.cancel(sent, acknowledged))
         elif message.message_type.endswith("-RQ"):
             sent.violations = primitive.request_violations()
-            self._add(sent, self.operations.request(sent, primitive))
+            self._add(sent, self.operations.request(sent, primitive, len(kept)))
             self._check_context(sent, primitive)
         else:
             request = self._request_of(sent, primitive)

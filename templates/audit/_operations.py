@@ -25,6 +25,7 @@ class Operation:
 
     message: SentMessage
     primitive: Any
+    size: int
     has_pending: bool = False
 
 
@@ -35,18 +36,20 @@ class Operations:
     ----------
     most : dict of str to int
         How many each side may have outstanding at once; 0 for any number.
+    held : int
+        How many bytes of data sets of outstanding requests are kept.
     """
 
-    __slots__ = ("_finished", "_outstanding", "most")
+    __slots__ = ("_finished", "_outstanding", "held", "most")
 
     def __init__(self, most: dict[str, int]) -> None:
-        self.most = most
+        self.most, self.held = most, 0
         self._outstanding: dict[str, dict[int, Operation]] = {REQUESTOR: {}, ACCEPTOR: {}}
         # Of those that are over: the type of the request, and where its final response ended.
         self._finished: dict[str, dict[int, tuple[str, int]]] = {REQUESTOR: {}, ACCEPTOR: {}}
 
-    def request(self, message: SentMessage, primitive: Any) -> Iterator[Finding]:
-        """Take a request, and yield what is wrong with when it is sent."""
+    def request(self, message: SentMessage, primitive: Any, size: int) -> Iterator[Finding]:
+        """Take a request with `size` bytes of data set; yield what is wrong with when it comes."""
         place, number = message.place, message.message_id
         mine = self._outstanding[place.sender]
         if number is None:
@@ -54,7 +57,10 @@ class Operations:
         if number in mine:
             yield rules.message_id_in_use(place, message=message.kind, message_id=number)
         if len(mine) < _MOST_OUTSTANDING:
-            mine[number] = Operation(message, primitive)
+            if number in mine:
+                self.held -= mine[number].size
+            mine[number] = Operation(message, primitive, size)
+            self.held += size
         self._finished[place.sender].pop(number, None)
         most = self.most[place.sender]
         if most and len(mine) > most:
@@ -102,7 +108,7 @@ class Operations:
         if status is not None and status_class(status) is StatusClass.PENDING:
             operation.has_pending = True
             return
-        del theirs[number]
+        self.held -= theirs.pop(number).size
         self._finished[OTHER[place.sender]][number] = request.kind, position
 
     def unanswered(self) -> Iterator[Finding]:

@@ -219,6 +219,11 @@ class Party:
         self._begin()
         self.dialogue.message(sent, message)
 
+    @property
+    def held(self) -> int:
+        """How many bytes of a message that is not complete are kept."""
+        return len(self._command) + len(self._data or b"")
+
     def end(self, *, is_fault: bool = False) -> None:
         """Let go of a message that is not complete; `is_fault` if its sender should have."""
         if not self._context_id:

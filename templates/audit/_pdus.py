@@ -129,6 +129,11 @@ class PDUReader:
             self._receiver.fragment_gap(self.left)
         self._lose()
 
+    @property
+    def held(self) -> int:
+        """How many bytes of a PDU that is not complete are kept."""
+        return len(self._pending)
+
     def end(self) -> int:
         """Return how many bytes were passed over in all: no more will come."""
         return self.passed_over + (len(self._pending) if self._is_lost else 0)

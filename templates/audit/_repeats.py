@@ -44,16 +44,20 @@ class Repeats:
     __slots__ = ("_order", "_size")
 
     def __init__(self) -> None:
-        self._order: deque[_Half] = deque()
+        # Those of each direction, in the order in which they were taken of all.
+        self._order: deque[list[Taken]] = deque()
         self._size = 0
 
     def keep(self, half: _Half, taken: Taken) -> None:
         """Remember a segment that was taken."""
-        half.taken.append(taken)
-        self._order.append(half)
+        mine = half.taken
+        if mine is None:
+            mine = half.taken = []
+        mine.append(taken)
+        self._order.append(mine)
         self._size += len(taken[1])
         while self._size > _MOST_BYTES or len(self._order) > _MOST_SEGMENTS:
-            dropped = self._order.popleft().taken.popleft()
+            dropped = self._order.popleft().pop(0)
             self._size -= len(dropped[1])
 
     def compare(self, half: _Half, again: Taken) -> tuple[list[Difference], int]:
@@ -66,7 +70,7 @@ class Repeats:
             return [], 0
         found: list[Difference] = []
         left = stop - first
-        for position, taken, at, until, number in reversed(half.taken):
+        for position, taken, at, until, number in reversed(half.taken or ()):
             low, high = max(first, position), min(stop, position + until - at)
             if position + until - at <= first:
                 break

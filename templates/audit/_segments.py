@@ -32,7 +32,9 @@ _NO_HEADER: Final = frozenset((12, 14, 101, 228, 229))
 _FAMILY_HEADER: Final = frozenset((0, 108))
 # Linux cooked: where the protocol and the packet are.
 _COOKED: Final = {113: (14, 16), 276: (0, 20)}
-_MOST_FRAGMENTED: Final = 64
+# How many packets in fragments are waited for, and how many fragments one has: of 64 KiB, an IP
+# packet has 128 on a link that takes no more than 576 bytes.
+_MOST_FRAGMENTED, _MOST_PIECES, _LONGEST_PACKET = 64, 256, 1 << 17
 
 
 class Endpoint(NamedTuple):
@@ -178,12 +180,16 @@ class Segments:
         pieces[offset] = data
         if is_last:
             size[:] = [offset + len(data)]
-        if len(self._fragments) > _MOST_FRAGMENTED or len(pieces) > 256:
+        if len(self._fragments) > _MOST_FRAGMENTED:
             self._fragments.popitem(last=False)
             self.passed_over["a fragment of a packet that is not whole"] += 1
-        if not size or sum(map(len, pieces.values())) < size[0]:
+        have = sum(map(len, pieces.values()))
+        if len(pieces) > _MOST_PIECES or have > _LONGEST_PACKET:
+            del self._fragments[key]
+            self.passed_over["a packet in too many fragments"] += 1
             return None
-
+        if not size or have < size[0]:
+            return None
         parts = []
         at = 0
         for position, piece in sorted(pieces.items()):

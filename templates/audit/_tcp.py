@@ -11,7 +11,7 @@ two that do not follow one another it is told how many are missing. Memory is bo
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import Final, Protocol
@@ -25,7 +25,7 @@ _MOST_BYTES, _MOST_SEGMENTS = 4 << 20, 4096
 _MOST_BYTES_IN_ALL: Final = 64 << 20
 # After so many segments, what the receiver has acknowledged will not come any more.
 _PATIENCE: Final = 32
-_MOST_CONNECTIONS, _MOST_CLOSED = 1 << 16, 1 << 12
+_MOST_CLOSED, _MOST_LET_GO = 1 << 12, 1 << 16
 
 
 class Listener(Protocol):
@@ -46,6 +46,13 @@ class Listener(Protocol):
     def end(self) -> None:
         """Take note that no more will come of the connection in this capture."""
 
+    @property
+    def weight(self) -> int:
+        """How many bytes it takes, as far as they can be told."""
+
+    def let_go(self) -> bool:
+        """Take note that what follows is not looked at; return whether that is a loss."""
+
 
 class Half:
     """One direction of a connection.
@@ -58,8 +65,8 @@ class Half:
         The sequence number of its first byte in the capture.
     position : int
         How many bytes have been delivered, or named as missing.
-    taken : deque
-        Of the segments that were delivered, the last ones.
+    taken : list or None
+        Of the segments that were delivered, the last ones; None before the first.
     """
 
     __slots__ = (
@@ -82,7 +89,7 @@ class Half:
         self.initial: int | None = None
         self.position = self.acked = 0
         self.is_closed = False
-        self.taken: deque[Taken] = deque()
+        self.taken: list[Taken] | None = None
 
 
 # A segment that waits: its place in the direction, when it came, and it.
@@ -133,6 +140,11 @@ class Tracker:
     ----------
     listen : callable
         Returns who listens to a connection, or None for nobody.
+
+    Attributes
+    ----------
+    passed_over : int
+        How many segments with data are of connections that were let go.
     """
 
     def __init__(self, listen: Callable[[Connection], Listener | None]) -> None:
@@ -142,6 +154,8 @@ class Tracker:
         self._repeats = Repeats()
         # Late copies of what a connection sent start no other one.
         self._closed: OrderedDict[bytes, None] = OrderedDict()
+        self._let_go_of: OrderedDict[bytes, None] = OrderedDict()
+        self.passed_over = 0
 
     def take(self, segment: Segment, time: int, frame: int) -> None:
         """Deliver a segment, or have it wait."""
@@ -154,7 +168,7 @@ class Tracker:
         connection = half.connection
         if connection.listener is None:
             if connection.count:
-                self._let_go(connection)
+                self._drop_waiting(connection)
             if flags & RST:
                 self._forget(connection)
             return
@@ -194,16 +208,19 @@ class Tracker:
                 half.initial = half.next = first
                 return half
             self._end(half.connection)
-        elif (is_empty or key in self._closed) and not flags & SYN:
-            return None
-        if len(self._halves) > 2 * _MOST_CONNECTIONS:
-            self._end(next(iter(self._halves.values())).connection)
+        elif not flags & SYN:
+            if is_empty or key in self._closed:
+                return None
+            if key in self._let_go_of:
+                self.passed_over += 1
+                return None
         connection = Connection(key)
         connection.is_whole = bool(flags & SYN) and not flags & ACK
         half = connection.halves[0]
         self._halves[key], self._halves[reverse(key)] = connection.halves
-        self._closed.pop(key, None)
-        self._closed.pop(reverse(key), None)
+        for former in (self._closed, self._let_go_of):
+            former.pop(key, None)
+            former.pop(reverse(key), None)
         if flags & SYN:
             half.initial = half.next = (seq + 1) & _MASK
         connection.listener = self._listen(connection)
@@ -356,18 +373,32 @@ class Tracker:
             self._drain(connection)
             if connection.count:
                 self._give_up(connection)
-        if connection.listener is not None:
-            connection.listener.end()
+        listener, connection.listener = connection.listener, None
+        if listener is not None:
+            listener.end()
+        _unlink(connection)
 
     def _forget(self, connection: Connection) -> None:
         if self._halves.get(connection.key) is connection.halves[0]:
             del self._halves[connection.key]
             self._halves.pop(reverse(connection.key), None)
-            self._closed[connection.key] = self._closed[reverse(connection.key)] = None
-            while len(self._closed) > _MOST_CLOSED:
-                self._closed.popitem(last=False)
+            _remember(self._closed, connection.key, _MOST_CLOSED)
 
-    def _let_go(self, connection: Connection) -> None:
+    def connections(self) -> list[Connection]:
+        """Return every connection that is open."""
+        return [half.connection for half in self._halves.values() if half.direction == 0]
+
+    def let_go(self, connection: Connection) -> None:
+        """Follow a connection no longer, though it is open."""
+        del self._halves[connection.key]
+        self._halves.pop(reverse(connection.key), None)
+        self._drop_waiting(connection)
+        listener, connection.listener = connection.listener, None
+        if listener is not None and listener.let_go():
+            _remember(self._let_go_of, connection.key, _MOST_LET_GO)
+        _unlink(connection)
+
+    def _drop_waiting(self, connection: Connection) -> None:
         """Forget what waits in a connection that nobody listens to."""
         for waiting in connection.waiting:
             waiting.clear()
@@ -376,5 +407,18 @@ class Tracker:
 
     def end(self) -> None:
         """End every connection: the capture is over."""
-        for half in list(self._halves.values()):
-            self._end(half.connection)
+        for connection in self.connections():
+            self._end(connection)
+
+
+def _unlink(connection: Connection) -> None:
+    """Break the circles of a connection that is over, so that its memory is free at once."""
+    for half in connection.halves:
+        del half.other, half.connection
+
+
+def _remember(keys: OrderedDict[bytes, None], key: bytes, most: int) -> None:
+    """Remember both directions of a connection, and forget the oldest beyond `most`."""
+    keys[key] = keys[reverse(key)] = None
+    while len(keys) > most:
+        keys.popitem(last=False)

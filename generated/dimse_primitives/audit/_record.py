@@ -157,16 +157,17 @@ class Association:
     unlisted: Counter[str] = field(default_factory=Counter)
     not_checked: Counter[str] = field(default_factory=Counter)
 
-    def add(self, message: SentMessage) -> None:
-        """List a message, or count it."""
+    def add(self, message: SentMessage) -> bool:
+        """List a message, or count it; return whether it is listed."""
         room = MOST_MESSAGES if message.is_faultless else MOST_MESSAGES + MOST_FINDINGS
         if len(self.messages) < room:
             self.messages.append(message)
-            return
+            return True
         self.unlisted["messages"] += 1
         self.unlisted["violations"] += len(message.violations)
         self.unlisted["anomalies"] += len(message.anomalies)
         self.unlisted["findings"] += len(message.findings)
+        return False
 
     def find(self, finding: Finding) -> None:
         """List a finding of the association, or count it."""

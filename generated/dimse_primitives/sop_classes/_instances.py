@@ -89,7 +89,7 @@ class Instances:
 
     def __init__(self) -> None:
         self._known: OrderedDict[_Key, Instance] = OrderedDict()
-        self._size = 0
+        self._size = self._asked = 0
         self._has_dropped = False
 
     def ask(
@@ -129,6 +129,10 @@ class Instances:
         elif service != _GET:
             self._judge(asked)
             asked.instance.outstanding += 1
+            if self._asked + asked.size > _MOST_BYTES:
+                # What it leads to is not known then.
+                asked.item, asked.size = None, 0
+            self._asked += asked.size
         return asked
 
     def answer(
@@ -140,12 +144,13 @@ class Instances:
             return ()
         is_done = status_class(status) in _DONE
         item = _item(data_set, transfer_syntax)
-        asked.size += len(data_set or b"")
         if exchange.service == _GET:
             if is_done:
                 _learn(asked, item)
             return ()
         instance.outstanding -= 1
+        self._asked -= asked.size
+        asked.size += len(data_set or b"")
         if not is_done:
             _note_refusal(asked, status)
             return ()
@@ -161,6 +166,7 @@ class Instances:
     def lose(self, asked: Asked) -> None:
         """Take note that it will not be seen how a request is answered."""
         if asked.exchange.service not in (_GET, _EVENT):
+            self._asked -= asked.size
             asked.instance.outstanding -= 1
             asked.instance.state, asked.instance.has_all = None, False
 
