@@ -193,6 +193,28 @@ def raise_any(violations: tuple[Violation, ...]) -> None:
         raise InvalidPrimitiveError(violations)
 
 
+def missing(primitive: UpperLayerPrimitive, *needed: str) -> InvalidPrimitiveError:
+    """Return the error of a primitive without all that its PDU carries."""
+    rows = [(name, primitive.PARAMETERS[name]) for name in needed]
+    return InvalidPrimitiveError(
+        tuple(
+            Violation(
+                "missing-mandatory",
+                name,
+                f"{row.name} is missing: the PDU carries it; set {name}",
+                row.reference,
+            )
+            for name, row in rows
+            if getattr(primitive, name) is None
+        )
+    )
+
+
+def unfit(parameter: str, name: str, text: str, where: str) -> InvalidPrimitiveError:
+    """Return the error of a primitive of which a part cannot be sent."""
+    return InvalidPrimitiveError((Violation("invalid-value", parameter, f"{name}: {text}", where),))
+
+
 def to_title(value: str | None, name: str) -> str | None:
     """Return `value` as an AE title, without the spaces that are not significant (PS3.8 9.3.2)."""
     if value is None:

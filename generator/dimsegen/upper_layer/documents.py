@@ -37,6 +37,7 @@ OCTETS = Text("a value as printed, such as 01H", r"([0-9A-F]{2})+H")
 FIXED = Text("text in quotes", _LINE, is_quoted=True)
 CODES = Text('a code or a range such as "4-6", in quotes', r"[0-9]+(-[0-9]+)?", is_quoted=True)
 NUMBER = Text("a number in quotes", r"[0-9]+", is_quoted=True)
+UID = Text("a UID", r"[0-9]+(\.[0-9]+)+")
 SPAN = Text("a range such as 1-16", r"[0-9]+-[0-9]+")
 STATE = Text("a state such as Sta1", r"Sta[0-9]+")
 KNOWN_STATE = Text("a state", STATE.pattern, is_looked_up=True)
@@ -69,6 +70,11 @@ VALUE = Record(
         "name": Key(MEMBER, "Its name in the enumeration.", is_required=False),
         "text": Key(WORDS, "What it means, as printed."),
     },
+)
+_CONVEYS = Key(
+    PRINTED,
+    "What of the primitive it conveys: a parameter, or a part of one.",
+    is_required=False,
 )
 _VALUES = Key(
     MapOf(PRINTED, ListOf(VALUE, needs_one=True)),
@@ -148,6 +154,8 @@ FIELD = Record(
             "reserved: that what is received is sent again.",
             is_required=False,
         ),
+        "conveys": _CONVEYS,
+        "without": Key(MEMBER, "The value that is sent without that.", is_required=False),
         "only_when": Key(CONDITION, "When alone it is significant.", is_required=False),
         "see": Key(CLAUSE, "The clause that describes it.", is_required=False),
     },
@@ -162,6 +170,10 @@ CONTAINED = Record(
             stop=len("at most one"),
         ),
         "as": Key(ATTRIBUTE, "What the structure calls it."),
+        "conveys": _CONVEYS,
+        "without": Key(
+            UID, "The UID that is sent without that, where none counts.", is_required=False
+        ),
         "in": Key(KNOWN_CLASS, "The only PDU that may have it.", is_required=False),
         "one_for": Key(
             PRINTED, "The field of which no two of them have the same value.", is_required=False
@@ -196,8 +208,18 @@ STRUCTURE = Record(
                     "becomes": Key(
                         ListOf(SERVICE, or_one=True, needs_one=True), "The service, or services."
                     ),
+                    "as": Key(
+                        COLUMN, "The column of its receiver, if not indication.", is_required=False
+                    ),
+                    "sets": Key(
+                        MapOf(PRINTED, MEMBER),
+                        "The parameters that it does not carry, and what it says they are.",
+                        is_required=False,
+                    ),
                     "takes": Key(
-                        ListOf(PRINTED), "The parameters that it does not carry.", is_required=False
+                        ListOf(PRINTED),
+                        "The parameters that its receiver knows from elsewhere.",
+                        is_required=False,
                     ),
                 },
             ),

@@ -14,6 +14,7 @@ from dimsegen.upper_layer.loader.prose_rules import RULES
 ROOT = Path(__file__).resolve().parents[3]
 ASSOCIATE, ABORT = "services/a_associate.yaml", "services/a_abort.yaml"
 REQUEST, REJECT = "pdus/a_associate_rq.yaml", "pdus/a_associate_rj.yaml"
+ACCEPT = "pdus/a_associate_ac.yaml"
 CONTEXT, STATES = "pdus/presentation_context_item_rq.yaml", "states.yaml"
 ROLE = "pdus/scp_scu_role_selection_sub_item.yaml"
 
@@ -73,6 +74,22 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("unknown-action", STATES, "{Sta1: AE-1 Sta4", "{Sta1: AE-9 Sta4", "AE-9: no such action"),
     ("other-end", STATES, "{Sta1: AE-1 Sta4", "{Sta1: AE-1 Sta5",
      "AE-1 ends in Sta4, not in Sta5: correct the cell or the action"),
+    ("unknown-service", REJECT, "becomes: A-ASSOCIATE", "becomes: A-ASSOCIATES",
+     "A-ASSOCIATES: no such service (did you mean A-ASSOCIATE?)"),
+    ("unknown-column", REJECT, "as: confirmation", "as: confirmed",
+     "confirmed: no such column of its service (did you mean confirmation?)"),
+    ("unknown-value", REJECT, "without: NO_REASON_GIVEN", "without: NO_REASON",
+     "Reason/Diag.: NO_REASON is none of its values (did you mean NO_REASON_GIVEN?)"),
+    ("unknown-value", ACCEPT, "sets: {result: ACCEPTED", "sets: {result: ACCEPT",
+     "result: ACCEPT is none of its values (did you mean ACCEPTED?)"),
+    ("unknown-parameter", REQUEST, "conveys: calling AE title", "conveys: calling AE titel",
+     "calling AE titel is no row of this service (did you mean calling AE title?)"),
+    ("unknown-parameter", CONTEXT, "conveys: abstract syntax name", "conveys: abstract syntax",
+     "abstract syntax is no row of this service (did you mean abstract syntax name?)"),
+    ("not-conveyed", REQUEST, ", conveys: calling AE title", "",
+     "A-ASSOCIATE-RQ PDU: nothing says what calling AE title is: add conveys, sets or takes"),
+    ("not-conveyed", CONTEXT, ", conveys: transfer syntax names", "",
+     "Presentation Context Item: nothing says what transfer syntax names is"),
 ]  # fmt: skip
 
 

@@ -257,7 +257,7 @@ def test_a_rejected_context_is_sent_with_a_transfer_syntax_and_heard_without() -
     assert pdu.presentation_contexts[0].transfer_syntax_name == IMPLICIT
     (heard,) = pdu.to_primitive().presentation_context_definition_list_result or ()
     assert (heard.result, heard.transfer_syntax_name) == (3, None)
-    with pytest.raises(InvalidPrimitiveError, match="context 1 is accepted without"):
+    with pytest.raises(InvalidPrimitiveError, match="ID 1: a result of 0 needs a transfer"):
         response(presentation_context_definition_list_result=[(1, 0)]).to_pdu()
 
 

@@ -19,6 +19,7 @@ from ...table.errata_file import build_errata
 from ..documents import DOCUMENTS
 from ..family import FAMILY
 from ..model import Machine, Structure, UpperLayer, snake_class
+from .conveyance import check_conveyed
 from .machine import build_machine
 from .prose_rules import ADVICE, RULES
 from .services import build_service, check_services
@@ -70,6 +71,7 @@ def _build(documents: Documents, report: Report) -> UpperLayer | None:
     if not report.problems:
         check_structures(structures, report)
         check_services(services, structures, report)
+        check_conveyed(structures, services, report)
         for _, fields in documents.of_kind("states"):
             machine = build_machine(fields, structures, report)
     errata = [each for _, fields in documents.of_kind("errata") for each in build_errata(fields)]

@@ -53,6 +53,8 @@ def build_structure(document: Fields, path: str, report: Report) -> Structure:
         Order(document.text("order")) if document.text("order") else None,
         tuple(_contained(name, row) for name, _, row in document.records("contains")),
         tuple(word.text for word in words(primitive, "becomes")) if primitive else (),
+        (primitive.text("as") or "indication") if primitive else "",
+        _sets(primitive) if primitive else {},
         tuple(word.text for word in primitive.words("takes")) if primitive else (),
         position,
     )
@@ -62,6 +64,11 @@ def build_structure(document: Fields, path: str, report: Report) -> Structure:
     _check_bytes(fields, report)
     _check_names(structure, report)
     return structure
+
+
+def _sets(primitive: Fields) -> Mapping[str, str]:
+    written = primitive.fields("sets")
+    return {name: written.text(name) for name in written.keys} if written else {}
 
 
 def _places(document: Fields) -> tuple[Place, ...]:
@@ -80,6 +87,8 @@ def _contained(name: str, row: Fields) -> Contained:
         name,
         occurs,
         row.text("as"),
+        row.text("conveys"),
+        row.text("without"),
         row.text("in"),
         row.text("see"),
         row.text("one_for"),
@@ -106,6 +115,8 @@ def _field(row: Fields, report: Report) -> Field:
         int(row.text("default")) if row.text("default") else None,
         (int(first), int(last)) if last else None,
         "kept" in row.keys,
+        row.text("conveys"),
+        row.text("without"),
         condition(row, "only_when"),
         row.text("see"),
         row.position,

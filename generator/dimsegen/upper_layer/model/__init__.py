@@ -22,11 +22,12 @@ from .byte_layouts import (
     snake_class,
 )
 from .coded_values import Condition, Value
-from .service_rows import Row, Service, ValueKind
+from .service_rows import PARTS, Row, Service, ValueKind
 from .transition_table import NO_MACHINE, Action, Event, Machine, State, Transition
 
 __all__ = [
     "NO_MACHINE",
+    "PARTS",
     "Action",
     "Condition",
     "Contained",

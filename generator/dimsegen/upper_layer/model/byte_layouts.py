@@ -85,6 +85,10 @@ class Field:
         Its bytes, as printed.
     width : int or None
         How many bytes it has; None if that varies.
+    conveys : str
+        The parameter of the primitive that it conveys; in an item, the part of it.
+    without : str
+        The name of the value that is sent without that; empty if it has to be there.
     """
 
     octets: str
@@ -97,6 +101,8 @@ class Field:
     default: int | None
     characters: tuple[int, int] | None
     is_kept: bool
+    conveys: str
+    without: str
     only_when: Condition
     clause: str
     position: Position = field(compare=False)
@@ -114,6 +120,8 @@ class Contained:
 
     Attributes
     ----------
+    conveys, without : str
+        What of the primitive it conveys, and the UID that is sent without that.
     one_for : str
         The field of which no two of them have the same value; empty if there is none.
     answers : str
@@ -129,6 +137,8 @@ class Contained:
     class_name: str
     occurs: Occurs
     attribute: str
+    conveys: str
+    without: str
     only_in: str
     clause: str
     one_for: str
@@ -141,7 +151,19 @@ class Contained:
 
 @dataclass(frozen=True)
 class Structure:
-    """A PDU, an item or a sub-item."""
+    """A PDU, an item or a sub-item.
+
+    Attributes
+    ----------
+    becomes : tuple of str
+        The services whose primitives it conveys.
+    received_as : str
+        The column of the primitive that its receiver sees.
+    sets : mapping of str to str
+        The parameters that the PDU itself says, and their values by name.
+    takes : tuple of str
+        The parameters that its receiver knows from elsewhere.
+    """
 
     name: str
     class_name: str
@@ -153,6 +175,8 @@ class Structure:
     order: Order | None
     contains: tuple[Contained, ...]
     becomes: tuple[str, ...]
+    received_as: str
+    sets: Mapping[str, str]
     takes: tuple[str, ...]
     position: Position = field(compare=False)
 

@@ -28,6 +28,17 @@ class ValueKind(Enum):
     UNUSED = "unused"
 
 
+PARTS: Mapping[ValueKind, tuple[str, ...]] = {
+    ValueKind.CONTEXT_DEFINITIONS: (
+        "presentation context ID",
+        "abstract syntax name",
+        "transfer syntax names",
+    ),
+    ValueKind.CONTEXT_RESULTS: ("presentation context ID", "result", "transfer syntax name"),
+}
+"""What each part of a parameter says, where it has parts (PS3.8 7.1.1.13, 7.1.1.14)."""
+
+
 @dataclass(frozen=True)
 class Row:
     """A row of a service table; `table` is the part that prints it."""

@@ -38,16 +38,28 @@ def _of_field(field: Field, structure: Structure) -> Iterator[Enumeration]:
     """Yield the enumeration of a field; one for each value of another that its codes depend on."""
     values = structure.values[field.name]
     place = f"({structure.places[0].part} Table {structure.places[0].table})."
-    conditions = {tuple(value.when.items()): value.when for value in values}
-    if len(conditions) == 1:
+    if not _depends(values):
         yield Enumeration(field.of, f"{field.name} of {structure.name} {place}", _members(values))
         return
-    for when in conditions.values():
+    for when in {tuple(value.when.items()): value.when for value in values}.values():
         ((other, (code,)),) = when.items()
-        source = next(each for each in structure.values[other] if str(each.first) == code)
-        name = field.of + "".join(word.capitalize() for word in source.name.split("_"))
+        mine = tuple(value for value in values if value.when == when)
         doc = f"{field.name} of {structure.name} where the {other} is {code} {place}"
-        yield Enumeration(name, doc, _members(tuple(v for v in values if v.when == when)))
+        yield Enumeration(enumeration_of(structure, field, mine[0]), doc, _members(mine))
+
+
+def enumeration_of(structure: Structure, field: Field, value: Value) -> str:
+    """Return the enumeration that has a value of a field."""
+    if not _depends(structure.values[field.name]):
+        return field.of
+    ((other, (code,)),) = value.when.items()
+    source = next(each for each in structure.values[other] if str(each.first) == code)
+    return field.of + "".join(word.capitalize() for word in source.name.split("_"))
+
+
+def _depends(values: tuple[Value, ...]) -> bool:
+    """Return whether what a code means depends on another field."""
+    return len({tuple(value.when.items()) for value in values}) > 1
 
 
 def _members(values: tuple[Value, ...]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from ...render import Printed
 from ..family import FAMILY
 from ..model import Kind, Structure, UpperLayer
 from .attributes import module_of
+from .conversion import conversion_view
 from .decoded import decoder_name
 from .encoder import has_fragment
 from .enumerations import enumerations_of
@@ -40,6 +41,7 @@ def files_of(layer: UpperLayer) -> Iterator[Printed]:
         yield _printed(f"{primitive.module}.py", "primitive.py.j2", view=primitive)
     enumerations = enumerations_of(layer)
     yield _printed("_enumerations.py", "_enumerations.py.j2", enumerations=enumerations)
+    yield _printed("_conversion.py", "_conversion.py.j2", view=conversion_view(layer))
     yield _printed("_states.py", "_states.py.j2", view=machine_view(layer.machine))
     yield _printed("_user_data.py", "_user_data.py.j2", view=user_data_view(layer))
     pdus = [each for each in layer.structures.values() if each.kind is Kind.PDU]
