@@ -19,7 +19,7 @@ from ._codec import Buffer, as_buffer
 # An item (PS3.8 9.3.5.1) is the length of what follows it, the context ID and the Message Control
 # Header, six bytes, and the fragment. The length of a PDU is a number of four bytes.
 _LENGTH, _OVERHEAD, _LONGEST_PDU = 4, 6, 0xFFFFFFFF
-_COMMAND, _LAST, _RESERVED = 0x01, 0x02, 0xFC
+COMMAND, LAST, RESERVED = 0x01, 0x02, 0xFC
 # A file is read in pieces of at most this size, even for a peer that takes any.
 _LONGEST_READ = 1 << 20
 
@@ -71,7 +71,7 @@ class PDV:
     @property
     def header(self) -> int:
         """The Message Control Header (PS3.8 E.2): bit 0 says command, bit 1 last fragment."""
-        return (_COMMAND if self.is_command else 0) | (_LAST if self.is_last else 0)
+        return (COMMAND if self.is_command else 0) | (LAST if self.is_last else 0)
 
     def to_bytes(self) -> bytes:
         """Return the Presentation Data Value item of a P-DATA-TF PDU (PS3.8 9.3.5.1)."""
@@ -112,12 +112,12 @@ def _read_pdv(view: memoryview, offset: int, strict: bool) -> tuple[PDV, int]:
         raise FragmentError("item-length", text, offset=offset)
     context_id, header = view[offset + 4], view[offset + 5]
     check_context(context_id, offset)
-    if strict and header & _RESERVED:
+    if strict and header & RESERVED:
         text = f"bits 2 to 7 of the Message Control Header 0x{header:02X} are not 0 (PS3.8 E.2)"
         raise FragmentError("reserved-bits", text, context_id, offset)
     end = offset + _LENGTH + length
     content = bytes(view[offset + _OVERHEAD : end])
-    return PDV(context_id, bool(header & _COMMAND), bool(header & _LAST), content), end
+    return PDV(context_id, bool(header & COMMAND), bool(header & LAST), content), end
 
 
 def check_context(context_id: int, offset: int | None = None) -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 from pydicom.uid import UID
 
 from .._codec import Anomaly, Buffer, DecodeError, as_buffer
+from .._fragments import COMMAND, LAST
 from .._runtime import UIDLike, is_valid_uid, to_uid
 from ._serial import JSONForm, structure_from_json, structure_to_json
 from ._states import Event
@@ -101,12 +102,12 @@ class FragmentItem(Item):
     @property
     def is_command(self) -> bool:
         """Whether the fragment is of the command set, not of the data set (PS3.8 E.2)."""
-        return self.message_control_header & 1 != 0
+        return self.message_control_header & COMMAND != 0
 
     @property
     def is_last(self) -> bool:
         """Whether it is the last fragment of the command set or of the data set (PS3.8 E.2)."""
-        return self.message_control_header & 2 != 0
+        return self.message_control_header & LAST != 0
 
     @property
     def presentation_data_value(self) -> bytes:

@@ -160,9 +160,11 @@ class Performer:
             self._ended()
 
     def _failed(self, request: Any, operation: Operation) -> None:
-        _LOGGER.exception("the handler of %s failed; it is answered 0110H", request.msg_type)
+        status = StatusCode.PROCESSING_FAILURE
+        text = "the handler of %s failed; it is answered %04XH"
+        _LOGGER.exception(text, request.msg_type, status)
         try:
-            self._respond(request.respond(Status=StatusCode.PROCESSING_FAILURE), operation)
+            self._respond(request.respond(Status=status), operation)
         except LocalProtocolError as error:
             # It had given its final response, and then failed.
             _LOGGER.warning("%s", error)

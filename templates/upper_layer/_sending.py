@@ -11,12 +11,13 @@ from io import BytesIO
 from typing import IO, Any, Final
 
 from .._codec import Buffer, MessageType
+from .._fragments import COMMAND as _COMMAND
+from .._fragments import LAST as _LAST
 from .._messages import _TYPES
 from .p_data_tf import P_DATA_TF
 from .p_data_tf import _pack_head as _pack_pdu
 from .presentation_data_value_item import _pack_head as _pack_item
 
-_COMMAND, _LAST = 0x01, 0x02
 # Length of the item, context ID and Message Control Header (PS3.8 9.3.5.1, E.2).
 _OVERHEAD: Final = 6
 # The largest fragment for a peer that takes any, and the most that is read of a file at once.

@@ -25,13 +25,19 @@ from .._status import StatusCode, status_class
 from ..aio import Operation, connect, serve
 from ..c_echo import C_ECHO
 from ..c_store import C_STORE
+from ..sop_classes.storage import STATUSES
 from ._negotiation import IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME
 from ._performing import Handler
 
 DONE, REFUSED, UNREACHABLE = 0, 1, 2
 _VERIFICATION: Final = UID("1.2.840.10008.1.1")
-# PS3.7 9.1.1.1.9: Refused: Out of resources.
-_OUT_OF_RESOURCES: Final = 0xA700
+# The first code of a range (PS3.4 Table B.2-1).
+_OUT_OF_RESOURCES: Final = next(
+    int(status.code.replace("x", "0"), 16)
+    for table in STATUSES
+    for status in table.statuses
+    if status.meaning == "Refused: Out of resources"
+)
 _LOGGER: Final = logging.getLogger("dimse_primitives.aio")
 
 

@@ -10,9 +10,11 @@ This file is copied as it is from `templates/upper_layer/_rules.py`. Do not edit
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from typing import TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
+from .._fragments import RESERVED
 from .._runtime import Violation, is_valid_ae, is_valid_uid
+from ._enumerations import ContextResult
 from ._primitive import PresentationContextDefinition, PresentationContextResult
 from .presentation_data_value_item import PresentationDataValueItem
 
@@ -23,6 +25,7 @@ Broken: TypeAlias = tuple[str, str, str]
 
 _INVALID, _DUPLICATE = "invalid-value", "duplicate"
 _NO_CORRESPONDENCE = "no-correspondence"
+_RESULTS: Final = tuple(map(int, ContextResult))
 
 
 def told(parameter: str, name: str, broken: Iterable[Broken]) -> Iterator[Violation]:
@@ -47,9 +50,10 @@ def check_uid(value: str) -> Iterator[Broken]:
         yield _INVALID, f"{value!a} is no UID", "PS3.8 Annex F"
 
 
-def check_definitions(value: tuple[PresentationContextDefinition, ...]) -> Iterator[Broken]:
+def check_definitions(
+    value: tuple[PresentationContextDefinition, ...], clause: str
+) -> Iterator[Broken]:
     """Yield what is wrong with a presentation context definition list."""
-    clause = "PS3.8 7.1.1.13"
     if not value:
         yield _INVALID, "is empty: propose at least one presentation context", clause
     yield from _identifiers([each.presentation_context_id for each in value], clause)
@@ -83,16 +87,16 @@ def repeated(keys: Iterable[_Key]) -> list[_Key]:
 def check_results(
     value: tuple[PresentationContextResult, ...],
     definitions: tuple[PresentationContextDefinition, ...] | None,
+    clause: str,
 ) -> Iterator[Broken]:
     """Yield what is wrong with a result list; `definitions` are what was proposed, if known."""
-    clause = "PS3.8 7.1.1.14"
     yield from _identifiers([each.presentation_context_id for each in value], clause)
     for each in value:
         context = f"context {each.presentation_context_id}"
-        if each.result > 4:
-            text = f"{context}: {each.result} is no result: use 0 to 4"
+        if each.result not in _RESULTS:
+            text = f"{context}: {each.result} is no result: use {min(_RESULTS)} to {max(_RESULTS)}"
             yield _INVALID, text, f"{clause}, Table 9-18"
-        elif each.result == 0 and each.transfer_syntax_name is None:
+        elif each.result == ContextResult.ACCEPTANCE and each.transfer_syntax_name is None:
             text = f"{context} is accepted without a transfer syntax: choose one"
             yield _INVALID, text, clause
     if definitions is None:
@@ -108,7 +112,7 @@ def check_results(
         definition = proposed.get(each.presentation_context_id)
         if definition is None:
             yield _NO_CORRESPONDENCE, f"{context} was not proposed: remove it", clause
-        elif each.result == 0 and each.transfer_syntax_name not in (
+        elif each.result == ContextResult.ACCEPTANCE and each.transfer_syntax_name not in (
             None,
             *definition.transfer_syntax_names,
         ):
@@ -116,10 +120,12 @@ def check_results(
             yield _NO_CORRESPONDENCE, text, clause
 
 
-def check_data_values(value: tuple[PresentationDataValueItem, ...]) -> Iterator[Broken]:
+def check_data_values(
+    value: tuple[PresentationDataValueItem, ...], clause: str
+) -> Iterator[Broken]:
     """Yield what is wrong with a presentation data value list."""
     if not value:
-        yield _INVALID, "is empty: send at least one presentation data value", "PS3.8 7.6.1"
+        yield _INVALID, "is empty: send at least one presentation data value", clause
     contexts = sorted({each.presentation_context_id for each in value})
     if len(contexts) > 1:
         shown = ", ".join(map(str, contexts))
@@ -129,7 +135,7 @@ def check_data_values(value: tuple[PresentationDataValueItem, ...]) -> Iterator[
         if not each.presentation_context_id & 1:
             text = f"value {number}: {each.presentation_context_id} is no presentation context ID"
             yield _INVALID, text, "PS3.8 9.3.5.1"
-        if each.message_control_header & 0xFC:
+        if each.message_control_header & RESERVED:
             text = f"value {number}: bits 2 to 7 of the Message Control Header are not 0"
             yield _INVALID, text, "PS3.8 E.2"
         if len(each.fragment) % 2:

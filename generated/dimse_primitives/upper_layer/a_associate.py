@@ -669,7 +669,7 @@ class A_ASSOCIATE(UpperLayerPrimitive):
             found += told(
                 "presentation_context_definition_list",
                 "presentation context definition list",
-                check_definitions(self._presentation_context_definition_list),
+                check_definitions(self._presentation_context_definition_list, "PS3.8 7.1.1.13"),
             )
         # presentation context definition list result: blank (7.1.1.14)
         if self._presentation_context_definition_list_result is not None:
@@ -863,7 +863,7 @@ class A_ASSOCIATE(UpperLayerPrimitive):
             found += told(
                 "presentation_context_definition_list",
                 "presentation context definition list",
-                check_definitions(self._presentation_context_definition_list),
+                check_definitions(self._presentation_context_definition_list, "PS3.8 7.1.1.13"),
             )
         if (
             request is not None
@@ -1049,7 +1049,9 @@ class A_ASSOCIATE(UpperLayerPrimitive):
             found += told(
                 "presentation_context_definition_list_result",
                 "presentation context definition list result",
-                check_results(self._presentation_context_definition_list_result, proposed),
+                check_results(
+                    self._presentation_context_definition_list_result, proposed, "PS3.8 7.1.1.14"
+                ),
             )
         # mode: blank (7.1.1.1)
         if self._mode is not None:
@@ -1260,7 +1262,9 @@ class A_ASSOCIATE(UpperLayerPrimitive):
             found += told(
                 "presentation_context_definition_list_result",
                 "presentation context definition list result",
-                check_results(self._presentation_context_definition_list_result, None),
+                check_results(
+                    self._presentation_context_definition_list_result, None, "PS3.8 7.1.1.14"
+                ),
             )
         if (
             response is not None

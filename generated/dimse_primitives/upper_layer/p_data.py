@@ -87,7 +87,7 @@ class P_DATA(UpperLayerPrimitive):
             found += told(
                 "presentation_data_value_list",
                 "presentation data value list",
-                check_data_values(self._presentation_data_value_list),
+                check_data_values(self._presentation_data_value_list, "PS3.8 7.6.1"),
             )
         return tuple(found)
 
@@ -121,7 +121,7 @@ class P_DATA(UpperLayerPrimitive):
             found += told(
                 "presentation_data_value_list",
                 "presentation data value list",
-                check_data_values(self._presentation_data_value_list),
+                check_data_values(self._presentation_data_value_list, "PS3.8 7.6.1"),
             )
         if (
             request is not None

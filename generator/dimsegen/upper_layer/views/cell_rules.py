@@ -109,6 +109,7 @@ class CellRules:
 
     def _check(self, row: Row, column: str, value: str) -> list[str]:
         is_offer = column in ("request", "indication")
+        clause = layout.literal(f"PS3.8 {row.clause}")
         match row.kind:
             case ValueKind.CODE:
                 found = self._found(row, column, "invalid-value", f".given({value})")
@@ -121,17 +122,18 @@ class CellRules:
             case ValueKind.UID:
                 return [f"check_uid({value})"]
             case ValueKind.CONTEXT_DEFINITIONS:
-                return [f"check_definitions({value})"]
+                return [f"check_definitions({value}, {clause})"]
             case ValueKind.CONTEXT_RESULTS:
                 proposed = self._of_indication("proposed", ValueKind.CONTEXT_DEFINITIONS, column)
-                return [*proposed, f"check_results({value}, {'proposed' if proposed else 'None'})"]
+                known = "proposed" if proposed else "None"
+                return [*proposed, f"check_results({value}, {known}, {clause})"]
             case ValueKind.USER_DATA if is_offer:
                 return [f"check_requested({value})"]
             case ValueKind.USER_DATA:
                 offered = self._of_indication("offered", row.kind, column)
                 return [*offered, f"check_answered({value}, {'offered' if offered else 'None'})"]
             case ValueKind.DATA_VALUES:
-                return [f"check_data_values({value})"]
+                return [f"check_data_values({value}, {clause})"]
             case _:
                 return []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ...code import layout
@@ -18,6 +18,12 @@ from .runs import body_of, is_name
 from .structure_constants import base_of, packings_of, types_of
 from .structure_imports import imports_of
 from .structure_properties import Property, properties_of
+
+# What a structure imports that conveys a primitive.
+_LAST = (
+    *("", "", "# The last line, because it imports this module."),
+    "from . import _conversion  # noqa: E402",
+)
 
 
 @dataclass(frozen=True)
@@ -50,12 +56,12 @@ class StructureView:
     packings: tuple[str, ...]
     tables: tuple[Table, ...]
     types: tuple[str, ...]
-    setters: str
-    name_field: str
+    setters: tuple[str, ...]
+    name_fields: tuple[str, ...]
     known: str
-    regular: str
+    regulars: tuple[str, ...]
     imports: tuple[str, ...]
-    is_conveyed: bool
+    last: tuple[str, ...]
 
     @property
     def union(self) -> str:
@@ -89,23 +95,28 @@ def structure_view(structure: Structure, layer: UpperLayer) -> StructureView:
         where=where_of(structure),
         rows=tuple(_rows(structure)),
         type_code=_type_code(structure),
-        doc=tuple(_doc(structure, attributes)),
+        doc=_in_class(_doc(structure, attributes)),
         class_constants=tuple(_class_constants(structure, event)),
-        fields=fields,
-        init=tuple(_init(structure, attributes)),
+        fields=_in_class(fields),
+        init=_in_class(_init(structure, attributes)),
         properties=properties,
         methods=tuple(_methods(structure, encoder)),
         decoder=decoder,
         packings=packings,
         tables=tuple(tables_of(structure)),
         types=types,
-        setters=setters,
-        name_field=body_of(structure)[0].attribute if is_name(structure) else "",
+        setters=(setters,) if setters else (),
+        name_fields=(body_of(structure)[0].attribute,) if is_name(structure) else (),
         known=known_name(structure.class_name),
-        regular=regular,
+        regulars=(regular,) if regular else (),
         imports=tuple(imports_of(structure, code, extra, bool(event))),
-        is_conveyed=bool(structure.becomes),
+        last=_LAST if structure.becomes else (),
     )
+
+
+def _in_class(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return `lines` as they stand in a class."""
+    return tuple(f"    {line}" if line else "" for line in lines)
 
 
 def where_of(structure: Structure) -> str:
