@@ -190,8 +190,8 @@ def test_an_anomaly_has_a_command_set_that_has_it(
 ) -> None:
     found = irregular(kind, schema, package)
     assert found is not None
-    assert kind in [each.kind for each in decode(found.data).anomalies]
-    assert tuple(map(str, decode(found.data).anomalies)) == found.words
+    assert kind in [each.kind for each in decode(found.tried).anomalies]
+    assert tuple(map(str, decode(found.tried).anomalies)) == tuple(map(str, found.said))
     (code,) = (each for each in anomaly_blocks(found) if is_code(each))
     with pytest.raises(DecodeError):
         run(code.source)

@@ -10,8 +10,8 @@ from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.package import render_package
 from dimsegen.dimse.pages.clauses import linked, section, table
 from dimsegen.dimse.pages.exchange import exchange_of
-from dimsegen.dimse.pages.trials import Trials
 from dimsegen.dimse.primitives import Primitive, primitives_of
+from dimsegen.dimse.witness.trials import Trials
 from dimsegen.witness.packages import Package, imported
 
 from ..conftest import ROOT, TINY

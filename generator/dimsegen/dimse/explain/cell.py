@@ -11,8 +11,8 @@ from ...table.erratum import Erratum
 from ...witness.packages import Package
 from ..model import Schema
 from ..pages.said import Said, violations_of
-from ..pages.trials import CellExamples, Trials
 from ..views import texts
+from ..witness.trials import CellExamples, Trials
 from .asked import Subject
 from .meaning import Meaning, meaning_of
 

@@ -7,15 +7,16 @@ generated `decode` says.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from ...witness.packages import Package
 from ..model import Role, Schema
 from ..primitives import primitives_of
-from ..witness.samples import usual
-from ..witness.scope import Scope, scopes_of
-from ..witness.validator import Draft, Validator
+from ..witness.drafts import least_draft
+from ..witness.least import Shown, least
+from ..witness.scope import scopes_of
+from ..witness.validator import Validator
 
 _HEADER = struct.Struct("<HHL")
 _LONG = struct.Struct("<L")
@@ -25,28 +26,24 @@ _OTHER_GROUP = (0x0009, 0x0001)
 _MANY = 40
 
 
-@dataclass(frozen=True)
-class Irregular:
-    """A command set, and what `decode` says of it."""
+class Anomaly(Protocol):
+    """What `decode` says of a command set."""
 
-    data: bytes
-    words: tuple[str, ...]
+    kind: str
 
 
-def irregular(kind: str, schema: Schema, package: Package) -> Irregular | None:
+def irregular(kind: str, schema: Schema, package: Package) -> Shown[bytes, Anomaly] | None:
     """Return a command set with an anomaly of `kind` and as few others as can be."""
-    found: list[Irregular] = []
-    for data in _command_sets(schema, package):
-        for changed in _changed(data, schema):
-            try:
-                anomalies = package.find("decode")(changed).anomalies
-            except ValueError:
-                continue
-            if any(each.kind == kind for each in anomalies):
-                found.append(Irregular(changed, tuple(map(str, anomalies))))
-        if any(len(each.words) == 1 for each in found):
-            break
-    return min(found, key=lambda each: len(each.words), default=None)
+    every = (each for data in _command_sets(schema, package) for each in _changed(data, schema))
+
+    def anomalies(data: bytes) -> Sequence[Anomaly]:
+        try:
+            found: Sequence[Anomaly] = package.find("decode")(data).anomalies
+        except ValueError:
+            return ()
+        return found
+
+    return least(every, anomalies, lambda each: each.kind == kind)
 
 
 def _command_sets(schema: Schema, package: Package) -> Iterator[bytes]:
@@ -56,15 +53,9 @@ def _command_sets(schema: Schema, package: Package) -> Iterator[bytes]:
     for scope in scopes_of(schema, schema):
         if scope.name in names and not scope.is_response:
             names.remove(scope.name)
-            data, _ = validator.encode(_draft(scope))
+            data, _ = validator.encode(least_draft(scope))
             if data is not None:
                 yield data
-
-
-def _draft(scope: Scope) -> Draft:
-    face = scope.any
-    values = {key: usual(scope, face, key) for key in scope.keywords if face.is_mandatory(key)}
-    return Draft(scope.name, False, values)
 
 
 _Element = tuple[int, int, bytes]

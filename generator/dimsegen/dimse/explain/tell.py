@@ -10,10 +10,11 @@ from ...sets.finding import Side
 from ...sets.report import Counterexample
 from ...table.erratum import Erratum
 from ...table.notation import tag_in_words
-from ..pages.trials import Tried
+from ..witness.least import Shown
+from ..witness.trials import Tried
 from .cell import CellExplanation
 from .changes import Change, lost_and_gained
-from .irregular import Irregular
+from .irregular import Anomaly
 
 PACKAGE = "dimse_primitives"
 # The words of an example that are printed.
@@ -104,14 +105,14 @@ def violation_blocks(broken: Tried | None) -> Iterator[Block]:
     yield Code("invalid", runnable(broken.code, PACKAGE), broken.violations)
 
 
-def anomaly_blocks(example: Irregular) -> Iterator[Block]:
+def anomaly_blocks(example: Shown[bytes, Anomaly]) -> Iterator[Block]:
     """Yield a command set with an anomaly, and what is said of it."""
-    digits = example.data.hex(" ")
+    digits = example.tried.hex(" ")
     width = 3 * 22
     lines = "\n".join(f'    "{digits[at : at + width]}"' for at in range(0, len(digits), width))
     source = f"from {PACKAGE} import decode\n\ncommand_set = bytes.fromhex(\n{lines}\n)\n"
     yield Heading("example")
-    words = example.words
+    words = tuple(map(str, example.said))
     if len(words) > _MOST_WORDS:
         words = (*words[: _MOST_WORDS - 1], f"... and {len(words) - _MOST_WORDS} others", words[-1])
     yield Code("invalid", f"{source}decode(command_set, strict=True)", words)

@@ -9,16 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pydicom.datadict import keyword_for_tag
-from pydicom.tag import Tag
-
-from ...code import layout
 from ...code.naming import class_name
 from ...pages.session import Session, call
-from ...table.notation import hex4
 from ...witness.packages import Package
-from ..model import Parameter, Role
 from ..primitives import Direction, Primitive
+from ..witness.samples import literal_of_example
 from . import wire
 
 
@@ -97,24 +92,4 @@ def _arguments(
     primitive: Primitive, examples: Mapping[str, int | str]
 ) -> Iterator[tuple[str, str]]:
     for keyword, value in examples.items():
-        yield keyword, literal(primitive.parameters[keyword], value)
-
-
-def literal(parameter: Parameter, value: int | str) -> str:
-    """Return an example value as Python, as a person would write it."""
-    if isinstance(value, int):
-        names = [name for name, each in parameter.values.items() if each == value]
-        if names:
-            return f"{parameter.keyword}.{names[0]}"
-        return hex4(value) if parameter.role is Role.STATUS else str(value)
-    if parameter.is_data_set:
-        return f'BytesIO(bytes.fromhex("{value}"))'
-    if value.startswith("("):
-        return f"[{', '.join(_tag(word) for word in value.split())}]"
-    return layout.literal(value)
-
-
-def _tag(text: str) -> str:
-    tag = Tag(int(text.strip("()").replace(",", ""), 16))
-    keyword = keyword_for_tag(tag)
-    return f'"{keyword}"' if keyword else f"0x{tag:08X}"
+        yield keyword, literal_of_example(primitive.parameters[keyword], value)

@@ -18,9 +18,9 @@ from ..demands import demand_of
 from ..family import LEGEND
 from ..model import Row, Schema, StatusType
 from ..primitives import Direction, Primitive
+from ..witness.trials import Trials, Tried
 from .clauses import links_of
 from .said import Said, violations_of
-from .trials import Trials, Tried
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from ...sets.report import Assessed, Counterexample, Version
 from ...witness.packages import Files
 from ...witness.proof import ContradictionError
 from .bench import Bench, benched
+from .scope import Scope
 from .search import Ends, Found, search
 from .source import source_of
 from .subject import cause_of, is_in, is_judged
@@ -79,28 +80,30 @@ def examples_of(finding: Finding, bench: Bench) -> dict[Side, Counterexample]:
 
 def _example(finding: Finding, side: Side, bench: Bench) -> Counterexample | None:
     ends = bench.ends(side)
-    best: Found | None = None
+    best: tuple[Scope, Found] | None = None
     for scope in bench.scopes:
         face = scope.old if side is Side.SENDERS else scope.new
         if face is None or not is_in(finding, scope):
             continue
         found = search(scope, face, cause_of(finding, scope), ends)
-        if found is not None and found.is_alone:
-            return _counterexample(found, ends)
-        best = best or found
-    return None if best is None else _counterexample(best, ends)
+        if found is not None and (best is None or found.others < best[1].others):
+            best = scope, found
+            if not found.others:
+                break
+    return None if best is None else _counterexample(*best, ends)
 
 
-def _counterexample(found: Found, ends: Ends) -> Counterexample:
-    request, response = ends.accepting.encode(found.draft)
-    sent = response if found.draft.is_response else request
+def _counterexample(scope: Scope, found: Found, ends: Ends) -> Counterexample:
+    draft = found.tried
+    request, response = ends.accepting.encode(draft)
+    sent = response if draft.is_response else request
     assert sent is not None, "a message is encoded"
-    spell = partial(ends.rejecting.spelled, found.draft.primitive)
+    spell = partial(ends.rejecting.spelled, draft.primitive)
     return Counterexample(
-        code=source_of(found, sent, spell),
+        code=source_of(scope, found, sent, spell),
         request=request,
         response=response,
         accepted_by=ends.accepting.name,
         rejected_by=ends.rejecting.name,
-        words=tuple(each.words for each in found.refusals),
+        words=tuple(each.words for each in found.said),
     )

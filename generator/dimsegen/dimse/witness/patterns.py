@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...sets.verdicts import subsets
-from .samples import Value, alternatives, usual
+from .drafts import choices
+from .samples import Value, usual
 from .scope import Face, Scope
 from .status_samples import every_kind, representatives
 from .validator import Values
@@ -109,10 +110,13 @@ class _Maker:
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
-        self._usual = {key: _value(scope, key) for key in scope.keywords}
+        asked = scope.request
+        request = {key: usual(asked, asked.any, key) for key in asked.keywords}
+        every = {key: choices(scope, scope.any, key, request) for key in scope.keywords}
+        self._usual = {key: values[0] for key, values in every.items()}
         self._others = {
-            key: [(key, value) for value in _choices(scope, key) if value != given]
-            for key, given in self._usual.items()
+            key: [(key, value) for value in values[1:]]
+            for key, values in every.items()
             if key != scope.status_of([key])
         }
 
@@ -122,18 +126,6 @@ class _Maker:
         values = {key: value for key, value in self._usual.items() if key in present}
         others = [each for key in values for each in self._others.get(key, ()) if with_others]
         return Pattern(values, codes if self._scope.status_of(values) else (), others)
-
-
-def _choices(scope: Scope, keyword: str) -> tuple[Value, ...]:
-    asked = scope.request
-    repeated = (usual(asked, asked.any, source) for source in scope.repeated(keyword))
-    return tuple(dict.fromkeys((*alternatives(scope, keyword), *repeated)))
-
-
-def _value(scope: Scope, keyword: str) -> Value:
-    for source in scope.repeated(keyword):
-        return usual(scope.request, scope.request.any, source)
-    return usual(scope, scope.any, keyword)
 
 
 def _rows(scope: Scope) -> tuple[str, ...]:

@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from pydicom.datadict import keyword_for_tag
+from pydicom.tag import Tag
+
+from ...code import layout
 from ...table.notation import hex4
 from ..model import Parameter, Role
 from .scope import Face, Scope
@@ -90,3 +94,23 @@ def literal(parameter: Parameter, value: Value) -> str:
 
 def _quoted(text: str) -> str:
     return f'"{text}"'
+
+
+def literal_of_example(parameter: Parameter, value: int | str) -> str:
+    """Return a value that a service has under `examples` as Python, as a person would write it."""
+    if isinstance(value, int):
+        names = [name for name, each in parameter.values.items() if each == value]
+        if names:
+            return f"{parameter.keyword}.{names[0]}"
+        return hex4(value) if parameter.role is Role.STATUS else str(value)
+    if parameter.is_data_set:
+        return f'BytesIO(bytes.fromhex("{value}"))'
+    if value.startswith("("):
+        return f"[{', '.join(_tag(word) for word in value.split())}]"
+    return layout.literal(value)
+
+
+def _tag(text: str) -> str:
+    tag = Tag(int(text.strip("()").replace(",", ""), 16))
+    keyword = keyword_for_tag(tag)
+    return f'"{keyword}"' if keyword else f"0x{tag:08X}"

@@ -20,20 +20,22 @@ PACKAGE = "dimse_primitives"
 _WIDTH = 88
 
 
-def source_of(found: Found, sent: bytes, spell: Spell = str) -> str:
+def source_of(scope: Scope, found: Found, sent: bytes, spell: Spell = str) -> str:
     """Return the code of what was found.
 
     Parameters
     ----------
+    scope : Scope
+        Where it was found.
     sent : bytes
         The message as the accepting side sends it.
     spell : callable, optional
         Gives what the rejecting version calls a keyword, where it may have another name for it.
     """
-    step = found.refusals[0].step
-    if step is Step.READ:
-        return "\n".join(_reading(sent, found.refusals[0].claim))
-    return "\n".join(_making(found, spell, step))
+    first = found.said[0]
+    if first.step is Step.READ:
+        return "\n".join(_reading(sent, first.claim))
+    return "\n".join(_making(scope, found, spell))
 
 
 def _reading(sent: bytes, claim: str) -> Iterator[str]:
@@ -51,8 +53,8 @@ def _reading(sent: bytes, claim: str) -> Iterator[str]:
         yield "decode(command_set, strict=True)"
 
 
-def _making(found: Found, spell: Spell, step: Step) -> Iterator[str]:
-    draft, scope = found.draft, found.scope
+def _making(scope: Scope, found: Found, spell: Spell) -> Iterator[str]:
+    draft = found.tried
     kind = class_name(draft.primitive)
     values = (*draft.values.values(), *(draft.request or {}).values())
     if any(isinstance(value, bytes) for value in values):
@@ -63,7 +65,7 @@ def _making(found: Found, spell: Spell, step: Step) -> Iterator[str]:
     if draft.request is not None:
         yield from _assigned("request", kind, _arguments(scope.request, draft.request, spell))
     name = "response" if draft.is_response else "request"
-    refused = [each.keyword for each in found.refusals if each.step is Step.SET]
+    refused = [each.keyword for each in found.said if each.step is Step.SET]
     early = {key: value for key, value in draft.values.items() if key not in refused}
     yield from _assigned(name, kind, _arguments(scope, early, spell))
     if refused:

@@ -6,9 +6,10 @@ message is what the generated rules say of it. Nothing here knows what a usage c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from ...code.naming import class_name
@@ -18,11 +19,15 @@ from ...witness.packages import Package
 from ..demands import demand_of
 from ..model import Parameter, Row
 from ..primitives import Direction, Primitive
-from .exchange import literal
+from .least import least
+from .samples import literal_of_example
 
 Values: TypeAlias = dict[str, int | str]
 """The example values of one message, by keyword."""
+Exchange: TypeAlias = tuple[Values, ...]
+"""A request, or a request and its response; the last is the message that is judged."""
 
+_NAMES = ("request", "response")
 _OTHER_UID = "1.2.3.4"
 _TAGS = "(0010,0010)"
 _BYTES = "10 00 10 00 02 00 00 00 41 20"
@@ -69,41 +74,33 @@ class Trials:
 
     def of(self, direction: Direction, row: Row) -> CellExamples:
         """Return the examples of the cell of `row` in `direction`."""
-        is_response = direction.is_answer
-        valid: dict[bool, Tried] = {}
-        invalid: list[tuple[int, Tried]] = []
-        for request, response in self._candidates(row, is_response=is_response):
-            message = response if is_response else request
-            tried, broken = self._try(request, response if is_response else None)
-            of_row = [each for each in broken if each == row.keyword]
-            if not broken:
-                valid.setdefault(row.keyword in message, tried)
-            elif of_row:
-                invalid.append((len(broken) - len(of_row), tried))
-        fewest = min(invalid, key=lambda item: item[0], default=(0, None))
-        return CellExamples(valid.get(True, valid.get(False)), fewest[1])
+        tries = self._tries(row, is_response=direction.is_answer)
+        judged = [(each, self._violations(each)) for each in tries]
+        clean = [each for each, found in judged if not found]
+        with_it = [each for each in clean if row.keyword in each[-1]]
+        invalid = least(judged, itemgetter(1), lambda each: each.parameter == row.keyword)
+        return CellExamples(
+            self._tried((with_it or clean)[0]) if clean else None,
+            self._tried(invalid.tried[0]) if invalid else None,
+        )
 
-    def _candidates(self, row: Row, *, is_response: bool) -> Iterator[tuple[Values, Values]]:
-        """Yield requests and responses, the least changed first."""
+    def _tries(self, row: Row, *, is_response: bool) -> Iterator[Exchange]:
+        """Yield exchanges, the least changed first."""
         keyword, parameter = row.keyword, row.parameter
+        before: Exchange = (self._request,) if is_response else ()
         message = self._response if is_response else self._request
         without = {key: value for key, value in message.items() if key != keyword}
-        changed = [message, without]
-        changed += [without | {keyword: value} for value in _samples(parameter)]
-        for each in changed:
-            yield (self._request, each) if is_response else (each, {})
+        samples = [without | {keyword: value} for value in _samples(parameter)]
+        for each in (message, without, *samples):
+            yield (*before, each)
         status = self._primitive.status_row
-        if not is_response or status is None:
+        if not is_response or status is None or keyword == status.keyword:
             return
         less = {key: value for key, value in self._request.items() if key != keyword}
-        sample = next(_samples(parameter))
         for code in self._codes():
-            for each in (
-                changed[:2] if keyword in message else [without | {keyword: sample}, without]
-            ):
-                if keyword != status.keyword:
-                    yield self._request, each | {status.keyword: code}
-                    yield less, each | {status.keyword: code}
+            for each in (message if keyword in message else samples[0], without):
+                yield self._request, each | {status.keyword: code}
+                yield less, each | {status.keyword: code}
 
     def _codes(self) -> Iterator[int]:
         """Yield one code of every status type that the service lists."""
@@ -122,18 +119,21 @@ class Trials:
                 found[row.keyword] = self._request[source.keyword]
         return found
 
-    def _try(self, request: Values, response: Values | None) -> tuple[Tried, list[str]]:
-        """Make the exchange; return it, and the parameters whose rules its last message breaks."""
-        asked = self._make(request)
-        if response is None:
-            found = asked.request_violations()
-            code = f"{self._code('request', request)}\nrequest.validate_request()"
-        else:
-            found = self._make(response).response_violations(asked)
-            code = f"{self._code('request', request)}\n{self._code('response', response)}"
-            code += "\nresponse.validate_response(request)"
-        words = tuple(str(violation) for violation in found)
-        return Tried(code, words), [violation.parameter for violation in found]
+    def _violations(self, exchange: Exchange) -> Sequence[Any]:
+        """Return what is said of the last message of an exchange."""
+        made = [self._make(each) for each in exchange]
+        found: Sequence[Any] = (
+            made[1].response_violations(made[0]) if made[1:] else made[0].request_violations()
+        )
+        return found
+
+    def _tried(self, exchange: Exchange) -> Tried:
+        """Return an exchange as code, and what is said of its last message."""
+        lines = [self._code(name, each) for name, each in zip(_NAMES, exchange, strict=False)]
+        lines.append(
+            "response.validate_response(request)" if exchange[1:] else "request.validate_request()"
+        )
+        return Tried("\n".join(lines), tuple(map(str, self._violations(exchange))))
 
     def _make(self, values: Values) -> Any:
         return eval(call(self._name, self._arguments(values)), self._names)
@@ -144,7 +144,9 @@ class Trials:
     def _arguments(self, values: Values) -> tuple[tuple[str, str], ...]:
         parameters = self._primitive.parameters
         return tuple(
-            (key, literal(parameters[key], values[key])) for key in parameters if key in values
+            (key, literal_of_example(parameters[key], values[key]))
+            for key in parameters
+            if key in values
         )
 
 
