@@ -10,11 +10,11 @@ import struct
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from ...witness.least import Shown, least
 from ...witness.packages import Package
 from ..model import Role, Schema
 from ..primitives import primitives_of
 from ..witness.drafts import least_draft
-from ..witness.least import Shown, least
 from ..witness.scope import scopes_of
 from ..witness.validator import Validator
 

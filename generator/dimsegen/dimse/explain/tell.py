@@ -10,7 +10,7 @@ from ...sets.finding import Side
 from ...sets.report import Counterexample
 from ...table.erratum import Erratum
 from ...table.notation import tag_in_words
-from ..witness.least import Shown
+from ...witness.least import Shown
 from ..witness.trials import Tried
 from .cell import CellExplanation
 from .changes import Change, lost_and_gained

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from ...witness.least import Shown, least
 from ...witness.packages import Package
 from ..model import Schema
 from ..primitives import primitives_of
 from ..views.row_rules import rules_of
 from ..witness.drafts import small_drafts
-from ..witness.least import Shown, least
 from ..witness.scope import scopes_of
 from ..witness.source import source_of
 from ..witness.trials import Trials, Tried

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
+from ...witness.least import Shown, least
 from .drafts import DraftsBySize
-from .least import Shown, least
 from .scope import Face, Scope
 from .validator import Draft, Refusal, Refusals, RequestError, Validator
 

@@ -15,11 +15,11 @@ from typing import Any, TypeAlias
 from ...code.naming import class_name
 from ...pages.session import call
 from ...table.vr import vr_of
+from ...witness.least import least
 from ...witness.packages import Package
 from ..demands import demand_of
 from ..model import Parameter, Row
 from ..primitives import Direction, Primitive
-from .least import least
 from .samples import literal_of_example
 
 Values: TypeAlias = dict[str, int | str]

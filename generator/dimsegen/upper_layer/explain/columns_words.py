@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 
 from ...commands.blocks import Block, Code, Heading, Pairs, Paragraph, UnknownSubjectError
@@ -11,12 +12,13 @@ from ...data import folder_of
 from ...families import families
 from ...reading.problems import closest, listed
 from ...table.usage import EQUAL_TO_LEFT
+from ...witness.least import least
 from ...witness.packages import Package, imported
 from ..compare.service_sets import ENDS
 from ..family import FAMILY, LEGEND
 from ..model import Condition, Row, Service, UpperLayer
 from ..package import render_package
-from ..witness.runner import refusal
+from ..witness.runner import refusals
 from ..witness.tried_primitives import primitives
 
 _MOST_WORDS = 3
@@ -112,16 +114,15 @@ def _examples(
     service: Service, row: Row, column: str, layer: UpperLayer, package: Package
 ) -> tuple[Code | None, Code | None]:
     """Return the least primitive that is valid, and one that is not because of the parameter."""
-    valid = invalid = None
-    for example in primitives(service, layer, column, row.name):
-        found = refusal(example, package)
-        if not found.words and valid is None:
-            valid = Code("valid", example.code)
-        if found.words and found.parameters == {row.attribute} and invalid is None:
-            invalid = Code("invalid", example.code, found.words[:_MOST_WORDS])
-        if valid and invalid:
-            break
-    return valid, invalid
+    judged = [
+        (each, refusals(each, package)) for each in primitives(service, layer, column, row.name)
+    ]
+    valid = next((Code("valid", each.code) for each, said in judged if not said), None)
+    broken = least(judged, itemgetter(1), lambda each: each.parameter == row.attribute)
+    if broken is None or broken.others:
+        return valid, None
+    words = tuple(each.words for each in broken.said[:_MOST_WORDS])
+    return valid, Code("invalid", broken.tried[0].code, words)
 
 
 def _codes(service: Service, row: Row) -> Iterator[Block]:

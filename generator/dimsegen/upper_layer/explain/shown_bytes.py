@@ -6,23 +6,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...commands.blocks import Block, Code, Heading
+from ...witness.least import least
 from ...witness.packages import imported
 from ..model import UpperLayer
 from ..witness.assessment import example_of
 from ..witness.octets import Departure, Writer
-from ..witness.runner import Example, refusal
+from ..witness.runner import Example, refusals
 from .columns_words import files_of
 
 
 def anomaly_example(kind: str, layer: UpperLayer, templates: Path) -> Iterator[Block]:
     """Yield a PDU with an anomaly of this kind, if departing from the tables gives one."""
     with imported(files_of(layer, templates)) as package:
-        for example in _tried(layer):
-            words = refusal(example, package).words
-            if words and words[0].startswith(f"DecodeError: {kind}:"):
-                yield Heading("example")
-                yield Code("invalid", example.code, words)
-                return
+        found = least(
+            _tried(layer),
+            lambda example: refusals(example, package),
+            lambda each: each.words.startswith(f"DecodeError: {kind}:"),
+        )
+    if found:
+        yield Heading("example")
+        yield Code("invalid", found.tried.code, tuple(each.words for each in found.said))
 
 
 def _tried(layer: UpperLayer) -> Iterator[Example]:

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from ...sets.finding import Finding, Side, Verdict
 from ...sets.report import Assessed, Counterexample, Version
+from ...witness.least import least
 from ...witness.packages import Files, Package, imported
 from ...witness.proof import ContradictionError
 from ..model import Service, Structure, UpperLayer
 from .octets import Departure, Writer
-from .runner import Example, Refusal, refusal
+from .runner import Example, Refusal, refusals
 from .tried_primitives import primitives
 
 _TIMES = (0, 1, 2)
@@ -70,23 +71,25 @@ class _Bench:
         return {side: each for side, each in found.items() if each is not None}
 
     def _example(self, finding: Finding, side: Side) -> Counterexample | None:
-        """Return the first example that is refused for nothing else, or the first at all."""
+        """Return the first example that is refused for nothing else, or for least else."""
         accepting, rejecting = self._packages[side]
-        layer, other = self._layers[side]
-        best: tuple[Example, Refusal] | None = None
-        for example in _candidates(finding, layer, other):
-            if refusal(example, accepting).words:
-                continue
-            refused = refusal(example, rejecting)
-            if refused.words and refused.parameters <= _asked(finding, layer, other):
-                return _counterexample(example, refused, side)
-            best = best or ((example, refused) if refused.words else None)
-        return None if best is None else _counterexample(*best, side)
+        layers = self._layers[side]
+        asked = _asked(finding, *layers)
 
+        def judge(example: Example) -> tuple[Refusal, ...]:
+            return () if refusals(example, accepting) else refusals(example, rejecting)
 
-def _counterexample(example: Example, refused: Refusal, side: Side) -> Counterexample:
-    names = ("old", "new") if side is Side.SENDERS else ("new", "old")
-    return Counterexample(example.code, None, None, *names, refused.words)
+        def is_meant(refused: Refusal) -> bool:
+            # An error that names no parameter is about what was tried.
+            return not (asked and refused.parameter) or refused.parameter in asked
+
+        found = least(_candidates(finding, *layers), judge, is_meant)
+        if found is None:
+            return None
+        names = ("old", "new") if side is Side.SENDERS else ("new", "old")
+        return Counterexample(
+            found.tried.code, None, None, *names, tuple(each.words for each in found.said)
+        )
 
 
 def _asked(finding: Finding, *layers: UpperLayer) -> frozenset[str]:

@@ -42,25 +42,24 @@ class Refusal:
 
     Attributes
     ----------
-    words : tuple of str
-        What it says, a line a violation; empty if it accepts the example.
-    parameters : frozenset of str
-        The parameters that it says it of; empty where it names none.
+    words : str
+        A violation or an error, in its own words.
+    parameter : str
+        The parameter that it is about; empty where it names none.
     """
 
-    words: tuple[str, ...] = ()
-    parameters: frozenset[str] = frozenset()
+    words: str
+    parameter: str = ""
 
 
-def refusal(example: Example, package: Package) -> Refusal:
-    """Return what the code of a version says against an example."""
+def refusals(example: Example, package: Package) -> tuple[Refusal, ...]:
+    """Return all that the code of a version says against an example; nothing if it accepts it."""
     namespace = dict(vars(package.module(PACKAGE)))
     try:
         exec(compile(example.body, "<example>", "exec"), namespace)
     except Exception as error:  # a version can refuse in any way
         if violations := getattr(error, "violations", ()):
-            parameters = frozenset(each.parameter for each in violations)
-            return Refusal(tuple(map(str, violations)), parameters)
+            return tuple(Refusal(str(each), each.parameter) for each in violations)
         text = str(error) or type(error).__name__
-        return Refusal((f"{type(error).__name__}: {text}",))
-    return Refusal()
+        return (Refusal(f"{type(error).__name__}: {text}"),)
+    return ()
