@@ -13,7 +13,7 @@ Its rooms::
     style                     the canonical form of schema files
     code, pages               how Python is laid out and named; reStructuredText and sessions
     document                  the standard in DocBook: sections, tables, plain text
-    witness                   generated packages, imported side by side in memory
+    witness                   generated packages run in memory; the least that shows something
     render, writer, data      templates rendered; files written; where schemas and templates are
     streams                   standard output and error, whatever becomes of them
     dimse, upper_layer, sop_classes  the families of PS3.7, PS3.8 and PS3.4, each with its own map

@@ -1,1 +1,1 @@
-"""Run generated packages in memory, side by side, and say how far it is."""
+"""Run generated packages in memory, side by side, and find the least that shows something in them."""
