@@ -2,6 +2,10 @@
 
 Each key of a mapping is there once; a second one is a problem, not a silent last one wins. The YAML
 features that schemas do not use are problems too.
+
+PyYAML's nodes have the same marks and are made as fast, both in 0.15 s for the 86 schemas. But they
+no longer say where an anchor or a tag was written, and libyaml ends the process when it makes nodes
+of a hundred thousand brackets, where events can be refused at the depth that no schema has.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Run generated packages in memory, side by side, and find the least that shows something in them."""
+"""Run generated packages in memory, side by side, and find the least that shows something."""
