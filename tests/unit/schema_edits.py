@@ -8,13 +8,11 @@ it takes along what is then in the way: conditions that decide nothing, a row of
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from dimsegen.dimse.loader.assemble import assemble
 from dimsegen.dimse.loader.folder import read_folder
@@ -54,36 +52,19 @@ def content(text: str) -> Any:
     return content_of(text)
 
 
-_LAYERS = sys.modules["dimsegen.dimse.loader.layers"]
-_parse = _LAYERS._tree
-_known: dict[Source, object] = {}
-
-
-def _parse_once(source: Source, report: Report) -> object:
-    """Read a text once: an edit changes a file or two of a whole folder."""
-    if source not in _known:
-        problems = len(report.problems)
-        root = _parse(source, report)
-        if len(report.problems) > problems:
-            return root
-        _known[source] = root
-    return _known[source]
-
-
 def load(changed: Mapping[str, str] = NO_TEXTS) -> Schema:
     """Return what the files say where those of `changed` have other texts; "" removes a file."""
     known = {name: changed.get(name, source.text) for name, source in sources().items()}
     kinds = {name: source.kind for name, source in sources().items()}
     new = {name: text for name, text in changed.items() if name not in known}
-    with patch.object(_LAYERS, "_tree", _parse_once):
-        return assemble(
-            [
-                Source(kinds.get(name, "service"), f"schemas/{name}", text)
-                for name, text in (known | new).items()
-                if text
-            ],
-            Report(),
-        )
+    return assemble(
+        [
+            Source(kinds.get(name, "service"), f"schemas/{name}", text)
+            for name, text in (known | new).items()
+            if text
+        ],
+        Report(),
+    )
 
 
 @cache

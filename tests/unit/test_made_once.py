@@ -38,7 +38,7 @@ def test_a_folder_is_read_anew_only_when_it_has_changed(family: Family, tmp_path
 
 
 def test_what_was_asked_for_last_is_kept() -> None:
-    models = MadeOnce[int]()
+    models = MadeOnce[int](8)
     made: list[int] = []
 
     def make(number: int) -> int:

@@ -15,13 +15,13 @@ from .parser import parse
 from .places import Disk, Place
 from .position import Position
 from .problems import Report, SchemaError
-from .reader import Reader
 from .shapes import Record
 from .sources import Source, read_source
 from .values import Fields
+from .whole_files import read_file
 
 _SUFFIX = ".yaml"
-_MODELS = MadeOnce[Any]()
+_MODELS = MadeOnce[Any](8)
 T = TypeVar("T")
 
 
@@ -97,8 +97,7 @@ def _documents(
     found = []
     for path, source in sources:
         root = parse(source.text, source.file, report)
-        value = Reader(root, report).read(shapes[source.kind], root)
-        fields = value if isinstance(value, Fields) else None
+        fields = read_file(root, shapes[source.kind], report)
         found.append(Document(source.kind, path, source.file, source.text, fields))
     return Documents(found)
 

@@ -27,7 +27,7 @@ from .service import Description, Vocabulary, build_service
 from .services import check_services, service_of
 from .statuses import build_classes, build_types, check_response_names
 
-_SCHEMAS = MadeOnce[Schema]()
+_SCHEMAS = MadeOnce[Schema](8)
 
 
 def assemble(sources: Iterable[Source], report: Report, base: Iterable[Source] = ()) -> Schema:

@@ -18,10 +18,10 @@ from ...reading.merging import Replaced, merge
 from ...reading.parser import parse
 from ...reading.places import Disk, Place
 from ...reading.problems import Report
-from ...reading.reader import Reader
 from ...reading.shapes import Record
 from ...reading.sources import Source
 from ...reading.values import Fields
+from ...reading.whole_files import read_file
 from ..documents import DOCUMENTS, EXTENDING
 from ..model import Override
 from .folder import read_folder
@@ -164,8 +164,7 @@ def _tag(element: tree.Node) -> str:
 
 def _document(each: _Tree, report: Report) -> Document:
     kind, name = each.name
-    read = Reader(each.root, report).read(DOCUMENTS[kind], each.root)
-    fields = read if isinstance(read, Fields) else None
+    fields = read_file(each.root, DOCUMENTS[kind], report)
     overrides = tuple(
         Override(" ".join(filter(None, (name, *item.path))), item.position, item.before)
         for item in each.replaced
