@@ -118,7 +118,7 @@ async def connect(
     )
     limits = Limits(timeout, spool_threshold, max_data_set)
 
-    def begin(transport: asyncio.BaseTransport) -> Association:
+    def begin(_: AsyncAssociation, transport: asyncio.BaseTransport) -> Association:
         request = A_ASSOCIATE.request(
             application_context_name=APPLICATION_CONTEXT,
             calling_ae_title=calling_ae_title,
@@ -214,7 +214,10 @@ async def serve(
     limits = Limits(timeout, spool_threshold, max_data_set)
     server = Server(policy, Handlers(handlers), limits, max_associations)
     loop = asyncio.get_running_loop()
-    server._listening = await loop.create_server(server._connection, host, port, ssl=ssl)
+    patience = None if ssl is None else timeout
+    server._listening = await loop.create_server(
+        server._connection, host, port, ssl=ssl, ssl_handshake_timeout=patience
+    )
     return server
 
 
@@ -244,12 +247,15 @@ class Server:
         return int(self._listening.sockets[0].getsockname()[1])
 
     def _connection(self) -> AsyncAssociation:
-        connection = AsyncAssociation(self._begin, self._handlers, self._limits, self._ended)
+        return AsyncAssociation(self._begin, self._handlers, self._limits, self._ended)
+
+    def _begin(self, connection: AsyncAssociation, _: asyncio.BaseTransport) -> Association:
+        # Not before: asyncio does not tell of a connection whose TLS handshake fails.
         self.associations.add(connection)
         self._all_ended.clear()
-        return connection
-
-    def _begin(self, _: asyncio.BaseTransport) -> Association:
+        if not self._listening.is_serving():
+            # Its handshake has outlasted the server.
+            asyncio.get_running_loop().call_soon(connection.give_up)
         return Association.acceptor(accept=self._accept, reassembler=self._limits.reassembler())
 
     def _accept(self, request: A_ASSOCIATE) -> A_ASSOCIATE:

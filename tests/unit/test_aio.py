@@ -398,11 +398,17 @@ def test_a_bad_peer_harms_nobody_and_is_gone_in_time(peer: Any) -> None:
 CERTIFICATES = Path(pynetdicom.__file__).parent / "tests" / "cert_files"
 
 
-def test_tls() -> None:
+def tls_contexts() -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """Return the context of a server, and that of a client that takes any certificate."""
     there = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     there.load_cert_chain(CERTIFICATES / "server.crt", CERTIFICATES / "server.key")
     here = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     here.check_hostname, here.verify_mode = False, ssl.CERT_NONE
+    return there, here
+
+
+def test_tls() -> None:
+    there, here = tls_contexts()
 
     async def test() -> None:
         async with (
@@ -411,6 +417,23 @@ def test_tls() -> None:
         ):
             assert (await association.exchange(echo())).Status == 0x0000
             assert (await association.exchange(store(), bytes(1_000_000))).Status == 0x0000
+
+    run(test)
+
+
+def test_who_speaks_no_tls_takes_no_place_and_keeps_no_server_open() -> None:
+    there, here = tls_contexts()
+
+    async def test() -> None:
+        server = await serving({C_ECHO: on_echo}, ssl=there, max_associations=2)
+        for _ in range(5):
+            with pytest.raises(ConnectionError):
+                await connecting(server)
+        assert server.associations == set()
+        async with await connecting(server, ssl=here) as association:
+            assert (await association.exchange(echo())).Status == 0x0000
+        server.close()
+        await server.wait_closed()
 
     run(test)
 

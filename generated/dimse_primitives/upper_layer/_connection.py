@@ -71,7 +71,7 @@ class AsyncAssociation(asyncio.Protocol):
 
     def __init__(
         self,
-        begin: Callable[[asyncio.BaseTransport], Association],
+        begin: Callable[[AsyncAssociation, asyncio.BaseTransport], Association],
         handlers: Handlers,
         limits: Limits,
         ended: Callable[[AsyncAssociation], None] | None = None,
@@ -252,7 +252,7 @@ class AsyncAssociation(asyncio.Protocol):
         """Begin: the transport connection is open."""
         self._transport = transport
         self._transport.set_write_buffer_limits(high=_AT_ONCE)
-        self._machine = self._begin(transport)
+        self._machine = self._begin(self, transport)
         self._watch = self._loop.call_later(self._limits.timeout, self._look)
         self.settle()
 

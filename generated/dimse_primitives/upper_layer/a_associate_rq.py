@@ -150,8 +150,8 @@ class A_ASSOCIATE_RQ(PDU):
         application_context = (
             b"" if self.application_context is None else self.application_context.encoded
         )
-        presentation_contexts = b"".join([item.encode() for item in self.presentation_contexts])
-        user_information = b"" if self.user_information is None else self.user_information.encode()
+        presentation_contexts = b"".join([item.encoded for item in self.presentation_contexts])
+        user_information = b"" if self.user_information is None else self.user_information.encoded
         length = 68 + len(application_context) + len(presentation_contexts) + len(user_information)
         try:
             head = _pack_head(

@@ -37,7 +37,7 @@ class AbstractSyntaxSubItem(Item):
     TYPE: ClassVar[int] = 0x30
 
     abstract_syntax_name: UID
-    encoded: bytes = field(repr=False, compare=False)
+    encoded: bytes = field(init=False, repr=False, compare=False)
 
     def __init__(self, abstract_syntax_name: UIDLike) -> None:
         name = to_name(abstract_syntax_name, "Abstract-syntax-name")

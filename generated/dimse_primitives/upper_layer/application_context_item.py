@@ -37,7 +37,7 @@ class ApplicationContextItem(Item):
     TYPE: ClassVar[int] = 0x10
 
     application_context_name: UID
-    encoded: bytes = field(repr=False, compare=False)
+    encoded: bytes = field(init=False, repr=False, compare=False)
 
     def __init__(self, application_context_name: UIDLike) -> None:
         name = to_name(application_context_name, "Application-context-name")

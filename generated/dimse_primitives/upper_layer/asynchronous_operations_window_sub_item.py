@@ -13,7 +13,7 @@ Bytes and fields, as printed, with the fixed values:
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from ._pdu import Item, Notes, new, setters, whole
@@ -40,6 +40,7 @@ class AsynchronousOperationsWindowSubItem(Item):
 
     maximum_number_operations_invoked: int
     maximum_number_operations_performed: int
+    encoded: bytes = field(init=False, repr=False, compare=False)
 
     def __init__(
         self,
@@ -56,9 +57,10 @@ class AsynchronousOperationsWindowSubItem(Item):
                 maximum_number_operations_performed, "Maximum-number-operations-performed", 65535
             ),
         )
+        _set_encoded(self, self._to_bytes())
 
-    def encode(self) -> bytes:
-        """Return the bytes of PS3.7 D.3.3.3.1, Table D.3-7; PS3.7 D.3.3.3.2, Table D.3-8."""
+    def _to_bytes(self) -> bytes:
+        """Return the bytes, which are made once: an item never changes."""
         return _pack_head(
             0x53,
             4,
@@ -66,10 +68,15 @@ class AsynchronousOperationsWindowSubItem(Item):
             self.maximum_number_operations_performed,
         )
 
+    def encode(self) -> bytes:
+        """Return the bytes of PS3.7 D.3.3.3.1, Table D.3-7; PS3.7 D.3.3.3.2, Table D.3-8."""
+        return self.encoded
+
 
 (
     _set_maximum_number_operations_invoked,
     _set_maximum_number_operations_performed,
+    _set_encoded,
 ) = setters(AsynchronousOperationsWindowSubItem)
 
 
@@ -93,4 +100,5 @@ def decode_asynchronous_operations_window_sub_item(
     item = new(AsynchronousOperationsWindowSubItem)
     _set_maximum_number_operations_invoked(item, maximum_number_operations_invoked)
     _set_maximum_number_operations_performed(item, maximum_number_operations_performed)
+    _set_encoded(item, item._to_bytes())
     return item

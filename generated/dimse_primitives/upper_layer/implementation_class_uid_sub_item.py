@@ -37,7 +37,7 @@ class ImplementationClassUIDSubItem(Item):
     TYPE: ClassVar[int] = 0x52
 
     implementation_class_uid: UID
-    encoded: bytes = field(repr=False, compare=False)
+    encoded: bytes = field(init=False, repr=False, compare=False)
 
     def __init__(self, implementation_class_uid: UIDLike) -> None:
         name = to_name(implementation_class_uid, "Implementation-class-uid")

@@ -12,7 +12,7 @@ Bytes and fields, as printed, with the fixed values:
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from ._pdu import Item, Notes, new, setters, to_text, too_long
@@ -35,14 +35,16 @@ class ImplementationVersionNameSubItem(Item):
     TYPE: ClassVar[int] = 0x55
 
     implementation_version_name: str
+    encoded: bytes = field(init=False, repr=False, compare=False)
 
     def __init__(self, implementation_version_name: str) -> None:
         _set_implementation_version_name(
             self, to_text(implementation_version_name, "Implementation-version-name", 16)
         )
+        _set_encoded(self, self._to_bytes())
 
-    def encode(self) -> bytes:
-        """Return the bytes of PS3.7 D.3.3.2.3, Table D.3-3; PS3.7 D.3.3.2.4, Table D.3-4."""
+    def _to_bytes(self) -> bytes:
+        """Return the bytes, which are made once: an item never changes."""
         implementation_version_name = self.implementation_version_name.encode("latin-1")
         length = len(implementation_version_name)
         try:
@@ -50,8 +52,12 @@ class ImplementationVersionNameSubItem(Item):
         except struct.error:
             raise too_long(self.NAME) from None
 
+    def encode(self) -> bytes:
+        """Return the bytes of PS3.7 D.3.3.2.3, Table D.3-3; PS3.7 D.3.3.2.4, Table D.3-4."""
+        return self.encoded
 
-(_set_implementation_version_name,) = setters(ImplementationVersionNameSubItem)
+
+_set_implementation_version_name, _set_encoded = setters(ImplementationVersionNameSubItem)
 
 
 def decode_implementation_version_name_sub_item(
@@ -66,4 +72,5 @@ def decode_implementation_version_name_sub_item(
     )
     item = new(ImplementationVersionNameSubItem)
     _set_implementation_version_name(item, implementation_version_name)
+    _set_encoded(item, item._to_bytes())
     return item

@@ -12,7 +12,7 @@ Bytes and fields, as printed, with the fixed values:
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from ._pdu import Item, Notes, new, setters, whole
@@ -36,18 +36,24 @@ class MaximumLengthSubItem(Item):
     TYPE: ClassVar[int] = 0x51
 
     maximum_length_received: int
+    encoded: bytes = field(init=False, repr=False, compare=False)
 
     def __init__(self, maximum_length_received: int) -> None:
         _set_maximum_length_received(
             self, whole(maximum_length_received, "Maximum-length-received", 4294967295)
         )
+        _set_encoded(self, self._to_bytes())
+
+    def _to_bytes(self) -> bytes:
+        """Return the bytes, which are made once: an item never changes."""
+        return _pack_head(0x51, 4, self.maximum_length_received)
 
     def encode(self) -> bytes:
         """Return the bytes of PS3.8 D.1.1, Table D.1-1; PS3.8 D.1.2, Table D.1-2."""
-        return _pack_head(0x51, 4, self.maximum_length_received)
+        return self.encoded
 
 
-(_set_maximum_length_received,) = setters(MaximumLengthSubItem)
+_set_maximum_length_received, _set_encoded = setters(MaximumLengthSubItem)
 
 
 def decode_maximum_length_sub_item(
@@ -67,4 +73,5 @@ def decode_maximum_length_sub_item(
         notes.trailing("Maximum Length Sub-Item", data, position, end, WHERE)
     item = new(MaximumLengthSubItem)
     _set_maximum_length_received(item, maximum_length_received)
+    _set_encoded(item, item._to_bytes())
     return item

@@ -16,7 +16,7 @@ Bytes and fields, as printed, with the fixed values:
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import ClassVar, Final
 
@@ -76,6 +76,7 @@ class PresentationContextItemAC(Item):
     presentation_context_id: int
     result_reason: int
     transfer_syntax: TransferSyntaxSubItem | None
+    encoded: bytes = field(init=False, repr=False, compare=False)
 
     def __init__(
         self,
@@ -90,6 +91,7 @@ class PresentationContextItemAC(Item):
         _set_transfer_syntax(
             self, to_item(transfer_syntax, "Transfer syntax sub-item", TransferSyntaxSubItem)
         )
+        _set_encoded(self, self._to_bytes())
 
     @property
     def result_reason_text(self) -> str:
@@ -101,8 +103,8 @@ class PresentationContextItemAC(Item):
         """Transfer-syntax-name, if there is one."""
         return None if self.transfer_syntax is None else self.transfer_syntax.transfer_syntax_name
 
-    def encode(self) -> bytes:
-        """Return the bytes of PS3.8 9.3.3.2, Table 9-18."""
+    def _to_bytes(self) -> bytes:
+        """Return the bytes, which are made once: an item never changes."""
         transfer_syntax = b"" if self.transfer_syntax is None else self.transfer_syntax.encoded
         length = 4 + len(transfer_syntax)
         try:
@@ -111,11 +113,16 @@ class PresentationContextItemAC(Item):
         except struct.error:
             raise too_long(self.NAME) from None
 
+    def encode(self) -> bytes:
+        """Return the bytes of PS3.8 9.3.3.2, Table 9-18."""
+        return self.encoded
+
 
 (
     _set_presentation_context_id,
     _set_result_reason,
     _set_transfer_syntax,
+    _set_encoded,
 ) = setters(PresentationContextItemAC)
 
 
@@ -178,4 +185,5 @@ def decode_presentation_context_item_ac(
     _set_presentation_context_id(item, presentation_context_id)
     _set_result_reason(item, result_reason)
     _set_transfer_syntax(item, transfer_syntax)
+    _set_encoded(item, item._to_bytes())
     return item

@@ -78,6 +78,7 @@ class PresentationContextItemRQ(Item):
     abstract_syntax: AbstractSyntaxSubItem | None
     transfer_syntaxes: tuple[TransferSyntaxSubItem, ...]
     reserved_7: bytes = field(repr=False, compare=False)
+    encoded: bytes = field(init=False, repr=False, compare=False)
 
     def __init__(
         self,
@@ -100,6 +101,7 @@ class PresentationContextItemRQ(Item):
             ),
         )
         _set_reserved_7(self, to_octets(reserved_7, "Reserved 7", 1))
+        _set_encoded(self, self._to_bytes())
 
     @property
     def abstract_syntax_name(self) -> UID | None:
@@ -111,8 +113,8 @@ class PresentationContextItemRQ(Item):
         """Every Transfer-syntax-name."""
         return tuple(item.transfer_syntax_name for item in self.transfer_syntaxes)
 
-    def encode(self) -> bytes:
-        """Return the bytes of PS3.8 9.3.2.2, Table 9-13."""
+    def _to_bytes(self) -> bytes:
+        """Return the bytes, which are made once: an item never changes."""
         abstract_syntax = b"" if self.abstract_syntax is None else self.abstract_syntax.encoded
         transfer_syntaxes = b"".join([item.encoded for item in self.transfer_syntaxes])
         length = 4 + len(abstract_syntax) + len(transfer_syntaxes)
@@ -122,12 +124,17 @@ class PresentationContextItemRQ(Item):
         except struct.error:
             raise too_long(self.NAME) from None
 
+    def encode(self) -> bytes:
+        """Return the bytes of PS3.8 9.3.2.2, Table 9-13."""
+        return self.encoded
+
 
 (
     _set_presentation_context_id,
     _set_abstract_syntax,
     _set_transfer_syntaxes,
     _set_reserved_7,
+    _set_encoded,
 ) = setters(PresentationContextItemRQ)
 
 
@@ -199,4 +206,5 @@ def decode_presentation_context_item_rq(
     _set_reserved_7(item, reserved_7)
     _set_abstract_syntax(item, abstract_syntax)
     _set_transfer_syntaxes(item, tuple(transfer_syntaxes))
+    _set_encoded(item, item._to_bytes())
     return item

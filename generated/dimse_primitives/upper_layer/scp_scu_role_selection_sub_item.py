@@ -15,7 +15,7 @@ Bytes and fields, as printed, with the fixed values:
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from pydicom.uid import UID
@@ -60,14 +60,16 @@ class SCPSCURoleSelectionSubItem(Item):
     sop_class_uid: UID
     scu_role: int
     scp_role: int
+    encoded: bytes = field(init=False, repr=False, compare=False)
 
     def __init__(self, sop_class_uid: UIDLike, scu_role: int, scp_role: int) -> None:
         _set_sop_class_uid(self, to_name(sop_class_uid, "SOP-class-uid"))
         _set_scu_role(self, whole(scu_role, "SCU-role", 255))
         _set_scp_role(self, whole(scp_role, "SCP-role", 255))
+        _set_encoded(self, self._to_bytes())
 
-    def encode(self) -> bytes:
-        """Return the bytes of PS3.7 D.3.3.4.1, Table D.3-9; PS3.7 D.3.3.4.2, Table D.3-10."""
+    def _to_bytes(self) -> bytes:
+        """Return the bytes, which are made once: an item never changes."""
         sop_class_uid = self.sop_class_uid.encode("latin-1")
         length = 4 + len(sop_class_uid)
         try:
@@ -77,8 +79,12 @@ class SCPSCURoleSelectionSubItem(Item):
         except struct.error:
             raise too_long(self.NAME) from None
 
+    def encode(self) -> bytes:
+        """Return the bytes of PS3.7 D.3.3.4.1, Table D.3-9; PS3.7 D.3.3.4.2, Table D.3-10."""
+        return self.encoded
 
-_set_sop_class_uid, _set_scu_role, _set_scp_role = setters(SCPSCURoleSelectionSubItem)
+
+_set_sop_class_uid, _set_scu_role, _set_scp_role, _set_encoded = setters(SCPSCURoleSelectionSubItem)
 
 
 def decode_scp_scu_role_selection_sub_item(
@@ -118,4 +124,5 @@ def decode_scp_scu_role_selection_sub_item(
     _set_sop_class_uid(item, sop_class_uid)
     _set_scu_role(item, scu_role)
     _set_scp_role(item, scp_role)
+    _set_encoded(item, item._to_bytes())
     return item

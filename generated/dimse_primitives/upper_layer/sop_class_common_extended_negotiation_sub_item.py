@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from pydicom.uid import UID
@@ -79,6 +79,7 @@ class SOPClassCommonExtendedNegotiationSubItem(Item):
     related_general_sop_classes: tuple[RelatedGeneralSOPClassIdentification, ...]
     sub_item_version: int
     reserved: bytes
+    encoded: bytes = field(init=False, repr=False, compare=False)
 
     def __init__(
         self,
@@ -100,6 +101,7 @@ class SOPClassCommonExtendedNegotiationSubItem(Item):
         )
         _set_sub_item_version(self, whole(sub_item_version, "Sub-Item-version", 255))
         _set_reserved(self, to_octets(reserved, "Reserved"))
+        _set_encoded(self, self._to_bytes())
 
     @property
     def related_general_sop_class_uids(self) -> tuple[UID, ...]:
@@ -108,13 +110,13 @@ class SOPClassCommonExtendedNegotiationSubItem(Item):
             item.related_general_sop_class_uid for item in self.related_general_sop_classes
         )
 
-    def encode(self) -> bytes:
-        """Return the bytes of PS3.7 D.3.3.6.1, Table D.3-12."""
+    def _to_bytes(self) -> bytes:
+        """Return the bytes, which are made once: an item never changes."""
         sop_class_uid = self.sop_class_uid.encode("latin-1")
         service_class_uid = self.service_class_uid.encode("latin-1")
-        related_general_sop_classes = b"".join(
-            [item.encode() for item in self.related_general_sop_classes]
-        )
+        related_general_sop_classes = bytearray()
+        for item in self.related_general_sop_classes:
+            related_general_sop_classes += item.encode()
         reserved = self.reserved
         length = (
             6
@@ -143,6 +145,10 @@ class SOPClassCommonExtendedNegotiationSubItem(Item):
         except struct.error:
             raise too_long(self.NAME) from None
 
+    def encode(self) -> bytes:
+        """Return the bytes of PS3.7 D.3.3.6.1, Table D.3-12."""
+        return self.encoded
+
 
 (
     _set_sop_class_uid,
@@ -150,6 +156,7 @@ class SOPClassCommonExtendedNegotiationSubItem(Item):
     _set_related_general_sop_classes,
     _set_sub_item_version,
     _set_reserved,
+    _set_encoded,
 ) = setters(SOPClassCommonExtendedNegotiationSubItem)
 
 
@@ -215,4 +222,5 @@ def decode_sop_class_common_extended_negotiation_sub_item(
     _set_service_class_uid(item, service_class_uid)
     _set_related_general_sop_classes(item, tuple(related_general_sop_classes))
     _set_reserved(item, reserved)
+    _set_encoded(item, item._to_bytes())
     return item

@@ -14,7 +14,7 @@ Bytes and fields, as printed, with the fixed values:
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from pydicom.uid import UID
@@ -45,6 +45,7 @@ class SOPClassExtendedNegotiationSubItem(Item):
 
     sop_class_uid: UID
     service_class_application_information: bytes
+    encoded: bytes = field(init=False, repr=False, compare=False)
 
     def __init__(
         self,
@@ -58,9 +59,10 @@ class SOPClassExtendedNegotiationSubItem(Item):
                 service_class_application_information, "Service-class-application-information"
             ),
         )
+        _set_encoded(self, self._to_bytes())
 
-    def encode(self) -> bytes:
-        """Return the bytes of PS3.7 D.3.3.5.1, Table D.3-11."""
+    def _to_bytes(self) -> bytes:
+        """Return the bytes, which are made once: an item never changes."""
         sop_class_uid = self.sop_class_uid.encode("latin-1")
         service_class_application_information = self.service_class_application_information
         length = 2 + len(sop_class_uid) + len(service_class_application_information)
@@ -70,10 +72,15 @@ class SOPClassExtendedNegotiationSubItem(Item):
         except struct.error:
             raise too_long(self.NAME) from None
 
+    def encode(self) -> bytes:
+        """Return the bytes of PS3.7 D.3.3.5.1, Table D.3-11."""
+        return self.encoded
+
 
 (
     _set_sop_class_uid,
     _set_service_class_application_information,
+    _set_encoded,
 ) = setters(SOPClassExtendedNegotiationSubItem)
 
 
@@ -103,4 +110,5 @@ def decode_sop_class_extended_negotiation_sub_item(
     item = new(SOPClassExtendedNegotiationSubItem)
     _set_sop_class_uid(item, sop_class_uid)
     _set_service_class_application_information(item, service_class_application_information)
+    _set_encoded(item, item._to_bytes())
     return item

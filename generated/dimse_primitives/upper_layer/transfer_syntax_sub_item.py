@@ -37,7 +37,7 @@ class TransferSyntaxSubItem(Item):
     TYPE: ClassVar[int] = 0x40
 
     transfer_syntax_name: UID
-    encoded: bytes = field(repr=False, compare=False)
+    encoded: bytes = field(init=False, repr=False, compare=False)
 
     def __init__(self, transfer_syntax_name: UIDLike) -> None:
         name = to_name(transfer_syntax_name, "Transfer-syntax-name")

@@ -13,7 +13,7 @@ Bytes and fields, as printed, with the fixed values:
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from .._codec import Buffer
@@ -38,12 +38,14 @@ class UserIdentitySubItemAC(Item):
     TYPE: ClassVar[int] = 0x59
 
     server_response: bytes
+    encoded: bytes = field(init=False, repr=False, compare=False)
 
     def __init__(self, server_response: Buffer) -> None:
         _set_server_response(self, to_octets(server_response, "Server-response"))
+        _set_encoded(self, self._to_bytes())
 
-    def encode(self) -> bytes:
-        """Return the bytes of PS3.7 D.3.3.7.2, Table D.3-15."""
+    def _to_bytes(self) -> bytes:
+        """Return the bytes, which are made once: an item never changes."""
         server_response = self.server_response
         length = 2 + len(server_response)
         try:
@@ -51,8 +53,12 @@ class UserIdentitySubItemAC(Item):
         except struct.error:
             raise too_long(self.NAME) from None
 
+    def encode(self) -> bytes:
+        """Return the bytes of PS3.7 D.3.3.7.2, Table D.3-15."""
+        return self.encoded
 
-(_set_server_response,) = setters(UserIdentitySubItemAC)
+
+_set_server_response, _set_encoded = setters(UserIdentitySubItemAC)
 
 
 def decode_user_identity_sub_item_ac(
@@ -78,4 +84,5 @@ def decode_user_identity_sub_item_ac(
         notes.trailing("User Identity Negotiation Sub-Item", data, position, end, WHERE)
     item = new(UserIdentitySubItemAC)
     _set_server_response(item, server_response)
+    _set_encoded(item, item._to_bytes())
     return item

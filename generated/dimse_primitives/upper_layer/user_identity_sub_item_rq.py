@@ -17,7 +17,7 @@ Bytes and fields, as printed, with the fixed values:
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from .._codec import Buffer
@@ -66,6 +66,7 @@ class UserIdentitySubItemRQ(Item):
     primary_field: bytes
     positive_response_requested: int
     secondary_field: bytes
+    encoded: bytes = field(init=False, repr=False, compare=False)
 
     def __init__(
         self,
@@ -80,6 +81,7 @@ class UserIdentitySubItemRQ(Item):
             self, whole(positive_response_requested, "Positive-response-requested", 255)
         )
         _set_secondary_field(self, to_octets(secondary_field, "Secondary-field"))
+        _set_encoded(self, self._to_bytes())
 
     @property
     def user_identity_type_text(self) -> str:
@@ -91,8 +93,8 @@ class UserIdentitySubItemRQ(Item):
         """What Positive-response-requested means, as printed; reserved for any other value."""
         return _POSITIVE_RESPONSE_REQUESTED.get(self.positive_response_requested, "reserved")
 
-    def encode(self) -> bytes:
-        """Return the bytes of PS3.7 D.3.3.7.1, Table D.3-14."""
+    def _to_bytes(self) -> bytes:
+        """Return the bytes, which are made once: an item never changes."""
         primary_field = self.primary_field
         secondary_field = self.secondary_field
         length = 6 + len(primary_field) + len(secondary_field)
@@ -109,12 +111,17 @@ class UserIdentitySubItemRQ(Item):
         except struct.error:
             raise too_long(self.NAME) from None
 
+    def encode(self) -> bytes:
+        """Return the bytes of PS3.7 D.3.3.7.1, Table D.3-14."""
+        return self.encoded
+
 
 (
     _set_user_identity_type,
     _set_primary_field,
     _set_positive_response_requested,
     _set_secondary_field,
+    _set_encoded,
 ) = setters(UserIdentitySubItemRQ)
 
 
@@ -161,4 +168,5 @@ def decode_user_identity_sub_item_rq(
     _set_positive_response_requested(item, positive_response_requested)
     _set_primary_field(item, primary_field)
     _set_secondary_field(item, secondary_field)
+    _set_encoded(item, item._to_bytes())
     return item

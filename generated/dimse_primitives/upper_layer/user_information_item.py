@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import ClassVar, Final, TypeAlias
 
@@ -112,9 +112,11 @@ class UserInformationItem(Item):
     TYPE: ClassVar[int] = 0x50
 
     user_data: tuple[UserDataSubItem, ...]
+    encoded: bytes = field(init=False, repr=False, compare=False)
 
     def __init__(self, user_data: Iterable[UserDataSubItem] = ()) -> None:
         _set_user_data(self, to_items(user_data, "User-data", USER_DATA_CLASSES))
+        _set_encoded(self, self._to_bytes())
 
     @property
     def maximum_length(self) -> MaximumLengthSubItem | None:
@@ -158,17 +160,21 @@ class UserInformationItem(Item):
             return item
         return first_of(self.user_data, UserIdentitySubItemAC)
 
-    def encode(self) -> bytes:
-        """Return the bytes of PS3.8 9.3.2.3, Table 9-16; PS3.8 9.3.3.3, Table 9-20."""
-        user_data = b"".join([item.encode() for item in self.user_data])
+    def _to_bytes(self) -> bytes:
+        """Return the bytes, which are made once: an item never changes."""
+        user_data = b"".join([item.encoded for item in self.user_data])
         length = len(user_data)
         try:
             return _pack_head(0x50, length) + user_data
         except struct.error:
             raise too_long(self.NAME) from None
 
+    def encode(self) -> bytes:
+        """Return the bytes of PS3.8 9.3.2.3, Table 9-16; PS3.8 9.3.3.3, Table 9-20."""
+        return self.encoded
 
-(_set_user_data,) = setters(UserInformationItem)
+
+_set_user_data, _set_encoded = setters(UserInformationItem)
 
 
 @lru_cache(maxsize=KNOWN_ITEMS)
@@ -212,4 +218,5 @@ def decode_user_information_item(
         notes.missing("Implementation Class UID Sub-Item", end, WHERE)
     item = new(UserInformationItem)
     _set_user_data(item, tuple(user_data))
+    _set_encoded(item, item._to_bytes())
     return item

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from urllib.request import Request, urlopen
 
 from . import programs
@@ -16,6 +17,7 @@ from .record import Program
 
 _PLUGIN = Path("/usr/share/orthanc/plugins/libModalityWorklists.so")
 _PATIENCE = 20.0
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -47,19 +49,20 @@ class Orthanc:
             said = answer.read()
         return json.loads(said) if said else None
 
-    def know_us(self, port: int) -> None:
+    def know_us(self, port: int, *, over_tls: bool = False) -> None:
         """Tell Orthanc on which port it reaches us."""
-        self.call("/modalities/us", [TITLE, LOOPBACK, port], "PUT")
+        us = {"AET": TITLE, "Host": LOOPBACK, "Port": port, "UseDicomTls": over_tls}
+        self.call("/modalities/us", us, "PUT")
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Orthanc]:
-    """Run Orthanc in `folder`."""
+def running(folder: Path, further: Mapping[str, object] = NOTHING) -> Iterator[Orthanc]:
+    """Run Orthanc in `folder`, with `further` options."""
     stated = programs.version("Orthanc")
     made = Orthanc(stated, folder, programs.free_port(), programs.free_port())
     made.worklists.mkdir()
     configuration = folder / "orthanc.json"
-    configuration.write_text(json.dumps(_configuration(made)), "ascii")
+    configuration.write_text(json.dumps({**_configuration(made), **further}), "ascii")
     with programs.server("Orthanc", configuration, port=made.rest_port, folder=folder):
         programs.wait(made.port)
         yield made

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pynetdicom
 import pytest
 from dimse_primitives import (
     C_ECHO,
@@ -54,8 +52,6 @@ pytestmark = pytest.mark.peers
 T = TypeVar("T")
 HOST, SUCCESS, PENDING, CANCELED = "127.0.0.1", 0x0000, 0xFF00, 0xFE00
 ASK = ("-S", "-k", "QueryRetrieveLevel=STUDY", "-k", f"StudyInstanceUID={STUDY}")
-CERTIFICATES = Path(pynetdicom.__file__).parent / "tests" / "cert_files"
-CERTIFICATE, KEY = CERTIFICATES / "server.crt", CERTIFICATES / "server.key"
 
 
 def encoded(dataset: Dataset) -> BytesIO:
@@ -149,26 +145,6 @@ def test_echoscu_and_storescu_get_our_answers(dcmtk: Dcmtk, tmp_path: Path) -> N
 
     run(test)
     assert stored == [instance_uid(1), instance_uid(2)]
-
-
-def test_tls_with_dcmtk_at_either_end(dcmtk: Dcmtk) -> None:
-    there = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    there.load_cert_chain(CERTIFICATE, KEY)
-    here = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    here.check_hostname, here.verify_mode = False, ssl.CERT_NONE
-
-    async def asked() -> None:
-        async with await answer({C_ECHO: succeed}, VERIFICATION, ssl=there) as server:
-            await tool(dcmtk, "echoscu", "+tla", "-ic", HOST, server.port)
-
-    async def asking(port: int) -> None:
-        async with await ask(port, VERIFICATION, SECONDARY_CAPTURE, ssl=here) as association:
-            assert (await association.exchange(echo())).Status == SUCCESS
-            assert (await association.exchange(store())).Status == SUCCESS
-
-    run(asked)
-    with dcmtk.serve("storescp", "+tls", KEY, CERTIFICATE, "-ic") as port:
-        run(lambda: asking(port))
 
 
 def find(level: str = "STUDY") -> C_FIND:

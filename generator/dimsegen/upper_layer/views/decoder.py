@@ -17,7 +17,7 @@ from .decoded import Decoded, decoder_name, known_name
 from .decoder_fields import FieldReader
 from .decoder_items import ItemReader
 from .encoder import has_fragment
-from .runs import Run, body_of, is_name, is_untyped, stored
+from .runs import Run, body_of, is_name, is_untyped, keeps_bytes, stored
 
 
 @dataclass(frozen=True)
@@ -135,6 +135,8 @@ class _Writer:
         yield f"{made} = new({self._of.structure.class_name})"
         for name, value in self._values():
             yield f"_set_{name}({made}, {value})"
+        if keeps_bytes(self._of.structure):
+            yield "_set_encoded(item, item._to_bytes())"
         if self._of.is_untyped:
             stop = "stop" if self._of.has_own_fragment else "position"
             yield f"return {made}, {stop}"

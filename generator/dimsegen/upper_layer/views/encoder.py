@@ -8,7 +8,7 @@ from ...code.fit import fitted
 from ...code.layout import WIDTH
 from ..model import Contents, Field, Structure, UpperLayer
 from .attributes import is_mixed, resolved
-from .runs import Part, Run, is_name, parts_of, stored
+from .runs import Part, Run, is_name, keeps_bytes, parts_of, stored
 
 
 @dataclass(frozen=True)
@@ -93,18 +93,19 @@ def _variable(structure: Structure, field: Field, layer: UpperLayer) -> list[str
 def _items(structure: Structure, field: Field, layer: UpperLayer) -> list[str]:
     """Return the lines that encode the items, each kind of them to a variable."""
     if is_mixed(structure):
-        return [f'{field.attribute} = b"".join([item.encode() for item in self.{field.attribute}])']
+        return [f'{field.attribute} = b"".join([item.encoded for item in self.{field.attribute}])']
     lines = []
     for each in structure.contains:
-        # An item that holds a name keeps its bytes.
-        is_kept = is_name(layer.structures[each.class_name])
-        bytes_of = "encoded" if is_kept else "encode()"
+        is_kept = keeps_bytes(layer.structures[each.class_name])
         value = f"self.{each.attribute}"
         if each.occurs.is_single:
-            lines.append(f'{each.attribute} = b"" if {value} is None else {value}.{bytes_of}')
+            lines.append(f'{each.attribute} = b"" if {value} is None else {value}.encoded')
+        elif is_kept:
+            lines.append(f'{each.attribute} = b"".join([item.encoded for item in {value}])')
         else:
-            joined = f'b"".join([item.{bytes_of} for item in {value}])'
-            lines.append(f"{each.attribute} = {joined}")
+            # There may be many: their bytes are not all kept at once.
+            lines.append(f"{each.attribute} = bytearray()")
+            lines += [f"for item in {value}:", f"    {each.attribute} += item.encode()"]
     return lines
 
 

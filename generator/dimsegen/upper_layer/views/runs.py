@@ -103,6 +103,11 @@ def is_untyped(structure: Structure) -> bool:
     return structure.type_code is None
 
 
+def keeps_bytes(structure: Structure) -> bool:
+    """Return whether an item is encoded once, when it is made: it never changes."""
+    return structure.kind is not Kind.PDU and not is_untyped(structure)
+
+
 def is_name(structure: Structure) -> bool:
     """Return whether an item holds a UID and nothing else."""
     return [field.contents for field in body_of(structure)] == [Contents.UID]

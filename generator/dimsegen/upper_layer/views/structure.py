@@ -14,7 +14,7 @@ from .code_tables import Table, tables_of
 from .decoded import is_remembered, known_name, regular_name
 from .decoder import Decoder, decoder_of
 from .encoder import Encoder, encoder_of
-from .runs import body_of, is_name
+from .runs import body_of, is_name, keeps_bytes
 from .structure_constants import base_of, packings_of, types_of
 from .structure_imports import imports_of
 from .structure_properties import Property, properties_of
@@ -164,8 +164,8 @@ def _fields(structure: Structure, attributes: tuple[Attribute, ...]) -> Iterator
     for each in attributes:
         hidden = "" if each.is_compared else " = field(repr=False, compare=False)"
         yield f"{each.name}: {each.type}{hidden}"
-    if is_name(structure):
-        yield "encoded: bytes = field(repr=False, compare=False)"
+    if keeps_bytes(structure):
+        yield "encoded: bytes = field(init=False, repr=False, compare=False)"
 
 
 def _init(structure: Structure, attributes: tuple[Attribute, ...]) -> Iterator[str]:
@@ -190,6 +190,8 @@ def _checks(structure: Structure, attributes: tuple[Attribute, ...]) -> Iterator
         return
     for each in attributes:
         yield f"_set_{each.name}(self, {each.check})"
+    if keeps_bytes(structure):
+        yield "_set_encoded(self, self._to_bytes())"
 
 
 def _methods(structure: Structure, encoder: Encoder) -> Iterator[Method]:
@@ -200,7 +202,10 @@ def _methods(structure: Structure, encoder: Encoder) -> Iterator[Method]:
         in_several = "Return the bytes in several buffers, the fragments as they are."
         yield Method(("def buffers(self) -> list[Buffer]:",), in_several, encoder.lines)
         lines = ('return b"".join(self.buffers())',)
-    elif is_name(structure):
+    elif keeps_bytes(structure):
+        if not is_name(structure):
+            once = "Return the bytes, which are made once: an item never changes."
+            yield Method(("def _to_bytes(self) -> bytes:",), once, encoder.lines)
         lines = ("return self.encoded",)
     yield Method(("def encode(self) -> bytes:",), doc, lines)
 
@@ -224,7 +229,7 @@ def _to_primitive(structure: Structure) -> Iterator[Method]:
 
 def _setters(structure: Structure, attributes: tuple[Attribute, ...]) -> str:
     names = [f"_set_{each.name}" for each in attributes]
-    names += ["_set_encoded"] if is_name(structure) else []
+    names += ["_set_encoded"] if keeps_bytes(structure) else []
     if not names:
         return ""
     if len(names) == 1:
