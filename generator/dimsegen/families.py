@@ -81,6 +81,10 @@ class Family:
         """What a folder of schemas has if it has tables of the family."""
         return self.folder or self.file
 
+    def cited(self, section: str, table: str = "") -> str:
+        """Return where something is printed: ``PS3.8 9.3.2, Table 9-11``."""
+        return f"{self.part} {section}{f', Table {table}' if table else ''}"
+
     def is_in(self, schemas: Path) -> bool:
         """Return whether the folder `schemas` has tables of the family."""
         return (schemas / self.marker).exists()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import traceback
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -67,6 +67,23 @@ def finished(files: Iterable[tuple[str, str]]) -> dict[str, bytes]:
         if name.endswith(".py"):
             _check(name, text)
     return {name: text.encode("utf-8") for name, text in sorted(texts.items())}
+
+
+def folder_texts(
+    folder: str, printed: Iterable[Printed], templates: Path
+) -> Iterator[tuple[str, str]]:
+    """Yield every file of a folder of the package: what is printed, and modules copied as they are.
+
+    Raises
+    ------
+    RenderError
+        If a template is missing or wrong.
+    """
+    rendered = Renderer(templates)
+    for each in printed:
+        yield each.path, rendered(each.template, each.values)
+    for path in sorted((templates / folder).glob("*.py")):
+        yield f"{folder}/{path.name}", copied(path)
 
 
 def render_pages(pages: Iterable[Printed], templates: Path) -> dict[str, bytes]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
-from ..render import Renderer, copied, finished, read
+from ..render import Printed, finished, folder_texts, read
+from .family import FAMILY
 from .model import Rules
 from .views import rules_view
 
-FOLDER = "audit"
 # Printed as they are, beside the modules.
 _AS_THEY_ARE = ("page.html", "page.css", "page.js", "audit.schema.json")
 
@@ -21,14 +22,10 @@ def render_package(rules: Rules, templates: Path) -> dict[str, bytes]:
     RenderError
         If a template is missing or wrong, or renders to something that does not compile.
     """
-    rendered = Renderer(templates)
-    template = f"{FOLDER}/_rules.py"
-    files = {template: rendered(f"{template}.j2", {"view": rules_view(rules)})}
-    for path in sorted((templates / FOLDER).glob("*.py")):
-        files[f"{FOLDER}/{path.name}"] = copied(path)
-    for name in _AS_THEY_ARE:
-        files[f"{FOLDER}/{name}"] = read(templates / FOLDER / name)
-    return finished(files.items())
+    folder = FAMILY.folder
+    module = Printed(f"{folder}/_rules.py", f"{folder}/_rules.py.j2", {"view": rules_view(rules)})
+    as_they_are = ((f"{folder}/{name}", read(templates / folder / name)) for name in _AS_THEY_ARE)
+    return finished(chain(folder_texts(folder, [module], templates), as_they_are))
 
 
 def contents(rules: Rules) -> tuple[tuple[int, str], ...]:

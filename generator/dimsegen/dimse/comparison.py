@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..inputs.pairs import only
-from ..sets.finding import Finding, Side, Verdict
+from ..sets.finding import Finding
 from ..sets.report import Assessed, Compared, Version
 from ..witness.packages import Files
 from ..witness.proof import EXHAUSTIVE, Proof
@@ -51,17 +51,13 @@ def _assessed(
     proof: Proof, findings: Sequence[Finding], old: Version, new: Version
 ) -> tuple[Assessed, ...]:
     """Return the findings with what shows them; only the services concerned are rendered."""
-    names = {each.service for each in findings if not _is_harmless(each)}
+    names = {each.service for each in findings if not each.is_harmless}
     if proof.verify == NO_PROOF or not names:
         return tuple(map(Assessed, findings))
     if "" not in names:
         old, new = only(old, FAMILY, names), only(new, FAMILY, names)
     files = _rendered(proof, old, new)
     return assess(findings, old, new, *files, tolerant=proof.tolerant)
-
-
-def _is_harmless(finding: Finding) -> bool:
-    return all(finding.verdict(side) is Verdict.OK for side in Side)
 
 
 def _verified(

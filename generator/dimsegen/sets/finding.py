@@ -156,6 +156,11 @@ class Finding:
         """Narrowing: senders first. Widening: receivers first. Both: two releases."""
         return rollout_of(self.senders, self.receivers)
 
+    @property
+    def is_harmless(self) -> bool:
+        """Whether it breaks nobody, and depends on nothing."""
+        return self.senders is self.receivers is Verdict.OK
+
     def verdict(self, side: Side) -> Verdict:
         """Return what the change does to `side`."""
         return self.senders if side is Side.SENDERS else self.receivers

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from ..sets.finding import Finding, Side, Verdict
 from ..sets.report import Assessed, Compared, Version
-from ..witness.packages import Files
-from ..witness.proof import NOTHING as NO_PROOF
 from ..witness.proof import Proof
 from .compare import compare
 from .model import SOPClasses
@@ -43,19 +38,11 @@ def compared(proof: Proof, old: Version, new: Version) -> Compared:
     """
     findings = compare(old.schema, new.schema)
     chosen = [each for each in findings if not new.items or each.service in new.items]
-    return Compared(_assessed(proof, chosen, old, new), counts(new.schema))
-
-
-def _assessed(
-    proof: Proof, findings: Sequence[Finding], old: Version, new: Version
-) -> tuple[Assessed, ...]:
-    is_harmless = all(each.verdict(side) is Verdict.OK for each in findings for side in Side)
     # Where one version has none of these tables, there is nothing to run.
-    is_alone = not (old.schema.files and new.schema.files)
-    if proof.verify == NO_PROOF or is_harmless or is_alone:
-        return tuple(map(Assessed, findings))
-    return assess(findings, old, new, _files(proof, old), _files(proof, new))
-
-
-def _files(proof: Proof, version: Version) -> Files:
-    return {**proof.beside(version), **render_package(version.schema, proof.templates)}
+    is_alone = NOTHING in (old.schema, new.schema)
+    assessed = (
+        tuple(map(Assessed, chosen))
+        if is_alone
+        else proof.of(chosen, old, new, assess, render_package)
+    )
+    return Compared(assessed, counts(new.schema))

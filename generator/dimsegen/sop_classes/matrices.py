@@ -32,7 +32,7 @@ def _shown(file: File) -> Shown:
         _KIND,
         file.name.upper() if len(file.name) < _ACRONYM else file.name,
         f"{first.name}{more}.",
-        f"{FAMILY.part} {first.section}",
+        FAMILY.cited(first.section),
         {name: partial(printed, file) for name, printed in formats.items()},
         tuple(also),
     )
@@ -135,7 +135,7 @@ def _json(file: File) -> str:
 def _table_in_json(table: Table) -> Mapping[str, Any]:
     return {
         "table": table.label,
-        "reference": f"{FAMILY.part} {table.section}",
+        "reference": FAMILY.cited(table.section),
         "rows": [
             {"type": line.type_id, "path": line.path, "tag": _tag(line), **line.cells}
             for line in lines_of(table)

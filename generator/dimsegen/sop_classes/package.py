@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..render import Renderer, copied, finished
+from ..render import finished, folder_texts
+from .family import FAMILY
 from .model import Row, SOPClasses
-from .views.files import FOLDER, files_of
+from .views.files import files_of
 
 
 def render_package(schema: SOPClasses, templates: Path) -> dict[str, bytes]:
@@ -17,11 +18,7 @@ def render_package(schema: SOPClasses, templates: Path) -> dict[str, bytes]:
     RenderError
         If a template is missing or wrong, or renders to something that does not compile.
     """
-    rendered = Renderer(templates)
-    files = {each.path: rendered(each.template, each.values) for each in files_of(schema)}
-    for path in sorted((templates / FOLDER).glob("*.py")):
-        files[f"{FOLDER}/{path.name}"] = copied(path)
-    return finished(files.items())
+    return finished(folder_texts(FAMILY.folder, files_of(schema), templates))
 
 
 def contents(schema: SOPClasses) -> tuple[tuple[int, str], ...]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from ..pages import rst
 from ..render import Printed
+from .family import FAMILY
 from .model import Cell, Condition, File, Include, Others, Row, SOPClasses, StatusTable, Table
 from .views.condition_words import in_words
-from .views.files import FOLDER
 
 MACROS = "macros"
 
@@ -30,7 +30,7 @@ def pages_of(schema: SOPClasses, package: str) -> Iterator[Printed]:
     """Yield every page of the SOP classes; `package` is the import name of the package."""
     names = [file.name for file in schema.files]
     index = {"package": package, "names": [*names, MACROS]}
-    yield Printed(f"{FOLDER}/index.rst", "sop_classes_index.rst.j2", index)
+    yield Printed(f"{FAMILY.folder}/index.rst", "sop_classes_index.rst.j2", index)
     for file in schema.files:
         yield _page(file.name, _title(file), list(_parts(file, schema)))
     macros = [_attributes(table, schema) for table in schema.macros.values()]
@@ -38,7 +38,9 @@ def pages_of(schema: SOPClasses, package: str) -> Iterator[Printed]:
 
 
 def _page(name: str, title: str, parts: list[Part]) -> Printed:
-    return Printed(f"{FOLDER}/{name}.rst", "sop_classes.rst.j2", {"title": title, "parts": parts})
+    return Printed(
+        f"{FAMILY.folder}/{name}.rst", "sop_classes.rst.j2", {"title": title, "parts": parts}
+    )
 
 
 def _title(file: File) -> str:

@@ -58,7 +58,7 @@ def _rst(title: str, grids: Callable[[], Iterator[list[list[str]]]]) -> str:
 
 
 def _service(service: Service) -> Shown:
-    where = f"{FAMILY.part} {service.section}, Table {' and '.join(service.tables)}"
+    where = FAMILY.cited(service.section, " and ".join(service.tables))
     title = f"{service.name}: {service.summary} ({where})"
 
     def grids() -> Iterator[list[list[str]]]:
@@ -166,7 +166,7 @@ def code_of(value: Value) -> str:
 
 
 def _machine(machine: Machine) -> Shown:
-    where = f"{FAMILY.part} {machine.section}, Table {machine.table}"
+    where = FAMILY.cited(machine.section, machine.table)
     summary = "What happens in each state, and in which it ends."
     names = [state.name for state in machine.states]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
-from ..render import Renderer, copied, finished
+from ..render import copied, finished, folder_texts
+from .family import FAMILY
 from .model import UpperLayer
-from .views.files import FOLDER, files_of
+from .views.files import files_of
 
 
 def render_package(layer: UpperLayer, templates: Path) -> dict[str, bytes]:
@@ -17,14 +19,10 @@ def render_package(layer: UpperLayer, templates: Path) -> dict[str, bytes]:
     RenderError
         If a template is missing or wrong, or renders to something that does not compile.
     """
-    rendered = Renderer(templates)
-    files = {each.path: rendered(each.template, each.values) for each in files_of(layer)}
-    for path in sorted((templates / FOLDER).glob("*.py")):
-        files[f"{FOLDER}/{path.name}"] = copied(path)
+    texts = folder_texts(FAMILY.folder, files_of(layer), templates)
     # What stands on the folder, and beside it.
-    for path in sorted((templates / FOLDER / "root").glob("*.py")):
-        files[path.name] = copied(path)
-    return finished(files.items())
+    root = sorted((templates / FAMILY.folder / "root").glob("*.py"))
+    return finished(chain(texts, ((path.name, copied(path)) for path in root)))
 
 
 def contents(layer: UpperLayer) -> tuple[tuple[int, str], ...]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from ..code.naming import class_name
 from ..pages import rst
 from ..render import Printed
-from .model import Field, Service, Structure, UpperLayer, Value
-from .views.files import FOLDER
+from .family import FAMILY
+from .matrices import holds
+from .model import Service, Structure, UpperLayer, Value
 from .views.structure import where_of
 
 
@@ -45,10 +46,10 @@ def pages_of(layer: UpperLayer, package: str) -> Iterator[Printed]:
         "pdus": [_structure(each) for each in layer.structures.values()],
         "states": list(_machine(layer)),
     }
-    yield Printed(f"{FOLDER}/index.rst", "upper_layer_index.rst.j2", _index(layer, package))
+    yield Printed(f"{FAMILY.folder}/index.rst", "upper_layer_index.rst.j2", _index(layer, package))
     for name, sections in pages.items():
         values = {"title": _TITLES[name], "text": _TEXTS[name], "sections": sections}
-        yield Printed(f"{FOLDER}/{name}.rst", "upper_layer.rst.j2", values)
+        yield Printed(f"{FAMILY.folder}/{name}.rst", "upper_layer.rst.j2", values)
 
 
 def _index(layer: UpperLayer, package: str) -> dict[str, object]:
@@ -93,13 +94,13 @@ def _service(service: Service) -> Section:
         for row in service.rows
     )
     tables = " and ".join(service.tables)
-    text = f"{rst.escaped(service.summary)} PS3.8 {service.section}, Table {tables}."
+    text = f"{rst.escaped(service.summary)} {FAMILY.cited(service.section, tables)}."
     return Section(class_name(service.name), text, (Grid(heads, rows),))
 
 
 def _structure(structure: Structure) -> Section:
     rows = tuple(
-        tuple(map(rst.escaped, (field.octets, field.name, field.value, _said(field, structure))))
+        tuple(map(rst.escaped, (field.octets, field.name, field.value, holds(field, structure))))
         for field in structure.fields
     )
     grids = [Grid(("Bytes", "Field", "Value", "Holds"), rows)]
@@ -112,17 +113,6 @@ def _structure(structure: Structure) -> Section:
         grids.append(Grid(("Field", "Code", "When", "Meaning"), tuple(values)))
     text = f"{rst.escaped(structure.summary)} {rst.inline(structure.name)}: {where_of(structure)}."
     return Section(structure.class_name, text, tuple(grids))
-
-
-def _said(field: Field, structure: Structure) -> str:
-    what = field.contents.value.replace("_", " ")
-    if field.of:
-        what += f" of {field.of}"
-    if what == "items":
-        what = "; ".join(f"{each.class_name} ({each.occurs.value})" for each in structure.contains)
-    for other, codes in field.only_when.items():
-        what += f", where {other} is {' or '.join(codes)}"
-    return what
 
 
 def _code(value: Value) -> str:
@@ -150,7 +140,7 @@ def _machine(layer: UpperLayer) -> Iterator[Section]:
         for each in machine.events
     )
     where = (
-        f"PS3.8 {machine.section}, Table {machine.table}. Where it is blank, nothing can happen."
+        f"{FAMILY.cited(machine.section, machine.table)}. Where it is blank, nothing can happen."
     )
     yield Section("Transitions", where, (Grid(("Event", *names), rows),))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from ..sets.report import Version
+from ..sets.finding import Finding
+from ..sets.report import Assessed, Version
 from .packages import Files
 
 COUNTEREXAMPLES, EXHAUSTIVE, NOTHING = "counterexamples", "exhaustive", "none"
@@ -47,3 +49,26 @@ class Proof:
     tolerant: bool = False
     beside: Callable[[Version], Files] = field(default=_no_files)
     committed: Callable[[Version], Files | None] = field(default=_not_committed)
+
+    def of(
+        self,
+        findings: Sequence[Finding],
+        old: Version,
+        new: Version,
+        assess: Callable[..., tuple[Assessed, ...]],
+        render_package: Callable[[Any, Path], Files],
+    ) -> tuple[Assessed, ...]:
+        """Return `findings` with what shows them; nothing is run where nothing would break.
+
+        Parameters
+        ----------
+        assess, render_package : callable
+            Those of the family.
+        """
+        if self.verify == NOTHING or all(each.is_harmless for each in findings):
+            return tuple(map(Assessed, findings))
+        before, after = (
+            {**self.beside(each), **render_package(each.schema, self.templates)}
+            for each in (old, new)
+        )
+        return assess(findings, old, new, before, after)

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from ...reading.position import Position
 from ...sets.finding import Actor, Finding, Verdict
+from ...sets.told import Subject
 from ...sets.verdicts import NARROWS, REPLACES, WIDENS, Verdicts, verdicts_of
+from ..family import FAMILY
 from ..model import (
     BLANK,
     REQUEST,
@@ -23,7 +25,6 @@ from ..model import (
     Written,
 )
 from ..presence import verdicts
-from .told import Subject, reference_of
 
 _USAGE, _LINE, _CONDITION = "attribute-usage", "attribute-line", "condition-changed"
 _NOTHING = Cell(BLANK, None)
@@ -55,7 +56,7 @@ def whole_table(table: Table, *, is_new: bool) -> Finding:
     what = "is new" if is_new else "is gone"
     text = f"Table {table.label} {what}"
     change = ("", table.label) if is_new else (table.label, "")
-    return _subject(table, None, "").finding(_LINE, text, *change, NARROWS if is_new else WIDENS)
+    return _subject(table, None, "").finding(_LINE, text, change, NARROWS if is_new else WIDENS)
 
 
 def _lines(table: Table) -> Iterator[tuple[tuple[str, str], _What]]:
@@ -92,7 +93,7 @@ def _line(
             text = f"Table {table.label} {'includes' if was is None else 'no longer includes'} "
             place = what.position if what else table.position
             subject = _subject(table, None, path, place)
-            yield subject.finding(_LINE, f"{text}{either.table}", *change, REPLACES)
+            yield subject.finding(_LINE, f"{text}{either.table}", change, REPLACES)
         return
     for column in dict.fromkeys([*_columns(was), *_columns(what)]):
         old, new = _cell(was, column), _cell(what, column)
@@ -120,17 +121,17 @@ def _cells(old: Cell, new: Cell, subject: Subject, column: Column) -> Iterator[F
         shown = [cell.code or "nothing" for cell in (old, new)]
         text = f"{subject.name}: {shown[0]} became {shown[1]}"
         found = verdicts(old, new, column)
-        yield subject.finding(_USAGE, text, old.code, new.code, found)
+        yield subject.finding(_USAGE, text, (old.code, new.code), found)
     elif (old.required_when, old.only_when) != (new.required_when, new.only_when):
         depends = Verdicts(Verdict.DEPENDS, Verdict.DEPENDS)
         change = _shown(old), _shown(new)
         text = f"{subject.name}: its condition changed"
-        yield subject.finding(_CONDITION, text, *change, depends)
+        yield subject.finding(_CONDITION, text, change, depends)
     yield from subject.edited("condition in words", old.prose, new.prose)
     if old.is_demanded != new.is_demanded:
         text = f"{subject.name}: {'has' if new.is_demanded else 'has no longer'} to be there"
         words = ("", "demanded") if new.is_demanded else ("demanded", "")
-        yield subject.finding(_USAGE, text, *words, NARROWS if new.is_demanded else WIDENS)
+        yield subject.finding(_USAGE, text, words, NARROWS if new.is_demanded else WIDENS)
     yield from _choices("value", old.values, new.values, subject)
     yield from _choices("number of items", _items(old), _items(new), subject)
 
@@ -149,7 +150,7 @@ def _choices(
         rule = "values-narrowed" if narrows and not widens else "values-widened"
         text = f"{subject.name}: another {what} is allowed"
         change = ", ".join(old), ", ".join(new)
-        yield subject.finding(rule, text, *change, verdicts_of(narrows=narrows, widens=widens))
+        yield subject.finding(rule, text, change, verdicts_of(narrows=narrows, widens=widens))
 
 
 def _shown(cell: Cell) -> str:
@@ -176,7 +177,7 @@ def _subject(
     return Subject(
         name,
         f"Table {table.label}",
-        reference_of(table.section, table.label),
+        FAMILY.cited(table.section, table.label),
         position or table.position,
         path,
         column.name if column else "",
@@ -196,4 +197,4 @@ def _order(old: list[str], new: list[str], subject: Subject) -> Iterator[Finding
     if both[0] != both[1]:
         at = next(n for n, path in enumerate(both[1]) if path != both[0][n])
         text = f"{subject.name} has its lines in another order"
-        yield subject.finding("documentation-edited", text, both[0][at], both[1][at])
+        yield subject.finding("documentation-edited", text, (both[0][at], both[1][at]))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ...sets.finding import Finding
+from ...sets.told import Subject
 from ...sets.verdicts import NARROWS, REPLACES, WIDENS
 from ..family import FAMILY
 from ..model import SOPClass, SOPClasses, States, Status, StatusTable, Type
 from ..printed_lines import tables_of
-from .told import Subject, reference_of
 
 _LINE, _USAGE = "attribute-line", "attribute-usage"
 
@@ -21,13 +21,13 @@ def sop_class_findings(old: SOPClasses, new: SOPClasses) -> Iterator[Finding]:
     for keyword, sop_class in after.items():
         subject = _about(sop_class)
         if keyword not in before:
-            yield subject.finding("service-added", f"{sop_class.name} is new", "", keyword)
+            yield subject.finding("service-added", f"{sop_class.name} is new", ("", keyword))
         else:
             yield from _services(before[keyword], sop_class, subject)
     for keyword, sop_class in before.items():
         if keyword not in after:
             text = f"{sop_class.name} is gone"
-            yield _about(sop_class).finding("service-removed", text, keyword, "")
+            yield _about(sop_class).finding("service-removed", text, (keyword, ""))
     yield from _types(old, new)
     yield from _statuses(old, new)
     yield from _states(old, new)
@@ -35,7 +35,7 @@ def sop_class_findings(old: SOPClasses, new: SOPClasses) -> Iterator[Finding]:
 
 
 def _about(sop_class: SOPClass) -> Subject:
-    reference = reference_of(sop_class.section, sop_class.table)
+    reference = FAMILY.cited(sop_class.section, sop_class.table)
     return Subject(sop_class.name, sop_class.keyword, reference, sop_class.position)
 
 
@@ -45,16 +45,16 @@ def _services(old: SOPClass, new: SOPClass, subject: Subject) -> Iterator[Findin
         usage = f"{service.scu}/{service.scp}"
         if was is None:
             text = f"{new.name} has {name}"
-            yield subject.finding("service-added", text, "", f"{name} {usage}")
+            yield subject.finding("service-added", text, ("", f"{name} {usage}"))
         elif was != service:
             text = f"{name} of {new.name} is {usage} now"
             before = f"{name} {was.scu}/{was.scp}"
-            yield subject.finding(_USAGE, text, before, f"{name} {usage}", REPLACES)
+            yield subject.finding(_USAGE, text, (before, f"{name} {usage}"), REPLACES)
     for name, service in old.services.items():
         if name not in new.services:
             text = f"{new.name} has no {name}"
             usage = f"{name} {service.scu}/{service.scp}"
-            yield subject.finding("service-removed", text, usage, "")
+            yield subject.finding("service-removed", text, (usage, ""))
 
 
 def _types(old: SOPClasses, new: SOPClasses) -> Iterator[Finding]:
@@ -62,14 +62,14 @@ def _types(old: SOPClasses, new: SOPClasses) -> Iterator[Finding]:
     for (label, number), (each, section) in (before | after).items():
         key = (label, number)
         subject = Subject(
-            f"type {number}", f"Table {label}", reference_of(section, label), each.position
+            f"type {number}", f"Table {label}", FAMILY.cited(section, label), each.position
         )
         if key not in before:
             text = f"Table {label} has the type {number}"
-            yield subject.finding(_LINE, text, "", each.name, WIDENS)
+            yield subject.finding(_LINE, text, ("", each.name), WIDENS)
         elif key not in after:
             text = f"Table {label} has no type {number}"
-            yield subject.finding(_LINE, text, each.name, "", NARROWS)
+            yield subject.finding(_LINE, text, (each.name, ""), NARROWS)
         else:
             yield from subject.edited("name", before[key][0].name, each.name)
 
@@ -86,14 +86,14 @@ def _statuses(old: SOPClasses, new: SOPClasses) -> Iterator[Finding]:
     before, after = _all_statuses(old), _all_statuses(new)
     for (label, code), (status, table) in (before | after).items():
         key = (label, code)
-        reference = reference_of(table.section, label)
+        reference = FAMILY.cited(table.section, label)
         subject = Subject(code, f"Table {label}", reference, status.position)
         if key not in before:
             text = f"Table {label} has the status {code}"
-            yield subject.finding("status-added", text, "", code)
+            yield subject.finding("status-added", text, ("", code))
         elif key not in after:
             text = f"Table {label} has no status {code}"
-            yield subject.finding("status-removed", text, code, "")
+            yield subject.finding("status-removed", text, (code, ""))
         else:
             was = before[key][0]
             yield from subject.edited("class", was.status_class, status.status_class)
@@ -118,11 +118,11 @@ def _states(old: SOPClasses, new: SOPClasses) -> Iterator[Finding]:
         then = _outcomes(was) if was else {}
         for key in dict.fromkeys([*then, *cells]):
             if then.get(key) != cells.get(key):
-                reference = reference_of(file.states.section)
+                reference = FAMILY.cited(file.states.section)
                 subject = Subject(key, file.name, reference, file.states.position)
                 text = f"{key}: {then.get(key, 'nothing')} became {cells.get(key, 'nothing')}"
                 change = then.get(key, ""), cells.get(key, "")
-                yield subject.finding("transition-changed", text, *change)
+                yield subject.finding("transition-changed", text, change)
 
 
 def _outcomes(states: States) -> Mapping[str, str]:

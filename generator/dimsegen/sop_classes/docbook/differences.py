@@ -98,7 +98,7 @@ def _compare_others(tables: _Page, model: SOPClasses, found: Found) -> None:
                     "" if is_on_page else shown,
                     verdict.senders,
                     verdict.receivers,
-                    f"{FAMILY.part} {section}, Table {label}",
+                    FAMILY.cited(section, label),
                     position,
                 )
             )

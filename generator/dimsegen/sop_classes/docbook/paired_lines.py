@@ -143,7 +143,7 @@ class Pair:
             new,
             verdict.senders,
             verdict.receivers,
-            f"{FAMILY.part} {table.section}, Table {table.label}",
+            FAMILY.cited(table.section, table.label),
             line.position,
         )
         known = self._printed.get(line.place(what))

@@ -9,11 +9,10 @@ from pydicom.datadict import tag_for_keyword
 
 from ...code import layout
 from ...render import Printed
+from ..family import FAMILY
 from ..model import NO_STATE, File, Row, SOPClasses, States, StatusTable, Table, Transition
 from .index import column_lines, index_lines, usage_lines
 from .row_code import RowWriter, SharedRows
-
-FOLDER = "sop_classes"
 
 
 def files_of(schema: SOPClasses) -> Iterator[Printed]:
@@ -29,7 +28,7 @@ def files_of(schema: SOPClasses) -> Iterator[Printed]:
 
 
 def _printed(path: str, template: str, **values: object) -> Printed:
-    return Printed(f"{FOLDER}/{path}", f"{FOLDER}/{template}", values)
+    return Printed(f"{FAMILY.folder}/{path}", f"{FAMILY.folder}/{template}", values)
 
 
 @dataclass(frozen=True)

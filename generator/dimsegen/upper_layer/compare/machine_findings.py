@@ -8,9 +8,9 @@ from typing import Protocol, TypeVar
 from ...reading.position import Position
 from ...sets.finding import Finding
 from ...sets.pair import in_both
+from ...sets.told import Subject
 from ..family import FAMILY
 from ..model import Machine
-from .told import Subject
 
 #: What findings call it.
 MACHINE = "STATES"
@@ -33,7 +33,7 @@ _N = TypeVar("_N", bound=_Named)
 
 def machine_findings(old: Machine, new: Machine) -> Iterator[Finding]:
     """Yield the cells that changed, event by event, and what was edited."""
-    where = f"{FAMILY.part} {new.section or old.section}, Table {new.table or old.table}"
+    where = FAMILY.cited(new.section or old.section, new.table or old.table)
     before, after = (
         {(each.event, each.state): each for each in machine.transitions} for machine in (old, new)
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from ...sets.cell_findings import cell_findings
 from ...sets.finding import Finding
 from ...sets.pair import in_both
+from ...sets.told import Subject
 from ..family import FAMILY
 from ..model import UpperLayer
 from ..views.service_codes import ServiceCodes
@@ -18,7 +19,6 @@ from .machine_findings import machine_findings
 from .service_findings import service_findings
 from .service_sets import Pair, Version, printed
 from .structure_findings import structure_findings
-from .told import Subject
 
 
 def compare(old: UpperLayer, new: UpperLayer, *, tolerant: bool = False) -> tuple[Finding, ...]:
@@ -59,7 +59,7 @@ def _whole(old: dict[str, Version], new: dict[str, Version], name: str) -> Findi
     """Return the finding about a service of one version only."""
     is_new = name in new
     service = (new if is_new else old)[name].service
-    where = f"{FAMILY.part} {service.section}, Table {service.table}"
+    where = FAMILY.cited(service.section, service.table)
     subject = Subject(name, name, where, service.position)
     rule, what = ("service-added", "is a new service") if is_new else ("service-removed", "is gone")
     return subject.finding(rule, f"{name} {what}", ("", name) if is_new else (name, ""))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ...sets.finding import Finding
 from ...sets.pair import in_both
+from ...sets.told import Subject
 from ...sets.verdicts import Verdicts, compare_slots
 from ..model import Condition, Row
 from .service_sets import Pair
-from .told import Subject
 from .value_findings import value_findings
 
 _FREE = "free of conditions"

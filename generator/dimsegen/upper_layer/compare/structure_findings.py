@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 
 from ...sets.finding import Finding
 from ...sets.pair import in_both, nearest
+from ...sets.told import Subject
 from ...sets.verdicts import Verdicts, verdicts_of
 from ..model import Contained, Contents, Field, Occurs, Order, Structure
 from ..views.structure import where_of
-from .told import Subject
 from .value_findings import value_findings
 
 # How often an item may stand in another; 2 is for more than once.

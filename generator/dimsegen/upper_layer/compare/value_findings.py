@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ...sets.finding import Finding
+from ...sets.told import Subject
 from ..model import Value
-from .told import Subject
 
 _RESERVED = "reserved"
 

@@ -41,7 +41,7 @@ def cell_blocks(words: str, layer: UpperLayer, templates: Path) -> Iterator[Bloc
     if rest and rest[0].lower() in service.columns:
         columns = [rest.pop(0).lower()]
     row = _row(" ".join(rest), service)
-    where = f"{FAMILY.part} {row.clause or service.section}, Table {row.table}"
+    where = FAMILY.cited(row.clause or service.section, row.table)
     yield Heading(f"{service.name} {row.name} ({row.kind.value.replace('_', ' ')})", is_title=True)
     yield Paragraph(f"In Python, {row.attribute}. {where}.")
     with imported(files_of(layer, templates)) as package:

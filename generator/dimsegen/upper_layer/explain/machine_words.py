@@ -29,7 +29,7 @@ def machine_blocks(words: str, machine: Machine) -> Iterator[Block]:
     for name in names:
         yield Paragraph(f"{name}: {_text(name, machine)}.")
     yield from _cells(cells, names, machine)
-    yield Paragraph(f"{FAMILY.part} {machine.section}, Table {machine.table}.")
+    yield Paragraph(f"{FAMILY.cited(machine.section, machine.table)}.")
 
 
 def _named(word: str, machine: Machine) -> str:

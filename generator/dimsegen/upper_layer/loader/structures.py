@@ -10,18 +10,6 @@ from ...reading.values import Fields, Items
 from ..model import Contained, Contents, Field, Kind, Occurs, Order, Place, Structure, snake_class
 from .named_values import condition, values_of, words
 
-# Those that are read and written with a fixed number of bytes.
-_FIXED = {
-    Contents.TYPE,
-    Contents.RESERVED,
-    Contents.LENGTH,
-    Contents.VERSION,
-    Contents.NUMBER,
-    Contents.CODE,
-    Contents.CONTEXT_ID,
-    Contents.AE_TITLE,
-    Contents.ECHO,
-}
 _NEEDED = {
     Contents.TYPE: "value",
     Contents.RESERVED: "value",
@@ -123,7 +111,7 @@ def _field(row: Fields, report: Report) -> Field:
     )
     needed = _NEEDED.get(contents)
     facts = {"field": field.name, "contents": contents.value}
-    if contents in _FIXED and field.width is None:
+    if contents.has_fixed_width and field.width is None:
         report.add(row.place("bytes"), "fixed-width", octets=octets, **facts)
     elif needed is not None and needed not in row.keys:
         report.add(row.position, "missing-of", key=needed, **facts)

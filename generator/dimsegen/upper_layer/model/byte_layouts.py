@@ -39,6 +39,24 @@ class Contents(Enum):
     ITEMS = "items"
     REST = "rest"
 
+    @property
+    def has_fixed_width(self) -> bool:
+        """Whether it is read and written with a fixed number of bytes."""
+        return self in _FIXED
+
+
+_FIXED = {
+    Contents.TYPE,
+    Contents.RESERVED,
+    Contents.LENGTH,
+    Contents.VERSION,
+    Contents.NUMBER,
+    Contents.CODE,
+    Contents.CONTEXT_ID,
+    Contents.AE_TITLE,
+    Contents.ECHO,
+}
+
 
 class Occurs(Enum):
     """How often an item stands in another."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ...code import layout
 from ...code.fit import fitted
+from ..family import FAMILY
 from ..model import Condition, Row, Service, ValueKind
 from .service_codes import ServiceCodes
 
@@ -194,7 +195,7 @@ class CellRules:
 
 def reference(row: Row, service: Service) -> str:
     """Return the clause and the table of a row."""
-    return f"PS3.8 {row.clause or service.section}, Table {row.table}"
+    return FAMILY.cited(row.clause or service.section, row.table)
 
 
 def attribute_of(name: str, service: Service) -> str:

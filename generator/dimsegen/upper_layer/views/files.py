@@ -19,8 +19,6 @@ from .structure import StructureView, structure_view
 from .transitions import machine_view
 from .user_data import user_data_view
 
-FOLDER = "upper_layer"
-
 
 @dataclass(frozen=True)
 class Branch:
@@ -57,7 +55,7 @@ def files_of(layer: UpperLayer) -> Iterator[Printed]:
 
 
 def _printed(path: str, template: str, **values: object) -> Printed:
-    return Printed(f"{FOLDER}/{path}", f"{FOLDER}/{template}", values)
+    return Printed(f"{FAMILY.folder}/{path}", f"{FAMILY.folder}/{template}", values)
 
 
 def _branch(structure: Structure, layer: UpperLayer) -> Branch:

@@ -40,7 +40,7 @@ def parts_of(fields: tuple[Field, ...], head: str = "head") -> tuple[Part, ...]:
     found: list[Part] = []
     run: list[Field] = []
     for field in (*fields, None):
-        if field is not None and field.width is not None and field.contents in _NUMBERED:
+        if field is not None and field.width is not None and field.contents.has_fixed_width:
             run.append(field)
             continue
         if run:
@@ -50,19 +50,6 @@ def parts_of(fields: tuple[Field, ...], head: str = "head") -> tuple[Part, ...]:
         if field is not None:
             found.append(field)
     return tuple(found)
-
-
-_NUMBERED = {
-    Contents.TYPE,
-    Contents.RESERVED,
-    Contents.LENGTH,
-    Contents.VERSION,
-    Contents.NUMBER,
-    Contents.CODE,
-    Contents.CONTEXT_ID,
-    Contents.AE_TITLE,
-    Contents.ECHO,
-}
 
 
 def body_of(structure: Structure) -> tuple[Field, ...]:

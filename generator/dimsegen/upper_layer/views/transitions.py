@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...code import layout
+from ..family import FAMILY
 from ..model import Machine
 
 
@@ -31,7 +32,7 @@ def machine_view(machine: Machine) -> MachineView:
                 key = f"(Event.{each.event}, State.{each.state})"
                 rows.append(f"{key}: (Action.{member(each.action)}, {following}),")
     return MachineView(
-        f"PS3.8 {machine.section}, Table {machine.table}",
+        FAMILY.cited(machine.section, machine.table),
         tuple(_member(each.name, each.name, each.text) for each in machine.states),
         tuple(_member(member(each.name), each.name, each.text) for each in machine.actions),
         tuple(_member(each.name, each.text, each.text) for each in machine.events),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ...reading.position import Position
-from ...sets.diff_rules import stated
-from ...sets.finding import Actor, Finding
-from ...sets.verdicts import Verdicts
-from ...table.parameter import Parameter
+from ..reading.position import Position
+from ..table.parameter import Parameter
+from .diff_rules import stated
+from .finding import Actor, Finding
+from .verdicts import Verdicts
 
 _NOTHING = "nothing"
 
@@ -23,9 +23,13 @@ class Subject:
     name : str
         What a person calls it.
     service : str
-        The service, the structure or the state machine; empty for what none of them owns.
+        What has it: a service, a structure, a table, a SOP class; empty for what none of them has.
     part : str
         The row, field, item or cell in it; empty where the finding is about no single one.
+    direction : str
+        The column of the table.
+    actors : tuple of Actor, or None
+        Who sends it, and who receives it.
     """
 
     name: str
