@@ -20,7 +20,8 @@ def parser_of_all() -> Parser:
         description="Generate typed Python from the tables of DICOM, and look at what they say.",
         epilog="dimsegen COMMAND --help says more, with examples.",
     )
-    parser.add_argument("--version", action=Version, help="print the version, and no more")
+    about = "print the version, and no more"
+    parser.add_argument("--version", action=Version, const="dimse-primitives", help=about)
     commands: Any = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in COMMANDS:
         examples = "\n".join(["examples::", "", *(f"  {line}" for line in command.examples)])

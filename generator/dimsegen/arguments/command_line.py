@@ -1,4 +1,7 @@
-"""How the command line is read: near misses are told, help keeps its examples, none is lost."""
+"""How a command line is read: near misses are told, help keeps its examples, none is lost.
+
+Every generated package has a copy of this module as its `_parser`: edit `dimsegen/arguments`.
+"""
 
 from __future__ import annotations
 
@@ -38,17 +41,21 @@ class Parser(argparse.ArgumentParser):
 
 
 class Version(argparse.Action):
-    """Prints the version, and no more."""
+    """Prints the version, and no more; `const` is the distribution, if it has another name."""
 
-    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:  # noqa: A002
-        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, help=help)
+    def __init__(self, option_strings: Sequence[str], dest: str, **settings: Any) -> None:
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, **settings)
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
         """Print it and leave."""
         # Looked up only now, because it takes a while.
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        print(f"{parser.prog} {version('dimse-primitives')}")
+        package = (__package__ or "").partition(".")[0]
+        try:
+            print(f"{package} {version(self.const or package)}")
+        except PackageNotFoundError:
+            print(f"{package}, which is not installed: it has no version")
         parser.exit()
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from dimsegen import writer
+from dimsegen.arguments import command_line
 from dimsegen.families import families
 from dimsegen.render import BANNER
 
@@ -40,18 +41,20 @@ X_PING.request(
 
 
 def copied() -> dict[str, bytes]:
-    """Return the modules that templates hold as they are, with the banner on top.
+    """Return the modules that are copied as they are, with the banner on top.
 
     What is for another library, or of another family of tables, is made only of schemas that have
     what it needs: not of these.
     """
     folder = ROOT / "templates"
     others = {"__pycache__", "contrib", *(family.folder for family in families())} - {""}
-    return {
-        path.relative_to(folder).as_posix(): f"{BANNER}\n".encode() + path.read_bytes()
+    paths = {
+        path.relative_to(folder).as_posix(): path
         for path in folder.rglob("*.py")
         if not others & set(path.relative_to(folder).parts)
     }
+    paths["_parser.py"] = Path(command_line.__file__)
+    return {name: f"{BANNER}\n".encode() + path.read_bytes() for name, path in paths.items()}
 
 
 def update(expected: Path, rendered: dict[str, bytes]) -> None:
