@@ -2,6 +2,9 @@
 
 Colour adds nothing that the text does not say. It is there on a terminal only, and not where
 NO_COLOR is set (https://no-color.org).
+
+rich 15 was tried in November 2026: the same functions take 88 lines instead of 94, but four
+packages of 13 MB, 45 ms more at the start of every command, and eighty times as long for a table.
 """
 
 from __future__ import annotations
