@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from pydicom.tag import BaseTag
 
-from ._runtime import DIMSEPrimitive, Violation
+from ._rows import Violation
+from ._runtime import DIMSEPrimitive
 
 if TYPE_CHECKING:
     from . import DimsePrimitiveType

@@ -16,7 +16,7 @@ from typing import Any, Final
 from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from ._codec import Message
-from ._runtime import Violation
+from ._rows import Violation
 from ._status import status_class, status_name
 
 _NAME: Final = f"{__package__ or ''}.sop_classes"

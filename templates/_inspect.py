@@ -22,7 +22,7 @@ from ._inspect_text import Finding, counted, finding_as_json, finding_as_text, n
 from ._messages import decode
 from ._pasted import PastedError, read_pasted
 from ._reassembler import Reassembler
-from ._runtime import Violation
+from ._rows import Violation
 
 CONFORMS, BREAKS = 0, 1
 

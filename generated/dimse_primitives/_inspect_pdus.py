@@ -32,7 +32,7 @@ from ._inspect_text import (
 )
 from ._looks_like import looks_like
 from ._reassembler import Reassembler
-from ._runtime import Violation
+from ._rows import Violation
 from .upper_layer import PDU, DecodedPDU, UnknownItem, decode_pdu, read_pdu_header
 from .upper_layer._pdu import Item, Structure
 from .upper_layer.p_data_tf import P_DATA_TF

@@ -15,7 +15,7 @@ from pydicom.uid import UID
 from ._codec import Anomaly, Message
 from ._data_set_rules import status_in_words
 from ._elements import DICTIONARY
-from ._runtime import Violation
+from ._rows import Violation
 
 
 class Judged(Protocol):

@@ -17,17 +17,10 @@ from ._codec import (
     new,
     with_unknown,
 )
+from ._coercion import to_us
 from ._elements import DICTIONARY
-from ._runtime import (
-    DIMSEPrimitive,
-    InvalidPrimitiveError,
-    Parameter,
-    Row,
-    StatusFields,
-    Violation,
-    parameters,
-    to_us,
-)
+from ._rows import InvalidPrimitiveError, Parameter, Row, StatusFields, Violation, parameters
+from ._runtime import DIMSEPrimitive
 
 # fmt: off
 # Tables 9.1-2, 9.1-3 and 9.1-4: keyword, name, tag, VR, VM, request, response, clause.

@@ -23,24 +23,10 @@ from ._codec import (
     unpack_header,
     with_unknown,
 )
+from ._coercion import UIDLike, as_uid, is_valid_lo, is_valid_uid, to_lo, to_uid, to_us
 from ._elements import DICTIONARY
-from ._runtime import (
-    FROM_REQUEST,
-    AnsweredPrimitive,
-    InvalidPrimitiveError,
-    Parameter,
-    Row,
-    StatusFields,
-    UIDLike,
-    Violation,
-    as_uid,
-    is_valid_lo,
-    is_valid_uid,
-    parameters,
-    to_lo,
-    to_uid,
-    to_us,
-)
+from ._rows import InvalidPrimitiveError, Parameter, Row, StatusFields, Violation, parameters
+from ._runtime import FROM_REQUEST, AnsweredPrimitive
 from ._status import status_class
 
 # fmt: off

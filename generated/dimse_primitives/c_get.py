@@ -29,21 +29,12 @@ from ._codec import (
     unpack_us,
     with_unknown,
 )
-from ._elements import DICTIONARY
-from ._runtime import (
-    FROM_REQUEST,
-    AnsweredPrimitive,
-    InvalidPrimitiveError,
-    Parameter,
-    Row,
-    StatusFields,
+from ._coercion import (
     TagsLike,
     UIDLike,
-    Violation,
     as_uid,
     is_valid_lo,
     is_valid_uid,
-    parameters,
     to_data_set,
     to_lo,
     to_named,
@@ -51,6 +42,9 @@ from ._runtime import (
     to_uid,
     to_us,
 )
+from ._elements import DICTIONARY
+from ._rows import InvalidPrimitiveError, Parameter, Row, StatusFields, Violation, parameters
+from ._runtime import FROM_REQUEST, AnsweredPrimitive
 from ._status import status_class
 from ._values import Priority
 

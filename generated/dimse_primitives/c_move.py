@@ -30,22 +30,13 @@ from ._codec import (
     unpack_us,
     with_unknown,
 )
-from ._elements import DICTIONARY
-from ._runtime import (
-    FROM_REQUEST,
-    AnsweredPrimitive,
-    InvalidPrimitiveError,
-    Parameter,
-    Row,
-    StatusFields,
+from ._coercion import (
     TagsLike,
     UIDLike,
-    Violation,
     as_uid,
     is_valid_ae,
     is_valid_lo,
     is_valid_uid,
-    parameters,
     to_ae,
     to_data_set,
     to_lo,
@@ -54,6 +45,9 @@ from ._runtime import (
     to_uid,
     to_us,
 )
+from ._elements import DICTIONARY
+from ._rows import InvalidPrimitiveError, Parameter, Row, StatusFields, Violation, parameters
+from ._runtime import FROM_REQUEST, AnsweredPrimitive
 from ._status import status_class
 from ._values import Priority
 

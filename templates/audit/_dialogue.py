@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Final, Protocol
 
 from .._codec import DecodeError, Message
-from .._runtime import Violation
+from .._rows import Violation
 from ..upper_layer._decode import decode_pdu
 from ..upper_layer._pdu import PDU
 from ..upper_layer.a_abort_pdu import A_ABORT_PDU

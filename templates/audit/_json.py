@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, Final
 
 from .._codec import Anomaly
-from .._runtime import Violation
+from .._rows import Violation
 from ._audit import Audit
 from ._finding import Finding, Place
 from ._record import Association, File, SentMessage, Summary

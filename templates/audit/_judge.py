@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from .._codec import Message
 from .._messages import decode
-from .._runtime import Violation
+from .._rows import Violation
 from ..c_cancel import C_CANCEL
 from ..upper_layer._operations import sop_class_of
 from . import _rules as rules

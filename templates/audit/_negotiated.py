@@ -8,7 +8,7 @@ from typing import Final
 
 from pydicom.uid import UID
 
-from .._runtime import Violation
+from .._rows import Violation
 from ..upper_layer._enumerations import ContextResult
 from ..upper_layer._negotiation import (
     PresentationContext,

@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Final
 
 from .._codec import Anomaly
-from .._runtime import Violation
+from .._rows import Violation
 from ._finding import Finding, Place
 
 #: How many messages and findings of one association are listed; further ones are counted.

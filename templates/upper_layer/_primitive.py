@@ -13,7 +13,8 @@ from typing import Any, ClassVar, Final, TypeAlias, TypeVar
 
 from pydicom.uid import UID
 
-from .._runtime import InvalidPrimitiveError, UIDLike, Violation, as_uid, to_uid
+from .._coercion import UIDLike, as_uid, to_uid
+from .._rows import InvalidPrimitiveError, Violation
 from ._pdu import PDU, setters, to_context_id, to_items, to_name, whole
 from ._serial import JSONForm, from_json, to_json
 from .presentation_data_value_item import PresentationDataValueItem

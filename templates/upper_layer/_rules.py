@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from typing import Final, TypeAlias, TypeVar
 
+from .._coercion import is_valid_ae, is_valid_uid
 from .._fragments import RESERVED
-from .._runtime import Violation, is_valid_ae, is_valid_uid
+from .._rows import Violation
 from ._enumerations import ContextResult
 from ._primitive import PresentationContextDefinition, PresentationContextResult
 from .presentation_data_value_item import PresentationDataValueItem

@@ -187,7 +187,7 @@ def test_a_hunk_about_another_parameter_would_be_seen(number: int, expected: boo
         "    )",
         "_REQUEST_MESSAGE_ID_MISSING = 1",
         "_REQUEST_PRIORITY_MISSING = 1",
-        "from ._runtime import (",
+        "from ._coercion import (",
         "    to_us,",
         ")",
     ]

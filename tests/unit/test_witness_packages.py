@@ -43,8 +43,8 @@ def test_what_the_package_does_not_export_is_none(files: dict[str, bytes]) -> No
 
 
 def test_two_versions_live_side_by_side(files: dict[str, bytes]) -> None:
-    runtime = files["_runtime.py"].replace(b'"missing-mandatory"', b'"gone"')
-    other = {**files, "_runtime.py": runtime}
+    runtime = files["_rows.py"].replace(b'"missing-mandatory"', b'"gone"')
+    other = {**files, "_rows.py": runtime}
     with imported(files) as old, imported(other) as new:
         one, two = (each.find("X_PING") for each in (old, new))
         assert one is not two

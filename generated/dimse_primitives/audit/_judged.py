@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .._codec import Anomaly
-from .._runtime import Violation
+from .._rows import Violation
 from ._finding import Finding, Place
 from ._record import Association, SentMessage
 

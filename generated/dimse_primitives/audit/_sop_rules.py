@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from pydicom.uid import UID, ImplicitVRLittleEndian
 
-from .._runtime import Violation
+from .._rows import Violation
 from .._status import status_class
 
 _NAME: Final = f"{(__package__ or '').rpartition('.')[0]}.sop_classes"

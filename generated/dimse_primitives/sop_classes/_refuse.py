@@ -16,7 +16,8 @@ from typing import Any, Final, TypeVar
 from pydicom.uid import DeflatedExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from .._messages import _TYPES as MESSAGE_TYPES
-from .._runtime import AnsweredPrimitive, Violation
+from .._rows import Violation
+from .._runtime import AnsweredPrimitive
 from ._data_set import DataSetError
 from ._registry import sop_class
 from ._top_level import elements_in

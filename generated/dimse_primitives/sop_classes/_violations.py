@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .._runtime import Violation
+from .._rows import Violation
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 from pydicom.uid import UID
 
 from .._codec import Anomaly, Buffer, DecodeError, as_buffer
+from .._coercion import UIDLike, is_valid_uid, to_uid
 from .._fragments import COMMAND, LAST
-from .._runtime import UIDLike, is_valid_uid, to_uid
 from ._serial import JSONForm, structure_from_json, structure_to_json
 from ._states import Event
 

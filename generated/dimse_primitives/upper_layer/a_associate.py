@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from pydicom.uid import UID
 
-from .._runtime import FROM_REQUEST, UIDLike, Violation, as_uid, to_uid
+from .._coercion import UIDLike, as_uid, to_uid
+from .._rows import Violation
+from .._runtime import FROM_REQUEST
 from ._primitive import (
     Address,
     DefinitionLike,

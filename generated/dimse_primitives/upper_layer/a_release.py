@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from .._runtime import Violation
+from .._rows import Violation
 from ._primitive import ServiceParameter, UpperLayerPrimitive, raise_any, to_any, to_words
 
 if TYPE_CHECKING:

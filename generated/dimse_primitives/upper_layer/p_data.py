@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from .._runtime import Violation
+from .._rows import Violation
 from ._primitive import ServiceParameter, UpperLayerPrimitive, raise_any, to_data_values
 from ._rules import check_data_values, told
 from .presentation_data_value_item import PresentationDataValueItem

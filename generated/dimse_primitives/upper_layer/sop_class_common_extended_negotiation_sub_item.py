@@ -25,7 +25,7 @@ from typing import ClassVar, Final
 from pydicom.uid import UID
 
 from .._codec import Buffer
-from .._runtime import UIDLike
+from .._coercion import UIDLike
 from ._pdu import (
     LONGEST_UID,
     Item,

@@ -20,9 +20,9 @@ from pynetdicom import _config
 from pynetdicom._validators import validate_ui
 from pynetdicom.utils import decode_bytes, set_ae, set_uid
 
-from ..._runtime import UIDLike, is_valid_uid
-from ..._runtime import to_named as native_named
-from ..._runtime import to_uid as native_uid
+from ..._coercion import UIDLike, is_valid_uid
+from ..._coercion import to_named as native_named
+from ..._coercion import to_uid as native_uid
 from ._diagnosis import printable
 
 # What pynetdicom logs of values goes where its own classes log it.

@@ -25,7 +25,7 @@ from pynetdicom.pdu_primitives import P_DATA
 from ..._codec import Anomaly, DecodeError, Message, MessageType, encode_all
 from ..._elements import DICTIONARY
 from ..._messages import _MESSAGES, _TYPES, read
-from ..._runtime import InvalidPrimitiveError
+from ..._rows import InvalidPrimitiveError
 from . import _messages, _primitives, _private
 from ._adapter import Adapter
 from ._diagnosis import one_line, report

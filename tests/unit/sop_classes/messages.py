@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 from dimse_primitives import N_CREATE, N_SET
-from dimse_primitives._runtime import Violation
+from dimse_primitives._rows import Violation
 from pydicom.dataset import Dataset
 from pydicom.filebase import DicomBytesIO
 from pydicom.filewriter import write_dataset

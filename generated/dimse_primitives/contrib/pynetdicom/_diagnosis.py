@@ -19,7 +19,7 @@ from typing import Any
 
 from ..._codec import Anomaly
 from ..._irregular import UNLISTED
-from ..._runtime import Violation
+from ..._rows import Violation
 
 LOGGER = logging.getLogger("dimse_primitives")
 _MOST_TOLD = 2

@@ -25,7 +25,7 @@ from ... import (
     n_get,
     n_set,
 )
-from ..._runtime import TagsLike, UIDLike, as_uid, to_tags
+from ..._coercion import TagsLike, UIDLike, as_uid, to_tags
 from ..._values import Priority
 from ._adapter import NOTES, Adapter
 from ._coerce import as_tags, to_comment, to_data_set, to_named, to_optional_title, to_title, to_uid

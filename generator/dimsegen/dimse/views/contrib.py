@@ -144,8 +144,8 @@ def _imports(parameters: Sequence[Parameter], adapters: Sequence[AdapterClass]) 
     def used(*names: str) -> set[str]:
         return {name for name in names if name in code}
 
-    runtime = used("TagsLike", "UIDLike", "as_uid(", "to_tags(")
-    yield layout.import_from("..._runtime", {name.strip("(") for name in runtime})
+    values = used("TagsLike", "UIDLike", "as_uid(", "to_tags(")
+    yield layout.import_from("..._coercion", {name.strip("(") for name in values})
     if named := {item.keyword for item in parameters if item.values}:
         yield layout.import_from("..._values", named)
     yield layout.import_from("_adapter", {"NOTES", "Adapter"})

@@ -107,7 +107,8 @@ def package_view(schema: Schema, primitives: Sequence[PrimitiveView]) -> Package
     services = [view.class_name for view in primitives if view.response is not None]
     others = [view.class_name for view in primitives if view.response is None]
     modules = {view.module_name: {view.class_name} for view in primitives}
-    modules["_runtime"] = set(_RUNTIME)
+    modules["_rows"] = set(_ROWS)
+    modules["_runtime"] = {_BASE}
     modules["_codec"] = set(_CODEC)
     modules["_fragments"] = set(_FRAGMENTS)
     modules["_messages"] = {"decode"}
@@ -163,4 +164,4 @@ def _cited(standard: Standard) -> str:
 _BASE = FAMILY.base
 _CODEC = ("Anomaly", "DecodeError", "Message")
 _FRAGMENTS = ("PDV", "FragmentError", "fragment", "read_pdvs")
-_RUNTIME = (_BASE, "InvalidPrimitiveError", "Parameter", "Violation")
+_ROWS = ("InvalidPrimitiveError", "Parameter", "Violation")

@@ -146,15 +146,13 @@ def _imports(
 ) -> tuple[str, ...]:
     parameters = primitive.parameters.values()
     types = " ".join(f"{vr_of(p.vr).read_type} {vr_of(p.vr).set_type}" for p in parameters)
-    runtime = {_base(primitive), "Parameter", "Row", "StatusFields", "Violation", "parameters"}
-    runtime |= {"InvalidPrimitiveError"}
-    runtime |= {vr_of(parameter.vr).coerce for parameter in parameters}
-    runtime |= {vr_of(parameter.vr).read for parameter in parameters} - {""}
-    runtime |= {name for part in rules for name in part.uses if name.startswith("is_")}
-    runtime |= {name for name in ("TagsLike", "UIDLike") if name in types}
-    runtime |= {"FROM_REQUEST"} if primitive.response else set()
+    coercion = {vr_of(parameter.vr).coerce for parameter in parameters}
+    coercion |= {vr_of(parameter.vr).read for parameter in parameters} - {""}
+    coercion |= {name for part in rules for name in part.uses if name.startswith("is_")}
+    coercion |= {name for name in ("TagsLike", "UIDLike") if name in types}
     named = [parameter.keyword for parameter in parameters if parameter.values]
-    runtime |= {"to_named"} if named else set()
+    coercion |= {"to_named"} if named else set()
+    runtime = {_base(primitive), *(["FROM_REQUEST"] if primitive.response else [])}
     lines = ["import struct"]
     lines += ["from io import BytesIO"] if "BytesIO" in types else []
     lines += ["from types import MappingProxyType", "from typing import ClassVar, Final", ""]
@@ -162,7 +160,9 @@ def _imports(
     lines += ["from pydicom.uid import UID"] if "UID " in types else []
     lines += [""] if lines[-1] else []
     lines.append(layout.import_from("_codec", _CODEC.union(*(coder.uses for coder in coders))))
+    lines.append(layout.import_from("_coercion", coercion))
     lines.append(layout.import_from("_elements", {"DICTIONARY"}))
+    lines.append(layout.import_from("_rows", _ROWS))
     lines.append(layout.import_from("_runtime", runtime))
     if any("status_class" in part.uses for part in rules):
         lines.append(layout.import_from("_status", {"status_class"}))
@@ -171,6 +171,14 @@ def _imports(
     return tuple(lines)
 
 
+_ROWS = {
+    "InvalidPrimitiveError",
+    "Parameter",
+    "Row",
+    "StatusFields",
+    "Violation",
+    "parameters",
+}
 _CODEC = {
     "Buffer",
     "Elements",

@@ -32,7 +32,11 @@ def imports_of(code: Iterable[str], has_constants: bool, pdus: Sequence[str]) ->
     if "UID" in used:
         yield "from pydicom.uid import UID"
         yield ""
-    yield layout.import_from(".._runtime", {"Violation"} | used & _COMMON)
+    if values := used & _VALUES:
+        yield layout.import_from(".._coercion", values)
+    yield layout.import_from(".._rows", {"Violation"})
+    if "FROM_REQUEST" in used:
+        yield layout.import_from(".._runtime", {"FROM_REQUEST"})
     yield layout.import_from("_primitive", used & _SHARED | _ALWAYS)
     if rules := used & _RULES:
         yield layout.import_from("_rules", rules)
@@ -47,7 +51,7 @@ def imports_of(code: Iterable[str], has_constants: bool, pdus: Sequence[str]) ->
         yield f"    from .{name.lower()} import {name}"
 
 
-_COMMON = {"FROM_REQUEST", "UIDLike", "as_uid", "to_uid"}
+_VALUES = {"UIDLike", "as_uid", "to_uid"}
 _ALWAYS = {"ServiceParameter", FAMILY.base, "raise_any"}
 _ITEMS = {
     "PresentationDataValueItem": "presentation_data_value_item",

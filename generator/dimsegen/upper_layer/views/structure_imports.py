@@ -40,7 +40,7 @@ def imports_of(
     if outer := {"Buffer", "DecodeError"} & used:
         yield layout.import_from(".._codec", outer)
     if "UIDLike" in used:
-        yield "from .._runtime import UIDLike"
+        yield "from .._coercion import UIDLike"
     modules = {"_pdu": used & _RUNTIME}
     if has_event:
         modules["_states"] = {"Event"}

@@ -13,7 +13,8 @@ from ._codec import Anomaly, DecodeError, Message
 from ._fragments import PDV, FragmentError, fragment, read_pdvs
 from ._messages import decode
 from ._reassembler import Reassembler, ReceivedMessage
-from ._runtime import DIMSEPrimitive, InvalidPrimitiveError, Parameter, Violation
+from ._rows import InvalidPrimitiveError, Parameter, Violation
+from ._runtime import DIMSEPrimitive
 from ._status import StatusClass, status_class
 from .x_nod import X_NOD
 

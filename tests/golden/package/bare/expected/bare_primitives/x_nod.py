@@ -17,18 +17,10 @@ from ._codec import (
     new,
     with_unknown,
 )
+from ._coercion import to_us
 from ._elements import DICTIONARY
-from ._runtime import (
-    FROM_REQUEST,
-    AnsweredPrimitive,
-    InvalidPrimitiveError,
-    Parameter,
-    Row,
-    StatusFields,
-    Violation,
-    parameters,
-    to_us,
-)
+from ._rows import InvalidPrimitiveError, Parameter, Row, StatusFields, Violation, parameters
+from ._runtime import FROM_REQUEST, AnsweredPrimitive
 from ._status import status_class
 
 # fmt: off

@@ -18,19 +18,10 @@ from ._codec import (
     new,
     with_unknown,
 )
+from ._coercion import is_valid_ae, to_ae, to_us
 from ._elements import DICTIONARY
-from ._runtime import (
-    DIMSEPrimitive,
-    InvalidPrimitiveError,
-    Parameter,
-    Row,
-    StatusFields,
-    Violation,
-    is_valid_ae,
-    parameters,
-    to_ae,
-    to_us,
-)
+from ._rows import InvalidPrimitiveError, Parameter, Row, StatusFields, Violation, parameters
+from ._runtime import DIMSEPrimitive
 
 # fmt: off
 # Table Z.1-1: keyword, name, tag, VR, VM, request, response, clause.

@@ -19,19 +19,10 @@ from ._codec import (
     unpack_us,
     with_unknown,
 )
+from ._coercion import to_lo, to_named, to_us
 from ._elements import DICTIONARY
-from ._runtime import (
-    DIMSEPrimitive,
-    InvalidPrimitiveError,
-    Parameter,
-    Row,
-    StatusFields,
-    Violation,
-    parameters,
-    to_lo,
-    to_named,
-    to_us,
-)
+from ._rows import InvalidPrimitiveError, Parameter, Row, StatusFields, Violation, parameters
+from ._runtime import DIMSEPrimitive
 from ._values import Urgency
 
 # fmt: off
