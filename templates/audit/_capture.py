@@ -131,6 +131,10 @@ def _pcap(source: _Source, order: str, tick: int, header_size: int) -> Iterator[
             if not source.fill(header_size + size):
                 break
             data, position, end = source.data, 0, len(source.data)
+        if not (size or original or seconds or ticks):
+            # What was reserved and not written: reading on, one would find nothing for hours.
+            text = "nothing but zeros where a frame should be: the file was not written further"
+            raise CaptureError(text, source.base + position, is_cut=True)
         first = position + header_size
         position = first + size
         yield seconds * NANOSECONDS + ticks * tick, link, data[first:position], original

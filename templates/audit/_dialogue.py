@@ -64,6 +64,13 @@ class Source(Protocol):
 class Dialogue:
     """Follows one association.
 
+    Parameters
+    ----------
+    is_late : bool
+        Whether it started before the capture.
+    starts_with : str
+        Whose bytes start with a PDU nonetheless.
+
     Attributes
     ----------
     record : Association
@@ -79,6 +86,7 @@ class Dialogue:
         *,
         instances: Any = None,
         is_late: bool = False,
+        starts_with: str = "",
         keeps_data_sets: bool = False,
     ) -> None:
         self._source, self._keeps_data_sets = source, keeps_data_sets
@@ -90,7 +98,8 @@ class Dialogue:
         self._judge = Judge(self._negotiated, self._followed)
         self._parties = {name: Party(self, name) for name in (REQUESTOR, ACCEPTOR)}
         self.readers = {
-            name: PDUReader(party, is_lost=is_late) for name, party in self._parties.items()
+            name: PDUReader(party, is_lost=is_late and name != starts_with)
+            for name, party in self._parties.items()
         }
         self._is_over = self._has_gap = False
         self.place_of = source.place_of

@@ -170,7 +170,11 @@ class _replaced:
             os.unlink(self._file.name)
             return
         os.chmod(self._file.name, 0o666 & ~_umask())
-        os.replace(self._file.name, self._path)
+        try:
+            os.replace(self._file.name, self._path)
+        except OSError as error:
+            os.unlink(self._file.name)
+            raise InputError(f"{self._path}: {error.strerror or error}") from error
 
 
 def _umask() -> int:

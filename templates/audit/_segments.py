@@ -23,9 +23,18 @@ _unpack_ipv4: Final = Struct(">BxHHHxB2x8s").unpack_from
 _unpack_ipv6: Final = Struct(">4xHBx32s").unpack_from
 _unpack_tcp: Final = Struct(">4sIIBB").unpack_from
 _IPV4, _IPV6 = 0x0800, 0x86DD
+_VERSIONS: Final = {4: _IPV4, 6: _IPV6}
 _VLANS: Final = (0x8100, 0x88A8, 0x9100)
 _TCP, _FRAGMENT = 6, 44
 _EXTENSIONS: Final = (0, 43, 60, 135)
+_IP_IN_IP, _IPV6_IN_IP, _AUTHENTICATION = 4, 41, 51
+_PACKETS: Final = (_IP_IN_IP, _IPV6_IN_IP)
+_UDP, _VXLAN = 17, (4789).to_bytes(2, "big")
+_TUNNELS: Final = {47: "GRE, which is not read", 50: "IPsec ESP, which is encrypted"}
+_MPLS, _PPPOE = (0x8847, 0x8848), 0x8864
+_PPP: Final = {0x0021: _IPV4, 0x0057: _IPV6}
+# Of a frame that has a length instead, what follows is LLC; with these, a SNAP header (RFC 1042).
+_LONGEST_LLC, _SNAP = 1500, b"\xaa\xaa\x03\0\0\0"
 _ETHERNET: Final = 1
 # Link types with nothing, or four bytes of address family, before the IP packet.
 _NO_HEADER: Final = frozenset((12, 14, 101, 228, 229))
@@ -71,10 +80,13 @@ class Segments:
     ----------
     passed_over : Counter of str
         How many frames hold none that can be read, by why.
+    unknown_links : int
+        How many of them are of a link type that is not known.
     """
 
     def __init__(self) -> None:
         self.passed_over: Counter[str] = Counter()
+        self.unknown_links = 0
         # Of each packet that came in fragments: its pieces by offset, and its size when known.
         self._fragments: OrderedDict[bytes, tuple[dict[int, bytes], list[int]]] = OrderedDict()
 
@@ -112,15 +124,15 @@ class Segments:
             kind, start = _number(frame, 12), 14
         elif link in _NO_HEADER or link in _FAMILY_HEADER:
             start = 4 if link in _FAMILY_HEADER else 0
-            kind = {4: _IPV4, 6: _IPV6}.get(frame[start] >> 4, 0)
+            kind = _VERSIONS.get(frame[start] >> 4, 0)
         elif link in _COOKED:
             where, start = _COOKED[link]
             kind = _number(frame, where)
         else:
             self.passed_over[f"link type {link}, which is not read"] += 1
+            self.unknown_links += 1
             return None
-        while kind in _VLANS:
-            kind, start = _number(frame, start + 2), start + 4
+        kind, start = _inner(frame, kind, start)
         if kind not in (_IPV4, _IPV6):
             self.passed_over["no IP packet"] += 1
             return None
@@ -130,11 +142,15 @@ class Segments:
         if len(frame) - start < 20:
             raise _ShortError
         version, total, identity, fragment, protocol, addresses = _unpack_ipv4(frame, start)
-        if protocol != _TCP:
-            self.passed_over["no TCP segment"] += 1
-            return None
         first = start + (version & 0x0F) * 4
         end = start + total if total else original
+        if protocol == _AUTHENTICATION and not fragment & 0x3FFF:
+            protocol, first = frame[first], first + 8 + frame[first + 1] * 4
+        if protocol in _PACKETS and not fragment & 0x3FFF:
+            return self._inside(protocol, frame, first, end)
+        if protocol != _TCP:
+            self.passed_over[_why_not(protocol, frame, first)] += 1
+            return None
         if fragment & 0x3FFF:
             key = addresses + identity.to_bytes(2, "big")
             offset, is_last = (fragment & 0x1FFF) * 8, not fragment & 0x2000
@@ -148,8 +164,10 @@ class Segments:
         size, protocol, addresses = _unpack_ipv6(frame, start)
         first = start + 40
         end = first + size if size else original
-        while protocol in _EXTENSIONS:
-            protocol, first = frame[first], first + 8 + frame[first + 1] * 8
+        while protocol in _EXTENSIONS or protocol == _AUTHENTICATION:
+            # Lengths of all but the Authentication Header count eight bytes (RFC 4302 2.2).
+            unit = 4 if protocol == _AUTHENTICATION else 8
+            protocol, first = frame[first], first + 8 + frame[first + 1] * unit
         if protocol == _FRAGMENT:
             protocol, word = frame[first], _number(frame, first + 2)
             key = addresses + frame[first + 4 : first + 8]
@@ -157,10 +175,21 @@ class Segments:
             if whole is None:
                 return None
             frame, first, end = whole, 0, len(whole)
+        if protocol in _PACKETS:
+            return self._inside(protocol, frame, first, end)
         if protocol != _TCP:
-            self.passed_over["no TCP segment"] += 1
+            self.passed_over[_why_not(protocol, frame, first)] += 1
             return None
         return self._tcp(addresses, frame, first, end)
+
+    def _inside(self, protocol: int, frame: bytes, first: int, end: int) -> Segment | None:
+        """Return the segment in an IP packet that another one carries."""
+        inner = frame[first:end]
+        if inner and inner[0] >> 4 == 4 and protocol == _IP_IN_IP:
+            return self._ipv4(inner, 0, end - first)
+        if inner and inner[0] >> 4 == 6 and protocol == _IPV6_IN_IP:
+            return self._ipv6(inner, 0, end - first)
+        raise _ShortError
 
     def _tcp(self, addresses: bytes, frame: bytes, first: int, end: int) -> Segment:
         if len(frame) - first < 14:
@@ -200,6 +229,29 @@ class Segments:
         whole = b"".join(parts)
         self._fragments.pop(key, None)
         return whole[: size[0]]
+
+
+def _inner(frame: bytes, kind: int, start: int) -> tuple[int, int]:
+    """Return what is in a frame behind VLAN tags, MPLS labels, PPPoE or LLC, and where."""
+    if kind <= _LONGEST_LLC and frame[start : start + 6] == _SNAP:
+        kind, start = _number(frame, start + 6), start + 8
+    while kind in _VLANS:
+        kind, start = _number(frame, start + 2), start + 4
+    if kind in _MPLS:
+        while not frame[start + 2] & 1:
+            start += 4
+        start += 4
+        kind = _VERSIONS.get(frame[start] >> 4, 0)
+    elif kind == _PPPOE:
+        kind, start = _PPP.get(_number(frame, start + 6), 0), start + 8
+    return kind, start
+
+
+def _why_not(protocol: int, frame: bytes, first: int) -> str:
+    """Return what an IP packet carries instead of a TCP segment."""
+    if protocol == _UDP and frame[first + 2 : first + 4] == _VXLAN:
+        return "VXLAN, which is not read"
+    return _TUNNELS.get(protocol, "no TCP segment")
 
 
 class _ShortError(Exception):

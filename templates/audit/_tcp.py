@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from heapq import heappop, heappush
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
 
 from ._repeats import Difference, Repeats, Taken
 from ._segments import ACK, FIN, RST, SYN, Segment, reverse
@@ -153,8 +153,8 @@ class Tracker:
         self._held = 0
         self._repeats = Repeats()
         # Late copies of what a connection sent start no other one.
-        self._closed: OrderedDict[bytes, None] = OrderedDict()
-        self._let_go_of: OrderedDict[bytes, None] = OrderedDict()
+        self._closed: _Former = OrderedDict()
+        self._let_go_of: _Former = OrderedDict()
         self.passed_over = 0
 
     def take(self, segment: Segment, time: int, frame: int) -> None:
@@ -209,7 +209,7 @@ class Tracker:
                 return half
             self._end(half.connection)
         elif not flags & SYN:
-            if is_empty or key in self._closed:
+            if is_empty or _is_within(self._closed.get(key), seq):
                 return None
             if key in self._let_go_of:
                 self.passed_over += 1
@@ -382,7 +382,7 @@ class Tracker:
         if self._halves.get(connection.key) is connection.halves[0]:
             del self._halves[connection.key]
             self._halves.pop(reverse(connection.key), None)
-            _remember(self._closed, connection.key, _MOST_CLOSED)
+            _remember(self._closed, connection, _MOST_CLOSED)
 
     def connections(self) -> list[Connection]:
         """Return every connection that is open."""
@@ -395,7 +395,7 @@ class Tracker:
         self._drop_waiting(connection)
         listener, connection.listener = connection.listener, None
         if listener is not None and listener.let_go():
-            _remember(self._let_go_of, connection.key, _MOST_LET_GO)
+            _remember(self._let_go_of, connection, _MOST_LET_GO)
         _unlink(connection)
 
     def _drop_waiting(self, connection: Connection) -> None:
@@ -417,8 +417,24 @@ def _unlink(connection: Connection) -> None:
         del half.other, half.connection
 
 
-def _remember(keys: OrderedDict[bytes, None], key: bytes, most: int) -> None:
+# The sequence numbers of a direction that is over: its first, and that after its last.
+_Former: TypeAlias = "OrderedDict[bytes, tuple[int, int]]"
+
+
+def _remember(former: _Former, connection: Connection, most: int) -> None:
     """Remember both directions of a connection, and forget the oldest beyond `most`."""
-    keys[key] = keys[reverse(key)] = None
-    while len(keys) > most:
-        keys.popitem(last=False)
+    for key, half in zip((connection.key, reverse(connection.key)), connection.halves, strict=True):
+        former[key] = half.initial or 0, half.next or 0
+    while len(former) > most:
+        former.popitem(last=False)
+
+
+def _is_within(former: tuple[int, int] | None, seq: int) -> bool:
+    """Return whether a sequence number is one of a connection that is over.
+
+    Another is of the next connection on the same ports, of which the start was not captured.
+    """
+    if former is None:
+        return False
+    first, after = former
+    return (seq - first + 1) & _MASK <= (after - first + 1) & _MASK

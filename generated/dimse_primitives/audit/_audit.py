@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -107,12 +108,20 @@ def named(sources: tuple[Source, ...]) -> Iterator[tuple[str, Source]]:
 
 
 def files_in(folder: Path) -> list[str]:
-    """Return every file of a folder and of those in it, without hidden ones."""
-    return sorted(
-        str(path)
-        for path in folder.rglob("*")
-        if path.is_file() and not any(part.startswith(".") for part in path.parts)
-    )
+    """Return every file of a folder and of those in it, without hidden ones.
+
+    A folder that cannot be looked into is among them, so that reading it says why.
+    """
+    found: list[str] = []
+
+    def note(error: OSError) -> None:
+        found.append(str(error.filename))
+
+    for inside, folders, names in os.walk(folder, onerror=note):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths = (Path(inside, name) for name in names if not name.startswith("."))
+        found += (str(path) for path in paths if path.is_file())
+    return sorted(found)
 
 
 class opened:
@@ -132,6 +141,8 @@ class opened:
             if sys.stdin is None:
                 raise OSError("standard input is closed")
             return sys.stdin.buffer
+        if Path(source).is_dir():
+            os.listdir(source)
         self._file = opened_file = Path(source).open("rb")
         return opened_file
 

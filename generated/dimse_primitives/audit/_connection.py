@@ -121,10 +121,13 @@ class AuditedConnection:
                 self._not_checked[what if is_listed else "TLS between others"] += 1
             self._connection.listener = None
             return
-        self._begin(direction, is_late=content is Content.LATE)
+        self._begin(direction, content)
 
-    def _begin(self, direction: int, *, is_late: bool) -> None:
+    def _begin(self, direction: int, content: Content) -> None:
+        is_late = content in (Content.LATE, Content.ANSWER)
         is_from_requestor = not is_late or self._is_request(direction)
+        if content is Content.ANSWER:
+            is_from_requestor = False
         if (direction == 0) != is_from_requestor:
             self._parties = (ACCEPTOR, REQUESTOR)
         self._dialogue = Dialogue(
@@ -132,6 +135,7 @@ class AuditedConnection:
             self._file,
             instances=self._instances,
             is_late=is_late,
+            starts_with=ACCEPTOR if content is Content.ANSWER else "",
             keeps_data_sets=self._keeps_data_sets,
         )
         # What came first is first.

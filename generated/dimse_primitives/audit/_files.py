@@ -7,7 +7,6 @@ that could be.
 
 from __future__ import annotations
 
-import gzip
 import io
 import zlib
 from collections import Counter
@@ -26,6 +25,8 @@ from ._segments import Segments, endpoints
 from ._tcp import Connection, Tracker
 
 _GZIP: Final = b"\x1f\x8b"
+_GZIP_WINDOW, _PACKED = 16 + zlib.MAX_WBITS, 1 << 16
+_AFTER_GZIP: Final = "what follows is not packed with gzip"
 #: The longest input that is no capture: it is read as one piece.
 MOST_PASTED: Final = 1 << 28
 _RAW_IP: Final = 101
@@ -85,7 +86,7 @@ class FileReader:
             yield from self._read(_unpacked(counting))
         except CaptureError as error:
             self.file.problem, self.file.is_cut = str(error), error.is_cut
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        except (EOFError, zlib.error) as error:
             self.file.is_cut = isinstance(error, EOFError)
             self.file.problem = f"at offset {counting.size}: packed with gzip, and damaged: {error}"
         except OSError as error:
@@ -102,6 +103,8 @@ class FileReader:
             self.file.taken_for = f"a capture ({kind})"
             yield from self._counted(self._capture(read_frames(stream, start)))
             return
+        if not start:
+            raise CaptureError("the file is empty", 0)
         data = start + stream.read(MOST_PASTED - len(start))
         if stream.read(1):
             raise CaptureError("no capture, and too long for pasted text", MOST_PASTED)
@@ -159,6 +162,9 @@ class FileReader:
             self._not_checked[_LET_GO] += tracker.passed_over
         if problem is not None:
             raise problem
+        if number and segments.unknown_links == number:
+            links = ", ".join(each for each in segments.passed_over)
+            raise CaptureError(f"no frame can be read: {links}", 0)
 
     def _note(self, segments: Segments) -> None:
         for why, count in segments.passed_over.items():
@@ -188,7 +194,57 @@ _NOT_ABOUT_DICOM: Final = ("no IP packet", "no TCP segment")
 
 
 def _unpacked(stream: _Counting) -> Readable:
-    return gzip.GzipFile(fileobj=stream) if stream.peek(2) == _GZIP else stream
+    return _Unpacked(stream) if stream.peek(2) == _GZIP else stream
+
+
+class _Unpacked:
+    """A stream as gzip unpacks it, with whatever can be unpacked of a damaged one.
+
+    The standard library's reader keeps back what comes before the damage.
+    """
+
+    def __init__(self, stream: _Counting) -> None:
+        self._stream, self._packed = stream, b""
+        self._inflater = zlib.decompressobj(_GZIP_WINDOW)
+        self._problem: Exception | None = None
+
+    def read(self, size: int, /) -> bytes:
+        """Read `size` bytes, fewer at the end or before damage only."""
+        parts: list[bytes] = []
+        left = size
+        while left > 0 and self._problem is None:
+            part = self._next(left)
+            if part is None:
+                break
+            parts.append(part)
+            left -= len(part)
+        if self._problem is not None and left == size:
+            raise self._problem
+        return b"".join(parts)
+
+    def _next(self, most: int) -> bytes | None:
+        """Return at most `most` further bytes, none at times; None at the end."""
+        packed = self._packed or self._stream.read(_PACKED)
+        if self._inflater.eof:
+            packed = packed.lstrip(b"\0")
+            if not packed:
+                # The last member may be padded with zeros.
+                return None if not self._stream.peek(1) else b""
+            if not packed.startswith(_GZIP[:1]):
+                self._problem = CaptureError(_AFTER_GZIP, self._stream.size, is_cut=True)
+                return None
+            self._inflater = zlib.decompressobj(_GZIP_WINDOW)
+        try:
+            data = self._inflater.decompress(packed, most)
+        except zlib.error as error:
+            self._problem = error
+            return None
+        if not packed and not data:
+            self._problem = EOFError("it ends before what it has packed")
+            return None
+        rest = self._inflater.unconsumed_tail or self._inflater.unused_data
+        self._packed = rest
+        return data
 
 
 class _Counting:

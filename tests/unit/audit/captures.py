@@ -189,6 +189,24 @@ def ip_fragments(packet: Packet, number: int, size: int = 504) -> Iterator[bytes
         )
 
 
+def tunnel(packet: bytes) -> bytes:
+    """Return an IPv4 packet with another IP packet in it."""
+    protocol = 4 if packet[0] >> 4 == 4 else 41
+    head = struct.pack(">BBHHHBBH", 0x45, 0, 20 + len(packet), 1, 0, 64, protocol, 0)
+    return head + bytes((9, 9, 9, 1, 9, 9, 9, 2)) + packet
+
+
+def authenticated(packet: bytes) -> bytes:
+    """Return an IP packet with an Authentication Header (RFC 4302)."""
+    header = b"\6\4" + bytes(22)
+    if packet[0] >> 4 == 6:
+        size = len(packet) - 40 + len(header)
+        head = packet[:4] + struct.pack(">HB", size, 51) + packet[7:40]
+        return head + header + packet[40:]
+    head = packet[:2] + struct.pack(">H", len(packet) + len(header)) + packet[4:9] + b"\x33"
+    return head + packet[10:20] + header + packet[20:]
+
+
 def ethernet(packet: bytes, *vlans: int) -> bytes:
     kind = b"\x08\0" if packet[:1] < b"\x60" else b"\x86\xdd"
     tags = b"".join(b"\x81\0" + struct.pack(">H", vlan) for vlan in vlans)
@@ -211,6 +229,29 @@ LINKS: dict[str, tuple[int, Callable[[bytes], bytes]]] = {
         lambda packet: (b"\x08\0" if packet[0] >> 4 == 4 else b"\x86\xdd") + bytes(18) + packet,
     ),
     "raw IP": (101, lambda packet: packet),
+    "MPLS": (1, lambda packet: bytes(12) + b"\x88\x47\0\6\x40\x40\0\x0c\x81\x40" + packet),
+    "PPPoE": (
+        1,
+        lambda packet: (
+            bytes(12)
+            + b"\x88\x64\x11\0\0\1"
+            + (len(packet) + 2).to_bytes(2, "big")
+            + (b"\0\x21" if packet[0] >> 4 == 4 else b"\0\x57")
+            + packet
+        ),
+    ),
+    "LLC and SNAP": (
+        1,
+        lambda packet: (
+            bytes(12)
+            + (len(packet) + 8).to_bytes(2, "big")
+            + b"\xaa\xaa\3\0\0\0"
+            + (b"\x08\0" if packet[0] >> 4 == 4 else b"\x86\xdd")
+            + packet
+        ),
+    ),
+    "IP in IP": (101, lambda packet: tunnel(packet)),
+    "IP with an Authentication Header": (101, lambda packet: authenticated(packet)),
 }
 
 

@@ -275,3 +275,12 @@ def test_the_capture_of_the_guide_is_what_it_says() -> None:
     found = audit(written)
     rules = {each.rule for association in found.associations for each in association.findings}
     assert rules == {"connection-lost"}
+
+
+def test_a_file_that_cannot_be_replaced_is_named(
+    write: Write, capsys: Captured, tmp_path: Path
+) -> None:
+    (tmp_path / "folder").mkdir()
+    assert main(["audit", write(whole_dialogue()), "--html", str(tmp_path / "folder")]) == 2
+    assert capsys.readouterr().err == f"{tmp_path / 'folder'}: Is a directory\n"
+    assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []

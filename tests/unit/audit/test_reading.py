@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -134,7 +135,33 @@ def test_damaged_gzip() -> None:
     assert audit(packed[:-9]).files[0].is_cut
 
 
-@pytest.mark.parametrize("content", [b"", b"no capture at all", b"\x7fELF" + bytes(99)])
+def test_what_could_be_unpacked_before_the_damage_is_told() -> None:
+    """However gzip is damaged; and several members are one file."""
+    data = pcap(frames(DIALOGUE))
+    half = len(data) // 2
+    assert_whole(audit(gzip.compress(data[:half]) + gzip.compress(data[half:]) + bytes(512)))
+    for packed in (gzip.compress(data)[:-9], gzip.compress(data) + b"something else"):
+        found = audit(packed)
+        assert found.files[0].is_cut
+        assert found.summary.messages == 6
+    cut = audit(gzip.compress(data[: half * 3 // 2])[:-9])
+    assert len(cut.associations) == 1
+
+
+def test_a_file_that_was_reserved_and_not_written() -> None:
+    """It is not read to its end, which may be far away."""
+    data = pcap(frames(DIALOGUE))
+    found = audit(data + bytes(1 << 20))
+    assert found.summary.is_faultless
+    assert f"at offset {len(data)}: nothing but zeros" in found.files[0].problem
+    assert found.files[0].is_cut
+
+
+def test_an_empty_file() -> None:
+    assert audit(b"").files[0].problem == "at offset 0: the file is empty"
+
+
+@pytest.mark.parametrize("content", [b"no capture at all", b"\x7fELF" + bytes(99)])
 def test_what_is_no_capture(content: bytes) -> None:
     (file,) = audit(content).files
     assert file.problem.startswith("at offset 0: no capture, no PDU and no hexadecimal text")
@@ -145,12 +172,30 @@ def test_a_link_type_that_is_not_read_is_said() -> None:
     data[20] = 105
     (file,) = audit(bytes(data)).files
     assert file.not_checked == {"frames: link type 105, which is not read": len(DIALOGUE.packets)}
+    assert "no frame can be read: link type 105" in file.problem
+
+
+@pytest.mark.parametrize(("protocol", "what"), [(47, "GRE"), (50, "IPsec ESP"), (17, "VXLAN")])
+def test_a_tunnel_that_is_not_read_is_said(protocol: int, what: str) -> None:
+    inner = frames(DIALOGUE)[0][1]
+    packet = bytearray(captures.tunnel(struct.pack(">HHHH", 5000, 4789, 0, 0) + inner))
+    packet[9] = protocol
+    (file,) = audit(pcap([(1, bytes(packet))])).files
+    ((said, count),) = file.not_checked.items()
+    assert said.startswith(f"frames: {what}")
+    assert count == 1
 
 
 def test_tls_is_named() -> None:
     wire = (
         Wire().send(0, b"\x16\3\1\2\0\1\0\1\xfc\3\3" + bytes(99)).send(1, b"\x16\3\3" + bytes(99))
     )
+    (file,) = audit(pcap(frames(wire))).files
+    assert file.not_checked == {"TLS between 10.0.0.1 and 10.0.0.2:104": 1}
+
+
+def test_tls_from_the_middle_is_named() -> None:
+    wire = Wire(is_opened=False).send(0, b"\x17\3\3\1\0" + bytes(256))
     (file,) = audit(pcap(frames(wire))).files
     assert file.not_checked == {"TLS between 10.0.0.1 and 10.0.0.2:104": 1}
 

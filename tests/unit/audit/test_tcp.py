@@ -170,7 +170,8 @@ def test_a_capture_that_starts_in_the_middle_of_a_message() -> None:
 def test_one_direction_only(direction: int) -> None:
     found = audited([packet for packet in PACKETS if packet.direction == direction])
     if direction == ACCEPTOR:
-        assert found.associations == []  # nothing of it is an A-ASSOCIATE-RQ
+        # It starts with the answer: what was proposed is not known.
+        assert rules(found) == ["capture-starts-late", "one-direction"]
         return
     assert "one-direction" in rules(found)
     (association,) = found.associations
@@ -314,3 +315,11 @@ def test_what_comes_again_when_its_first_copy_is_not_kept_is_counted() -> None:
     found = audit(pcap(frames(released(wire))))
     assert found.summary.is_faultless
     assert any("could not be compared" in what for what in found.files[0].not_checked)
+
+
+def test_ports_that_are_used_again_when_the_start_was_not_captured() -> None:
+    """What is not within the sequence numbers of the first is of another connection."""
+    again = whole_dialogue(first_seq=900_000_000, mss=300).packets[3:]
+    found = audited([*PACKETS, *again])
+    assert [each.outcome.value for each in found.associations] == ["released", "released"]
+    assert found.summary.messages == 12
