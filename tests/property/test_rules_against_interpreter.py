@@ -140,7 +140,7 @@ def test_every_kind_of_status_code(service: str) -> None:
 
 
 @each_service
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_random_primitives(service: str, data: st.DataObject) -> None:
     values = data.draw(random_values(TABLES, service), "values")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import doctest
+import io
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sysconfig
@@ -18,6 +21,7 @@ from dimse_primitives import C_ECHO
 from dimse_primitives import __all__ as exported
 from dimse_primitives.__main__ import command_line
 from dimsegen.arguments import parser_of_all
+from dimsegen.cli import main
 from dimsegen.dimse.primitives import primitives_of
 
 from ..conftest import ROOT, Run
@@ -68,18 +72,40 @@ def test_commands_print_what_a_guide_says(path: Path, tmp_path: Path) -> None:
 
 
 def run(command: str, folder: Path) -> str:
-    """Run a line as a shell does, and return all that it prints, without blanks at line ends."""
+    """Run a line as a shell does, and return all that it prints, without blanks at line ends.
+
+    `dimsegen` at its start runs in this process, which has read the schemas already.
+    """
+    first, _, rest = command.partition(" | ")
+    if first.startswith("dimsegen "):
+        said = run_dimsegen(shlex.split(first)[1:], folder)
+        said = run_shell(rest, folder, said) if rest else said
+    else:
+        said = run_shell(command, folder)
+    return "\n".join(line.rstrip() for line in said.rstrip("\n").split("\n"))
+
+
+def run_dimsegen(words: list[str], folder: Path) -> str:
+    with pytest.MonkeyPatch.context() as patch, io.StringIO() as said:
+        patch.chdir(folder)
+        streams = contextlib.redirect_stdout(said), contextlib.redirect_stderr(said)
+        with streams[0], streams[1], contextlib.suppress(SystemExit):
+            main(words)
+        return said.getvalue()
+
+
+def run_shell(command: str, folder: Path, given: str = "") -> str:
     path = os.pathsep.join([sysconfig.get_paths()["scripts"], os.environ["PATH"]])
     said = subprocess.run(
         ["bash", "-c", command],
         cwd=folder,
         env=os.environ | {"PATH": path, "PYTHONIOENCODING": "utf-8"},
+        input=given.encode("utf-8"),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         check=False,
     )
-    lines = said.stdout.decode("utf-8").rstrip("\n").split("\n")
-    return "\n".join(line.rstrip() for line in lines)
+    return said.stdout.decode("utf-8")
 
 
 def test_the_home_page_lists_every_guide_in_its_order() -> None:

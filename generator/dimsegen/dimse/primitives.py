@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from ..table.column import Column
 from ..table.direction import Direction as AnyDirection
+from ..table.status_codes import difference, union
 from .family import PRINTED, statuses_in
 from .model import Message, Parameter, Role, Row, Schema, Service, StatusType
 
@@ -172,26 +172,13 @@ def _permitted(service: Service, schema: Schema) -> dict[str, frozenset[int]]:
     A status that the service does not list keeps what Annex C says of it: that it is not listed
     is a violation of its own.
     """
-    listed = _union(*(status.codes for status in service.statuses))
+    listed = union(*(status.codes for status in service.statuses))
     own = {status.identifier: status.codes for status in service.statuses}
     found: dict[str, frozenset[int]] = {}
     for status in schema.status_types:
-        codes = own.get(status.identifier) or _difference(status.codes, listed)
+        codes = own.get(status.identifier) or difference(status.codes, listed)
         for item in status.fields:
             if item.is_permitted_in(service.name):
                 keyword = item.parameter.keyword
-                found[keyword] = _union(found.get(keyword, frozenset()), codes)
+                found[keyword] = union(found.get(keyword, frozenset()), codes)
     return found
-
-
-@cache  # a set of Axxx and Cxxx has 8192 numbers; services share it
-def _union(*sets: frozenset[int]) -> frozenset[int]:
-    found = frozenset[int]().union(*sets)
-    # An equal set that is there already is returned itself: as a key of a cache it is found without
-    # its numbers being compared.
-    return next((each for each in sets if len(each) == len(found)), found)
-
-
-@cache
-def _difference(one: frozenset[int], other: frozenset[int]) -> frozenset[int]:
-    return one - other

@@ -12,6 +12,7 @@ from functools import cache
 
 ALL_CODES = frozenset(range(0x10000))
 _MOST_EXCEPTIONS = 8
+_KNOWN: dict[frozenset[int], frozenset[int]] = {}
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,24 @@ def codes_of(pattern: str) -> frozenset[int]:
 @cache  # the same patterns come from every version of a schema
 def codes_of_all(patterns: tuple[str, ...]) -> frozenset[int]:
     """Return the union of the codes of all `patterns`."""
-    return frozenset().union(*(codes_of(pattern) for pattern in patterns))
+    return _only_one(frozenset().union(*(codes_of(pattern) for pattern in patterns)))
+
+
+@cache  # a set of Axxx and Cxxx has 8192 numbers; services share it
+def union(*sets: frozenset[int]) -> frozenset[int]:
+    """Return the codes that are in any of `sets`."""
+    return _only_one(frozenset().union(*sets))
+
+
+@cache
+def difference(one: frozenset[int], other: frozenset[int]) -> frozenset[int]:
+    """Return the codes of `one` that are not in `other`."""
+    return _only_one(one - other)
+
+
+def _only_one(codes: frozenset[int]) -> frozenset[int]:
+    """Return the equal set that is there already: caches find it without comparing its numbers."""
+    return _KNOWN.setdefault(codes, codes)
 
 
 @cache  # the same few sets are shown for every service

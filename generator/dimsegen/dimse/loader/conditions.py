@@ -12,7 +12,7 @@ from ...reading.names import Names
 from ...reading.problems import Report, listed
 from ...reading.values import Fields, Items, Number, Value, Word
 from ...table.condition import All, AnyOf, Condition, Not, Present, PresentInRequest, StatusIn
-from ...table.status_codes import show
+from ...table.status_codes import show, union
 from ..documents import CONDITION
 from ..model import StatusClass
 from .lines import Line
@@ -84,7 +84,7 @@ def _status(items: Sequence[Value], context: Context) -> StatusIn | None:
                 named[status_class.name] = status_class.codes
     if len(named) < len(items):
         return None
-    return StatusIn(frozenset().union(*named.values()), listed(named))
+    return StatusIn(union(*named.values()), listed(named))
 
 
 def _presence(word: Word, context: Context) -> Present | None:

@@ -11,7 +11,7 @@ from ...reading.names import Names
 from ...reading.position import Position
 from ...reading.problems import Report
 from ...reading.values import Fields
-from ...table.status_codes import codes_of_all, show
+from ...table.status_codes import codes_of_all, difference, show
 from ...table.terms import ANY
 from ..model import Parameter, StatusClass, StatusField, StatusType
 from .origins import Origins
@@ -54,7 +54,9 @@ def _class(
             report.add(word.position, "idle-except", name=identifier, code=word.text)
         left_out |= these
     name, see = fields.text("name"), fields.text("see")
-    return StatusClass(identifier, name, codes - left_out, see, position, origins.at(position))
+    return StatusClass(
+        identifier, name, difference(codes, left_out), see, position, origins.at(position)
+    )
 
 
 def _check_against(
@@ -134,7 +136,7 @@ def _check_codes(
     status_type: StatusType, before: Iterable[StatusType], head: Fields, report: Report
 ) -> None:
     name, place = status_type.identifier, head.place("codes")
-    if outside := status_type.codes - status_type.status_class.codes:
+    if outside := difference(status_type.codes, status_type.status_class.codes):
         facts = {"codes": show(outside), "status_class": status_type.status_class.identifier}
         report.add(place, "type-outside-class", name=name, **facts)
     for other in before:

@@ -7,25 +7,34 @@ them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ...table.condition import StatusIn, parts_of
-from ...table.status_codes import ALL_CODES, blocks, show
+from ...table.status_codes import ALL_CODES, blocks, difference, show, union
 from ..model import StatusType
 from .scope import Face, Scope
 
 
 def every_kind(scope: Scope) -> tuple[int, ...]:
     """Return a code from every block of codes that a version names, and from outside of them."""
-    sets = _sets(scope)
-    outside = ALL_CODES - frozenset().union(*sets)
-    return tuple(sorted({code for codes in (*sets, outside) for code in _examples(codes)}))
+    return _every_kind(_sets(scope))
 
 
 def representatives(scope: Scope) -> tuple[int, ...]:
     """Return one code of each kind that some set of a version tells from the others."""
-    sets = _sets(scope)
+    return _representatives(_sets(scope))
+
+
+@lru_cache(maxsize=64)  # every case of a primitive asks for the same
+def _every_kind(sets: tuple[frozenset[int], ...]) -> tuple[int, ...]:
+    outside = difference(ALL_CODES, union(*sets))
+    return tuple(sorted({code for codes in (*sets, outside) for code in _examples(codes)}))
+
+
+@lru_cache(maxsize=64)
+def _representatives(sets: tuple[frozenset[int], ...]) -> tuple[int, ...]:
     kinds: dict[tuple[bool, ...], int] = {}
-    for code in every_kind(scope):
+    for code in _every_kind(sets):
         kinds.setdefault(tuple(code in codes for codes in sets), code)
     return tuple(sorted(kinds.values()))
 
@@ -60,7 +69,7 @@ def _of(face: Face) -> Iterator[frozenset[int]]:
     for status in face.primitive.types:
         yield status.codes
         yield status.status_class.codes
-    yield frozenset().union(*(status.codes for status in face.primitive.statuses))
+    yield union(*(status.codes for status in face.primitive.statuses))
     yield from face.primitive.permitted.values()
     for row in face.primitive.rows:
         for condition in row.conditions.values():
