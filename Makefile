@@ -59,7 +59,7 @@ types: $(READY) ## look for mistakes with mypy
 	@$(BIN)/mypy
 
 test: $(READY) ## run the tests; `make test ARGS='-k n_get'` runs some
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 interop: interop-peers interop-pynetdicom interop-explorer interop-cluster ## exchange messages with other software, and run its tests
 

@@ -106,15 +106,17 @@ class Environment:
 
     def install(self, *what: object) -> None:
         """Install `what` as constraints.txt pins it."""
-        pip = (self.python, "-m", "pip", "install", "--quiet", "-c", ROOT / "constraints.txt")
-        said = self.run(*pip, *what)
+        said = self.pip("install", "--quiet", "-c", ROOT / "constraints.txt", *what)
         assert said.returncode == 0, said.stderr
+
+    def pip(self, *words: object) -> subprocess.CompletedProcess[str]:
+        """Run the pip of this interpreter on the environment, which needs none of its own."""
+        return self.run(sys.executable, "-m", "pip", "--python", self.python, *words)
 
     def packages(self) -> dict[str, str]:
         """Return what is installed besides pip, by name."""
-        said = self.run(self.python, "-m", "pip", "list", "--format=freeze")
-        listed = (line.split("==") for line in said.stdout.split())
-        return {name: version for name, version in listed if name not in ("pip", "setuptools")}
+        said = self.pip("list", "--format=freeze")
+        return dict(line.split("==") for line in said.stdout.split())
 
 
 def pinned() -> set[tuple[str, str]]:
@@ -143,7 +145,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def environment(folder: Path, what: str) -> Environment:
-    subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "venv"], check=True)
     made = Environment(folder / "venv" / "bin" / "python", folder)
     made.install(what)
     return made

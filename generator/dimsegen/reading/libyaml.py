@@ -10,6 +10,7 @@ compares the two.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import yaml
 
@@ -20,4 +21,9 @@ _READ_OTHERWISE = re.compile(r"[\\\t]|^(?! *#).*[?!]", re.MULTILINE)
 
 def libyaml_for(text: str) -> type[yaml.SafeLoader] | None:
     """Return the loader of libyaml, None if it is not there or may read `text` otherwise."""
-    return None if _READ_OTHERWISE.search(text) else _LIBYAML
+    return None if _is_read_otherwise(text) else _LIBYAML
+
+
+@lru_cache(maxsize=256)  # those of a few folders
+def _is_read_otherwise(text: str) -> bool:
+    return _READ_OTHERWISE.search(text) is not None
