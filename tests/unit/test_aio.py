@@ -1,16 +1,13 @@
-"""`dimse_primitives.aio`: both ends on the loopback, and peers that do not behave."""
+"""`dimse_primitives.aio`: both ends on the loopback."""
 
 from __future__ import annotations
 
 import asyncio
-import socket
-import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import pynetdicom
 import pytest
 from dimse_primitives import (
     C_ECHO,
@@ -31,7 +28,7 @@ from dimse_primitives.aio import (
 )
 from dimse_primitives.upper_layer import LocalProtocolError
 
-from .associations import CT_IMAGE_STORAGE, IMPLICIT, REQUEST, VERIFICATION
+from .associations import CT_IMAGE_STORAGE, IMPLICIT, VERIFICATION
 
 FIND = "1.2.840.10008.5.1.4.1.2.1.1"
 GET = "1.2.840.10008.5.1.4.1.2.1.3"
@@ -332,108 +329,6 @@ def test_two_hundred_associations_at_once() -> None:
             await asyncio.gather(*(one.release() for one in each))
             server.close()
             await server.wait_closed()
-
-    run(test)
-
-
-async def says_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    await reader.read()
-
-
-async def closes_in_the_middle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    writer.write(REQUEST[:40])
-    await writer.drain()
-
-
-async def floods(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    writer.write(REQUEST)
-    for _ in range(100):
-        writer.write(b"\4\0\0\0\0\x0a\0\0\0\6\1\3abcd" * 1000)
-        await writer.drain()
-
-
-async def sends_a_byte_at_a_time(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-) -> None:
-    for byte in REQUEST:
-        writer.write(bytes((byte,)))
-        await asyncio.sleep(0.001)
-
-
-async def never_reads(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    writer.write(REQUEST)
-    request = C_ECHO.request(MessageID=1, AffectedSOPClassUID=VERIFICATION).encode_request()
-    item = (len(request) + 2).to_bytes(4, "big") + b"\1\3" + request
-    pdu = b"\4\0" + len(item).to_bytes(4, "big") + item
-    for _ in range(30):
-        writer.write(pdu * 500)
-        await writer.drain()
-
-
-@pytest.mark.parametrize(
-    "peer",
-    [says_nothing, closes_in_the_middle, floods, sends_a_byte_at_a_time, never_reads],
-)
-def test_a_bad_peer_harms_nobody_and_is_gone_in_time(peer: Any) -> None:
-    async def test() -> None:
-        async with await serving(timeout=1.0) as server:
-            bare = socket.socket()
-            bare.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            bare.connect((HOST, server.port))
-            bare.setblocking(False)
-            reader, writer = await asyncio.open_connection(sock=bare, limit=1024)
-            misbehaving = asyncio.ensure_future(peer(reader, writer))
-            async with await connecting(server) as association:
-                for _ in range(20):
-                    assert (await association.exchange(echo())).Status == 0x0000
-            server.close()
-            await asyncio.wait_for(server.wait_closed(), 10)
-            misbehaving.cancel()
-            writer.close()
-            await asyncio.gather(misbehaving, return_exceptions=True)
-
-    run(test)
-
-
-CERTIFICATES = Path(pynetdicom.__file__).parent / "tests" / "cert_files"
-
-
-def tls_contexts() -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """Return the context of a server, and that of a client that takes any certificate."""
-    there = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    there.load_cert_chain(CERTIFICATES / "server.crt", CERTIFICATES / "server.key")
-    here = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    here.check_hostname, here.verify_mode = False, ssl.CERT_NONE
-    return there, here
-
-
-def test_tls() -> None:
-    there, here = tls_contexts()
-
-    async def test() -> None:
-        async with (
-            await serving({C_ECHO: on_echo, C_STORE: on_store}, ssl=there) as server,
-            await connecting(server, ssl=here) as association,
-        ):
-            assert (await association.exchange(echo())).Status == 0x0000
-            assert (await association.exchange(store(), bytes(1_000_000))).Status == 0x0000
-
-    run(test)
-
-
-def test_who_speaks_no_tls_takes_no_place_and_keeps_no_server_open() -> None:
-    there, here = tls_contexts()
-
-    async def test() -> None:
-        server = await serving({C_ECHO: on_echo}, ssl=there, max_associations=2)
-        for _ in range(5):
-            with pytest.raises(ConnectionError):
-                await connecting(server)
-        assert server.associations == set()
-        async with await connecting(server, ssl=here) as association:
-            assert (await association.exchange(echo())).Status == 0x0000
-        server.close()
-        await server.wait_closed()
 
     run(test)
 

@@ -358,9 +358,9 @@ class AsyncAssociation(asyncio.Protocol):
 
     def _write(self) -> None:
         unsent, machine = self._unsent, self._machine
-        if not (unsent or machine.has_data_to_send):
-            return
-        while self._can_write.is_set() and not self._transport.is_closing():
+        while unsent or machine.has_data_to_send:
+            if not self._can_write.is_set() or self._transport.is_closing():
+                return
             if not unsent:
                 unsent.extend(machine.data_to_send())
                 if not unsent:
@@ -379,10 +379,10 @@ class AsyncAssociation(asyncio.Protocol):
 
     def _look(self) -> None:
         """End what has been silent for too long, while something was expected of the peer."""
-        is_expected = (
-            self._invoked or not self._can_write.is_set() or not self._machine.is_requestor
-        )
-        if is_expected and not self._was_heard and self._performer.is_idle:
+        # Who does not take what is sent is not waited for, even by an operation that goes on.
+        is_stuck = not self._can_write.is_set()
+        is_expected = self._invoked or is_stuck or not self._machine.is_requestor
+        if is_expected and not self._was_heard and (self._performer.is_idle or is_stuck):
             self.abort()
             self._transport.abort()
             return

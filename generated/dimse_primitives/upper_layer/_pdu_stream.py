@@ -70,6 +70,8 @@ class PDUStream:
                 break
             yield view[position : position + length]
             position += length
+            if position == end:
+                return
         else:
             self._missing = _HEADER - (end - position)
         if position < end:
