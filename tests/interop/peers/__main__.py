@@ -14,21 +14,35 @@ from pathlib import Path
 from .. import corpus, dialogues
 from ..corpus import Entry
 from ..report import PAGE, ROLES, SERVICES, cell, found, page, peers, table
+from . import outcome
+from .merging import in_the_same_words, merged
 
 
 def record(folder: Path) -> int:
-    """Make the corpus and the page what `folder` shows."""
-    kept = [(entry, (folder / entry.file).read_bytes()) for entry in corpus.load(folder)]
+    """Make the corpus and the page what `folder` shows, if all tests of its run have passed."""
+    is_run = folder.resolve() != corpus.FOLDER.resolve()
+    if is_run and (objections := outcome.objections(folder)):
+        for objection in objections:
+            print(objection, file=sys.stderr)
+        print("nothing is recorded: not all tests of the run have passed", file=sys.stderr)
+        return 1
+    kept = _with_bytes(folder)
     data = {entry.file: content for entry, content in kept}
-    corpus.save(corpus.FOLDER, [(entry.judge(data), content) for entry, content in kept])
+    judged = [(entry.judge(data), content) for entry, content in kept]
+    corpus.save(corpus.FOLDER, merged(judged, _with_bytes(corpus.FOLDER)))
     # What is judged again from the corpus has no dialogues of its own.
-    heard = dialogues.load(folder) or dialogues.load(dialogues.RECORDED)
+    recorded = dialogues.load(dialogues.RECORDED)
+    heard = in_the_same_words(dialogues.load(folder), recorded) if is_run else recorded
     dialogues.save(dialogues.RECORDED, heard)
     entries = corpus.load()
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(page(entries, heard), "utf-8")
     print(f"{len(entries)} command sets are the corpus; docs/peers.md tells of them")
     return 0
+
+
+def _with_bytes(folder: Path) -> list[tuple[Entry, bytes]]:
+    return [(entry, (folder / entry.file).read_bytes()) for entry in corpus.load(folder)]
 
 
 def check(folder: Path) -> int:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
 from dimse_primitives.contrib import pynetdicom as contrib
 from pynetdicom import _config
 
 from ..findings import NOT_THE_SAME_BYTES
+from . import outcome
 from .dcmtk import Dcmtk
 from .dialogue import Said, listen
 from .orthanc import Orthanc, running
@@ -20,10 +22,34 @@ from .proxy import PATIENCE, Tap
 from .record import Program, Record
 
 OPTION = "--peers-seen"
+# What becomes of a test that does not pass.
+_OTHERS = ("failed", "error", "skipped", "xfailed", "xpassed", "deselected")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(OPTION, type=Path, help="where to write what the peers have said")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Forget how a run before this one ended."""
+    folder: Path | None = session.config.getoption(OPTION)
+    if folder is not None:
+        outcome.forget(folder)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Write how the tests ended, for whoever records the run."""
+    folder: Path | None = session.config.getoption(OPTION)
+    reporter: Any = session.config.pluginmanager.get_plugin("terminalreporter")
+    if folder is None or reporter is None:
+        return
+    stats = reporter.stats
+    others = [f"{each.nodeid}: {what}" for what in _OTHERS for each in stats.get(what, ())]
+    passed = len(stats.get("passed", ()))
+    left = session.testscollected - passed - len({each.partition(": ")[0] for each in others})
+    if left > 0:
+        others.append(f"tests that were not run: {left}")
+    outcome.save(folder, passed, others)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -45,7 +45,8 @@ class Record:
         """Describe a message, and keep it if a peer sent it and none of its shape is there."""
         by_peer = said.by_client == program_is_client
         entry = describe(said, program, "peer" if by_peer else "us")
-        shape = (program, *_shape(said, entry))
+        asked_for = None if said.answers is None else said.answers.message.command
+        shape = (program, *shape_of(entry, said.message.command, asked_for))
         if by_peer and shape not in self._files:
             answers = None
             if said.answers is not None:
@@ -113,11 +114,11 @@ def describe(said: Said, program: Program, sender: str) -> Entry:
     )
 
 
-def _shape(said: Said, entry: Entry) -> Shape:
+def shape_of(entry: Entry, command: bytes, request: bytes | None) -> Shape:
+    """Return in what an entry differs from others of its program, besides values."""
     rules = tuple((finding.rule, finding.parameter) for finding in entry.findings)
-    asked = None if said.answers is None else _tags(said.answers.message.command)
-    tags = _tags(said.message.command)
-    return (entry.message, entry.status, bool(entry.data_set), tags, rules, asked)
+    asked = None if request is None else _tags(request)
+    return (entry.message, entry.status, bool(entry.data_set), _tags(command), rules, asked)
 
 
 def _tags(command: bytes) -> tuple[int, ...]:
