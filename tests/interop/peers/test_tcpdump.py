@@ -10,11 +10,12 @@ import asyncio
 import os
 import random
 import signal
+import socket
 import struct
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ import pytest
 from dimse_primitives import C_ECHO
 from dimse_primitives.aio import connect
 from dimse_primitives.audit import Audit, audit
-from dimse_primitives.audit._capture import Frame, read_frames
+from dimse_primitives.audit._capture import CaptureError, Frame, is_capture, read_frames
+from dimse_primitives.audit._segments import Segments
 from pydicom.uid import ImplicitVRLittleEndian
 from pynetdicom import AE
 
@@ -34,29 +36,61 @@ from .sop_classes import SECONDARY_CAPTURE, VERIFICATION
 
 pytestmark = pytest.mark.peers
 HOST = "127.0.0.1"
+# KiB of packets that wait to be written, and how long to wait for tcpdump.
+_BUFFER, _PATIENCE = 1 << 16, 60
 
 
 @contextmanager
 def capturing(path: Path, *ports: int, interface: str = "lo") -> Iterator[None]:
-    """Have tcpdump write what goes to ports and comes from them."""
-    asked = " or ".join(f"tcp port {port}" for port in ports)
-    command = [programs.where("tcpdump"), "-U", "-w", str(path), "--immediate-mode", "-Z", "root"]
-    command += ["-i", interface, asked]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    assert process.stderr is not None
-    said = process.stderr.readline()
-    while "listening on" not in said:
-        assert said, "tcpdump has ended"
-        said = process.stderr.readline()
-    # It says so a little before it is.
-    time.sleep(0.5)
-    try:
-        yield
-        # What is on its way to the file is a few packets.
-        time.sleep(0.5)
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=10)
+    """Have tcpdump write what goes to ports and comes from them, from the first packet to the last.
+
+    Whether it does is seen by packets to a port that refuses them, before and after the others.
+    """
+    with socket.socket() as silent:
+        # Bound and not listening: nobody else gets it, and what is sent to it is refused.
+        silent.bind((HOST, 0))
+        probed: int = silent.getsockname()[1]
+        asked = " or ".join(f"tcp port {port}" for port in (*ports, probed))
+        command = [programs.where("tcpdump"), "-U", "-w", str(path), "--immediate-mode"]
+        # Packets of loopback have 64 KiB: of the usual buffer, a few fill it.
+        command += ["-B", str(_BUFFER), "-Z", "root", "-i", interface, asked]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        try:
+            _until_probed(path, probed, process)
+            yield
+            _until_probed(path, probed, process)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=_PATIENCE)
+
+
+def _until_probed(path: Path, port: int, process: subprocess.Popen[str]) -> None:
+    """Send packets to a port that refuses them until one of them is in the capture."""
+    deadline = time.monotonic() + _PATIENCE
+    sent: set[bytes] = set()
+    while not sent & _sources(path):
+        assert process.poll() is None, "tcpdump has ended"
+        assert time.monotonic() < deadline, "tcpdump does not see what is sent"
+        with socket.socket() as probe:
+            probe.bind((HOST, 0))
+            sent.add(probe.getsockname()[1].to_bytes(2, "big") + port.to_bytes(2, "big"))
+            assert probe.connect_ex((HOST, port)) != 0
+        time.sleep(0.02)
+
+
+def _sources(path: Path) -> set[bytes]:
+    """Return the ports of each segment that is in a capture so far, sender and receiver."""
+    found: set[bytes] = set()
+    if not path.exists():
+        return found
+    segments = Segments()
+    with path.open("rb") as stream, suppress(CaptureError):
+        start = stream.read(24)
+        for _, link, frame, original in read_frames(stream, start) if is_capture(start) else ():
+            segment = segments.read(link, frame, original)
+            if segment is not None:
+                found.add(segment[0][-4:])
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -65,27 +99,15 @@ def capture(tmp_path_factory: pytest.TempPathFactory, orthanc: Orthanc, dcmtk_ve
     folder = tmp_path_factory.mktemp("tcpdump")
     images = save_images(folder / "images", 3)
 
-    def talk(path: Path) -> None:
-        dcmtk = Dcmtk(dcmtk_version, folder)
-        # Others may speak DICOM over loopback, too.
-        with dcmtk.serve("storescp") as port, capturing(path, port, orthanc.port):
-            dcmtk.run("echoscu", HOST, port)
-            dcmtk.run("storescu", HOST, port, *images)
-            assert asyncio.run(_echo(port)) == 0
-            assert _pynetdicom(orthanc.port) == 0
-            assert asyncio.run(_echo(orthanc.port)) == 0
-
-    return captured_whole(folder, talk)
-
-
-def captured_whole(folder: Path, talk: Callable[[Path], None]) -> Path:
-    """Return a capture of what `talk` does; a kernel that is busy drops packets, so try again."""
-    for attempt in range(6):
-        path = folder / f"{attempt}.pcap"
-        talk(path)
-        findings = [each for found in audit(path).associations for each in found.findings]
-        if not any(each.about == "capture" for each in findings):
-            return path
+    path = folder / "dialogues.pcap"
+    dcmtk = Dcmtk(dcmtk_version, folder)
+    # Others may speak DICOM over loopback, too.
+    with dcmtk.serve("storescp") as port, capturing(path, port, orthanc.port):
+        dcmtk.run("echoscu", HOST, port)
+        dcmtk.run("storescu", HOST, port, *images)
+        assert asyncio.run(_echo(port)) == 0
+        assert _pynetdicom(orthanc.port) == 0
+        assert asyncio.run(_echo(orthanc.port)) == 0
     return path
 
 
@@ -134,12 +156,10 @@ def test_every_dialogue_is_followed(capture: Path) -> None:
 
 
 def test_a_capture_of_any_interface(tmp_path: Path, dcmtk: Dcmtk) -> None:
-    def talk(path: Path) -> None:
-        with dcmtk.serve("storescp") as port, capturing(path, port, interface="any"):
-            dcmtk.run("echoscu", HOST, port)
-
-    found = audit(captured_whole(tmp_path, talk))
-    assert told(found) == [("released", ECHO)]
+    path = tmp_path / "any.pcap"
+    with dcmtk.serve("storescp") as port, capturing(path, port, interface="any"):
+        dcmtk.run("echoscu", HOST, port)
+    assert told(audit(path)) == [("released", ECHO)]
 
 
 def rewritten(path: Path, change: Callable[[list[Frame]], list[Frame]]) -> bytes:
