@@ -32,6 +32,7 @@ _PCAP: Final = {
     b"\xa1\xb2\xcd\x34": (">", 1000, 24),
     b"\x34\xcd\xb2\xa1": ("<", 1000, 24),
 }
+_ZEROS: Final = "nothing but zeros where a frame should be: the file was not written further"
 _SECTION: Final = b"\x0a\x0d\x0d\x0a"
 _INTERFACE, _OLD_PACKET, _SIMPLE_PACKET, _PACKET = 1, 2, 3, 6
 _TIME_RESOLUTION, _TIME_OFFSET = 9, 14
@@ -134,8 +135,7 @@ def _pcap(source: _Source, order: str, tick: int, header_size: int) -> Iterator[
             data, position, end = source.data, 0, len(source.data)
         if not (size or original or seconds or ticks):
             # What was reserved and not written: reading on, one would find nothing for hours.
-            text = "nothing but zeros where a frame should be: the file was not written further"
-            raise CaptureError(text, source.base + position, is_cut=True)
+            raise CaptureError(_ZEROS, source.base + position, is_cut=True)
         first = position + header_size
         position = first + size
         yield seconds * NANOSECONDS + ticks * tick, link, data[first:position], original
@@ -165,6 +165,8 @@ def _pcapng(source: _Source) -> Iterator[Frame]:
             interfaces = []
             block, packet = Struct(f"{order}2I").unpack_from, Struct(f"{order}8x5I").unpack_from
         kind, size = block(data, position)
+        if not (kind or size):
+            raise CaptureError(_ZEROS, source.offset, is_cut=True)
         if size < 12 or size > _LONGEST_BLOCK or size % 4:
             raise CaptureError(f"a block of {size} bytes: the file is damaged", source.offset)
         if len(data) - position < size:

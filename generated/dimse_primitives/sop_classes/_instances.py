@@ -311,6 +311,9 @@ def _accepted(asked: Asked, status: int) -> Iterator[SOPClassViolation]:
     verdict = asked.verdict
     if not asked.violations or verdict is None or verdict.transition is None:
         return
+    if not asked.instance.state:
+        # Whether there is an instance, its SCP knows better.
+        return
     outcome = verdict.outcome
     due = outcome.status if outcome is not None else None
     if outcome is None or due is None or status_class(due) in _DONE:

@@ -150,11 +150,11 @@ def test_what_could_be_unpacked_before_the_damage_is_told() -> None:
 
 def test_a_file_that_was_reserved_and_not_written() -> None:
     """It is not read to its end, which may be far away."""
-    data = pcap(frames(DIALOGUE))
-    found = audit(data + bytes(1 << 20))
-    assert found.summary.is_faultless
-    assert f"at offset {len(data)}: nothing but zeros" in found.files[0].problem
-    assert found.files[0].is_cut
+    for data in (pcap(frames(DIALOGUE)), pcapng(frames(DIALOGUE))):
+        found = audit(data + bytes(1 << 20))
+        assert found.summary.is_faultless
+        assert f"at offset {len(data)}: nothing but zeros" in found.files[0].problem
+        assert found.files[0].is_cut
 
 
 def test_an_empty_file() -> None:

@@ -312,3 +312,9 @@ def test_a_ups_is_its_owners(exchange: Exchange, rules: list[tuple[str, str]]) -
     """Only with the Transaction UID, and complete only with what COMPLETED wants (C304)."""
     before = [create(ups(), sop_class=UPS), change_state("IN PROGRESS")]
     assert of_states(found_in([*before, exchange], context=UPS)) == rules
+
+
+def test_whether_there_is_an_instance_its_server_knows_better() -> None:
+    """An N-CREATE was refused, and the instance may be there from before."""
+    exchanges = [create(mpps(), 0x0110), set_(0, PerformedProcedureStepDescription="CT")]
+    assert list(broken(found_in(exchanges))) == [("N-SET-RQ", "state-transition", STATUS)]
