@@ -27,7 +27,7 @@ from .wire.inputs import CONTEXTS, DATA_SET, echo, pdu, pdv
 
 LAST_ECHO = 0x7FFF
 # Longer than a busy machine takes; whoever waits that long is lost.
-PATIENCE = 10.0
+PATIENCE = 60.0
 _VARIANTS = {"classes": False, "codec": True}
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,15 @@ ONLY_THE_LOADER = {
 
 
 def accepts(kind: str, text: str) -> bool:
-    schema = json.loads((FOLDER / f"{kind}.json").read_text(encoding="utf-8"))
-    return bool(Draft202012Validator(schema).is_valid(yaml.safe_load(text)))
+    return bool(validator(FOLDER / f"{kind}.json").is_valid(yaml.safe_load(text)))
+
+
+@cache
+def validator(path: Path) -> Draft202012Validator:
+    """Return what validates by the JSON Schema at `path`, which is one."""
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
 
 
 def cases_of_a_shape() -> list[Case]:
@@ -105,9 +113,5 @@ def test_a_file_of_sop_classes_is_accepted_by_the_schema_that_it_names(path: Pat
     text = path.read_text(encoding="utf-8")
     match = MODELINE.fullmatch(text.split("\n")[0])
     assert match is not None
-    schema = json.loads((path.parent / match[1]).read_text(encoding="utf-8"))
-    Draft202012Validator.check_schema(schema)
-    errors = [
-        error.message for error in Draft202012Validator(schema).iter_errors(yaml.safe_load(text))
-    ]
-    assert not errors
+    by = validator((path.parent / match[1]).resolve())
+    assert not [error.message for error in by.iter_errors(yaml.safe_load(text))]
