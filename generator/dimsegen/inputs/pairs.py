@@ -15,7 +15,8 @@ from ..sets.report import Version
 from .errors import InputError
 from .git import find_repository
 from .named import read_words
-from .versions import Home, Reading, only, read, read_alone, schemas_folder
+from .readings import Reading, only
+from .versions import Home, read, read_alone, schemas_folder
 
 __all__ = [
     "InputError",

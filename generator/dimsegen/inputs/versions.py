@@ -7,34 +7,22 @@ folder of schemas, in the context of the working tree's.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from ..data import folder_of
-from ..families import Family, families, family_of, is_schemas, marks
-from ..reading.extending import base_of
+from ..families import Family, family_of, is_schemas, marks
 from ..reading.places import Disk, Memory, Overlaid, Place
-from ..reading.problems import SchemaError
 from ..reading.regular import read_regular
 from ..sets.report import Version
 from .errors import InputError
 from .git import Repository
 from .named import AtCommit, Word
+from .readings import Reading, Tables, comparable, load, read_edition
 
 _EDITION = ".xml"
 # A file is at most so deep in a folder of schemas: FAMILY/KIND/FILE.
 _DEEPEST = 3
-
-
-def _able() -> tuple[Family, ...]:
-    """Return the families whose tables can be compared; the first is in every folder of schemas."""
-    return tuple(each for each in families() if each.has("comparison"))
-
-
-def _first() -> Family:
-    return _able()[0]
 
 
 @dataclass(frozen=True)
@@ -67,41 +55,6 @@ class Home:
             return ""
         here, top = Path.cwd(), self.repository.top.resolve()
         return here.relative_to(top).as_posix() if here.is_relative_to(top) else ""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What was read.
-
-    Attributes
-    ----------
-    family : Family or None
-        The only family that was asked for, None for all.
-    item : str
-        The only service, or other file of that family; empty for all.
-    origin : pathlib.Path or None
-        The file or folder, None where it is a commit's.
-    """
-
-    version: Version
-    family: Family | None = None
-    item: str = ""
-    origin: Path | None = None
-
-
-@dataclass(frozen=True)
-class _Tables:
-    """What a place says, of one family alone if a file was named."""
-
-    by_family: Mapping[str, Any]
-    family: Family | None = None
-    item: str = ""
-
-    def reading(self, version: Version, origin: Path | None = None) -> Reading:
-        """Return what was read as `version`, which is named already."""
-        first = self.by_family.get(_first().name)
-        whole = replace(version, schema=first, tables=self.by_family)
-        return Reading(whole, self.family, self.item, origin)
 
 
 def schemas_folder(given: Path | None, folder: Path, repository: Repository | None) -> Path:
@@ -138,10 +91,10 @@ def read(word: Word, home: Home) -> Reading:
         return _read_commit(word, home)
     if word.path is None:
         version = Version("working tree", None, "", home.folder, home.schemas)
-        return _load(Disk(home.schemas), home.extends).reading(version, home.schemas.resolve())
+        return load(Disk(home.schemas), home.extends).reading(version, home.schemas.resolve())
     near: Path | None
     if word.path.is_dir():
-        tables, near = _load(Disk(word.path), home.extends), word.path
+        tables, near = load(Disk(word.path), home.extends), word.path
     else:
         tables = _read_file(word.path, home)
         above = _folder_of_file(word.path)
@@ -155,18 +108,18 @@ def _folder_of_file(path: Path) -> Path | None:
     return next((each for each in path.absolute().parents[:_DEEPEST] if is_schemas(each)), None)
 
 
-def _read_file(path: Path, home: Home) -> _Tables:
+def _read_file(path: Path, home: Home) -> Tables:
     try:
         content = read_regular(path)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}") from error
     if path.suffix == _EDITION:
-        return _read_edition(content, str(path))
+        return read_edition(content, str(path))
     folder = _folder_of_file(path)
     if folder is not None:
         inner = path.absolute().relative_to(folder).as_posix()
         if found := _in_folder(inner, content):
-            return _only(_load(Disk(Path(os.path.relpath(folder))), home.extends), *found)
+            return _only(load(Disk(Path(os.path.relpath(folder))), home.extends), *found)
     return read_alone(content, str(path), Disk(home.schemas), extends=home.extends)
 
 
@@ -177,13 +130,13 @@ def _in_folder(inner: str, content: bytes) -> tuple[Family, str] | None:
     return None if item is None else (family, item)
 
 
-def _only(tables: _Tables, family: Family, item: str) -> _Tables:
+def _only(tables: Tables, family: Family, item: str) -> Tables:
     return replace(tables, family=family if item or family.folder else None, item=item)
 
 
-def read_alone(content: bytes, name: str, place: Place, *, extends: bool = False) -> _Tables:
+def read_alone(content: bytes, name: str, place: Place, *, extends: bool = False) -> Tables:
     """Return the schemas at `place` with a service or another file of its own exchanged."""
-    claims = [(each, each.step("loader").item_in(content)) for each in _able()]
+    claims = [(each, each.step("loader").item_in(content)) for each in comparable()]
     claims = [(family, item) for family, item in claims if item]
     if not claims:
         what = "a folder of schemas, a service file or a revision"
@@ -195,7 +148,7 @@ def read_alone(content: bytes, name: str, place: Place, *, extends: bool = False
     # The loader wants a file to have the name of its service, as it would have in the folder.
     is_named = PurePosixPath(name).name == PurePosixPath(path).name
     shown = name if is_named else f"{name}:{path}"
-    return _only(_load(Overlaid(place, path, content, shown), extends), family, item)
+    return _only(load(Overlaid(place, path, content, shown), extends), family, item)
 
 
 def _has(place: Place, path: str) -> bool:
@@ -215,17 +168,17 @@ def _read_commit(word: AtCommit, home: Home) -> Reading:
             f"{word.label}: has no folder {path}: name it as {word.label}:PATH if it was elsewhere"
         )
     if repository.kind(name) != "blob":
-        tables = _load(Memory(repository.files(name), f"{word.label}:{path}"), home.extends)
+        tables = load(Memory(repository.files(name), f"{word.label}:{path}"), home.extends)
     else:
         tables = _read_blob(word, path, repository.content(name), home)
     return tables.reading(Version(word.name, None, f"{word.label}:", "", home.own))
 
 
-def _read_blob(word: AtCommit, path: str, content: bytes, home: Home) -> _Tables:
+def _read_blob(word: AtCommit, path: str, content: bytes, home: Home) -> Tables:
     shown = f"{word.label}:{path}"
     pure = PurePosixPath(path)
     if pure.suffix == _EDITION:
-        return _read_edition(content, shown)
+        return read_edition(content, shown)
     repository = home.repository
     assert repository is not None
     for above in pure.parents[:_DEEPEST]:
@@ -236,7 +189,7 @@ def _read_blob(word: AtCommit, path: str, content: bytes, home: Home) -> _Tables
         found = _in_folder(pure.relative_to(above).as_posix(), content)
         if is_schemas_there and folder is not None and found:
             place = Memory(repository.files(folder), f"{word.label}:{inner}")
-            return _only(_load(place, home.extends), *found)
+            return _only(load(place, home.extends), *found)
     return read_alone(content, shown, Disk(home.schemas), extends=home.extends)
 
 
@@ -249,55 +202,3 @@ def _from_top(schemas: Path, repository: Repository) -> str:
         )
     path = absolute.relative_to(top).as_posix()
     return "" if path == "." else path
-
-
-def _load(place: Place, extends: bool) -> _Tables:
-    """Return what `place` says of each family that it has; of the first it has to say something."""
-    base = base_of(place, folder_of("schemas"), extends=extends)
-    found: dict[str, Any] = {}
-    try:
-        for family in _able():
-            load = family.step("loader").load_sources
-            if family.is_laid_over:
-                found[family.name] = load(place, may_be_empty=True, extends=extends)
-            elif family.marker in _names(place):
-                found[family.name] = load(place, may_be_empty=True)
-            elif base and family.marker in _names(base):
-                found[family.name] = load(base, may_be_empty=True)
-    except SchemaError as error:
-        raise InputError(error.explain("nothing was compared")) from error
-    return _Tables(found)
-
-
-def _names(place: Place) -> list[str]:
-    try:
-        return place.names()
-    except OSError:
-        return []
-
-
-def _read_edition(content: bytes, name: str) -> _Tables:
-    """Return what an edition of a part of the standard prints."""
-    # Only here, so that nothing else needs the XML library.
-    from ..document.unreadable import DocumentError
-
-    books = [each for each in _able() if each.has("docbook")]
-    able = [each for each in books if hasattr(each.step("docbook"), "load")]
-    named = [each for each in able if each.document == PurePosixPath(name).name]
-    family = (named or able)[0]
-    try:
-        return _Tables({family.name: family.step("docbook").load(content, name)}, family)
-    except DocumentError as error:
-        raise InputError(error.explain()) from error
-
-
-def only(version: Version, family: Family, items: Collection[str]) -> Version:
-    """Return `version` for a comparison of `family` alone, and of no more than `items` of it."""
-    if family.name not in version.tables:
-        return replace(version, schema=None, tables={}, family=family.name)
-    schema, loader = version.tables[family.name], family.step("loader")
-    if items and hasattr(loader, "only"):
-        schema = loader.only(schema, items)
-    tables = {**version.tables, family.name: schema}
-    first = tables.get(_first().name)
-    return replace(version, schema=first, tables=tables, family=family.name, items=frozenset(items))

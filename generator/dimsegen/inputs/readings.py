@@ -1,0 +1,112 @@
+"""What a place says of every family: a folder of schemas, or an edition of the standard."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from ..data import folder_of
+from ..families import Family, families
+from ..reading.extending import base_of
+from ..reading.places import Place
+from ..reading.problems import SchemaError
+from ..sets.report import Version
+from .errors import InputError
+
+
+def comparable() -> tuple[Family, ...]:
+    """Return the families whose tables can be compared; the first is in every folder of schemas."""
+    return tuple(each for each in families() if each.has("comparison"))
+
+
+def _first() -> Family:
+    return comparable()[0]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read.
+
+    Attributes
+    ----------
+    family : Family or None
+        The only family that was asked for, None for all.
+    item : str
+        The only service, or other file of that family; empty for all.
+    origin : pathlib.Path or None
+        The file or folder, None where it is a commit's.
+    """
+
+    version: Version
+    family: Family | None = None
+    item: str = ""
+    origin: Path | None = None
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What a place says, of one family alone if a file was named."""
+
+    by_family: Mapping[str, Any]
+    family: Family | None = None
+    item: str = ""
+
+    def reading(self, version: Version, origin: Path | None = None) -> Reading:
+        """Return what was read as `version`, which is named already."""
+        first = self.by_family.get(_first().name)
+        whole = replace(version, schema=first, tables=self.by_family)
+        return Reading(whole, self.family, self.item, origin)
+
+
+def load(place: Place, extends: bool) -> Tables:
+    """Return what `place` says of each family that it has; of the first it has to say something."""
+    base = base_of(place, folder_of("schemas"), extends=extends)
+    found: dict[str, Any] = {}
+    try:
+        for family in comparable():
+            load = family.step("loader").load_sources
+            if family.is_laid_over:
+                found[family.name] = load(place, may_be_empty=True, extends=extends)
+            elif family.marker in _names(place):
+                found[family.name] = load(place, may_be_empty=True)
+            elif base and family.marker in _names(base):
+                found[family.name] = load(base, may_be_empty=True)
+    except SchemaError as error:
+        raise InputError(error.explain("nothing was compared")) from error
+    return Tables(found)
+
+
+def _names(place: Place) -> list[str]:
+    try:
+        return place.names()
+    except OSError:
+        return []
+
+
+def read_edition(content: bytes, name: str) -> Tables:
+    """Return what an edition of a part of the standard prints."""
+    # Only here, so that nothing else needs the XML library.
+    from ..document.unreadable import DocumentError
+
+    books = [each for each in comparable() if each.has("docbook")]
+    able = [each for each in books if hasattr(each.step("docbook"), "load")]
+    named = [each for each in able if each.document == PurePosixPath(name).name]
+    family = (named or able)[0]
+    try:
+        return Tables({family.name: family.step("docbook").load(content, name)}, family)
+    except DocumentError as error:
+        raise InputError(error.explain()) from error
+
+
+def only(version: Version, family: Family, items: Collection[str]) -> Version:
+    """Return `version` for a comparison of `family` alone, and of no more than `items` of it."""
+    if family.name not in version.tables:
+        return replace(version, schema=None, tables={}, family=family.name)
+    schema, loader = version.tables[family.name], family.step("loader")
+    if items and hasattr(loader, "only"):
+        schema = loader.only(schema, items)
+    tables = {**version.tables, family.name: schema}
+    first = tables.get(_first().name)
+    return replace(version, schema=first, tables=tables, family=family.name, items=frozenset(items))
