@@ -1,0 +1,94 @@
+"""The shape of states.yaml: states, events, actions and transitions."""
+
+from __future__ import annotations
+
+from ...reading.shapes import Key, ListOf, MapOf, Record
+from ...table.terms import SECTION
+from .vocabulary import (
+    ACTION,
+    DEFINITION,
+    EVENT,
+    KNOWN_CLASS,
+    KNOWN_EVENT,
+    KNOWN_STATE,
+    STATE,
+    TABLE,
+    TRANSITION,
+)
+
+# How long the names of states and actions, and of events, may be.
+_SHORT, _EVENT = len("Sta13"), 34
+
+STATES = Record(
+    "states",
+    {
+        "reference": Key(
+            Record(
+                "where",
+                {
+                    "section": Key(SECTION, "The section of PS3.8."),
+                    "table": Key(TABLE, "The table of transitions."),
+                },
+            ),
+            "Where the state machine is.",
+        ),
+        "states": Key(
+            MapOf(
+                STATE,
+                Record(
+                    "state",
+                    {
+                        "text": Key(DEFINITION, "Its definition, as printed."),
+                        "see": Key(TABLE, "The table that defines it."),
+                    },
+                ),
+                needs_one=True,
+                stop=_SHORT,
+            ),
+            "The states.",
+        ),
+        "actions": Key(
+            MapOf(
+                ACTION,
+                Record(
+                    "action",
+                    {
+                        "text": Key(DEFINITION, "Its definition, as printed."),
+                        "next": Key(
+                            ListOf(KNOWN_STATE, or_one=True, needs_one=True),
+                            "The state that it ends in, or those that it may end in.",
+                        ),
+                        "see": Key(TABLE, "The table that defines it."),
+                    },
+                ),
+                needs_one=True,
+                stop=_SHORT,
+            ),
+            "The actions.",
+        ),
+        "events": Key(
+            MapOf(
+                EVENT,
+                Record(
+                    "event",
+                    {
+                        "text": Key(DEFINITION, "The heading of its row, as printed."),
+                        "pdu": Key(KNOWN_CLASS, "The PDU that is received.", is_required=False),
+                    },
+                ),
+                needs_one=True,
+                stop=_EVENT,
+            ),
+            "The events, in printed order.",
+        ),
+        "transitions": Key(
+            MapOf(
+                KNOWN_EVENT,
+                Record("transitions", {}, others=TRANSITION, named_under="states", is_grid=True),
+                needs_one=True,
+                stop=_EVENT,
+            ),
+            "The rows of the table, every state in each.",
+        ),
+    },
+)

@@ -1,0 +1,81 @@
+"""The shape of the table of a service, and of its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...reading.shapes import Cell, Choice, Key, ListOf, MapOf, Record, Text
+from ...table.terms import COLUMN, SECTION, SENTENCE
+from ..family import CELLS, EQUAL_TO
+from ..model import ValueKind
+from .vocabulary import (
+    CLAUSE,
+    CONDITION,
+    ENUMERATION,
+    FIXED,
+    PART_OF_TABLE,
+    PRINTED,
+    SERVICE,
+    TABLE,
+    VALUES,
+)
+
+
+def _may_equal(columns: Sequence[str]) -> Sequence[str]:
+    return [column for column in columns if column in EQUAL_TO]
+
+
+_CONVEYS = Key(
+    PRINTED,
+    "What of the primitive it conveys: a parameter, or a part of one.",
+    is_required=False,
+)
+
+PARAMETER = Record(
+    "parameter",
+    {
+        "is": Key(Choice(tuple(kind.value for kind in ValueKind)), "What kind of value it has."),
+        "of": Key(ENUMERATION, "The enumeration of its codes.", is_required=False),
+        "value": Key(FIXED, "The fixed value.", is_required=False),
+        "same_as": Key(PRINTED, "The parameter whose value is its fixed value.", is_required=False),
+        "repeats": Key(
+            Text("yes, in quotes", "yes", is_quoted=True),
+            "That a response repeats the value of the indication, unless it is given another.",
+            is_required=False,
+        ),
+        "unless": Key(CONDITION, "When a mandatory cell does not hold.", is_required=False),
+        "only_when": Key(CONDITION, "When alone it may be present.", is_required=False),
+        "see": Key(CLAUSE, "The clause that describes it.", is_required=False),
+    },
+    others=Cell(CELLS, quoted=("",), equal_in=_may_equal),
+    named_under="columns",
+    usual=("request", "indication", "response", "confirmation"),
+)
+
+SERVICE_TABLE = Record(
+    "service",
+    {
+        "service": Key(SERVICE, "The name of the service."),
+        "summary": Key(SENTENCE, "What it is for."),
+        "reference": Key(
+            Record(
+                "reference",
+                {
+                    "section": Key(SECTION, "The section of PS3.8."),
+                    "tables": Key(ListOf(TABLE, needs_one=True), "The tables in it."),
+                },
+            ),
+            "Where its table is, in one part or more.",
+        ),
+        "columns": Key(
+            MapOf(COLUMN, PRINTED, needs_one=True), "The columns and their printed headings."
+        ),
+        "parameters": Key(
+            MapOf(
+                PART_OF_TABLE, MapOf(PRINTED, PARAMETER, needs_one=True, stop=45), needs_one=True
+            ),
+            "The rows as printed, under the table that prints them.",
+        ),
+        "values": VALUES,
+    },
+)
