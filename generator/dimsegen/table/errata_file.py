@@ -12,21 +12,27 @@ from ..reading.values import Fields
 from .erratum import Erratum
 from .terms import ERRATUM_NAME, SENTENCE, TITLE
 
-ERRATUM = Record(
-    "erratum",
-    {
+
+def errata(**others: Key) -> Record:
+    """Return the shape of a file of errata, each with `others` where a family has more to say."""
+    erratum = {
         "title": Key(TITLE, "The contradiction in a few words."),
         "clause": Key(SENTENCE, "What one clause says."),
         "other_clause": Key(SENTENCE, "What the other says."),
         "decision": Key(SENTENCE, "What the schemas do."),
+        **others,
         "explains": Key(
             ListOf(SENTENCE),
-            "The differences from the printed page that follow from the decision.",
+            "The differences from the printed page that `dimsegen verify` lets pass for it: "
+            "rule, cell, what is printed and what the schemas say.",
             is_required=False,
         ),
-    },
-)
-ERRATA = Record("errata", {"errata": Key(MapOf(ERRATUM_NAME, ERRATUM), "The errata.")})
+    }
+    every = MapOf(ERRATUM_NAME, Record("erratum", erratum))
+    return Record("errata", {"errata": Key(every, "The errata, by identifier.")})
+
+
+ERRATA = errata()
 
 
 def build_errata(document: Fields) -> Iterator[Erratum]:

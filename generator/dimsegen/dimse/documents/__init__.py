@@ -7,9 +7,9 @@ has a builder that reads it.
 from __future__ import annotations
 
 from ...reading.merging import partial
-from ...reading.shapes import Choice, Key, ListOf, MapOf, Record
+from ...reading.shapes import Choice, Key, ListOf, Record
+from ...table.errata_file import errata
 from ...table.terms import (
-    ERRATUM_NAME,
     ERRATUM_ROW,
     LINK,
     NAME,
@@ -24,35 +24,7 @@ from .status_shapes import STATUSES
 
 __all__ = ["CELL", "CONDITION", "DOCUMENTS", "EXTENDING", "FROM_TABLE", "ROW"]
 
-ERRATUM = Record(
-    "erratum",
-    {
-        "title": Key(TITLE, "The contradiction in a few words."),
-        "clause": Key(SENTENCE, "What one clause says."),
-        "other_clause": Key(SENTENCE, "What the other says."),
-        "decision": Key(SENTENCE, "What the schemas do."),
-        "applies_to": Key(
-            ListOf(ERRATUM_ROW),
-            "The cells whose rule it shapes.",
-        ),
-        "explains": Key(
-            ListOf(SENTENCE),
-            "The differences from the printed page that `dimsegen verify` lets pass for it: "
-            "rule, cell, what is printed and what the schemas say.",
-            is_required=False,
-        ),
-    },
-)
-
-ERRATA = Record(
-    "errata",
-    {
-        "errata": Key(
-            MapOf(ERRATUM_NAME, ERRATUM),
-            "The errata, by identifier.",
-        )
-    },
-)
+ERRATA = errata(applies_to=Key(ListOf(ERRATUM_ROW), "The cells whose rule it shapes."))
 
 PRINTED_IN = Record(
     "standard",
