@@ -16,11 +16,63 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, ClassVar, TypeVar
 
-_Self = TypeVar("_Self", bound="Serializable")
+_Self = TypeVar("_Self", bound="JSONForm")
 _SERVICE = "service"
 
 
-class Serializable:
+class JSONForm:
+    """What can be written as JSON and read back."""
+
+    __slots__ = ()
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """Return what it is and what is set in it, as JSON has it.
+
+        Returns
+        -------
+        dict
+            One key an attribute: UIDs and titles as text, codes and other numbers as numbers, tags
+            as eight hexadecimal digits, bytes and data sets in Base64, items as objects, several of
+            them as an array.
+        """
+        raise NotImplementedError
+
+    def to_json(self) -> str:
+        """Return `to_json_dict` as text."""
+        return json.dumps(self.to_json_dict())
+
+    @classmethod
+    def from_json(cls: type[_Self], source: str | bytes | Mapping[str, Any]) -> _Self:
+        """Return what `to_json` or `to_json_dict` wrote.
+
+        Parameters
+        ----------
+        source : str, bytes or mapping
+            JSON text, or what it holds.
+
+        Raises
+        ------
+        ValueError
+            If it is no JSON, is something else, has a key twice, or has a value that the class does
+            not take.
+        """
+        try:
+            if isinstance(source, str | bytes):
+                source = json.loads(source, object_pairs_hook=_each_once)
+            if not isinstance(source, Mapping):
+                raise ValueError(f"{cls.__name__} is a JSON object, not {type(source).__name__}")
+            return cls._from(source)
+        except (TypeError, binascii.Error) as error:
+            raise ValueError(f"{cls.__name__}: {error}") from None
+        except RecursionError:
+            raise ValueError(f"nested too deeply for {cls.__name__}") from None
+
+    @classmethod
+    def _from(cls: type[_Self], content: Mapping[str, Any]) -> _Self:
+        raise NotImplementedError
+
+
+class Serializable(JSONForm):
     """A primitive that can be written as JSON and read back."""
 
     __slots__ = ()
@@ -45,44 +97,17 @@ class Serializable:
         shown = {keyword: _to_json(value) for keyword, value in values if value is not None}
         return {_SERVICE: self.msg_type, **shown}
 
-    def to_json(self) -> str:
-        """Return `to_json_dict` as text."""
-        return json.dumps(self.to_json_dict())
-
     @classmethod
-    def from_json(cls: type[_Self], source: str | bytes | Mapping[str, Any]) -> _Self:
-        """Return the primitive that `to_json` or `to_json_dict` wrote.
-
-        Parameters
-        ----------
-        source : str, bytes or mapping
-            JSON text, or what it holds.
-
-        Raises
-        ------
-        ValueError
-            If it is no JSON, is of another service, has a key twice, or has a parameter or value
-            that the class does not take.
-        """
-        try:
-            if isinstance(source, str | bytes):
-                return cls._from(json.loads(source, object_pairs_hook=_each_once))
-            return cls._from(source)
-        except RecursionError:
-            raise ValueError("nested too deeply for a primitive") from None
-
-    @classmethod
-    def _from(cls: type[_Self], content: Any) -> _Self:
-        if not isinstance(content, Mapping):
-            raise ValueError(f"a primitive is a JSON object, not {type(content).__name__}")
-        primitive = cls()
+    def _from(cls: type[_Self], content: Mapping[str, Any]) -> _Self:
+        primitive: Any = cls()
         if content.get(_SERVICE) != primitive.msg_type:
             message = f"service is {content.get(_SERVICE)!r}, not {primitive.msg_type!r}"
             raise ValueError(message)
         for keyword, value in content.items():
             if keyword != _SERVICE:
                 _set(primitive, keyword, value)
-        return primitive
+        made: _Self = primitive
+        return made
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -20,7 +20,8 @@ from pydicom.uid import UID
 from .._codec import Anomaly, Buffer, DecodeError, as_buffer
 from .._coercion import UIDLike, is_valid_uid, to_uid
 from .._fragments import COMMAND, LAST
-from ._serial import JSONForm, structure_from_json, structure_to_json
+from .._json import JSONForm
+from ._serial import structure_from_json, structure_to_json
 from ._states import Event
 
 if TYPE_CHECKING:

@@ -10,69 +10,14 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from .._json import _each_once
-
-_Self = TypeVar("_Self", bound="JSONForm")
 _TYPE: Final = "type"
 _BYTES: Final = ("bytes", "Buffer")
 # What an item keeps of its own bytes is made again.
 _MADE: Final = "encoded"
-
-
-class JSONForm:
-    """What can be written as JSON and read back."""
-
-    __slots__ = ()
-
-    def to_json_dict(self) -> dict[str, Any]:
-        """Return what it is and what is set in it, as JSON has it.
-
-        Returns
-        -------
-        dict
-            One key an attribute: UIDs and titles as text, codes as numbers, bytes in Base64, items
-            as objects, several of them as an array.
-        """
-        raise NotImplementedError
-
-    def to_json(self) -> str:
-        """Return `to_json_dict` as text."""
-        return json.dumps(self.to_json_dict())
-
-    @classmethod
-    def from_json(cls: type[_Self], source: str | bytes | Mapping[str, Any]) -> _Self:
-        """Return what `to_json` or `to_json_dict` wrote.
-
-        Parameters
-        ----------
-        source : str, bytes or mapping
-            JSON text, or what it holds.
-
-        Raises
-        ------
-        ValueError
-            If it is no JSON, is something else, has a key twice, or has a value that the class does
-            not take.
-        """
-        try:
-            if isinstance(source, str | bytes):
-                source = json.loads(source, object_pairs_hook=_each_once)
-            if not isinstance(source, Mapping):
-                raise ValueError(f"{cls.__name__} is a JSON object, not {type(source).__name__}")
-            return cls._from(source)
-        except (TypeError, binascii.Error) as error:
-            raise ValueError(f"{cls.__name__}: {error}") from None
-        except RecursionError:
-            raise ValueError(f"nested too deeply for {cls.__name__}") from None
-
-    @classmethod
-    def _from(cls: type[_Self], content: Mapping[str, Any]) -> _Self:
-        raise NotImplementedError
 
 
 def structure_to_json(structure: Any) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def test_json_shows_what_is_set() -> None:
     ("source", "message"),
     [
         ("{", "Expecting"),
-        ("[]", "a primitive is a JSON object, not list"),
+        ("[]", "N_GET is a JSON object, not list"),
         ({}, "service is None, not 'N-GET'"),
         ({"service": "N-SET"}, "service is 'N-SET', not 'N-GET'"),
         ({"service": "N-GET", "Priority": 1}, "Priority is no parameter of N-GET"),
