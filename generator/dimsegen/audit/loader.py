@@ -10,18 +10,16 @@ import string
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..reading.mistakes import ADVICE
-from ..reading.mistakes import RULES as COMMON_RULES
-from ..reading.parser import parse
-from ..reading.places import Disk, Place
+from ..reading.documents_of import Documents, load
+from ..reading.places import Place
 from ..reading.position import Position
-from ..reading.problems import Report, SchemaError
-from ..reading.reader import Reader
+from ..reading.problems import Report
 from ..reading.values import Fields
 from .documents import DOCUMENTS
 from .family import FAMILY
 from .model import About, Mends, Rule, Rules
 
+_KIND = "rules"
 PATH = f"{FAMILY.folder}/rules.yaml"
 RULES = {
     "fact-name": "{name}: {{{fact}}} is no name of a fact: use small letters and _",
@@ -37,35 +35,18 @@ def load_schema(schemas: Path | Place) -> Rules:
     SchemaError
         If anything is wrong; it has every problem with its line and column.
     """
-    place = Disk(schemas) if isinstance(schemas, Path) else schemas
-    report = Report({**COMMON_RULES, **RULES}, ADVICE)
-    shown = place.shown(PATH)
-    text = _text(place, Position(shown, 1, 1), report)
-    root = parse(text, shown, report)
-    document = Reader(root, report).read(DOCUMENTS["rules"], root) if text else None
-    rules = _build(document, report) if isinstance(document, Fields) else None
-    if report.problems or rules is None:
-        raise SchemaError(report.problems, {shown: text})
-    return rules
+    return load(schemas, {_KIND: PATH}, DOCUMENTS, Report(RULES), _build)
 
 
-def _text(place: Place, position: Position, report: Report) -> str:
-    try:
-        return (place.read(PATH) or b"").decode("utf-8-sig")
-    except OSError as error:
-        report.add(position, "unreadable-file", problem=error.strerror or str(error))
-    except UnicodeDecodeError as error:
-        report.add(position, "not-utf-8", byte=f"0x{error.object[error.start]:02X}")
-    return ""
-
-
-def _build(document: Fields, report: Report) -> Rules:
-    sent_by = document.fields("sent_by")
-    return Rules(
-        {name: sent_by.text(name) for name in sent_by.keys} if sent_by else {},
-        tuple(word.text for word in document.words("invoked_by_scp")),
-        tuple(_rules(document, report)),
-    )
+def _build(documents: Documents, report: Report) -> Rules | None:
+    for _, document in documents.of_kind(_KIND):
+        sent_by = document.fields("sent_by")
+        return Rules(
+            {name: sent_by.text(name) for name in sent_by.keys} if sent_by else {},
+            tuple(word.text for word in document.words("invoked_by_scp")),
+            tuple(_rules(document, report)),
+        )
+    return None
 
 
 def _rules(document: Fields, report: Report) -> Iterator[Rule]:

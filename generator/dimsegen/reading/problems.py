@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from .mistakes import ADVICE, RULES
 from .position import Position
@@ -51,16 +52,18 @@ class Report:
     Parameters
     ----------
     rules : mapping of str to str, optional
-        The rules that can be broken, and what is said then.
+        The rules that can be broken beside those of reading, and what is said then.
     advice : mapping of str to str, optional
         What to do about a name that is like no other, by rule.
     """
 
     def __init__(
-        self, rules: Mapping[str, str] = RULES, advice: Mapping[str, str] = ADVICE
+        self,
+        rules: Mapping[str, str] = MappingProxyType({}),
+        advice: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        self._rules = rules
-        self._advice = advice
+        self._rules = {**RULES, **rules}
+        self._advice = {**ADVICE, **advice}
         self._problems: set[Problem] = set()
 
     def add(self, position: Position, rule: str, **facts: object) -> Problem:

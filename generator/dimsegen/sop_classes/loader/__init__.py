@@ -10,8 +10,6 @@ import re
 from pathlib import Path
 
 from ...reading.documents_of import Documents, load
-from ...reading.mistakes import ADVICE as COMMON_ADVICE
-from ...reading.mistakes import RULES as COMMON_RULES
 from ...reading.places import Place
 from ...reading.problems import Report
 from ...table.errata_file import build_errata
@@ -43,8 +41,7 @@ def load_schema(schemas: Path | Place) -> SOPClasses:
     SchemaError
         If anything is wrong; it has every problem with its file, line and column.
     """
-    report = Report({**COMMON_RULES, **RULES}, {**COMMON_ADVICE, **ADVICE})
-    return load(schemas, KINDS, DOCUMENTS, report, _build)
+    return load(schemas, KINDS, DOCUMENTS, Report(RULES, ADVICE), _build)
 
 
 def _build(documents: Documents, report: Report) -> SOPClasses | None:

@@ -10,8 +10,6 @@ import re
 from pathlib import Path
 
 from ...reading.documents_of import Documents, load, sources_of
-from ...reading.mistakes import ADVICE as COMMON_ADVICE
-from ...reading.mistakes import RULES as COMMON_RULES
 from ...reading.places import Place
 from ...reading.problems import Report
 from ...reading.sources import Source
@@ -50,13 +48,12 @@ def load_schema(schemas: Path | Place) -> UpperLayer:
     SchemaError
         If anything is wrong; it has every problem with its file, line and column.
     """
-    report = Report({**COMMON_RULES, **RULES}, {**COMMON_ADVICE, **ADVICE})
-    return load(schemas, KINDS, DOCUMENTS, report, _build)
+    return load(schemas, KINDS, DOCUMENTS, Report(RULES, ADVICE), _build)
 
 
 def files_of(place: Place) -> tuple[Source, ...]:
     """Return every file of the family, with its text."""
-    found = sources_of(place, KINDS, Report(COMMON_RULES, COMMON_ADVICE))
+    found = sources_of(place, KINDS, Report())
     return tuple(source for _, source in found)
 
 
