@@ -46,7 +46,6 @@ def _all(service: Service, layer: UpperLayer, column: str, name: str) -> Iterato
             for row in service.rows
             if row.name != name and _is_needed(row, column, is_full=is_full)
         }
-        chosen |= {name: value} if value and asked else {}
         if asked and value:
             chosen[name] = value
         yield _example(service, column, chosen, rows)
