@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from .command_line import Parser, Version
@@ -13,6 +14,7 @@ from .writing import COMMANDS as WRITING
 COMMANDS = (*WRITING, *LOOKING, *REVIEWING, *KEEPING)
 
 
+@cache
 def parser_of_all() -> Parser:
     """Return the parser of the command line; `command` becomes the name of a module."""
     parser = Parser(
