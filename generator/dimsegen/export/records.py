@@ -64,7 +64,12 @@ def shape_of(kind: Any) -> Mapping[str, Any]:
     given = dict(zip(getattr(own, "__parameters__", ()), get_args(kind), strict=True))
     hints = get_type_hints(own)
     shown = {each.name: given.get(hints[each.name], hints[each.name]) for each in fields(own)}
-    return {name: hint for name, hint in shown.items() if Position not in members(hint)}
+    return {name: hint for name, hint in shown.items() if not _is_place(hint)}
+
+
+def _is_place(hint: Any) -> bool:
+    """Return whether a type is that of positions in files, which no document has."""
+    return Position in (*members(hint), *get_args(hint))
 
 
 def members(hint: Any) -> tuple[Any, ...]:

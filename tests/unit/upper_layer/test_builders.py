@@ -16,6 +16,7 @@ ASSOCIATE, ABORT = "services/a_associate.yaml", "services/a_abort.yaml"
 REQUEST, REJECT = "pdus/a_associate_rq.yaml", "pdus/a_associate_rj.yaml"
 ACCEPT = "pdus/a_associate_ac.yaml"
 CONTEXT, STATES = "pdus/presentation_context_item_rq.yaml", "states.yaml"
+LAST = '  - {bytes: "5-8",    field: Maximum-length-received,                       is: number}\n'
 ROLE = "pdus/scp_scu_role_selection_sub_item.yaml"
 
 CASES: list[tuple[str, str, str, str, str]] = [
@@ -36,6 +37,8 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("code-of", ABORT, "of: AbortSource, ", "", "abort source: a code needs of"),
     ("unknown-enumeration", ABORT, "of: AbortSource", "of: AbortSorce",
      "AbortSorce: no field has values with names for it (did you mean AbortSource?)"),
+    ("diagnostic-source", ASSOCIATE, "of: RejectSource", "of: RejectResult",
+     "diagnostic: its codes depend on RejectSource: add a row that is a code of it"),
     ("duplicate-attribute", ASSOCIATE, "    result:  ", "    result source (bis):  ",
      "another row has the attribute result_source"),
     ("other-table", ABORT, '"7-5":', '"7-6":', "7-6: is not among the tables of the reference"),
@@ -62,7 +65,32 @@ CASES: list[tuple[str, str, str, str, str]] = [
      "  AbstractSyntaxSubItem:         ", "its type 30H does not follow that of"),
     ("missing-type", "pdus/abstract_syntax_sub_item.yaml", "is: type,     value: 30H",
      "is: reserved, value: 30H", "AbstractSyntaxSubItem: an item needs a type"),
+    ("untyped-once", "pdus/p_data_tf.yaml", "occurs: one or more", "occurs: one",
+     "PresentationDataValueItem: nothing tells an item without a type from the next one"),
+    ("header", REQUEST, '{bytes: "3-6",    field: PDU-length',
+     '{bytes: "3-4",    field: PDU-length',
+     "A_ASSOCIATE_RQ: starts with type of 1, reserved of 1, length of 2, not with a type of 1, a "
+     "byte, and a length of 4 bytes"),
+    ("empty-item", "pdus/maximum_length_sub_item.yaml", LAST, "",
+     "MaximumLengthSubItem: nothing follows its header: add a field"),
+    ("number-width", "pdus/maximum_length_sub_item.yaml", '"5-8",  ', '"5-12", ',
+     "Maximum-length-received: number of 8 bytes cannot be read: use 1, 2 or 4"),
+    ("unlisted-code", REJECT, '{code: "2",    name: SERVICE_PROVIDER_ACSE',
+     '{code: "4",    name: SERVICE_PROVIDER_ACSE',
+     "Reason/Diag.: Source has no value 2: correct the condition, or add it"),
+    ("one-of-several", "pdus/a_abort_pdu.yaml", ', only_when: {Source: "2"}', "",
+     "A_ABORT_PDU: nothing tells which of its primitives it is"),
+    ("one-condition", "pdus/a_abort_pdu.yaml", 'only_when: {Source: "2"}',
+     'only_when: {Source: ["0", "2"]}', "Reason/Diag.: only_when has 2 values"),
+    ("second-code", REJECT, '{code: "4-6",', '{code: "3-6",',
+     "Reason/Diag.: 3 is among the values already: remove one of them"),
+    ("title-width", REQUEST, '"11-26", ', '"11-27", ',
+     "Called-AE-title: an AE title has 16 bytes, not those of 11-27: correct either"),
+    ("no-length", ROLE, "of: SOP-class-uid", "of: SCU-role",
+     "SOP-class-uid: nothing says where it ends"),
     ("unknown-state", STATES, "next: Sta4", "next: Sta44", "Sta44: no such state"),
+    ("second-arrival", STATES, "pdu: A_ASSOCIATE_RJ", "pdu: A_ASSOCIATE_AC",
+     "A_ASSOCIATE_RJ_PDU: receiving A_ASSOCIATE_AC is A_ASSOCIATE_AC_PDU already"),
     ("unknown-event", STATES, "  INVALID_PDU:                        {Sta1",
      "  INVALID_PDUS:                       {Sta1", "INVALID_PDUS: no such event"),
     ("missing-event", STATES, "  INVALID_PDU:                        {Sta1",

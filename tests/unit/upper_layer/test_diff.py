@@ -117,7 +117,7 @@ def test_who_breaks_is_named(column: str) -> None:
     (finding,) = [f for f in compare(LAYER, new) if f.rule.startswith("usage-")]
     assert (finding.actor(Side.SENDERS), finding.actor(Side.RECEIVERS)) == ends[column]
     assert finding.cell == f"A-ASSOCIATE {column} mode"
-    assert finding.reference == "PS3.8 7.1.1.1, Table 7-2 and 7-3"
+    assert finding.reference == "PS3.8 7.1.1.1, Table 7-3"
 
 
 def test_an_equality_that_goes_is_shown_by_an_exchange(below: Mapping[str, bytes]) -> None:

@@ -7,14 +7,18 @@ from typing import Protocol, TypeVar
 
 from ...reading.position import Position
 from ...sets.finding import Finding
-from ...sets.pair import in_both
+from ...sets.pair import in_both, nearest
 from ...sets.told import Subject
 from ..family import FAMILY
-from ..model import Machine
+from ..model import Event, Machine, Transition
+from .edits import edits, order
 
 #: What findings call it.
 MACHINE = "STATES"
 _BLANK = "blank"
+_TOLD = {"states", "actions", "events", "transitions"}
+# Where an action ends is told by the cells that have it; a PDU, by its own finding.
+_TOLD_OF_EACH = {"name", "pdu"}
 
 
 class _Named(Protocol):
@@ -34,6 +38,17 @@ _N = TypeVar("_N", bound=_Named)
 def machine_findings(old: Machine, new: Machine) -> Iterator[Finding]:
     """Yield the cells that changed, event by event, and what was edited."""
     where = FAMILY.cited(new.section or old.section, new.table or old.table)
+    yield from _cells(old, new, where)
+    yield from _arrivals(old.events, new.events, where)
+    for what in ("state", "action", "event"):
+        yield from _words(what, getattr(old, f"{what}s"), getattr(new, f"{what}s"), where)
+    places = [each.position for each in (*new.states, *old.states)][:1]
+    machine = Subject("the state machine", MACHINE, where, places[0] if places else None)
+    if old.states and new.states:
+        yield from edits(machine, old, new, _TOLD)
+
+
+def _cells(old: Machine, new: Machine, where: str) -> Iterator[Finding]:
     before, after = (
         {(each.event, each.state): each for each in machine.transitions} for machine in (old, new)
     )
@@ -41,25 +56,51 @@ def machine_findings(old: Machine, new: Machine) -> Iterator[Finding]:
         was, is_now = before.get(key), after.get(key)
         cells = tuple(each.cell if each else _BLANK for each in (was, is_now))
         if cells[0] != cells[1]:
-            place = is_now or was
-            assert place is not None, "one of the two has the cell"
             name = f"{key[1]} + {key[0]}"
-            subject = Subject(name, MACHINE, where, place.position, name)
+            place = is_now.position if is_now else _row(key[0], new, was)
+            subject = Subject(name, MACHINE, where, place, name)
             message = f"The cell of {key[0]} in {key[1]} was {cells[0]} and is {cells[1]}"
             yield subject.finding("transition-changed", message, cells)
-    for what in ("state", "action", "event"):
-        yield from _words(what, getattr(old, f"{what}s"), getattr(new, f"{what}s"), where)
+
+
+def _row(event: str, machine: Machine, was: Transition | None) -> Position | None:
+    """Return where the row of a cell that is blank now is; where it was if it is gone."""
+    inside = [each.position for each in machine.transitions if each.event == event]
+    listed = [each.position for each in machine.events if each.name == event]
+    return next(iter((*inside, *listed)), was.position if was else None)
+
+
+def _arrivals(old: tuple[Event, ...], new: tuple[Event, ...], where: str) -> Iterator[Finding]:
+    """Yield the PDUs whose arrival is another event."""
+    before, after = ({each.pdu: each for each in events if each.pdu} for events in (old, new))
+    for pdu in in_both(before, after):
+        was, is_now = before.get(pdu), after.get(pdu)
+        names = [each.name if each else "" for each in (was, is_now)]
+        place = is_now or was
+        if names[0] != names[1] and place is not None:
+            about = f"the arrival of {pdu}"
+            subject = Subject(about, MACHINE, where, place.position, pdu)
+            shown = [each or "no event" for each in names]
+            message = f"The arrival of {pdu} was {shown[0]} and is {shown[1]}"
+            yield subject.finding("transition-changed", message, shown)
 
 
 def _words(what: str, old: tuple[_N, ...], new: tuple[_N, ...], where: str) -> Iterator[Finding]:
     before, after = _by_name(old), _by_name(new)
+    places = {name: each.position for name, each in after.items()}
     for name in in_both(before, after):
         was, is_now = before.get(name), after.get(name)
-        place = is_now or was
-        assert place is not None, "one of the two has it"
-        subject = Subject(f"{what} {name}", MACHINE, where, place.position, name)
-        texts = (each.text if each else "" for each in (was, is_now))
-        yield from subject.edited("text", *texts)
+        place = is_now.position if is_now else nearest(name, list(before), places)
+        subject = Subject(f"{what} {name}", MACHINE, where, place, name)
+        if was is None or is_now is None:
+            yield from subject.edited(
+                "text", *(each.text if each else "" for each in (was, is_now))
+            )
+        else:
+            yield from edits(subject, was, is_now, _TOLD_OF_EACH)
+    if before and after:
+        subject = Subject("the state machine", MACHINE, where, next(iter(places.values())))
+        yield from order(subject, f"{what}s", before, after)
 
 
 def _by_name(items: tuple[_N, ...]) -> Mapping[str, _N]:

@@ -15,6 +15,7 @@ from ...sets.told import Subject
 from ..family import FAMILY
 from ..model import UpperLayer
 from ..views.service_codes import ServiceCodes
+from .edits import edits
 from .machine_findings import machine_findings
 from .service_findings import service_findings
 from .service_sets import Pair, Version, printed
@@ -66,13 +67,13 @@ def _whole(old: dict[str, Version], new: dict[str, Version], name: str) -> Findi
 
 
 def _errata(old: UpperLayer, new: UpperLayer) -> Iterator[Finding]:
-    before = {each.identifier: each for each in old.errata}
-    for each in new.errata:
-        was = before.get(each.identifier)
-        subject = Subject(f"erratum {each.identifier}", "", FAMILY.part, each.position)
-        if was is None:
-            yield from subject.edited("text", "", each.title)
-            continue
-        for what in ("title", "clause", "other_clause", "decision"):
-            words = what.replace("_", " ")
-            yield from subject.edited(words, getattr(was, what), getattr(each, what))
+    before, after = ({each.identifier: each for each in layer.errata} for layer in (old, new))
+    for name in in_both(before, after):
+        was, is_now = before.get(name), after.get(name)
+        each = is_now or was
+        assert each is not None, "one of the two has it"
+        subject = Subject(f"erratum {name}", "", FAMILY.part, each.position)
+        if was is None or is_now is None:
+            yield from subject.edited("text", *(one.title if one else "" for one in (was, is_now)))
+        else:
+            yield from edits(subject, was, is_now, {"identifier"})

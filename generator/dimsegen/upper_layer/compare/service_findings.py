@@ -9,10 +9,13 @@ from ...sets.pair import in_both
 from ...sets.told import Subject
 from ...sets.verdicts import Verdicts, compare_slots
 from ..model import Condition, Row
+from .edits import edits, order
 from .service_sets import Pair
 from .value_findings import value_findings
 
 _FREE = "free of conditions"
+_TOLD_OF_SERVICE = {"name", "columns", "rows", "values"}
+_TOLD_OF_ROW = {"name", "cells", "kind", "enumeration"}
 
 
 def service_findings(pair: Pair) -> Iterator[Finding]:
@@ -21,16 +24,32 @@ def service_findings(pair: Pair) -> Iterator[Finding]:
     old = {row.name: row for row in pair.old.model.rows}
     for row in pair.new.model.rows:
         if row.name in old:
-            yield from _conditions(pair, old[row.name], row)
-            yield from _texts(pair, old[row.name], row)
+            yield from _of_row(pair, old[row.name], row)
     before, after = pair.old.model, pair.new.model
     subject = _subject(pair)
-    yield from subject.edited("summary", before.summary, after.summary)
-    yield from subject.edited("section", before.section, after.section)
+    yield from edits(subject, before, after, _TOLD_OF_SERVICE)
+    yield from order(subject, "columns", before.columns, after.columns)
+    yield from order(subject, "rows", *([row.name for row in x.rows] for x in (before, after)))
     for name in in_both(before.values, after.values):
         of_row = _subject(pair, name)
         lists = (each.values.get(name, ()) for each in (before, after))
         yield from value_findings(of_row, *lists)
+
+
+def _of_row(pair: Pair, old: Row, new: Row) -> Iterator[Finding]:
+    conditions = list(_conditions(pair, old, new))
+    yield from conditions
+    subject = _subject(pair, new.name)
+    if old.kind is not new.kind or old.enumeration != new.enumeration:
+        was, is_now = (f"{each.kind.value} {each.enumeration}".strip() for each in (old, new))
+        message = f"{subject.name} was {was} and is {is_now}"
+        yield subject.finding("layout-changed", message, (was, is_now))
+    values = {(each.value, each.same_as) for each in (old, new)}
+    fixed = any(each.usage(c).is_fixed for each in (old, new) for c in each.cells)
+    told = {*_TOLD_OF_ROW, *(("value", "same_as") if fixed and len(values) > 1 else ())}
+    # What decides on no cell is a matter of words.
+    told |= set() if not conditions else {"unless", "only_when"}
+    yield from edits(subject, old, new, told)
 
 
 def _subject(pair: Pair, name: str = "", column: str = "") -> Subject:
@@ -93,13 +112,3 @@ def _in_words(row: Row) -> str:
 
 def _holds(condition: Condition) -> str:
     return " and ".join(f"{name} is {' or '.join(codes)}" for name, codes in condition.items())
-
-
-def _texts(pair: Pair, old: Row, new: Row) -> Iterator[Finding]:
-    subject = _subject(pair, new.name)
-    yield from subject.edited("clause", old.clause, new.clause)
-    yield from subject.edited("table", old.table, new.table)
-    if old.kind is not new.kind or old.enumeration != new.enumeration:
-        was, is_now = (f"{each.kind.value} {each.enumeration}".strip() for each in (old, new))
-        message = f"{subject.name} was {was} and is {is_now}"
-        yield subject.finding("layout-changed", message, (was, is_now))

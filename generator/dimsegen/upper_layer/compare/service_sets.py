@@ -58,7 +58,10 @@ def printed(service: Service) -> Printed:
 
 
 def _row(row: ModelRow, service: Service) -> Row[Parameter]:
-    cells = {column: Cell(row.usage(column), row.is_equal(column)) for column in row.cells}
+    cells = {
+        column: Cell(row.usage(column), row.is_equal(column), row.places.get(column))
+        for column in row.cells
+    }
     value = row.value or (f"that of {row.same_as}" if row.same_as else None)
     parameter = Parameter(row.name, row.name, "", position=row.position)
     return Row(parameter, cells, "", row.clause or service.section, row.position, value)
@@ -113,6 +116,12 @@ class Version(pair.Version[Parameter]):
 
 class Pair(pair.Pair[Version]):
     """Both versions of a service."""
+
+    def reference(self, keyword: str) -> str:
+        """Return where the row of `keyword` is printed: in one part of the table."""
+        version = self.new if keyword in self.new.rows else self.old
+        row = next(each for each in version.model.rows if each.name == keyword)
+        return f"{self.part} {row.clause or version.service.section}, Table {row.table}"
 
     def actors(self, direction: str) -> tuple[Actor, Actor] | None:
         """Return who issues the primitive of a column, and to whom."""

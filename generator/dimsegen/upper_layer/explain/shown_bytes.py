@@ -9,7 +9,7 @@ from ...commands.blocks import Block, Code, Heading
 from ...witness.least import least
 from ...witness.packages import imported
 from ..model import UpperLayer
-from ..witness.assessment import example_of
+from ..witness.candidates import example_of
 from ..witness.octets import Departure, Writer
 from ..witness.runner import Example, refusals
 from .columns_words import files_of

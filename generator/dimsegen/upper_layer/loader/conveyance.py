@@ -24,8 +24,21 @@ def check_conveyed(
         conveyed = [known[name] for name in structure.becomes if name in known]
         if conveyed and len(conveyed) == len(structure.becomes):
             _check_names(structure, conveyed, structures, report)
+            _check_chosen(structure, conveyed, report)
             for service in conveyed:
                 _check_column(structure, service, report)
+
+
+def _check_chosen(structure: Structure, services: list[Service], report: Report) -> None:
+    """Report a PDU that is one primitive or another, and does not say which."""
+    names = [{row.name for row in service.rows} for service in services]
+    telling = [
+        each.conveys
+        for each in structure.fields
+        if each.only_when and sum(each.conveys in rows for rows in names) == 1
+    ]
+    if len(services) - 1 > len(telling):
+        report.add(structure.position, "one-of-several", name=structure.class_name)
 
 
 def _check_without(structure: Structure, field: Field, report: Report) -> None:

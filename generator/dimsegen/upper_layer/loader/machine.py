@@ -35,6 +35,11 @@ def build_machine(document: Fields, structures: Mapping[str, Structure], report:
         pdu = fields.text("pdu")
         if pdu and pdu not in structures:
             report.add_unknown(position, "unknown-class", pdu, structures, {"event": name})
+    first: dict[str, str] = {}
+    for event in (each for each in events if each.pdu):
+        if (other := first.setdefault(event.pdu, event.name)) != event.name:
+            facts = {"event": event.name, "pdu": event.pdu, "other": other}
+            report.add(event.position, "second-arrival", **facts)
     reference = document.fields("reference")
     return Machine(
         reference.text("section") if reference else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ...reading.problems import Report
 from ...reading.values import Fields, Items, Word
 from ..model import Condition, Value
 
@@ -26,6 +27,20 @@ def values_of(document: Fields) -> Mapping[str, tuple[Value, ...]]:
         for name, lines in written.values.items()
         if isinstance(lines, Items)
     }
+
+
+def check_codes(values: Mapping[str, tuple[Value, ...]], report: Report) -> None:
+    """Report a code that a field has twice, in one table and under one condition."""
+    for name, listed in values.items():
+        seen: set[tuple[int, str, str]] = set()
+        for each in listed:
+            codes = {
+                (code, str(sorted(each.when.items())), each.table)
+                for code in range(each.first, each.last + 1)
+            }
+            if codes & seen:
+                report.add(each.position, "second-code", field=name, code=each.first)
+            seen |= codes
 
 
 def _value(line: Fields) -> Value:

@@ -10,6 +10,7 @@ RULES: dict[str, str] = {
     "idle-value": "{row}: no cell has a fixed value: remove {key} or correct a cell",
     "value-twice": "{row}: value and same_as both say what it is: use one of them",
     "unknown-parameter": "{row}: {name} is no row of this service{hint}",
+    "diagnostic-source": "{row}: its codes depend on {what}: add a row that is a code of it",
     "code-of": "{row}: a code needs of, the name of its enumeration: add it",
     "unknown-enumeration": "{row}: {name}: no field has values with names for it{hint}",
     "duplicate-attribute": "{row}: another row has the attribute {attribute}: rename one of them",
@@ -31,9 +32,23 @@ RULES: dict[str, str] = {
     "unknown-service": "{name}: no such service{hint}",
     "unknown-column": "{name}: no such column of its service{hint}",
     "unknown-value": "{field}: {name} is none of its values{hint}",
+    "one-of-several": "{name}: nothing tells which of its primitives it is: give an only_when "
+    "to a field that one of them alone has",
+    "one-condition": "{field}: only_when has {count} values: it depends on one value of one field",
     "not-conveyed": "{name}: nothing says what {row} is: add conveys, sets or takes",
+    "header": "{name}: starts with {got}, not with {expected}: correct the fields",
+    "empty-item": "{name}: nothing follows its header: add a field",
+    "number-width": "{field}: {contents} of {width} bytes cannot be read: use 1, 2 or 4",
+    "unlisted-code": "{field}: {other} has no value {code}: correct the condition, or add it",
+    "second-code": "{field}: {code} is among the values already: remove one of them",
+    "title-width": "{field}: an AE title has {width} bytes, not those of {octets}: correct either",
+    "no-length": "{field}: nothing says where it ends: add a length of it before it, or move it to "
+    "the end",
+    "untyped-once": "{name}: nothing tells an item without a type from the next one: write one or "
+    "more, or any number",
     "unknown-state": "{name}: no such state{hint}",
     "unknown-event": "{name}: no such event{hint}",
+    "second-arrival": "{event}: receiving {pdu} is {other} already: remove one of them",
     "missing-state": '{event}: no {state} cell: write one, "" if it is blank',
     "missing-event": "{event}: no row of transitions: add it",
     "unknown-transition": '{event}: {text!r}: write an action and the next state such as "AE-1 '

@@ -10,7 +10,8 @@ from ...reading.values import Fields
 from ...table.usage import EQUAL_TO_LEFT
 from ..family import CELLS, USAGES
 from ..model import Row, Service, Structure, ValueKind
-from .named_values import condition, values_of
+from .diagnostics import diagnostics_of
+from .named_values import check_codes, condition, values_of
 
 
 def build_service(document: Fields, report: Report) -> Service:
@@ -25,7 +26,8 @@ def build_service(document: Fields, report: Report) -> Service:
             report.add(position, "other-table", table=table)
         for name, place, row in fields.records():
             rows.append(_row(name, table, row, place, tuple(headings), report))
-    word = document.word("service")
+    word, values = document.word("service"), values_of(document)
+    check_codes(values, report)
     return Service(
         document.text("service"),
         document.text("summary"),
@@ -33,7 +35,7 @@ def build_service(document: Fields, report: Report) -> Service:
         tables,
         headings,
         tuple(rows),
-        values_of(document),
+        values,
         word.position if word else document.position,
     )
 
@@ -63,6 +65,7 @@ def _row(
         condition(row, "only_when"),
         row.text("see"),
         position,
+        {column: row.place(column) for column in columns if column in row.keys},
     )
     if all(cell in CELLS for cell in cells.values()):
         _check_value(built, row, report)
@@ -108,6 +111,19 @@ def check_services(
                 facts = {"row": row.name, "attribute": row.attribute}
                 report.add(row.position, "duplicate-attribute", **facts)
             attributes.add(row.attribute)
+        _check_diagnostics(service, structures, report)
+
+
+def _check_diagnostics(
+    service: Service, structures: Mapping[str, Structure], report: Report
+) -> None:
+    """Report a diagnostic whose codes depend on what no row has."""
+    sources = {row.enumeration for row in service.rows if row.kind is ValueKind.CODE}
+    for row in service.rows:
+        found = diagnostics_of(service, structures)
+        if row.kind is ValueKind.DIAGNOSTIC and (found is None or found[0] not in sources):
+            what = found[0] if found else "another field of its PDU"
+            report.add(row.position, "diagnostic-source", row=row.name, what=what)
 
 
 def enumerations_of(structures: Mapping[str, Structure]) -> dict[str, tuple[str, str]]:

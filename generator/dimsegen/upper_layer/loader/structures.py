@@ -5,11 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ...reading.position import Position
 from ...reading.problems import Report
 from ...reading.values import Fields, Items
-from ..model import Contained, Contents, Field, Kind, Occurs, Order, Place, Structure, snake_class
-from .named_values import condition, values_of, words
+from ..model import (
+    Condition,
+    Contained,
+    Contents,
+    Field,
+    Kind,
+    Occurs,
+    Order,
+    Place,
+    Structure,
+    snake_class,
+)
+from .named_values import check_codes, condition, values_of, words
 
+_VARYING = {Contents.UID, Contents.TEXT, Contents.BYTES, Contents.ITEMS}
+# Those that are read as a number, and the bytes that one may have.
+_NUMBERS = {Contents.LENGTH, Contents.VERSION, Contents.NUMBER, Contents.CODE, Contents.CONTEXT_ID}
+_WIDTHS = (1, 2, 4)
+# PS3.8 9.3.2.
+_TITLE_WIDTH = 16
 _NEEDED = {
     Contents.TYPE: "value",
     Contents.RESERVED: "value",
@@ -49,7 +67,10 @@ def build_structure(document: Fields, path: str, report: Report) -> Structure:
     expected = f"{snake_class(structure.class_name)}.yaml"
     if not path.endswith(f"/{expected}"):
         report.add(position, "class-file", name=structure.class_name, expected=expected)
+    check_codes(structure.values, report)
     _check_bytes(fields, report)
+    _check_header(structure, report)
+    _check_ends(structure, report)
     _check_names(structure, report)
     return structure
 
@@ -115,6 +136,11 @@ def _field(row: Fields, report: Report) -> Field:
         report.add(row.place("bytes"), "fixed-width", octets=octets, **facts)
     elif needed is not None and needed not in row.keys:
         report.add(row.position, "missing-of", key=needed, **facts)
+    if contents in _NUMBERS and field.width not in (None, *_WIDTHS):
+        report.add(row.place("bytes"), "number-width", width=field.width, **facts)
+    if contents is Contents.AE_TITLE and field.width not in (None, _TITLE_WIDTH):
+        place = row.place("bytes")
+        report.add(place, "title-width", field=field.name, width=_TITLE_WIDTH, octets=octets)
     count = (len(field.value) - 1) // 2
     # One byte of a value stands for all of them where the field is "00H for all bytes", and a
     # length is a number, which is printed with more digits than it has (erratum U13).
@@ -152,27 +178,68 @@ def _check_bytes(fields: tuple[Field, ...], report: Report) -> None:
         last = int(numbered[0]) + (field.width or 1) - 1
 
 
+def _check_header(structure: Structure, report: Report) -> None:
+    """Report a PDU or a typed item that does not start as all do (PS3.8 9.3.1)."""
+    if structure.kind is not Kind.PDU and structure.type_code is None:
+        return
+    size = 4 if structure.kind is Kind.PDU else 2
+    head = structure.fields[:3]
+    widths = [each.width for each in head]
+    ends = [each.contents for each in head[::2]]
+    if widths != [1, 1, size] or ends != [Contents.TYPE, Contents.LENGTH] or head[2].of:
+        got = ", ".join(f"{each.contents.value} of {each.width or 'any'}" for each in head)
+        expected = f"a type of 1, a byte, and a length of {size} bytes"
+        facts = {"name": structure.class_name, "got": got or "nothing", "expected": expected}
+        report.add(head[0].position if head else structure.position, "header", **facts)
+    elif structure.kind is not Kind.PDU and len(structure.fields) == len(head):
+        report.add(structure.position, "empty-item", name=structure.class_name)
+
+
+def _check_ends(structure: Structure, report: Report) -> None:
+    """Report a field of varying length of which nothing says where it ends."""
+    measured = {each.of for each in structure.fields if each.contents is Contents.LENGTH}
+    for each in structure.fields[:-1]:
+        if each.contents in _VARYING and each.width is None and each.name not in measured:
+            report.add(each.position, "no-length", field=each.name)
+
+
 def _check_names(structure: Structure, report: Report) -> None:
     names = {field.name for field in structure.fields}
     codes = {field.name for field in structure.fields if field.contents is Contents.CODE}
     for field in structure.fields:
-        others = [*field.only_when]
-        if field.contents is Contents.LENGTH and field.of:
-            others.append(field.of)
-        for other in others:
-            if other not in names:
-                facts = {"field": field.name}
-                report.add_unknown(field.position, "unknown-field", other, names, facts)
+        if field.contents is Contents.LENGTH and field.of and field.of not in names:
+            facts = {"field": field.name}
+            report.add_unknown(field.position, "unknown-field", field.of, names, facts)
         if field.contents is Contents.CODE and field.name not in structure.values:
             report.add(field.position, "code-without-values", field=field.name)
         if field.contents is Contents.ITEMS and not (structure.contains and structure.order):
             report.add(field.position, "items-without-contents", field=field.name)
-    for name in structure.values:
+    for name, values in structure.values.items():
         if name not in codes:
             report.add_unknown(structure.position, "values-of-nothing", name, codes)
+        for each in values:
+            _check_when(name, each.when, each.position, structure, report)
+    for field in structure.fields:
+        _check_when(field.name, field.only_when, field.position, structure, report)
+        if (count := sum(map(len, field.only_when.values()))) > 1:
+            report.add(field.position, "one-condition", field=field.name, count=count)
     has_items = any(field.contents is Contents.ITEMS for field in structure.fields)
     if (structure.contains or structure.order) and not has_items:
         report.add(structure.position, "contents-without-items", name=structure.class_name)
+
+
+def _check_when(
+    name: str, when: Condition, position: Position, structure: Structure, report: Report
+) -> None:
+    """Report a condition on a field that has no such code, or none at all."""
+    coded = [each.name for each in structure.fields if each.contents is Contents.CODE]
+    for other, codes in when.items():
+        values = structure.values.get(other, ())
+        listed = {str(code) for each in values for code in range(each.first, each.last + 1)}
+        if other not in coded:
+            report.add_unknown(position, "unknown-field", other, coded, {"field": name})
+        for code in (each for each in codes if other in coded and each not in listed):
+            report.add(position, "unlisted-code", field=name, other=other, code=code)
 
 
 def check_structures(structures: Mapping[str, Structure], report: Report) -> None:
@@ -185,7 +252,7 @@ def check_structures(structures: Mapping[str, Structure], report: Report) -> Non
         for name, position in named:
             if name not in structures:
                 report.add_unknown(position, "unknown-class", name, structures)
-        if structure.kind is not Kind.SUB_FIELDS and structure.type_code is None:
+        if structure.type_code is None:
             _check_untyped(structure, structures, report)
         _check_types(structure, structures, report)
         for each in structure.contains:
@@ -212,6 +279,9 @@ def _check_untyped(
         inside = [each.class_name for each in other.contains]
         if structure.class_name in inside and len(inside) > 1:
             report.add(structure.position, "missing-type", name=structure.class_name)
+    for each in (each for other in structures.values() for each in other.contains):
+        if each.class_name == structure.class_name and each.occurs.is_single:
+            report.add(each.position, "untyped-once", name=each.class_name)
 
 
 def _check_types(structure: Structure, structures: Mapping[str, Structure], report: Report) -> None:

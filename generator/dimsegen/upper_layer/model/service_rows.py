@@ -41,7 +41,7 @@ PARTS: Mapping[ValueKind, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a service table; `table` is the part that prints it."""
+    """A row of a service table; `table` is the part that prints it, `places` are its cells'."""
 
     name: str
     table: str
@@ -55,6 +55,7 @@ class Row:
     only_when: Condition
     clause: str
     position: Position = field(compare=False)
+    places: Mapping[str, Position] = field(compare=False, default_factory=dict)
 
     @property
     def attribute(self) -> str:

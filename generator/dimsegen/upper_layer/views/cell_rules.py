@@ -86,7 +86,7 @@ class CellRules:
             found = self._found(row, column, "wrong-fixed-value")
             test = f"{value} is not None and {value} != {layout.literal(row.value)}"
             return [f"if {test}:", f"    {found}"]
-        if row.same_as:
+        if row.same_as and row.usage(column).is_fixed:
             other = attribute_of(row.same_as, self._service)
             found = self._found(row, column, "wrong-fixed-value")
             lines = []
@@ -140,14 +140,13 @@ class CellRules:
 
     def _of_indication(self, name: str, kind: ValueKind, column: str) -> list[str]:
         """Return the line that takes a value of the indication; none where there is none."""
-        row = next(each for each in self._service.rows if each.kind is kind)
-        if column != "response":
+        row = next((each for each in self._service.rows if each.kind is kind), None)
+        if row is None or column != "response":
             return []
         return [f"{name} = None if indication is None else indication._{row.attribute}"]
 
     def _diagnostic_rule(self, row: Row, column: str, value: str) -> list[str]:
-        sources = [each for each in self._service.rows if each.enumeration == "RejectSource"]
-        source = f"self._{sources[0].attribute}"
+        source = f"self._{self._codes.source_of_diagnostics.attribute}"
         # The source of a response is the user; it is written in the confirmation (7.1.2).
         known = f"{source} or 1" if column == "response" else f"{source} or 0"
         found = self._found(row, column, "invalid-value", f".given({value})")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...code import layout
+from ..loader.diagnostics import diagnostics_of
 from ..model import Condition, Row, Service, UpperLayer, Value, ValueKind
 
 
@@ -29,12 +30,15 @@ class ServiceCodes:
 
     def _diagnostics(self) -> tuple[Value, ...]:
         """Return the values that depend on another: those of Table 9-21."""
-        for structure in self._layer.structures.values():
-            if self._service.name in structure.becomes:
-                for values in structure.values.values():
-                    if any(value.when for value in values):
-                        return values
-        return ()
+        found = diagnostics_of(self._service, self._layer.structures)
+        return found[1] if found else ()
+
+    @property
+    def source_of_diagnostics(self) -> Row:
+        """The row whose codes say what those of the diagnostic mean."""
+        found = diagnostics_of(self._service, self._layer.structures)
+        assert found is not None, "the loader has seen that there is one"
+        return next(each for each in self._service.rows if each.enumeration == found[0])
 
     def tables(self) -> Iterator[str]:
         """Yield the constants with the codes that a parameter may have."""

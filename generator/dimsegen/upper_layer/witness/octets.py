@@ -36,6 +36,8 @@ class Departure:
         The values of its fields.
     items : mapping of str to int
         How often an item stands in it.
+    sizes : mapping of str to int
+        How many characters the texts in its fields have.
     is_reversed : bool
         Whether its items stand in the other order.
     """
@@ -43,6 +45,7 @@ class Departure:
     structure: str = ""
     codes: Mapping[str, int] = field(default_factory=dict)
     items: Mapping[str, int] = field(default_factory=dict)
+    sizes: Mapping[str, int] = field(default_factory=dict)
     is_reversed: bool = False
 
 
@@ -85,8 +88,15 @@ class Writer:
                 return length.to_bytes(width, "big")
             case Contents.CODE:
                 return self._code(structure, each, departure).to_bytes(width, "big")
-            case Contents.NUMBER | Contents.VERSION:
-                return (each.default or 1).to_bytes(width, "big")
+            case Contents.NUMBER:
+                number = self._codes(structure, departure).get(each.name, each.default or 1)
+                return number.to_bytes(width, "big")
+            case Contents.VERSION:
+                return (1 << (each.bit or 0)).to_bytes(width, "big")
+            case Contents.REST if self._is(structure, departure):
+                return bytes(departure.sizes.get(each.name, 0))
+            case Contents.TEXT if self._is(structure, departure) and each.name in departure.sizes:
+                return b"A" * departure.sizes[each.name]
             case Contents.AE_TITLE:
                 return _TITLE
             case Contents.ITEMS:
@@ -105,9 +115,9 @@ class Writer:
         return len(self._field(structure, place, measured, b"", departure))
 
     def _code(self, structure: Structure, each: Field, departure: Departure) -> int:
-        if departure.structure == structure.class_name and each.name in departure.codes:
-            return departure.codes[each.name]
-        chosen: dict[str, int] = dict(departure.codes) if self._is(structure, departure) else {}
+        chosen = self._codes(structure, departure)
+        if each.name in chosen:
+            return chosen[each.name]
         for value in structure.values.get(each.name, ()):
             fits = all(
                 str(chosen.get(name, self._first(structure, name))) in codes
@@ -116,6 +126,9 @@ class Writer:
             if value.text != "reserved" and fits:
                 return value.first
         return 0
+
+    def _codes(self, structure: Structure, departure: Departure) -> Mapping[str, int]:
+        return departure.codes if self._is(structure, departure) else {}
 
     def _first(self, structure: Structure, name: str) -> int:
         return next(v.first for v in structure.values[name] if v.text != "reserved")

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from typing import Any
 
 from ...witness.packages import Package
 
 PACKAGE = "upper_layer"
 _FIRST_WIDTH = 88
+_BUILT_IN = {"bytes", "bytearray", "memoryview", "hasattr"}
 
 
 @dataclass(frozen=True)
@@ -23,15 +25,19 @@ class Example:
     size: int = 0
 
     @property
-    def code(self) -> str:
-        """The same with its imports."""
+    def imported(self) -> tuple[str, ...]:
+        """The names that it imports."""
         nodes = [node for node in ast.walk(ast.parse(self.body)) if isinstance(node, ast.Name)]
         made = {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
-        used = {node.id for node in nodes} - made - {"bytes"}
+        return tuple(sorted({node.id for node in nodes} - made - _BUILT_IN))
+
+    @property
+    def code(self) -> str:
+        """The same with its imports."""
         where = f"from dimse_primitives.{PACKAGE} import"
-        line = f"{where} {', '.join(sorted(used))}"
+        line = f"{where} {', '.join(self.imported)}"
         if len(line) > _FIRST_WIDTH:
-            names = "".join(f"    {name},\n" for name in sorted(used))
+            names = "".join(f"    {name},\n" for name in self.imported)
             line = f"{where} (\n{names})"
         return f"{line}\n\n{self.body}"
 
@@ -52,9 +58,24 @@ class Refusal:
     parameter: str = ""
 
 
+def is_usable(package: Package) -> bool:
+    """Return whether the code of a version can be imported.
+
+    An association needs all five services, and the reasons that it gives: without them, it is not.
+    """
+    try:
+        package.module(PACKAGE)
+    except (ImportError, AttributeError):
+        return False
+    return True
+
+
 def refusals(example: Example, package: Package) -> tuple[Refusal, ...]:
     """Return all that the code of a version says against an example; nothing if it accepts it."""
     namespace = dict(vars(package.module(PACKAGE)))
+    if missing := [name for name in example.imported if name not in namespace]:
+        text = f"cannot import name {missing[0]!r} from 'dimse_primitives.{PACKAGE}'"
+        return (Refusal(f"ImportError: {text}"),)
     try:
         exec(compile(example.body, "<example>", "exec"), namespace)
     except Exception as error:  # a version can refuse in any way
@@ -63,3 +84,14 @@ def refusals(example: Example, package: Package) -> tuple[Refusal, ...]:
         text = str(error) or type(error).__name__
         return (Refusal(f"{type(error).__name__}: {text}"),)
     return ()
+
+
+def result(example: Example, package: Package) -> Any:
+    """Return the PDU that the last line of an example gives, None if the version refuses it."""
+    namespace = dict(vars(package.module(PACKAGE)))
+    *lines, last = example.body.split("\n")
+    try:
+        exec(compile("\n".join(lines), "<example>", "exec"), namespace)
+        return eval(compile(last, "<example>", "eval"), namespace).pdu
+    except Exception:  # a version can refuse in any way
+        return None

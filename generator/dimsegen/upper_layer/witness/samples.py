@@ -6,6 +6,8 @@ by its name. Nothing is said of validity: only the generated code says that.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..model import Contents, Field, Row, Service, Structure, UpperLayer, ValueKind
 from ..views.service_codes import ServiceCodes
 
@@ -13,8 +15,8 @@ from ..views.service_codes import ServiceCodes
 CONTEXT, CLASS, SYNTAX = "1.2.840.10008.3.1.1.1", "1.2.840.10008.1.1", "1.2.840.10008.1.2"
 _BY_KIND = {
     ValueKind.UID: (f'"{CONTEXT}"', f'"{CLASS}"'),
-    ValueKind.AE_TITLE: ('"STORE_SCP"', '"MOVE_SCP"'),
-    ValueKind.ADDRESS: ('("192.0.2.1", 104)', '("192.0.2.2", 11112)'),
+    ValueKind.AE_TITLE: ('"ECHO_SCU"', '"STORE_SCP"', '"MOVE_SCP"'),
+    ValueKind.ADDRESS: ('("192.0.2.1", 104)', '("192.0.2.2", 11112)', '("192.0.2.3", 104)'),
     ValueKind.CONTEXT_DEFINITIONS: (
         f'[(1, "{CLASS}", ["{SYNTAX}"])]',
         f'[(3, "{CLASS}", ["{SYNTAX}"])]',
@@ -46,18 +48,30 @@ def values_of(row: Row, service: Service, layer: UpperLayer) -> tuple[str, ...]:
             return "1", "2"
         case ValueKind.USER_DATA | ValueKind.DATA_VALUES:
             return _items(row, service, layer)
-    return _BY_KIND[row.kind]
+    return _turned(_BY_KIND[row.kind], row, service)
+
+
+def _turned(values: tuple[str, ...], row: Row, service: Service) -> tuple[str, ...]:
+    """Return values that start with another one in each row of a kind, as far as there are some."""
+    alike = [each.name for each in service.rows if each.kind is row.kind and not each.same_as]
+    start = alike.index(row.name) % len(values) if row.name in alike else 0
+    return values[start:] + values[:start]
 
 
 def _items(row: Row, service: Service, layer: UpperLayer) -> tuple[str, ...]:
     """Return the items that have to stand in what the PDU of the service has for `row`."""
-    inside = _container(row, service, layer)
-    needed = [each.class_name for each in inside.contains if each.occurs.is_required]
-    made = [_made(layer.structures[name]) for name in needed if name in layer.structures]
+    made = needed_items(container_of(row, service, layer), layer)
     return f"[{', '.join(made)}]", f"[{', '.join(made + made[-1:])}]"
 
 
-def _container(row: Row, service: Service, layer: UpperLayer) -> Structure:
+def needed_items(structure: Structure, layer: UpperLayer) -> list[str]:
+    """Return the items that have to stand in a structure."""
+    needed = [each.class_name for each in structure.contains if each.occurs.is_required]
+    return [item_with(layer.structures[name], {}) for name in needed if name in layer.structures]
+
+
+def container_of(row: Row, service: Service, layer: UpperLayer) -> Structure:
+    """Return the structure whose items are the value of `row`."""
     for pdu in layer.structures.values():
         if service.name in pdu.becomes:
             for each in pdu.contains:
@@ -68,10 +82,32 @@ def _container(row: Row, service: Service, layer: UpperLayer) -> Structure:
     raise LookupError(f"no PDU has the {row.name} of {service.name}")
 
 
-def _made(structure: Structure) -> str:
+def item_with(structure: Structure, values: Mapping[str, str]) -> str:
+    """Return the call that makes an item, with `values` of some of its fields."""
     fields = [field for field in structure.fields if field.contents in _BY_CONTENTS]
-    return f"{structure.class_name}({', '.join(map(_argument, fields))})"
+    needed = [each for each in fields if each.default is None and not each.only_when]
+    if not values:
+        return f"{structure.class_name}({', '.join(map(_argument, needed))})"
+    chosen = {each.attribute: _argument(each) for each in needed}
+    chosen |= {each.attribute: values[each.name] for each in fields if each.name in values}
+    return f"{structure.class_name}({', '.join(f'{key}={each}' for key, each in chosen.items())})"
 
 
 def _argument(field: Field) -> str:
     return _BY_CONTENTS[field.contents]
+
+
+def values_of_field(field: Field) -> tuple[str, ...]:
+    """Return values to try in a field of an item; the usual one first, none if it takes none."""
+    match field.contents:
+        case Contents.NUMBER | Contents.CODE:
+            return "1", "0", "2", "3", "255"
+        case Contents.UID:
+            return f'"{CLASS}"', f'"{CLASS}.1"'
+        case Contents.BYTES:
+            return 'b"1"', 'b""'
+        case Contents.TEXT:
+            least, most = field.characters or (1, 1)
+            sizes = dict.fromkeys((1, least, most, most + 1, max(least - 1, 0)))
+            return tuple(f'"{"A" * size}"' for size in sizes)
+    return ()

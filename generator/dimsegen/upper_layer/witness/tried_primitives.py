@@ -49,9 +49,38 @@ def _all(service: Service, layer: UpperLayer, column: str, name: str) -> Iterato
         if asked and value:
             chosen[name] = value
         yield _example(service, column, chosen, rows)
-        for other in values_of(asked, service, layer) if asked and value else ():
-            if other != value and column in _EARLIER:
-                yield _exchange(service, column, chosen, {**chosen, name: other}, rows)
+        if _EARLIER.get(column, "") in service.columns and asked and value:
+            # What the earlier one has beside what it is answered with: rows may be the same as it.
+            earlier = {
+                row.name: set_to[row.name]
+                for row in service.rows
+                if not row.same_as and _is_needed(row, _EARLIER[column], is_full=False)
+            }
+            for other in values_of(asked, service, layer):
+                if other != value:
+                    before = {**chosen, **earlier, name: other}
+                    yield _exchange(service, column, chosen, before, rows)
+
+
+def user_data(
+    service: Service, layer: UpperLayer, column: str, row: Row, values: tuple[str, str]
+) -> Example:
+    """Return a primitive with the second of `values`, against one with the first if it answers.
+
+    Parameters
+    ----------
+    row : Row
+        The parameter that has the values.
+    """
+    rows = {each.name: each for each in service.rows}
+    needed = [each for each in service.rows if each.usage(column).is_mandatory]
+    chosen = {each.name: _usual(each, service, layer) for each in needed} | {row.name: values[1]}
+    if column not in _EARLIER or not values[0]:
+        return _example(service, column, chosen, rows)
+    earlier = _EARLIER[column]
+    needed = [each for each in service.rows if each.usage(earlier).is_mandatory]
+    before = {each.name: _usual(each, service, layer) for each in needed} | {row.name: values[0]}
+    return _exchange(service, column, chosen, before, rows)
 
 
 def _deciding(service: Service) -> Row | None:

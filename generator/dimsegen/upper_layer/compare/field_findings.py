@@ -1,0 +1,206 @@
+"""What has changed in the fields of a structure.
+
+Invariant: a field whose bytes are read as before is no change of the layout, whatever is printed
+of it; one that only has another name is the same field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from itertools import product
+
+from ...sets.finding import Finding
+from ...sets.pair import in_both, nearest
+from ...sets.told import Subject
+from ...sets.verdicts import Verdicts, verdicts_of
+from ..model import Contents, Field, Structure
+from .edits import edits
+from .value_findings import codes_of
+
+_RESERVED = "Reserved"
+_ALWAYS = "always"
+# Those whose values are numbers, all of them or those that are listed.
+_NUMBERS = {Contents.CODE, Contents.NUMBER}
+# Those that are only looked at where their condition holds; the others are only there then.
+_TESTED = {Contents.CODE, Contents.ITEMS}
+_TOLD = {"contents", "width", "bit", "characters", "only_when"}
+
+
+class Fields:
+    """The fields of a structure in both versions."""
+
+    def __init__(self, old: Structure, new: Structure) -> None:
+        self.structures = old, new
+        self.old, self.new = ({named(each): each for each in s.fields} for s in (old, new))
+
+    @cached_property
+    def now(self) -> Mapping[str, str]:
+        """What a field of the old version is called in the new one, if anything."""
+        gone = [name for name in self.old if name not in self.new]
+        come = [name for name in self.new if name not in self.old]
+        renamed = {
+            name: other
+            for name in gone
+            for other in come
+            if _RESERVED not in name + other
+            and (self.old[name].octets, _wire(self.old[name]))
+            == (self.new[other].octets, _wire(self.new[other]))
+        }
+        return {**{name: name for name in self.old if name in self.new}, **renamed}
+
+    def before(self, name: str) -> str:
+        """Return what a field of the new version was called in the old one."""
+        return next((old for old, new in self.now.items() if new == name), name)
+
+    def is_coded(self, name: str) -> bool:
+        """Return whether a field has codes in every version that has it."""
+        both = self.old.get(self.before(name)), self.new.get(name)
+        return all(each is None or each.contents is Contents.CODE for each in both)
+
+    def subject(self, structure: Subject, name: str) -> Subject:
+        """Return a field as what findings are about; what is gone stands where it was."""
+        place = structure.position
+        if name in self.new:
+            place = self.new[name].position
+        elif name in self.old:
+            places = {old: self.new[new].position for old, new in self.now.items()}
+            place = nearest(name, list(self.old), places) or place
+        return replace(structure, name=f"{name} of {structure.name}", position=place, part=name)
+
+
+def field_findings(structure: Subject, fields: Fields) -> Iterator[Finding]:
+    """Yield them, field by field."""
+    for name in in_both({fields.now.get(each, each): 0 for each in fields.old}, fields.new):
+        subject = fields.subject(structure, name)
+        was, is_now = fields.old.get(fields.before(name)), fields.new.get(name)
+        if was is None or is_now is None:
+            what = "is a new field" if is_now else "is gone"
+            shown = [_shown(each) if each else "" for each in (was, is_now)]
+            message = f"{subject.name} {what}"
+            yield subject.finding("layout-changed", message, shown, _of_rest(was, is_now))
+        else:
+            yield from _of_field(subject, was, is_now, fields)
+    before = [fields.now.get(each, each) for each in fields.old]
+    if [n for n in before if n in fields.new] != [n for n in fields.new if n in before]:
+        orders = (", ".join(each) for each in (before, fields.new))
+        message = f"The fields of {structure.name} have another order"
+        yield structure.finding("layout-changed", message, orders)
+
+
+def _of_rest(was: Field | None, is_now: Field | None) -> Verdicts | None:
+    """Return what becomes of both sides where a rest, which may have no byte, came or went."""
+    field = was or is_now
+    if field is None or field.contents is not Contents.REST:
+        return None
+    return verdicts_of(narrows=was is not None, widens=is_now is not None)
+
+
+def _of_field(subject: Subject, was: Field, is_now: Field, fields: Fields) -> Iterator[Finding]:
+    told = set(_TOLD)
+    if _wire(was) != _wire(is_now):
+        yield from _layout(subject, was, is_now, fields)
+        told |= {"value", "of"} if was.contents in (Contents.TYPE, Contents.LENGTH) else set()
+        told |= {"of"} if Contents.ECHO in (was.contents, is_now.contents) else set()
+    yield from _characters(subject, was, is_now)
+    yield from _condition(subject, was, is_now, fields)
+    of = "enumeration" if is_now.contents is Contents.CODE else "source"
+    yield from edits(subject, was, is_now, told, of=of)
+
+
+def _layout(subject: Subject, was: Field, is_now: Field, fields: Fields) -> Iterator[Finding]:
+    contents = {was.contents, is_now.contents}
+    if contents == _NUMBERS and was.width == is_now.width:
+        is_wider = is_now.contents is Contents.NUMBER
+        rule = "values-widened" if is_wider else "values-narrowed"
+        codes = [_codes(each, s) for each, s in zip((was, is_now), fields.structures, strict=True)]
+        message = f"{subject.name} may have {codes[1]}, where it had {codes[0]}"
+        yield subject.finding(rule, message, codes)
+        return
+    is_type = contents == {Contents.TYPE} and was.width == is_now.width
+    rule = "fixed-value-changed" if is_type else "layout-changed"
+    shown = [_shown(each) for each in (was, is_now)]
+    if is_type:
+        message = f"{subject.name} had the value {was.value} and has {is_now.value}"
+    else:
+        message = f"The layout of {subject.name} changed"
+    yield subject.finding(rule, message, shown)
+
+
+def _codes(field: Field, structure: Structure) -> str:
+    if field.contents is Contents.NUMBER:
+        return "any number"
+    values = structure.values.get(field.name, ())
+    return ", ".join(dict.fromkeys(str(each.first) for each in values)) or "no code"
+
+
+def _characters(subject: Subject, was: Field, is_now: Field) -> Iterator[Finding]:
+    if was.characters == is_now.characters or not (was.characters and is_now.characters):
+        if was.characters != is_now.characters and was.contents is is_now.contents:
+            yield from subject.edited("characters", *(str(x.characters) for x in (was, is_now)))
+        return
+    (least, most), (now_least, now_most) = was.characters, is_now.characters
+    shown = f"{least} to {most} characters", f"{now_least} to {now_most} characters"
+    message = f"{subject.name} may have {shown[1]}, where it had {shown[0]}"
+    if now_least > least or now_most < most:
+        yield subject.finding("values-narrowed", message, shown)
+    if now_least < least or now_most > most:
+        yield subject.finding("values-widened", message, shown)
+
+
+def _condition(subject: Subject, was: Field, is_now: Field, fields: Fields) -> Iterator[Finding]:
+    """Yield that a field is looked at, or may be there, under another condition."""
+    if was.only_when == is_now.only_when:
+        return
+    shown = [_when(each) for each in (was, is_now)]
+    names = sorted({*was.only_when, *is_now.only_when})
+    before, after = (set(_cases(names, each)) for each in fields.structures)
+    held, holds = (
+        {case for case in before | after if _holds(each, names, case)} for each in (was, is_now)
+    )
+    fewer, more = held - holds, holds - held
+    if is_now.contents in _TESTED:
+        fewer, more = more, fewer
+    message = f"{subject.name} was significant {shown[0]} and is {shown[1]}"
+    verdicts = verdicts_of(narrows=bool(fewer & before), widens=bool(more & after))
+    yield subject.finding("condition-changed", message, shown, verdicts)
+
+
+def _cases(names: list[str], structure: Structure) -> Iterator[tuple[int, ...]]:
+    """Yield what the fields `names` may have in a valid PDU."""
+    listed = [codes_of(structure.values.get(name, ())) for name in names]
+    yield from product(*listed)
+
+
+def _holds(field: Field, names: list[str], case: tuple[int, ...]) -> bool:
+    chosen = dict(zip(names, map(str, case), strict=True))
+    return all(chosen[name] in codes for name, codes in field.only_when.items())
+
+
+def _when(field: Field) -> str:
+    found = [f"{name} is {' or '.join(codes)}" for name, codes in field.only_when.items()]
+    return f"when {' and '.join(found)}" if found else _ALWAYS
+
+
+def named(field: Field) -> str:
+    """Return the name of a field; those that have none are told by their bytes."""
+    return f"{field.name} {field.octets}" if field.name == _RESERVED else field.name
+
+
+def _wire(field: Field) -> tuple[object, ...]:
+    """Return what the reading of the bytes of a field depends on."""
+    found = (field.contents, field.width, field.bit)
+    match field.contents:
+        case Contents.TYPE:
+            return *found, field.value
+        case Contents.LENGTH | Contents.ECHO:
+            return *found, field.of
+    return found
+
+
+def _shown(field: Field) -> str:
+    bit = f"bit {field.bit}" if field.bit is not None else ""
+    of = f"of {field.of}" if field.of else ""
+    words = [f"{field.octets}:", field.contents.value, field.value, bit, of]
+    return " ".join(each for each in words if each)
