@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from ._detection import Content, content_of
 from ._dialogue import Dialogue
+from ._directions import Connection
 from ._finding import ACCEPTOR, OTHER, REQUESTOR, Place
 from ._record import Association
 from ._repeats import Difference
 from ._segments import Endpoint, endpoints
-from ._tcp import Connection
 
 _ENOUGH: Final = 32
 _MOST_NAMED: Final = 1000

@@ -17,11 +17,12 @@ from .._pasted import Pasted, PastedError, Piece, read_pasted
 from . import _sop_rules
 from ._capture import CaptureError, Frame, Readable, is_capture, read_frames
 from ._connection import AuditedConnection
+from ._directions import Connection
 from ._pieces import Pieces, starts_with_pdu
 from ._record import Association, File
 from ._room import Room
 from ._segments import Segments, endpoints
-from ._tcp import Connection, Tracker
+from ._tcp import Tracker
 
 _GZIP: Final = b"\x1f\x8b"
 _GZIP_WINDOW, _PACKED = 16 + zlib.MAX_WBITS, 1 << 16

@@ -11,12 +11,12 @@ two that do not follow one another it is told how many are missing. Memory is bo
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from heapq import heappop, heappush
-from typing import Final, Protocol, TypeAlias
+from typing import Final
 
-from ._repeats import Difference, Repeats, Taken
+from ._directions import Connection, Former, Half, Listener
+from ._repeats import Repeats, Taken
 from ._segments import ACK, FIN, RST, SYN, Segment, reverse
 
 _MASK, _HALF = 0xFFFFFFFF, 0x80000000
@@ -26,111 +26,6 @@ _MOST_BYTES_IN_ALL: Final = 64 << 20
 # After so many segments, what the receiver has acknowledged will not come any more.
 _PATIENCE: Final = 32
 _MOST_CLOSED, _MOST_LET_GO = 1 << 12, 1 << 16
-
-
-class Listener(Protocol):
-    """What becomes of a connection; directions are 0 for who sent the first segment, and 1."""
-
-    def data(self, direction: int, buffer: bytes, start: int, end: int) -> None:
-        """Take the bytes of `buffer` from `start` to `end`."""
-
-    def gap(self, direction: int, size: int) -> None:
-        """Take note that `size` bytes are not in the capture."""
-
-    def repeated(self, direction: int, differences: list[Difference], unknown: int) -> None:
-        """Take note of bytes that came again and differ, and of some that were not compared."""
-
-    def closed(self, direction: int, *, is_reset: bool) -> None:
-        """Take note that no more will be sent in a direction."""
-
-    def end(self) -> None:
-        """Take note that no more will come of the connection in this capture."""
-
-    @property
-    def weight(self) -> int:
-        """How many bytes it takes, as far as they can be told."""
-
-    def let_go(self) -> bool:
-        """Take note that what follows is not looked at; return whether that is a loss."""
-
-
-class Half:
-    """One direction of a connection.
-
-    Attributes
-    ----------
-    next : int or None
-        The sequence number that is to come, modulo 2**32; None before the first segment.
-    initial : int or None
-        The sequence number of its first byte in the capture.
-    position : int
-        How many bytes have been delivered, or named as missing.
-    taken : list or None
-        Of the segments that were delivered, the last ones; None before the first.
-    """
-
-    __slots__ = (
-        "acked",
-        "connection",
-        "direction",
-        "initial",
-        "is_closed",
-        "next",
-        "other",
-        "position",
-        "taken",
-    )
-
-    other: Half
-
-    def __init__(self, connection: Connection, direction: int) -> None:
-        self.connection, self.direction = connection, direction
-        self.next: int | None = None
-        self.initial: int | None = None
-        self.position = self.acked = 0
-        self.is_closed = False
-        self.taken: list[Taken] | None = None
-
-
-# A segment that waits: its place in the direction, when it came, and it.
-_Waiting = tuple[int, int, int, int, Segment]
-
-
-class Connection:
-    """Two directions, what waits in each, and who listens.
-
-    Attributes
-    ----------
-    key : bytes
-        Who sent the first segment to whom.
-    is_whole : bool
-        Whether its beginning is in the capture.
-    time, frame : int
-        Of the segment that is being delivered.
-    """
-
-    __slots__ = (
-        "count",
-        "frame",
-        "halves",
-        "held",
-        "is_whole",
-        "key",
-        "listener",
-        "patience",
-        "time",
-        "waiting",
-    )
-
-    def __init__(self, key: bytes) -> None:
-        self.key = key
-        self.halves = (Half(self, 0), Half(self, 1))
-        self.halves[0].other, self.halves[1].other = self.halves[1], self.halves[0]
-        self.listener: Listener | None = None
-        self.waiting: tuple[list[_Waiting], list[_Waiting]] = ([], [])
-        self.held = self.count = self.patience = 0
-        self.is_whole = False
-        self.time = self.frame = 0
 
 
 class Tracker:
@@ -153,8 +48,7 @@ class Tracker:
         self._held = 0
         self._repeats = Repeats()
         # Late copies of what a connection sent start no other one.
-        self._closed: _Former = OrderedDict()
-        self._let_go_of: _Former = OrderedDict()
+        self._closed, self._let_go_of = Former(_MOST_CLOSED), Former(_MOST_LET_GO)
         self.passed_over = 0
 
     def take(self, segment: Segment, time: int, frame: int) -> None:
@@ -209,7 +103,7 @@ class Tracker:
                 return half
             self._end(half.connection)
         elif not flags & SYN:
-            if is_empty or _is_within(self._closed.get(key), seq):
+            if is_empty or self._closed.has(key, seq):
                 return None
             if key in self._let_go_of:
                 self.passed_over += 1
@@ -219,8 +113,7 @@ class Tracker:
         half = connection.halves[0]
         self._halves[key], self._halves[reverse(key)] = connection.halves
         for former in (self._closed, self._let_go_of):
-            former.pop(key, None)
-            former.pop(reverse(key), None)
+            former.forget(key)
         if flags & SYN:
             half.initial = half.next = (seq + 1) & _MASK
         connection.listener = self._listen(connection)
@@ -376,13 +269,13 @@ class Tracker:
         listener, connection.listener = connection.listener, None
         if listener is not None:
             listener.end()
-        _unlink(connection)
+        connection.unlink()
 
     def _forget(self, connection: Connection) -> None:
         if self._halves.get(connection.key) is connection.halves[0]:
             del self._halves[connection.key]
             self._halves.pop(reverse(connection.key), None)
-            _remember(self._closed, connection, _MOST_CLOSED)
+            self._closed.add(connection)
 
     def connections(self) -> list[Connection]:
         """Return every connection that is open."""
@@ -395,8 +288,8 @@ class Tracker:
         self._drop_waiting(connection)
         listener, connection.listener = connection.listener, None
         if listener is not None and listener.let_go():
-            _remember(self._let_go_of, connection, _MOST_LET_GO)
-        _unlink(connection)
+            self._let_go_of.add(connection)
+        connection.unlink()
 
     def _drop_waiting(self, connection: Connection) -> None:
         """Forget what waits in a connection that nobody listens to."""
@@ -409,32 +302,3 @@ class Tracker:
         """End every connection: the capture is over."""
         for connection in self.connections():
             self._end(connection)
-
-
-def _unlink(connection: Connection) -> None:
-    """Break the circles of a connection that is over, so that its memory is free at once."""
-    for half in connection.halves:
-        del half.other, half.connection
-
-
-# The sequence numbers of a direction that is over: its first, and that after its last.
-_Former: TypeAlias = "OrderedDict[bytes, tuple[int, int]]"
-
-
-def _remember(former: _Former, connection: Connection, most: int) -> None:
-    """Remember both directions of a connection, and forget the oldest beyond `most`."""
-    for key, half in zip((connection.key, reverse(connection.key)), connection.halves, strict=True):
-        former[key] = half.initial or 0, half.next or 0
-    while len(former) > most:
-        former.popitem(last=False)
-
-
-def _is_within(former: tuple[int, int] | None, seq: int) -> bool:
-    """Return whether a sequence number is one of a connection that is over.
-
-    Another is of the next connection on the same ports, of which the start was not captured.
-    """
-    if former is None:
-        return False
-    first, after = former
-    return (seq - first + 1) & _MASK <= (after - first + 1) & _MASK

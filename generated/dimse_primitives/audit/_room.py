@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from ._tcp import Connection, Tracker
+from ._directions import Connection
+from ._tcp import Tracker
 
 #: How much is kept, in bytes as far as they can be told: what is open, and what is said of it.
 MOST_KEPT: Final = 128 << 20
