@@ -122,6 +122,15 @@ def test_the_map_names_every_room_and_no_other(folder: str) -> None:
     assert named == there
 
 
+def test_the_file_that_marks_a_folder_is_named_by_its_family_alone() -> None:
+    marks = {each.file: f"{each.name}.family" for each in families.families() if each.file}
+    assert marks
+    for module, path in MODULES.items():
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        typed = {node.value for node in nodes if isinstance(node, ast.Constant)}
+        assert not [mark for mark in marks.keys() & typed if marks[mark] != module], module
+
+
 def promised() -> Iterator[tuple[str, list[str]]]:
     """Yield each step of a family with the names that it has, as the map of the families says."""
     for line in (families.__doc__ or "").splitlines():

@@ -9,7 +9,7 @@ Its rooms::
     views, package               what the templates print; the files of the generated package
     pages, interchange           the reference pages; all tables as one JSON document
     compare, comparison          what differs between two schemas, and what shows it
-    witness                      messages on which two versions differ, found by running both
+    witness                      messages that keep or break a rule, or tell versions apart: all run
     docbook                      PS3.7 as NEMA publishes it, held against the schemas
     lint, explain, matrices      what a reviewer objects to; rules in words; tables to show
     commands                     the commands that no other family has
