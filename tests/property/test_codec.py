@@ -36,7 +36,7 @@ from tests.fuzz.strategies import made, of, values
 def each_kind(test: Callable[..., None]) -> Callable[..., None]:
     """Run a test with every message."""
     each = pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.name)
-    repeated: Callable[..., None] = each(settings(max_examples=40)(test))
+    repeated: Callable[..., None] = each(settings(max_examples=25)(test))
     return repeated
 
 
