@@ -16,6 +16,7 @@ from dimse_primitives import (
     Reassembler,
 )
 from dimse_primitives.upper_layer import (
+    A_ASSOCIATE_AC,
     P_DATA_TF,
     Aborted,
     Accepted,
@@ -415,3 +416,13 @@ def test_however_a_stream_is_cut_the_events_are_the_same(step: int) -> None:
     ]
     (event,) = events
     assert message_of(event).DataSet.getvalue() == bytes(5000)
+
+
+def test_the_reserved_fields_of_an_acceptance_are_those_of_the_request() -> None:  # Table 9-17
+    asked = bytearray(REQUEST)
+    asked[10:26], asked[42:74] = b" ANSWERER       ", bytes(range(32))
+    answering = Association.acceptor(accept=POLICY)
+    answering.receive_data(asked)
+    answer = sent(answering)
+    assert answer[0] == A_ASSOCIATE_AC.TYPE
+    assert answer[10:74] == asked[10:74]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from math import inf
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
@@ -98,6 +99,7 @@ class Machine:
         self.longest = 0
         self.request: A_ASSOCIATE | None = None
         self.response: A_ASSOCIATE | None = None
+        self.asked: Any = None
         # What the event that is being handled came with.
         self.pdu: Any = None
         self.outgoing: Queued = []
@@ -165,7 +167,7 @@ class Machine:
         """Stop ARTIM; issue A-ASSOCIATE indication, or reject what the provider cannot do."""
         self._stop_timer()
         if self.pdu.protocol_version & 1:
-            self.request = self.pdu.to_primitive()
+            self.asked, self.request = self.pdu, self.pdu.to_primitive()
             self.events.append(AssociateRequested(self.request))
             return State.Sta3
         self._send(_UNKNOWN_VERSION)
@@ -176,7 +178,9 @@ class Machine:
     def ae_7(self) -> None:
         """Send A-ASSOCIATE-AC."""
         assert self.response is not None
-        self._send(self.response.to_pdu())
+        pdu: Any = self.response.to_pdu()
+        # What the reserved fields had comes back (Table 9-17).
+        self._send(replace(pdu, **{name: getattr(self.asked, name) for name in pdu.ECHOED}))
         self._establish()
 
     def ae_8(self) -> None:

@@ -91,6 +91,8 @@ class A_ASSOCIATE_AC(PDU):
     NAME: ClassVar[str] = "A-ASSOCIATE-AC"
     TYPE: ClassVar[int] = 0x02
     RECEIVED: ClassVar[Event] = Event.A_ASSOCIATE_AC_PDU
+    #: What is sent back as it was received, in reserved fields.
+    ECHOED: ClassVar[tuple[str, ...]] = ("called_ae_title", "calling_ae_title", "reserved_43_74")
 
     called_ae_title: str
     calling_ae_title: str

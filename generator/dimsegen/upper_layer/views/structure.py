@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ...code import layout
 from ...code.fit import fitted
 from ...code.naming import class_name as service_class
-from ..model import Structure, UpperLayer, snake_class
-from .attributes import Attribute, attributes_of, module_of, variable_for
+from ..model import Contents, Structure, UpperLayer, snake_class
+from .attributes import Attribute, attributes_of, module_of, resolved, variable_for
 from .code_tables import Table, tables_of
 from .decoded import is_remembered, known_name, regular_name
 from .decoder import Decoder, decoder_of
@@ -96,7 +96,7 @@ def structure_view(structure: Structure, layer: UpperLayer) -> StructureView:
         rows=tuple(_rows(structure)),
         type_code=_type_code(structure),
         doc=_in_class(_doc(structure, attributes)),
-        class_constants=tuple(_class_constants(structure, event)),
+        class_constants=tuple(_class_constants(structure, event, layer)),
         fields=_in_class(fields),
         init=_in_class(_init(structure, attributes)),
         properties=properties,
@@ -150,11 +150,16 @@ def _doc(structure: Structure, attributes: tuple[Attribute, ...]) -> Iterator[st
     yield '"""'
 
 
-def _class_constants(structure: Structure, event: str) -> Iterator[str]:
+def _class_constants(structure: Structure, event: str, layer: UpperLayer) -> Iterator[str]:
     yield f'NAME: ClassVar[str] = "{structure.name.removesuffix(" PDU")}"'
     yield f"TYPE: ClassVar[int] = {_type_code(structure)}"
     if event:
         yield f"RECEIVED: ClassVar[Event] = Event.{event}"
+    echoes = [each for each in structure.fields if each.contents is Contents.ECHO]
+    if echoes:
+        names = layout.strings([resolved(each, layer).attribute for each in echoes])
+        yield "#: What is sent back as it was received, in reserved fields."
+        yield f"ECHOED: ClassVar[tuple[str, ...]] = {layout.tuple_of(names)}"
 
 
 def _fields(structure: Structure, attributes: tuple[Attribute, ...]) -> Iterator[str]:
