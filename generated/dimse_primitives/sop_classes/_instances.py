@@ -16,11 +16,9 @@ from .._status import StatusClass, status_class
 from ._check import exchange_of
 from ._data_set import DataSetError, Item, read_data_set
 from ._sop_class import REQUEST, SOPClass
-from ._states import TRANSACTION_UID, Verdict, in_words, reference_of, state_of, verdict_of
+from ._states import RULE, TRANSACTION_UID, Verdict, in_words, reference_of, state_of, verdict_of
 from ._violations import SOPClassViolation
 
-#: The rule that a response breaks.
-RULE: Final = "state-not-refused"
 #: How many instances are followed, and how many bytes of their attributes are kept.
 MOST: Final = 4096
 _MOST_BYTES: Final = 16 << 20

@@ -150,7 +150,7 @@ def test_whoever_does_not_refuse_it_is_told_so() -> None:
     found = found_in([create(mpps()), *changes])
     assert list(broken(found)) == [
         ("N-SET-RQ", "state-transition", STATUS),
-        ("N-SET-RSP", "state-not-refused", "Status"),
+        ("N-SET-RSP", "state-transition", "Status"),
     ]
     (violation,) = found.associations[0].messages[5].violations
     assert "answered 0000H, though the SOP Instance is COMPLETED; answer 0110H" in violation.message
@@ -301,9 +301,9 @@ def test_a_ups_that_goes_through_its_states() -> None:
         (change_state("COMPLETED", "1.2.8", 0xC301), [("N-ACTION-RQ", "state-transition")]),
         (
             change_state("COMPLETED", "1.2.8", 0x0000),
-            [("N-ACTION-RQ", "state-transition"), ("N-ACTION-RSP", "state-not-refused")],
+            [("N-ACTION-RQ", "state-transition"), ("N-ACTION-RSP", "state-transition")],
         ),
-        (change_state("COMPLETED", "1.2.9", 0x0000), [("N-ACTION-RSP", "state-not-refused")]),
+        (change_state("COMPLETED", "1.2.9", 0x0000), [("N-ACTION-RSP", "state-transition")]),
         (change_state("COMPLETED", "1.2.9", 0xC304), []),
         (change_state("IN PROGRESS", "1.2.9", 0xC302), [("N-ACTION-RQ", "state-transition")]),
     ],
