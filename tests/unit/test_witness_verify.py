@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from dimsegen.dimse.package import render_package
 from dimsegen.dimse.witness import VerifyResult, patterns, verify
-from dimsegen.dimse.witness.patterns import chosen
 from dimsegen.sets.finding import Verdict
 from dimsegen.sets.report import Version
 from dimsegen.table.usage import Usage
+from dimsegen.witness.chosen_patterns import MOST, chosen
 from dimsegen.witness.progress import Progress
 
 from ..conftest import ROOT, Run
@@ -203,6 +203,4 @@ def test_a_sample_is_said_to_be_one(change: Change, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_help_states_the_cap(dimsegen: Run) -> None:
-    assert f"up to {patterns.MOST} of a direction" in " ".join(
-        dimsegen("diff", "--help").out.split()
-    )
+    assert f"up to {MOST} of a direction" in " ".join(dimsegen("diff", "--help").out.split())

@@ -120,7 +120,7 @@ def report_between(request: Request, old: Version, new: Version) -> Report:
         request.audience,
         tuple(each for each in matched.unused if each in own),
         matched.expired,
-        " ".join(part.verified for part in parts if part.verified),
+        "; ".join(part.verified for part in parts if part.verified),
         tuple(line for part in parts for line in part.disagreements),
         (*request.words, *_shown_schemas(request)),
         rules={name: rule for part in parts for name, rule in part.rules.items()},

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ..sets.report import Assessed, Compared, Version
-from ..witness.proof import Proof
+from ..witness.packages import Files
+from ..witness.proof import EXHAUSTIVE, Proof
 from .compare import compare
+from .family import FAMILY
 from .model import NO_MACHINE, UpperLayer
 from .package import render_package
-from .witness import assess
+from .witness import VerifyResult, assess, verify
 
 NOTHING = UpperLayer((), {}, NO_MACHINE, ())
 
@@ -33,11 +35,8 @@ def compared(proof: Proof, old: Version, new: Version) -> Compared:
     RenderError, ContradictionError
         If they cannot be rendered, or findings and generated code contradict.
     """
-    findings = tuple(
-        each
-        for each in compare(old.schema, new.schema, tolerant=proof.tolerant)
-        if not new.items or each.service in new.items
-    )
+    found = compare(old.schema, new.schema, tolerant=proof.tolerant)
+    findings = tuple(each for each in found if not new.items or each.service in new.items)
     # Where one version has none of these tables, there is nothing to run.
     is_alone = NOTHING in (old.schema, new.schema)
     assessed = (
@@ -45,4 +44,21 @@ def compared(proof: Proof, old: Version, new: Version) -> Compared:
         if is_alone
         else proof.of(findings, old, new, assess, render_package)
     )
-    return Compared(assessed, counts(new.schema))
+    result = VerifyResult()
+    if proof.verify == EXHAUSTIVE and not is_alone:
+        # What was committed, if it was: it shows what a template has changed, too.
+        before = proof.committed(old) or {}
+        is_there = any(path.startswith(f"{FAMILY.folder}/") for path in before)
+        files = before if is_there else _files(proof, old)
+        result = verify(found, old, new, files, _files(proof, new))
+    return Compared(
+        assessed,
+        counts(new.schema),
+        verified=result.sentence,
+        disagreements=result.disagreements,
+    )
+
+
+def _files(proof: Proof, version: Version) -> Files:
+    """Return the package of a version, with what it imports from."""
+    return {**proof.beside(version), **render_package(version.schema, proof.templates)}

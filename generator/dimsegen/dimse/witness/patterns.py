@@ -12,14 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...sets.verdicts import subsets
+from ...witness.chosen_patterns import MOST, chosen
 from .drafts import choices
 from .samples import Value, usual
 from .scope import Face, Scope
 from .status_samples import every_kind, representatives
 from .validator import Values
-
-# The presence patterns of a direction that are run: those of twelve rows.
-MOST = 1 << 12
 
 
 @dataclass(frozen=True)
@@ -49,24 +47,6 @@ def all_patterns(scope: Scope) -> int:
 def number_of_patterns(scope: Scope) -> int:
     """Return how many of them are run."""
     return min(all_patterns(scope), MOST)
-
-
-def chosen(rows: Sequence[str], least: Sequence[str], most: int) -> Iterator[tuple[str, ...]]:
-    """Yield every subset of `rows` if there are at most `most`, else that many of them.
-
-    The sample is always the same: `least` and all rows, then what differs from either in one row,
-    in two, and so on.
-    """
-    if 1 << len(rows) <= most:
-        yield from subsets(rows)
-        return
-    seen: dict[frozenset[str], None] = {}
-    for change in map(frozenset, subsets(rows)):
-        seen |= {change ^ frozenset(near): None for near in (least, rows)}
-        if len(seen) >= most:
-            break
-    for present in list(seen)[:most]:
-        yield tuple(row for row in rows if row in present)
 
 
 def patterns_of(scope: Scope) -> Iterator[Pattern]:

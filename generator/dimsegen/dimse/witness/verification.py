@@ -63,7 +63,7 @@ class VerifyResult:
             else "the findings and the generated code agree"
         )
         if not self.services:
-            return f"no class is generated differently; {outcome}"
+            return f"no DIMSE message is generated differently; {outcome}"
         sample = f"; a sample only: {', '.join(self.sampled)}" if self.sampled else ""
         return (
             f"both versions judged {self.runs} messages on {self.patterns} presence patterns "

@@ -6,5 +6,6 @@ Whatever is shown was run: the code of a counterexample is what was executed, in
 from __future__ import annotations
 
 from .assessment import assess
+from .verification import VerifyResult, verify
 
-__all__ = ["assess"]
+__all__ = ["VerifyResult", "assess", "verify"]

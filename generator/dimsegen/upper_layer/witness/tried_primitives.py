@@ -11,7 +11,7 @@ from .runner import Example
 from .samples import values_of
 
 _INDENT = "    "
-_EARLIER = {"indication": "request", "response": "indication", "confirmation": "response"}
+EARLIER = {"indication": "request", "response": "indication", "confirmation": "response"}
 
 
 def primitives(service: Service, layer: UpperLayer, column: str, name: str) -> Iterator[Example]:
@@ -32,29 +32,30 @@ def primitives(service: Service, layer: UpperLayer, column: str, name: str) -> I
 
 def _all(service: Service, layer: UpperLayer, column: str, name: str) -> Iterator[Example]:
     rows = {row.name: row for row in service.rows}
-    deciding = _deciding(service)
+    deciding = deciding_of(service)
     outcomes: tuple[str, ...] = ("",)
     if deciding is not None and not deciding.usage(column).is_forbidden and deciding.name != name:
         outcomes = values_of(deciding, service, layer)
     asked = rows.get(name)
     values: tuple[str, ...] = ("", *(values_of(asked, service, layer) if asked else ()))
     for outcome, value, is_full in product(outcomes, values, (False, True)):
-        set_to = {row.name: _usual(row, service, layer) for row in service.rows}
+        set_to = {row.name: usual(row, service, layer) for row in service.rows}
         set_to |= {deciding.name: outcome} if outcome and deciding is not None else {}
         chosen = {
             row.name: set_to[row.name]
             for row in service.rows
             if row.name != name and _is_needed(row, column, is_full=is_full)
         }
+        chosen |= {name: value} if value and asked else {}
         if asked and value:
             chosen[name] = value
         yield _example(service, column, chosen, rows)
-        if _EARLIER.get(column, "") in service.columns and asked and value:
+        if EARLIER.get(column, "") in service.columns and asked and value:
             # What the earlier one has beside what it is answered with: rows may be the same as it.
             earlier = {
                 row.name: set_to[row.name]
                 for row in service.rows
-                if not row.same_as and _is_needed(row, _EARLIER[column], is_full=False)
+                if not row.same_as and _is_needed(row, EARLIER[column], is_full=False)
             }
             for other in values_of(asked, service, layer):
                 if other != value:
@@ -74,21 +75,23 @@ def user_data(
     """
     rows = {each.name: each for each in service.rows}
     needed = [each for each in service.rows if each.usage(column).is_mandatory]
-    chosen = {each.name: _usual(each, service, layer) for each in needed} | {row.name: values[1]}
-    if column not in _EARLIER or not values[0]:
+    chosen = {each.name: usual(each, service, layer) for each in needed} | {row.name: values[1]}
+    if column not in EARLIER or not values[0]:
         return _example(service, column, chosen, rows)
-    earlier = _EARLIER[column]
+    earlier = EARLIER[column]
     needed = [each for each in service.rows if each.usage(earlier).is_mandatory]
-    before = {each.name: _usual(each, service, layer) for each in needed} | {row.name: values[0]}
+    before = {each.name: usual(each, service, layer) for each in needed} | {row.name: values[0]}
     return _exchange(service, column, chosen, before, rows)
 
 
-def _deciding(service: Service) -> Row | None:
+def deciding_of(service: Service) -> Row | None:
+    """Return the row whose value decides on others; None if there is none."""
     names = {name for row in service.rows for name in (*row.unless, *row.only_when)}
     return next((row for row in service.rows if row.name in names), None)
 
 
-def _usual(row: Row, service: Service, layer: UpperLayer) -> str:
+def usual(row: Row, service: Service, layer: UpperLayer) -> str:
+    """Return the value that a parameter has where nothing is to be said of it."""
     if row.same_as:
         other = next(each for each in service.rows if each.name == row.same_as)
         return values_of(other, service, layer)[0]
@@ -115,7 +118,7 @@ def _exchange(
     rows: Mapping[str, Row],
 ) -> Example:
     """Return a primitive that is held against one of the column that it has to be equal to."""
-    earlier = _EARLIER[column]
+    earlier = EARLIER[column]
     made = _made(service, earlier, before, rows) + _made(service, column, chosen, rows)
     return Example(f"{made}{column}.validate_{column}({earlier})", 1000 + len(chosen))
 
