@@ -35,7 +35,7 @@ class Verification:
     compared : tuple of (int, str)
         How much was compared, and of what.
     edition : str
-        The edition that the schemas state, where they say so.
+        The edition that the schemas state, where they say so; all of them, should they differ.
     """
 
     name: str
@@ -67,5 +67,5 @@ class Verification:
             {**self.missing, **other.missing},
             {**self.alone, **other.alone},
             tuple((number, noun) for noun, number in counts.items()),
-            self.edition or other.edition,
+            " and ".join(dict.fromkeys(filter(None, (self.edition, other.edition)))),
         )

@@ -71,4 +71,6 @@ def test_annex_d_of_ps3_7_differs_in_what_has_changed_since(edition: str) -> Non
 def test_the_newest_edition_agrees(dimsegen: Run) -> None:
     said = dimsegen("verify", UPPER_LAYERS[max(UPPER_LAYERS)])
     assert (said.code, said.err) == (0, "")
-    assert said.out.splitlines()[-1].endswith(" agree: 0 differences, 5 explained by errata")
+    last = said.out.splitlines()[-1]
+    assert last.endswith(" agree: 0 differences, 5 explained by errata")
+    assert f"({LAYER.edition}) and PS3.8 {LAYER.edition} agree" in last

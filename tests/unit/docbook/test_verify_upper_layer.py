@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from dimsegen.reports.json import json_schema
 from dimsegen.upper_layer.docbook.schema_grids import grids_of
 from jsonschema import Draft202012Validator
 
-from ...conftest import Run
+from ...conftest import ROOT, Run
 from .page import LAYER, SCHEMA, print_part, print_upper_layer
 from .test_verify import changed
 
@@ -32,6 +33,17 @@ def test_the_whole_part_agrees(dimsegen: Run, part: Path) -> None:
         "123 transitions compared\n"
     )
     assert said.out.endswith(" and PS3.8 2024a agree: 0 differences\n")
+
+
+def test_editions_that_differ_are_named_both(dimsegen: Run, part: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(ROOT / "schemas", tmp_path / "schemas"))
+    path = folder / "upper_layer" / "states.yaml"
+    text = path.read_text("utf-8")
+    assert "edition: 2024c\n" in text
+    path.write_text(text.replace("edition: 2024c\n", "edition: 2023e\n"), "utf-8")
+    part.write_text(PARTS["PS3.7"], "utf-8")
+    said = dimsegen("verify", part, "--schemas", folder)
+    assert "schemas (2024c and 2023e) and PS3.7 2024a agree" in said.out
 
 
 @pytest.mark.parametrize(

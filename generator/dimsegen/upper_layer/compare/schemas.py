@@ -46,6 +46,9 @@ def _findings(old: UpperLayer, new: UpperLayer, tolerant: bool) -> Iterator[Find
             yield _whole(before, after, name)
     yield from structure_findings(old.structures, new.structures)
     yield from machine_findings(old.machine, new.machine)
+    if old.services and new.services:
+        everything = Subject("the standard", "", FAMILY.part, None)
+        yield from everything.edited("edition", old.edition, new.edition)
     yield from _errata(old, new)
 
 

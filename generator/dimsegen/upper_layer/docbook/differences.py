@@ -74,6 +74,7 @@ def verify(
         dict(reversed(missing.items())),
         alone,
         tuple(_compared(page)),
+        layer.edition,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...reading.shapes import Key, ListOf, MapOf, Record
-from ...table.terms import SECTION
+from ...table.terms import EDITION, SECTION
 from .vocabulary import (
     ACTION,
     DEFINITION,
@@ -22,6 +22,9 @@ _SHORT, _EVENT = len("Sta13"), 34
 STATES = Record(
     "states",
     {
+        "edition": Key(
+            EDITION, "The edition of the standard that all files state.", is_required=False
+        ),
         "reference": Key(
             Record(
                 "where",

@@ -65,6 +65,7 @@ def _build(documents: Documents, report: Report) -> UpperLayer | None:
     services = tuple(build_service(fields, report) for _, fields in documents.of_kind("service"))
     # What refers to other files is only held against them when all of them could be read.
     machine: Machine | None = None
+    edition = "".join(fields.text("edition") for _, fields in documents.of_kind("states"))
     if not report.problems:
         check_structures(structures, report)
         check_services(services, structures, report)
@@ -74,7 +75,7 @@ def _build(documents: Documents, report: Report) -> UpperLayer | None:
     errata = [each for _, fields in documents.of_kind("errata") for each in build_errata(fields)]
     if machine is None:
         return None
-    return UpperLayer(services, structures, machine, tuple(errata))
+    return UpperLayer(services, structures, machine, tuple(errata), edition)
 
 
 def load_sources(place: Place, *, may_be_empty: bool = False) -> UpperLayer:

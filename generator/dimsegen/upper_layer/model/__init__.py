@@ -53,9 +53,16 @@ __all__ = [
 
 @dataclass(frozen=True)
 class UpperLayer:
-    """Everything that the tables say."""
+    """Everything that the tables say.
+
+    Attributes
+    ----------
+    edition : str
+        The edition of the standard that they state; empty where they do not say.
+    """
 
     services: tuple[Service, ...]
     structures: Mapping[str, Structure]
     machine: Machine
     errata: tuple[Erratum, ...]
+    edition: str = ""
