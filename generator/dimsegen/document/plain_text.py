@@ -35,7 +35,8 @@ def text_of(node: Node) -> str:
 
 def plain(text: str) -> str:
     """Return `text` on one line, without what nobody sees, its dashes as hyphens."""
-    return " ".join(text.translate(_CHARACTERS).split())
+    # Most texts have none of these characters, and looking for each takes long.
+    return " ".join((text if text.isascii() else text.translate(_CHARACTERS)).split())
 
 
 def compact(text: str) -> str:
