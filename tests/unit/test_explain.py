@@ -132,7 +132,7 @@ def test_the_errata_and_the_clause_are_told(dimsegen: Run) -> None:
         ("N-GET.AttributeLst", "no parameter of N-GET (did you mean AttributeList?)"),
         ("N-GET", "N-GET: which parameter? Add MessageID, "),
         ("usage-u-too-m", "no such rule (did you mean usage-u-to-m or "),
-        ("quite-another-thing", "no such rule: see dimsegen rules"),
+        ("what-nobody-ever-said", "no such rule: see dimsegen rules"),
     ],
 )
 def test_what_is_not_known_is_refused_with_what_may_be_meant(

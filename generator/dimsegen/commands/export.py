@@ -37,8 +37,8 @@ def run(options: argparse.Namespace) -> int:
         return output.check(files, file.parent, _NO_BANNER, _remedy(file, options.part))
     drift = output.write(files, file.parent, _NO_BANNER)
     state = "written" if drift.changed else "unchanged"
-    services = counted(len(schema.services), "service")
-    print(f"{file.as_posix()}: {services}, {len(text.encode())} bytes, {state}")
+    tables = ", ".join(counted(*each) for each in family.step("package").contents(schema))
+    print(f"{file.as_posix()}: {tables}, {len(text.encode())} bytes, {state}")
     return DONE
 
 

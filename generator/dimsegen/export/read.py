@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from enum import Enum
 from types import GenericAlias
-from typing import Any, get_type_hints
+from typing import Any
 
 from ..reading.position import Position
 from .records import (
@@ -24,10 +23,13 @@ from .records import (
     Json,
     class_of,
     items_of,
+    key_of,
     kind_of,
     members,
+    places_of,
     records,
     shape_of,
+    told_apart,
     value_of,
 )
 
@@ -80,11 +82,8 @@ class _Reader:
             else:
                 at_root = kind is self._form.root
                 values[name] = self._value(hint, found[name], where, at_root=at_root)
+        values |= dict.fromkeys(places_of(kind), Position(self._name, 1, 1))
         own: Any = class_of(kind)
-        hints = get_type_hints(own)
-        for each in fields(own):
-            if Position in members(hints[each.name]):
-                values[each.name] = Position(self._name, 1, 1)
         return own(**values)
 
     def _value(self, hint: Any, found: Json, place: str, *, at_root: bool = False) -> Any:
@@ -103,10 +102,20 @@ class _Reader:
         if Mapping in kinds and isinstance(found, dict):
             part = value_of(hint)
             return {
-                key: self._value(part, each, f"{place}/{key}", at_root=at_root)
+                self._key(hint, key, place): self._value(
+                    part, each, f"{place}/{key}", at_root=at_root
+                )
                 for key, each in found.items()
             }
         return self._plain(kinds, found, place)
+
+    def _key(self, hint: Any, key: str, place: str) -> Any:
+        """Return the key of a mapping; JSON has words only."""
+        if key_of(hint) is not int:
+            return key
+        if not key.isdecimal():
+            raise self._wrong(f"{place}/{key}", "a number as the key")
+        return int(key)
 
     def _plain(self, kinds: Sequence[type], found: Json, place: str) -> Any:
         """Return what is neither an object nor a list of its own."""
@@ -128,7 +137,7 @@ class _Reader:
     def _one(self, hint: Any, found: Json, place: str, *, at_root: bool) -> Any:
         kinds = {kind_of(kind): kind for kind in records(hint)}
         kind = next(iter(kinds.values()))
-        if len(kinds) > 1:
+        if kind in told_apart(self._form.root):
             name = found.get(KIND) if isinstance(found, dict) else None
             if name not in kinds:
                 raise self._wrong(place, f"an object whose {KIND} is one of {', '.join(kinds)}")

@@ -6,7 +6,7 @@ Whatever is written once at the root is named by its key everywhere else.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from types import UnionType
@@ -72,6 +72,14 @@ def _is_place(hint: Any) -> bool:
     return Position in (*members(hint), *get_args(hint))
 
 
+@cache
+def places_of(kind: Any) -> tuple[str, ...]:
+    """Return the fields of a dataclass that say where something is written, which are not."""
+    hints = get_type_hints(class_of(kind))
+    return tuple(name for name, hint in hints.items() if Position in members(hint))
+
+
+@cache
 def members(hint: Any) -> tuple[Any, ...]:
     """Return the alternatives of a type: those of a union, else the type alone."""
     return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
@@ -88,6 +96,11 @@ def items_of(hint: Any, number: int) -> tuple[Any, ...]:
     return arguments[:1] * number if arguments[1:] == (Ellipsis,) else arguments
 
 
+def key_of(hint: Any) -> Any:
+    """Return the type of the keys of a mapping."""
+    return get_args(_among(hint, Mapping))[0]
+
+
 def value_of(hint: Any) -> Any:
     """Return the type of the values of a mapping."""
     return get_args(_among(hint, Mapping))[1]
@@ -100,3 +113,32 @@ def _among(hint: Any, kind: Any) -> Any:
 def kind_of(kind: Any) -> str:
     """Return the name of a dataclass in a document: ``StatusIn`` is ``status_in``."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", class_of(kind).__name__).lower()
+
+
+@cache
+def kinds_below(root: Any) -> tuple[Any, ...]:
+    """Return the dataclasses below `root`, in the order in which they are met."""
+    found = [root]
+    for kind in found:
+        for hint in _hints(*shape_of(kind).values()):
+            found += [each for each in records(hint) if each not in found]
+    return tuple(found[1:])
+
+
+@cache
+def told_apart(root: Any) -> frozenset[Any]:
+    """Return the dataclasses that stand somewhere as one of several: they are written with kind."""
+    return frozenset(
+        each
+        for kind in (root, *kinds_below(root))
+        for hint in _hints(*shape_of(kind).values())
+        if len(records(hint)) > 1
+        for each in records(hint)
+    )
+
+
+def _hints(*hints: Any) -> Iterator[Any]:
+    for hint in hints:
+        yield hint
+        for each in members(hint):
+            yield from _hints(*(arg for arg in get_args(each) if arg is not Ellipsis))

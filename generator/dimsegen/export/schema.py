@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 from typing import Any, get_args
@@ -21,9 +21,10 @@ from .records import (
     class_of,
     items_of,
     kind_of,
+    kinds_below,
     members,
-    records,
     shape_of,
+    told_apart,
     value_of,
 )
 
@@ -52,17 +53,8 @@ def json_schema(form: Form) -> dict[str, Json]:
         **root,
         "properties": {**head, **root["properties"]},
         "required": [*head, *root["required"]],
-        "$defs": {kind_of(kind): _defined(kind, form) for kind in _kinds(form.root)},
+        "$defs": {kind_of(kind): _defined(kind, form) for kind in kinds_below(form.root)},
     }
-
-
-def _kinds(root: Any) -> list[Any]:
-    """Return the dataclasses below `root`, in the order in which they are met."""
-    found = [root]
-    for kind in found:
-        for hint in _hints(*shape_of(kind).values()):
-            found += [each for each in records(hint) if each not in found]
-    return found[1:]
 
 
 def _record(kind: Any, form: Form) -> dict[str, Json]:
@@ -86,28 +78,10 @@ def _record(kind: Any, form: Form) -> dict[str, Json]:
 def _defined(kind: Any, form: Form) -> dict[str, Json]:
     """Return the definition of `kind`, with its name in it where others may stand in its place."""
     shown = _record(kind, form)
-    if kind not in _told_apart(form.root):
+    if kind not in told_apart(form.root):
         return shown
     properties = {KIND: {"const": kind_of(kind)}, **shown["properties"]}
     return {**shown, "properties": properties, "required": list(properties)}
-
-
-def _told_apart(root: Any) -> set[Any]:
-    """Return the dataclasses of which one of several is written."""
-    return {
-        each
-        for kind in (root, *_kinds(root))
-        for hint in _hints(*shape_of(kind).values())
-        if len(records(hint)) > 1
-        for each in records(hint)
-    }
-
-
-def _hints(*hints: Any) -> Iterator[Any]:
-    for hint in hints:
-        yield hint
-        for each in members(hint):
-            yield from _hints(*(arg for arg in get_args(each) if arg is not Ellipsis))
 
 
 def _json(hint: Any, form: Form, *, at_root: bool = False) -> dict[str, Json]:

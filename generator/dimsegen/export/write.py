@@ -23,6 +23,7 @@ from .records import (
     kind_of,
     records,
     shape_of,
+    told_apart,
     value_of,
 )
 
@@ -63,7 +64,7 @@ def _json(value: Any, hint: Any, form: Form, *, at_root: bool = False) -> Json:
     if type(value) in form.references and not at_root:
         return getattr(value, form.references[type(value)])
     kind = next(each for each in records(hint) if class_of(each) is type(value))
-    kinds = {KIND: kind_of(kind)} if len(records(hint)) > 1 else {}
+    kinds = {KIND: kind_of(kind)} if kind in told_apart(form.root) else {}
     return {**kinds, **_record(value, kind, form)}
 
 

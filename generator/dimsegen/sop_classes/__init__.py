@@ -7,6 +7,8 @@ Its rooms::
     model              SOP classes, attribute tables, statuses and states, as data
     form, lint         the files that fmt writes; what a reviewer objects to
     matrices           what show prints
+    explain            what explain and rules say
+    interchange        the form in which export writes the model
     examples           data sets of the schemas: as Python, and against the tables
     printed_lines      the attribute tables as the standard prints them
     presence           what a change of a usage does to both sides

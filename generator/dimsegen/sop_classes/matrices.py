@@ -11,7 +11,7 @@ from ..commands.shown import Shown
 from ..pages.rst import matrix
 from ..table.notation import tag_in_words
 from .family import FAMILY
-from .model import File, Include, Others, Row, SOPClasses, Table
+from .model import File, Given, Include, Others, Row, SOPClasses, Table
 from .printed_lines import PrintedLine, lines_of
 
 _KIND = "SOP class table"
@@ -30,7 +30,7 @@ def _shown(file: File) -> Shown:
     also = [name for each in file.sop_classes for name in (each.keyword, each.name, each.uid)]
     return Shown(
         _KIND,
-        file.name.upper() if len(file.name) < _ACRONYM else file.name,
+        file.name.upper() if len(file.name) < ACRONYM else file.name,
         f"{first.name}{more}.",
         FAMILY.cited(first.section),
         {name: partial(printed, file) for name, printed in formats.items()},
@@ -39,7 +39,7 @@ def _shown(file: File) -> Shown:
 
 
 # A name as short as this one is an acronym: MPPS, UPS.
-_ACRONYM = 5
+ACRONYM = 5
 
 
 def _table(file: File) -> str:
@@ -78,6 +78,19 @@ def _parts(file: File) -> Iterator[tuple[str, list[list[str]]]]:
         where = f"Table {statuses.label} ({FAMILY.part} {statuses.section})"
         found = [[each.code, each.status_class, each.meaning] for each in statuses.statuses]
         yield f"{where}: {', '.join(statuses.services)}", [["Status", "Class", "Meaning"], *found]
+    for example in file.examples:
+        head = f"Example: {example.title} ({example.message})"
+        yield head, [["Attribute", "Value"], *_attributes(example.data_set, 0)]
+
+
+def _attributes(data_set: tuple[Given, ...], depth: int) -> Iterator[list[str]]:
+    """Yield the attributes of an example; a line without an attribute starts another item."""
+    for given in data_set:
+        yield [f"{'>' * depth}{given.keyword}", ", ".join(given.values)]
+        for number, item in enumerate(given.items):
+            if number:
+                yield ["", ""]
+            yield from _attributes(item, depth + 1)
 
 
 def _services(sop_class: Any) -> tuple[Any, ...]:
@@ -128,8 +141,23 @@ def _json(file: File) -> str:
             for table in file.statuses
             for each in table.statuses
         ],
+        "examples": [
+            {
+                "title": each.title,
+                "message": each.message,
+                "data_set": _in_json(each.data_set),
+            }
+            for each in file.examples
+        ],
     }
     return json.dumps(content, indent=2, ensure_ascii=False)
+
+
+def _in_json(data_set: tuple[Given, ...]) -> Mapping[str, Any]:
+    return {
+        given.keyword: [_in_json(item) for item in given.items] or list(given.values)
+        for given in data_set
+    }
 
 
 def _table_in_json(table: Table) -> Mapping[str, Any]:

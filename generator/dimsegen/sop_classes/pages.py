@@ -10,11 +10,27 @@ from dataclasses import dataclass
 
 from ..pages import rst
 from ..render import Printed
+from .examples.message_code import message_for
+from .examples.python_values import content_of
+from .examples.run_code import body_of, shown
 from .family import FAMILY
-from .model import Cell, Condition, File, Include, Others, Row, SOPClasses, StatusTable, Table
+from .model import (
+    Cell,
+    Condition,
+    Example,
+    File,
+    Include,
+    Others,
+    Row,
+    SOPClasses,
+    StatusTable,
+    Table,
+)
 from .views.condition_words import in_words
 
 MACROS = "macros"
+# What `check` returns of an example.
+_NOTHING = "()"
 
 
 @dataclass(frozen=True)
@@ -32,7 +48,7 @@ def pages_of(schema: SOPClasses, package: str) -> Iterator[Printed]:
     index = {"package": package, "names": [*names, MACROS]}
     yield Printed(f"{FAMILY.folder}/index.rst", "sop_classes_index.rst.j2", index)
     for file in schema.files:
-        yield _page(file.name, _title(file), list(_parts(file, schema)))
+        yield _page(file.name, _title(file), list(_parts(file, schema, package)))
     macros = [_attributes(table, schema) for table in schema.macros.values()]
     yield _page(MACROS, "Macros", [part for parts in macros for part in parts])
 
@@ -47,7 +63,7 @@ def _title(file: File) -> str:
     return file.name.replace("_", " ").capitalize() if len(file.name) > 4 else file.name.upper()
 
 
-def _parts(file: File, schema: SOPClasses) -> Iterator[Part]:
+def _parts(file: File, schema: SOPClasses, package: str) -> Iterator[Part]:
     rows = [
         (
             rst.escaped(each.name),
@@ -63,6 +79,23 @@ def _parts(file: File, schema: SOPClasses) -> Iterator[Part]:
         yield from _attributes(table, schema)
     for statuses in file.statuses:
         yield _statuses(statuses)
+    for example in file.examples:
+        yield _example(example, file, schema, package)
+
+
+def _example(example: Example, file: File, schema: SOPClasses, package: str) -> Part:
+    """Return an example as code that was run; the first SOP class that has it stands for all."""
+    sop_class = next(each for each in file.sop_classes if each.has(example))
+    message = message_for(schema, sop_class, example)
+    code = shown(body_of(content_of(example.data_set), message), message, package)
+    session = [f">>> {line}" for line in code.splitlines() if line]
+    article = "A" if example.service.startswith("C-") else "An"
+    text = (
+        f"{article} {example.message} of {rst.escaped(sop_class.name)} in which nothing is wrong:"
+    )
+    return Part(
+        f"Example: {rst.escaped(example.title)}", text, rst.code("\n".join([*session, _NOTHING]))
+    )
 
 
 def _attributes(table: Table, schema: SOPClasses) -> Iterator[Part]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 from io import BytesIO
-from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import dimse_primitives
@@ -29,6 +31,7 @@ SCHEMA = load_schema(ROOT / "schemas")
 EXAMPLES = [(file, example) for file in SCHEMA.files for example in file.examples]
 IMPLICIT = next(iter(SYNTAXES))
 NO_ROW = 0x00080001
+WITH_EXAMPLES = [each for each in SCHEMA.files if each.examples]
 # How `check` names what `faults` says of the same place.
 RULES = {
     "missing-attribute",
@@ -91,9 +94,7 @@ def without(data_set: tuple[Given, ...]) -> Iterator[tuple[Given, ...]]:
                 yield (*head, replace(given, items=items), *tail)
 
 
-@pytest.mark.parametrize(
-    "file", [each for each in SCHEMA.files if each.examples], ids=lambda f: f.name
-)
+@pytest.mark.parametrize("file", WITH_EXAMPLES, ids=lambda f: f.name)
 def test_the_loader_says_of_an_example_what_check_says(file: File) -> None:
     for example in file.examples:
         if example.service == "C-FIND":
@@ -117,7 +118,7 @@ def test_every_message_that_a_table_describes_has_an_example() -> None:
 def test_lint_misses_an_example() -> None:
     problems = [each.message for each in review(BASE).problems if each.rule == "no-example"]
     assert problems == [
-        f"{table}: {sop_class} has no example of an {message}: add one"
+        f"{table}: {sop_class} has no example of its {message}: add one"
         for table, sop_class, message in (
             ("F.7.2-1", "ModalityPerformedProcedureStep", "N-CREATE request"),
             ("F.7.3-1", "ModalityPerformedProcedureStep", "N-ACTION request of type 1"),
@@ -142,9 +143,16 @@ def test_a_value_fits_its_vr(vr: str, values: list[str], why: str) -> None:
     assert fault_in(vr, values) == why
 
 
-def test_examples_are_no_part_of_what_is_imported() -> None:
-    package = Path(dimse_primitives.__file__).parent / "sop_classes"
-    assert "Doe^Jane" not in (package / "_index.py").read_text("utf-8")
+@pytest.mark.parametrize("file", WITH_EXAMPLES, ids=lambda file: file.name)
+def test_the_documentation_of_a_module_has_its_examples(file: File) -> None:
+    module = import_module(f"dimse_primitives.sop_classes.{file.name}")
+    blocks = re.findall(r"::\n\n((?:    .*\n)+)", module.__doc__ or "")
+    assert len(blocks) == len(file.examples)
+    for block in blocks:
+        *lines, call = dedent(block).splitlines()
+        names = {"check": check, "Dataset": Dataset, **vars(dimse_primitives)}
+        exec("\n".join(lines), names)
+        assert eval(call, names) == ()
 
 
 @pytest.mark.parametrize("service", SCHEMA.requests)

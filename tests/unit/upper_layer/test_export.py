@@ -23,7 +23,7 @@ def test_the_document_reads_back_and_is_as_its_json_schema_says(
     arguments = ("--part", "ps3.8", "--schemas", ROOT / "schemas", "-o", file)
     said = dimsegen("export", *arguments)
     assert (said.code, said.err) == (0, "")
-    assert said.out.startswith(f"{file.as_posix()}: 5 services, ")
+    assert said.out.startswith(f"{file.as_posix()}: 24 PDU structures, ")
     text = file.read_text(encoding="utf-8")
     assert read(text, FORM) == load_schema(ROOT / "schemas")
     published = json.loads(PUBLISHED.read_text(encoding="utf-8"))

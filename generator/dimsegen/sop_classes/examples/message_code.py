@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from pydicom.datadict import tag_for_keyword
 
 from ..model import REQUEST, Example, RequestParameters, SOPClass, SOPClasses
 
@@ -65,7 +67,9 @@ def message_of(
     return Message(service, direction, uid, model.requests[service], type_id)
 
 
-def sop_class_of(model: SOPClasses, example: Example) -> SOPClass:
-    """Return the first SOP class that has `example`."""
-    files = (file for file in model.files if example in file.examples)
-    return next(each for file in files for each in file.sop_classes if each.has(example))
+def message_for(model: SOPClasses, sop_class: SOPClass, example: Example) -> Message:
+    """Return the message that has `example`; it asks for what the example has, if it can."""
+    what = (example.service, example.direction, example.type_id)
+    made = message_of(model, sop_class, *what)
+    tags = [tag_for_keyword(given.keyword) for given in example.data_set]
+    return replace(made, asked=tuple(tag for tag in tags if tag is not None))

@@ -21,7 +21,7 @@ RULES = {
     **FORM_RULES,
     "idle-macro": "{table}: no table includes this macro: remove it, or include it",
     "idle-explanation": "{identifier}: {place} is no place of a table: correct it",
-    "no-example": "{table}: {sop_class} has no example of an {message}: add one",
+    "no-example": "{table}: {sop_class} has no example of its {message}: add one",
     "idle-usage": "{code}: no cell below {legend} has this code: remove it",
 }
 # The tables of UPS have six columns beside what is said of a row.

@@ -7,7 +7,7 @@ legend of its column, a row with others below it is a sequence, conditions name 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ...reading.position import Position
 from ...table.erratum import Erratum
@@ -117,7 +117,7 @@ class SOPClass:
     consists_of: Mapping[str, Service]
     stands_for: tuple[str, ...]
     file: str
-    position: Position
+    position: Position = field(compare=False)
 
     def has(self, example: Example) -> bool:
         """Return whether `example`, one of its file, is a data set of this SOP class."""
@@ -136,7 +136,7 @@ class Levels:
 
     attribute: str
     section: str
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ class File:
     states: States | None
     levels: Levels | None
     examples: tuple[Example, ...]
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from ...reading.position import Position
@@ -134,7 +134,7 @@ class Row:
     rows: tuple[Row, ...]
     table: str
     clause: str
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ class Include:
     """A line that stands for all rows of a macro."""
 
     table: str
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ class Others:
 
     of: str
     cells: Mapping[str, Cell]
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ class Type:
     name: str
     rows: tuple[Row, ...]
     written: tuple[Written, ...]
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -214,7 +214,7 @@ class Table:
     written: tuple[Written, ...]
     event_types: tuple[Type, ...]
     action_types: tuple[Type, ...]
-    position: Position
+    position: Position = field(compare=False)
 
     @property
     def lines(self) -> tuple[tuple[int, Row | Include | Others], ...]:

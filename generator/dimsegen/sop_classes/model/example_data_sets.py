@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ...reading.position import Position
 
@@ -29,7 +29,7 @@ class Given:
     vr: str
     values: tuple[str, ...]
     items: tuple[tuple[Given, ...], ...]
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Example:
     type_id: int | None
     sop_classes: tuple[str, ...]
     data_set: tuple[Given, ...]
-    position: Position
+    position: Position = field(compare=False)
 
     @property
     def message(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ...reading.position import Position
 
@@ -35,7 +35,7 @@ class Status:
     fields: tuple[str, ...]
     error_comment: str
     error_id: str
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class StatusTable:
     sop_classes: tuple[str, ...]
     type_id: int | None
     statuses: tuple[Status, ...]
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Transition:
     transaction: str
     outcomes: Mapping[str, Outcome]
     clause: str
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -102,4 +102,4 @@ class States:
     tables: tuple[str, ...]
     states: Mapping[str, bool]
     transitions: tuple[Transition, ...]
-    position: Position
+    position: Position = field(compare=False)

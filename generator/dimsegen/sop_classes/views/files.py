@@ -9,8 +9,11 @@ from pydicom.datadict import tag_for_keyword
 
 from ...code import layout
 from ...render import Printed
+from ..examples.message_code import message_for
+from ..examples.python_values import content_of
+from ..examples.run_code import body_of
 from ..family import FAMILY
-from ..model import NO_STATE, File, Row, SOPClasses, States, StatusTable, Table, Transition
+from ..model import NO_STATE, Example, File, Row, SOPClasses, States, StatusTable, Table, Transition
 from .index import column_lines, index_lines, usage_lines
 from .row_code import RowWriter, SharedRows
 
@@ -19,7 +22,7 @@ def files_of(schema: SOPClasses) -> Iterator[Printed]:
     """Yield every file that is printed of `schema`."""
     sections = {table.label: table.section for table in schema.macros.values()}
     for file in schema.files:
-        yield _printed(f"{file.name}.py", "file.py.j2", view=file_view(file, sections))
+        yield _printed(f"{file.name}.py", "file.py.j2", view=file_view(file, sections, schema))
     answers = {rule: f"0x{answer.status}" for rule, answer in schema.answers.items()}
     legends = dict(usage_lines(schema))
     columns = list(column_lines(schema))
@@ -69,6 +72,14 @@ class StatesView:
 
 
 @dataclass(frozen=True)
+class ExampleView:
+    """A data set in its message: what it says, and its code."""
+
+    title: str
+    code: str
+
+
+@dataclass(frozen=True)
 class FileView:
     """What the module of a file prints."""
 
@@ -79,9 +90,10 @@ class FileView:
     tables: tuple[TableView, ...]
     statuses: tuple[StatusTableView, ...]
     states: StatesView | None
+    examples: tuple[ExampleView, ...]
 
 
-def file_view(file: File, sections: dict[str, str]) -> FileView:
+def file_view(file: File, sections: dict[str, str], schema: SOPClasses) -> FileView:
     """Return what the module of `file` prints; `sections` has those of the macros."""
     writer = RowWriter(sections | {table.label: table.section for table in file.tables})
     for table in file.tables:
@@ -102,7 +114,16 @@ def file_view(file: File, sections: dict[str, str]) -> FileView:
         tables,
         tuple(_status_table(table) for table in file.statuses),
         _states(file.states) if file.states else None,
+        tuple(_example(each, file, schema) for each in file.examples),
     )
+
+
+def _example(example: Example, file: File, schema: SOPClasses) -> ExampleView:
+    sop_class = next(each for each in file.sop_classes if each.has(example))
+    message = message_for(schema, sop_class, example)
+    body = body_of(content_of(example.data_set), message)
+    # It stands in a docstring.
+    return ExampleView(f"{example.title} ({example.message})", body.replace("\\", "\\\\"))
 
 
 def _parts(table: Table) -> Iterator[tuple[str, str, tuple[Row, ...]]]:

@@ -10,18 +10,16 @@ from copy import deepcopy
 from itertools import islice
 from typing import Any
 
-from pydicom.dataset import Dataset
-
 from ...sets.finding import Finding, Side, Verdict
 from ...sets.report import Assessed, Counterexample, Version
 from ...witness.packages import Files, Package, imported
-from ..examples.data_set_code import code, put
+from ..examples.data_set_code import put
 from ..examples.python_values import Content, content_of
+from ..examples.run_code import body_of, run, shown
 from ..model import SOPClasses
 from ..presence import State
 from .places_in_messages import Place, places
 
-_PACKAGE = "sop_classes"
 # More missing attributes than any table has.
 _MOST_REPAIRS = 300
 _MOST_PLACES = 3
@@ -67,13 +65,13 @@ class _Bench:
             for state in State:
                 content = deepcopy(base)
                 put(content, place.path, state, place.row, place.column.name)
-                body = _body(content, place)
-                if _check(body, place, accepting):
+                body = body_of(content, place.message)
+                if run(body, place.message, accepting):
                     continue
-                if words := _check(body, place, rejecting):
+                if words := run(body, place.message, rejecting):
                     names = ("old", "new") if side is Side.SENDERS else ("new", "old")
                     said = tuple(map(str, words))
-                    return Counterexample(_shown(body, place), None, None, *names, said)
+                    return Counterexample(shown(body, place.message), None, None, *names, said)
         return None
 
 
@@ -92,7 +90,7 @@ def _valid(place: Place, model: SOPClasses, package: Package) -> Content | None:
     content = _example_of(place, model)
     put(content, place.path, State.VALUE, place.row, place.column.name)
     for _ in range(_MOST_REPAIRS):
-        violations = _check(_body(content, place), place, package)
+        violations = run(body_of(content, place.message), place.message, package)
         if not violations:
             return content
         paths = [each.path for each in violations if each.path and _mend(content, each, place)]
@@ -128,29 +126,3 @@ def _mend(content: Content, violation: Any, place: Place) -> bool:
     for state in states:
         put(content, violation.path, state, row, place.column.name)
     return True
-
-
-def _body(content: Content, place: Place) -> str:
-    return "\n".join([*code(content, "data_set"), *place.message.lines()])
-
-
-def _shown(body: str, place: Place) -> str:
-    head = [
-        f"from dimse_primitives import {place.message.imported}",
-        f"from dimse_primitives.{_PACKAGE} import check",
-        "from pydicom.dataset import Dataset",
-    ]
-    return "\n".join([*head, "", body])
-
-
-def _check(body: str, place: Place, package: Package) -> tuple[Any, ...]:
-    """Return what the code of a version says to the message of `body`."""
-    *lines, call = body.split("\n")
-    namespace = {
-        "Dataset": Dataset,
-        "check": package.module(_PACKAGE).check,
-        place.message.imported: package.find(place.message.imported),
-    }
-    exec(compile("\n".join(lines), "<example>", "exec"), namespace)
-    found: tuple[Any, ...] = eval(call, namespace)
-    return found

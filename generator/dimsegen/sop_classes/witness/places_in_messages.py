@@ -46,7 +46,7 @@ def _in_table(
     types = (*table.event_types, *table.action_types)
     parts += [(each.id, each.rows) for each in types]
     for type_id, rows in parts:
-        known = dict(_rows(rows, ""))
+        known = dict(rows_by_path(rows))
         for path, row in known.items():
             if (row.table, row.keyword) == (label, keyword) and column in row.cells:
                 for service in model.serves(table, column):
@@ -57,7 +57,8 @@ def _in_table(
                             yield Place(each, message, about, path, row, known)
 
 
-def _rows(rows: tuple[Row, ...], above: str) -> Iterator[tuple[str, Row]]:
+def rows_by_path(rows: tuple[Row, ...], above: str = "") -> Iterator[tuple[str, Row]]:
+    """Yield every row with its path, each sequence on the way in its first item."""
     for row in rows:
         yield f"{above}{row.keyword}", row
-        yield from _rows(row.rows, f"{above}{row.keyword}[1].")
+        yield from rows_by_path(row.rows, f"{above}{row.keyword}[1].")

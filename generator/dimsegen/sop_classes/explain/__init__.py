@@ -1,0 +1,1 @@
+"""What `dimsegen explain` and `dimsegen rules` say of the SOP classes."""
