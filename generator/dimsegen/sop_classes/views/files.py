@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import indent
 
 from pydicom.datadict import tag_for_keyword
 
@@ -13,7 +14,7 @@ from ..examples.message_code import message_for
 from ..examples.python_values import content_of
 from ..examples.run_code import body_of
 from ..family import FAMILY
-from ..model import NO_STATE, Example, File, Row, SOPClasses, States, StatusTable, Table, Transition
+from ..model import NO_STATE, File, Row, SOPClasses, States, StatusTable, Table, Transition
 from .index import column_lines, index_lines, usage_lines
 from .row_code import RowWriter, SharedRows
 
@@ -72,25 +73,16 @@ class StatesView:
 
 
 @dataclass(frozen=True)
-class ExampleView:
-    """A data set in its message: what it says, and its code."""
-
-    title: str
-    code: str
-
-
-@dataclass(frozen=True)
 class FileView:
     """What the module of a file prints."""
 
-    names: str
+    documentation: str
     condition_import: str
     table_import: str
     shared: tuple[SharedRows, ...]
     tables: tuple[TableView, ...]
     statuses: tuple[StatusTableView, ...]
     states: StatesView | None
-    examples: tuple[ExampleView, ...]
 
 
 def file_view(file: File, sections: dict[str, str], schema: SOPClasses) -> FileView:
@@ -107,23 +99,27 @@ def file_view(file: File, sections: dict[str, str], schema: SOPClasses) -> FileV
     used |= {"Transition", "Outcome"} if file.states else set()
     conditions = layout.import_from("_conditions", writer.used) if writer.used else ""
     return FileView(
-        ", ".join(each.name for each in file.sop_classes[:1]),
+        _documentation(file, schema),
         conditions,
         layout.import_from("_tables", used),
         tuple(writer.shared),
         tables,
         tuple(_status_table(table) for table in file.statuses),
         _states(file.states) if file.states else None,
-        tuple(_example(each, file, schema) for each in file.examples),
     )
 
 
-def _example(example: Example, file: File, schema: SOPClasses) -> ExampleView:
-    sop_class = next(each for each in file.sop_classes if each.has(example))
-    message = message_for(schema, sop_class, example)
-    body = body_of(content_of(example.data_set), message)
-    # It stands in a docstring.
-    return ExampleView(f"{example.title} ({example.message})", body.replace("\\", "\\\\"))
+def _documentation(file: File, schema: SOPClasses) -> str:
+    """Return the docstring of a module: whose tables it has, and its examples as code."""
+    paragraphs = [f"The tables of PS3.4 that {file.sop_classes[0].name} has."]
+    for example in file.examples:
+        sop_class = next(each for each in file.sop_classes if each.has(example))
+        message = message_for(schema, sop_class, example)
+        body = body_of(content_of(example.data_set), message)
+        paragraphs += [f"{example.title} ({example.message})::", indent(body, "    ")]
+    text = "\n\n".join(paragraphs)
+    prefix, end = ("r" if "\\" in text else ""), ("\n" if file.examples else "")
+    return f'{prefix}"""{text}{end}"""'
 
 
 def _parts(table: Table) -> Iterator[tuple[str, str, tuple[Row, ...]]]:
