@@ -36,7 +36,7 @@ def test_how_much_is_compared() -> None:
     lines = [line for table in tables for line in lines_of(table)]
     rows = [line for line in lines if line.tag is not None]
     assert (len(lines), len(rows), sum(len(line.cells) for line in lines)) == (1753, 1564, 3293)
-    # All but those of Inventory and Repository Query and of one macro have a line in the transcription.
+    # All but those of Inventory, Repository Query and one macro have a line there.
     later = [line for line in printed.transcription("later") if line[0] == "+"]
     assert len(transcribed()) + len(later) - len(lines) == len(
         [line for line in printed.transcription("later") if line[0] == "-"]
