@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from pathlib import Path
 
@@ -168,3 +169,72 @@ def test_what_breaks_is_shown_by_a_data_set_that_was_checked_in_both() -> None:
     *lines, call = example.code.split("\n")
     exec("\n".join(lines), namespace)
     assert eval(call, namespace) == ()
+
+
+def edited_schema(folder: Path, path: str, old: str, new: str) -> SOPClasses:
+    """Return a schema with a change, and without the examples of the file, which it may break."""
+    text = re.sub(r"([:,]) +", r"\1 ", (folder / path).read_text(encoding="utf-8"))
+    assert text.count(old) == 1
+    text, _, _ = text.replace(old, new).partition("\nexamples:")
+    return load_schema(Overlaid(Disk(folder), path, f"{text}\n".encode(), path))
+
+
+@pytest.mark.parametrize(
+    ("folder", "path", "old", "new", "side", "words"),
+    [
+        # A macro speaks of any usage: it is shown where a table includes it.
+        (
+            ROOT / "schemas",
+            "sop_classes/macros.yaml",
+            "CodeMeaning: {usage: 1/1",
+            "CodeMeaning: {usage: 3/3",
+            Side.RECEIVERS,
+            "missing-attribute: Code Meaning is missing",
+        ),
+        (
+            BASE,
+            STEP,
+            "{N-CREATE: M/M, N-ACTION: U/M}",
+            "{N-CREATE: M/M, N-ACTION: U/M, N-SET: M/M}",
+            Side.RECEIVERS,
+            "service-not-used: N-SET is not a service of",
+        ),
+        (
+            BASE,
+            STEP,
+            'code: "C301"',
+            'code: "C302"',
+            Side.SENDERS,
+            "sop-class-status: Status C301H is not one that",
+        ),
+        (
+            ROOT / "schemas",
+            "sop_classes/query_retrieve.yaml",
+            "SeriesNumber: {key: R}",
+            "SeriesNumber: {key: U}",
+            Side.SENDERS,
+            "missing-key: Series Number is missing",
+        ),
+        (
+            ROOT / "schemas",
+            "sop_classes/inventory_query_retrieve.yaml",
+            'InventoryPurpose: {matching: O, return: "1"}',
+            'InventoryPurpose: {matching: O, return: "3"}',
+            Side.RECEIVERS,
+            "missing-attribute: Inventory Purpose is missing",
+        ),
+    ],
+    ids=["macro", "service", "status", "key", "return-key"],
+)
+def test_every_kind_of_change_has_a_counterexample(
+    folder: Path, path: str, old: str, new: str, side: Side, words: str
+) -> None:
+    before = Version("old", load_schema(folder))
+    after = Version("new", edited_schema(folder, path, old, new))
+    dimse = render_dimse(load_dimse(ROOT / "schemas"), ROOT / "templates")
+    proof = Proof("counterexamples", ROOT / "templates", beside=lambda version: dimse)
+    found = [each for each in compared(proof, before, after).assessed if each.counterexamples]
+    examples = [each.counterexamples[side] for each in found if side in each.counterexamples]
+    assert examples[0].words[0].startswith(words)
+    rejected_by = {Side.SENDERS: "new", Side.RECEIVERS: "old"}
+    assert examples[0].rejected_by == rejected_by[side]

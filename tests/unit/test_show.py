@@ -162,7 +162,7 @@ def test_schemas_that_are_not_there_are_2(dimsegen: Run) -> None:
 def test_alone_it_lists_the_primitives_in_every_format(show: Run) -> None:
     said = show()
     assert (said.code, said.err) == (0, "")
-    assert "\n12 primitives, 35 SOP class tables" in said.out
+    assert "\n12 primitives, 36 SOP class tables" in said.out
     assert said.out.endswith("; dimsegen show NAME prints one\n")
     for name in NAMES:
         assert f"\n  {name} " in f"\n{said.out}"

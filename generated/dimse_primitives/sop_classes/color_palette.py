@@ -19,7 +19,15 @@ The palette Hot Iron (C-FIND response)::
     data_set.ContentLabel = "HOT_IRON"
     data_set.ContentDescription = "Hot Iron"
     data_set.ContentCreatorName = ""
-    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.39.2")
+    wanted = Dataset()
+    wanted.SOPClassUID = ""
+    wanted.SOPInstanceUID = ""
+    wanted.ContentLabel = ""
+    wanted.ContentDescription = ""
+    wanted.ContentCreatorName = ""
+    identifier = BytesIO()
+    wanted.save_as(identifier, implicit_vr=True, little_endian=True)
+    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.39.2", Identifier=identifier)
     response = C_FIND(MessageIDBeingRespondedTo=1, Status=0xFF00)
     check(response, data_set, request=request)
 """

@@ -16,7 +16,13 @@ A protocol for the chest (C-FIND response)::
     data_set.SOPClassUID = "1.2.840.10008.5.1.4.1.1.200.1"
     data_set.SOPInstanceUID = "2.25.771"
     data_set.ProtocolName = "Chest routine"
-    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.20.1")
+    wanted = Dataset()
+    wanted.SOPClassUID = ""
+    wanted.SOPInstanceUID = ""
+    wanted.ProtocolName = ""
+    identifier = BytesIO()
+    wanted.save_as(identifier, implicit_vr=True, little_endian=True)
+    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.20.1", Identifier=identifier)
     response = C_FIND(MessageIDBeingRespondedTo=1, Status=0xFF00)
     check(response, data_set, request=request)
 """

@@ -24,7 +24,16 @@ A protocol for CT of the chest (C-FIND response)::
     data_set.HangingProtocolDescription = "CT of the chest, two by two"
     data_set.HangingProtocolLevel = "SITE"
     data_set.NumberOfPriorsReferenced = 1
-    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.38.2")
+    wanted = Dataset()
+    wanted.SOPClassUID = ""
+    wanted.SOPInstanceUID = ""
+    wanted.HangingProtocolName = ""
+    wanted.HangingProtocolDescription = ""
+    wanted.HangingProtocolLevel = ""
+    wanted.NumberOfPriorsReferenced = None
+    identifier = BytesIO()
+    wanted.save_as(identifier, implicit_vr=True, little_endian=True)
+    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.38.2", Identifier=identifier)
     response = C_FIND(MessageIDBeingRespondedTo=1, Status=0xFF00)
     check(response, data_set, request=request)
 """

@@ -20,7 +20,15 @@ A stem (C-FIND response)::
     data_set.Manufacturer = "Implants and Sons"
     data_set.ImplantName = "Straight stem"
     data_set.ImplantPartNumber = "STEM-12"
-    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.43.2")
+    wanted = Dataset()
+    wanted.SOPClassUID = ""
+    wanted.SOPInstanceUID = ""
+    wanted.Manufacturer = ""
+    wanted.ImplantName = ""
+    wanted.ImplantPartNumber = ""
+    identifier = BytesIO()
+    wanted.save_as(identifier, implicit_vr=True, little_endian=True)
+    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.43.2", Identifier=identifier)
     response = C_FIND(MessageIDBeingRespondedTo=1, Status=0xFF00)
     check(response, data_set, request=request)
 
@@ -41,7 +49,14 @@ An assembly for the hip (C-FIND response)::
     data_set.SOPInstanceUID = "2.25.774"
     data_set.Manufacturer = "Implants and Sons"
     data_set.SurgicalTechnique = "Cementless hip"
-    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.44.2")
+    wanted = Dataset()
+    wanted.SOPClassUID = ""
+    wanted.SOPInstanceUID = ""
+    wanted.Manufacturer = ""
+    wanted.SurgicalTechnique = ""
+    identifier = BytesIO()
+    wanted.save_as(identifier, implicit_vr=True, little_endian=True)
+    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.44.2", Identifier=identifier)
     response = C_FIND(MessageIDBeingRespondedTo=1, Status=0xFF00)
     check(response, data_set, request=request)
 
@@ -62,7 +77,14 @@ A group for the hip (C-FIND response)::
     data_set.SOPInstanceUID = "2.25.775"
     data_set.ImplantTemplateGroupName = "Hip"
     data_set.ImplantTemplateGroupIssuer = "Implants and Sons"
-    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.45.2")
+    wanted = Dataset()
+    wanted.SOPClassUID = ""
+    wanted.SOPInstanceUID = ""
+    wanted.ImplantTemplateGroupName = ""
+    wanted.ImplantTemplateGroupIssuer = ""
+    identifier = BytesIO()
+    wanted.save_as(identifier, implicit_vr=True, little_endian=True)
+    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.45.2", Identifier=identifier)
     response = C_FIND(MessageIDBeingRespondedTo=1, Status=0xFF00)
     check(response, data_set, request=request)
 """

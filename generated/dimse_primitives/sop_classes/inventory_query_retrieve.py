@@ -21,7 +21,16 @@ An inventory that is complete (C-FIND response)::
     data_set.InventoryPurpose = "Migration"
     data_set.InventoryCompletionStatus = "COMPLETE"
     data_set.RetrieveAETitle = "ARCHIVE"
-    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.1.1.201.2")
+    wanted = Dataset()
+    wanted.SOPClassUID = ""
+    wanted.SOPInstanceUID = ""
+    wanted.ContentDate = ""
+    wanted.InventoryPurpose = ""
+    wanted.InventoryCompletionStatus = ""
+    wanted.RetrieveAETitle = ""
+    identifier = BytesIO()
+    wanted.save_as(identifier, implicit_vr=True, little_endian=True)
+    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.1.1.201.2", Identifier=identifier)
     response = C_FIND(MessageIDBeingRespondedTo=1, Status=0xFF00)
     check(response, data_set, request=request)
 """

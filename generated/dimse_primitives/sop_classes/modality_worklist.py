@@ -40,7 +40,25 @@ A CT of the chest (C-FIND response)::
     data_set.PatientID = "4711"
     data_set.PatientBirthDate = "19700401"
     data_set.PatientSex = "F"
-    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.31")
+    wanted = Dataset()
+    key_1 = Dataset()
+    key_1.ScheduledStationAETitle = ""
+    key_1.ScheduledProcedureStepStartDate = ""
+    key_1.ScheduledProcedureStepStartTime = ""
+    key_1.Modality = ""
+    key_1.ScheduledProcedureStepDescription = ""
+    key_1.ScheduledProcedureStepID = ""
+    wanted.ScheduledProcedureStepSequence = [key_1]
+    wanted.RequestedProcedureID = ""
+    wanted.StudyInstanceUID = ""
+    wanted.AccessionNumber = ""
+    wanted.PatientName = ""
+    wanted.PatientID = ""
+    wanted.PatientBirthDate = ""
+    wanted.PatientSex = ""
+    identifier = BytesIO()
+    wanted.save_as(identifier, implicit_vr=True, little_endian=True)
+    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.31", Identifier=identifier)
     response = C_FIND(MessageIDBeingRespondedTo=1, Status=0xFF00)
     check(response, data_set, request=request)
 """

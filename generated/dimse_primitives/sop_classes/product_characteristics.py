@@ -20,7 +20,17 @@ A contrast medium (C-FIND response)::
     item_1.CodingSchemeDesignator = "SCT"
     item_1.CodeMeaning = "Contrast agent"
     data_set.ProductTypeCodeSequence = [item_1]
-    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.41")
+    wanted = Dataset()
+    wanted.ProductPackageIdentifier = ""
+    wanted.ProductName = ""
+    key_1 = Dataset()
+    key_1.CodeValue = ""
+    key_1.CodingSchemeDesignator = ""
+    key_1.CodeMeaning = ""
+    wanted.ProductTypeCodeSequence = [key_1]
+    identifier = BytesIO()
+    wanted.save_as(identifier, implicit_vr=True, little_endian=True)
+    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.41", Identifier=identifier)
     response = C_FIND(MessageIDBeingRespondedTo=1, Status=0xFF00)
     check(response, data_set, request=request)
 """

@@ -22,7 +22,16 @@ The approval of the protocol (C-FIND response)::
     item_1.ReferencedSOPClassUID = "1.2.840.10008.5.1.4.1.1.200.1"
     item_1.ReferencedSOPInstanceUID = "2.25.771"
     data_set.ApprovalSubjectSequence = [item_1]
-    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.1.1.200.4")
+    wanted = Dataset()
+    wanted.SOPClassUID = ""
+    wanted.SOPInstanceUID = ""
+    key_1 = Dataset()
+    key_1.ReferencedSOPClassUID = ""
+    key_1.ReferencedSOPInstanceUID = ""
+    wanted.ApprovalSubjectSequence = [key_1]
+    identifier = BytesIO()
+    wanted.save_as(identifier, implicit_vr=True, little_endian=True)
+    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.1.1.200.4", Identifier=identifier)
     response = C_FIND(MessageIDBeingRespondedTo=1, Status=0xFF00)
     check(response, data_set, request=request)
 """

@@ -22,7 +22,16 @@ The patient has a name and an answer (C-FIND response)::
     item_1.MappingResource = "DCMR"
     item_1.TemplateIdentifier = "9007"
     data_set.ContentTemplateSequence = [item_1]
-    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.37.1")
+    wanted = Dataset()
+    wanted.PatientID = ""
+    wanted.PatientName = ""
+    key_1 = Dataset()
+    key_1.MappingResource = ""
+    key_1.TemplateIdentifier = ""
+    wanted.ContentTemplateSequence = [key_1]
+    identifier = BytesIO()
+    wanted.save_as(identifier, implicit_vr=True, little_endian=True)
+    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.37.1", Identifier=identifier)
     response = C_FIND(MessageIDBeingRespondedTo=1, Status=0xFF00)
     check(response, data_set, request=request)
 """

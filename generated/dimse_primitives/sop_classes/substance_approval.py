@@ -27,7 +27,19 @@ The patient may (C-FIND response)::
     data_set.AdministrationRouteCodeSequence = [item_1]
     data_set.SubstanceAdministrationApproval = "APPROVED"
     data_set.ApprovalStatusDateTime = "20261128101000"
-    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.42")
+    wanted = Dataset()
+    wanted.PatientID = ""
+    wanted.ProductPackageIdentifier = ""
+    key_1 = Dataset()
+    key_1.CodeValue = ""
+    key_1.CodingSchemeDesignator = ""
+    key_1.CodeMeaning = ""
+    wanted.AdministrationRouteCodeSequence = [key_1]
+    wanted.SubstanceAdministrationApproval = ""
+    wanted.ApprovalStatusDateTime = ""
+    identifier = BytesIO()
+    wanted.save_as(identifier, implicit_vr=True, little_endian=True)
+    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.42", Identifier=identifier)
     response = C_FIND(MessageIDBeingRespondedTo=1, Status=0xFF00)
     check(response, data_set, request=request)
 """

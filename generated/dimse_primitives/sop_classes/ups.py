@@ -193,7 +193,21 @@ A scheduled step (C-FIND response)::
     data_set.ProcedureStepLabel = "Find nodules"
     data_set.PatientName = "Doe^Jane"
     data_set.PatientID = "4711"
-    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.34.6.1")
+    wanted = Dataset()
+    wanted.SOPClassUID = ""
+    wanted.SOPInstanceUID = ""
+    wanted.ProcedureStepState = ""
+    key_1 = Dataset()
+    key_1.CodeValue = ""
+    key_1.CodingSchemeDesignator = ""
+    key_1.CodeMeaning = ""
+    wanted.ScheduledStationNameCodeSequence = [key_1]
+    wanted.ProcedureStepLabel = ""
+    wanted.PatientName = ""
+    wanted.PatientID = ""
+    identifier = BytesIO()
+    wanted.save_as(identifier, implicit_vr=True, little_endian=True)
+    request = C_FIND(MessageID=1, AffectedSOPClassUID="1.2.840.10008.5.1.4.34.6.1", Identifier=identifier)
     response = C_FIND(MessageIDBeingRespondedTo=1, Status=0xFF00)
     check(response, data_set, request=request)
 """

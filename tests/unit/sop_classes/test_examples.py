@@ -150,7 +150,7 @@ def test_the_documentation_of_a_module_has_its_examples(file: File) -> None:
     assert len(blocks) == len(file.examples)
     for block in blocks:
         *lines, call = dedent(block).splitlines()
-        names = {"check": check, "Dataset": Dataset, **vars(dimse_primitives)}
+        names = {"check": check, "BytesIO": BytesIO, "Dataset": Dataset, **vars(dimse_primitives)}
         exec("\n".join(lines), names)
         assert eval(call, names) == ()
 

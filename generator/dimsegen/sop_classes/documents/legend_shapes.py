@@ -32,6 +32,11 @@ REQUEST_PARAMETERS = Record(
         "asks": Key(
             PARAMETER, "The parameter that lists what shall be returned.", is_required=False
         ),
+        "query": Key(
+            PARAMETER,
+            "The parameter with a data set of the keys that shall be returned.",
+            is_required=False,
+        ),
     },
 )
 

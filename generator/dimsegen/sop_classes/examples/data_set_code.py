@@ -15,6 +15,8 @@ from .python_values import Content
 
 _STEP = re.compile(r"(\w+)(?:\[(\d+)\])?")
 _SEQUENCE = "SQ"
+# What the items at the top are called.
+_ITEM_OF = {"data_set": "item", "wanted": "key"}
 _WORD, _NUMBER = "A", 1
 _VALUES: dict[str, object] = {
     "AE": _WORD,
@@ -49,6 +51,12 @@ def sample(keyword: str, values: tuple[str, ...] = ()) -> object:
     return _VALUES.get(vr, _WORD)
 
 
+def nothing(keyword: str) -> object:
+    """Return what an attribute has that is empty."""
+    value = sample(keyword)
+    return [] if isinstance(value, list) else "" if isinstance(value, str) else None
+
+
 def put(content: Content, path: str, state: State, row: Row | None, column: str) -> None:
     """Give the attribute at `path` a state, and every sequence on the way an item."""
     *above, (keyword, _) = steps(path)
@@ -61,7 +69,7 @@ def put(content: Content, path: str, state: State, row: Row | None, column: str)
     if state is State.ABSENT:
         content.pop(keyword, None)
     elif state is State.EMPTY:
-        content[keyword] = [] if isinstance(sample(keyword), list) else ""
+        content[keyword] = nothing(keyword)
     else:
         cell = row.cells.get(column) if row else None
         content[keyword] = content.get(keyword) or sample(keyword, cell.values if cell else ())
@@ -77,10 +85,10 @@ def code(content: Content, name: str) -> Iterator[str]:
     """Yield the lines that make `content` the data set `name`."""
     yield f"{name} = Dataset()"
     for keyword, value in content.items():
-        if _is_sequence(value):
+        if is_sequence(value):
             items = []
             for number, item in enumerate(value, 1):
-                inner = f"item_{number}" if name == "data_set" else f"{name}_{number}"
+                inner = f"{_ITEM_OF.get(name, name)}_{number}"
                 yield from code(item, inner)
                 items.append(inner)
             yield f"{name}.{keyword} = [{', '.join(items)}]"
@@ -88,7 +96,8 @@ def code(content: Content, name: str) -> Iterator[str]:
             yield f"{name}.{keyword} = {_shown(value)}"
 
 
-def _is_sequence(value: Any) -> bool:
+def is_sequence(value: Any) -> bool:
+    """Return whether `value` is the items of a sequence."""
     return isinstance(value, list) and all(isinstance(each, dict) for each in value)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pydicom.datadict import tag_for_keyword
 
 from ..model import REQUEST, Example, RequestParameters, SOPClass, SOPClasses
+from .data_set_code import code, is_sequence, nothing
+from .python_values import Content, content_of
 
 _COMPOSITE = "C-"
-_SUCCESS, _PENDING = "0x0000", "0xFF00"
+_SUCCESS, _PENDING = 0x0000, 0xFF00
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,10 @@ class Message:
         The event or action type.
     asked : tuple of int
         The tags that the request asks for; none if it asks for all, or cannot ask.
+    wanted : mapping
+        The keys of the query that a response answers.
+    status : int
+        That of a response.
     """
 
     service: str
@@ -35,25 +41,39 @@ class Message:
     parameters: RequestParameters
     type_id: int | None = None
     asked: tuple[int, ...] = ()
+    wanted: Content = field(default_factory=dict)
+    status: int | None = None
 
     @property
     def imported(self) -> str:
         """The class of the primitive."""
         return self.service.replace("-", "_")
 
+    @property
+    def is_query(self) -> bool:
+        """Whether the message answers a query with keys."""
+        return bool(self.wanted and self.parameters.query)
+
     def lines(self) -> Iterator[str]:
         """Yield the lines that make the message and check `data_set`; the last is the call."""
+        if self.is_query:
+            yield from code(self.wanted, "wanted")
+            yield "identifier = BytesIO()"
+            yield "wanted.save_as(identifier, implicit_vr=True, little_endian=True)"
         typed = f"{self.parameters.type}={self.type_id}"
         types = () if self.type_id is None else (typed,)
         tags = ", ".join(f"0x{tag:08X}" for tag in self.asked)
         asks = (f"{self.parameters.asks}=[{tags}]",) if self.parameters.asks and tags else ()
+        query = (f"{self.parameters.query}=identifier",) if self.is_query else ()
         named = f'{self.parameters.sop_class}="{self.uid}"'
-        yield f"request = {self.imported}({', '.join(('MessageID=1', named, *types, *asks))})"
+        given = ", ".join(("MessageID=1", named, *types, *asks, *query))
+        yield f"request = {self.imported}({given})"
         if self.direction == REQUEST:
             yield "check(request, data_set)"
             return
-        status = _PENDING if self.service.startswith(_COMPOSITE) else _SUCCESS
-        answer = ", ".join(("MessageIDBeingRespondedTo=1", f"Status={status}", *types))
+        usual = _PENDING if self.service.startswith(_COMPOSITE) else _SUCCESS
+        status = usual if self.status is None else self.status
+        answer = ", ".join(("MessageIDBeingRespondedTo=1", f"Status=0x{status:04X}", *types))
         yield f"response = {self.imported}({answer})"
         yield "check(response, data_set, request=request)"
 
@@ -72,4 +92,14 @@ def message_for(model: SOPClasses, sop_class: SOPClass, example: Example) -> Mes
     what = (example.service, example.direction, example.type_id)
     made = message_of(model, sop_class, *what)
     tags = [tag_for_keyword(given.keyword) for given in example.data_set]
-    return replace(made, asked=tuple(tag for tag in tags if tag is not None))
+    is_answer = example.direction != REQUEST
+    wanted = keys_of(content_of(example.data_set)) if is_answer else {}
+    return replace(made, asked=tuple(tag for tag in tags if tag is not None), wanted=wanted)
+
+
+def keys_of(content: Content) -> Content:
+    """Return what asks for all that `content` has: the same attributes without values."""
+    return {
+        keyword: [keys_of(value[0])] if is_sequence(value) and value else nothing(keyword)
+        for keyword, value in content.items()
+    }

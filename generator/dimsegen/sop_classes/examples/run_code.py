@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from pydicom.dataset import Dataset
@@ -22,6 +23,7 @@ def body_of(content: Content, message: Message) -> str:
 def shown(body: str, message: Message, package: str = "dimse_primitives") -> str:
     """Return `body` after what it imports; `package` is the import name of the package."""
     head = [
+        *(("from io import BytesIO", "") if message.is_query else ()),
         f"from {package} import {message.imported}",
         f"from {package}.{_PACKAGE} import check",
         "from pydicom.dataset import Dataset",
@@ -33,6 +35,7 @@ def run(body: str, message: Message, package: Package) -> tuple[Any, ...]:
     """Return what the code of `package` says to the message of `body`."""
     *lines, call = body.split("\n")
     namespace = {
+        "BytesIO": BytesIO,
         "Dataset": Dataset,
         "check": package.module(_PACKAGE).check,
         message.imported: package.find(message.imported),

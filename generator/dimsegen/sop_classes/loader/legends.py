@@ -45,7 +45,7 @@ def build_legends(document: Fields, report: Report) -> Legends:
         for legend, _, codes in document.records("legends")
     }
     requests = {
-        service: RequestParameters(*map(fields.text, ("sop_class", "type", "asks")))
+        service: RequestParameters(*map(fields.text, ("sop_class", "type", "asks", "query")))
         for service, _, fields in document.records("requests")
     }
     columns = {}

@@ -56,14 +56,16 @@ class RequestParameters:
 
     Attributes
     ----------
-    sop_class, type, asks : str
+    sop_class, type, asks, query : str
         The keywords of the one that names the SOP class, the one with the event or action type,
-        and the one that lists what shall be returned; empty where there is none.
+        the one that lists what shall be returned, and the one with a data set of the keys that
+        shall be; empty where there is none.
     """
 
     sop_class: str
     type: str
     asks: str
+    query: str
 
 
 class Presence(Enum):

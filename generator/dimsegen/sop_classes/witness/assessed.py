@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -14,10 +15,12 @@ from ...sets.finding import Finding, Side, Verdict
 from ...sets.report import Assessed, Counterexample, Version
 from ...witness.packages import Files, Package, imported
 from ..examples.data_set_code import put
+from ..examples.message_code import Message, keys_of
 from ..examples.python_values import Content, content_of
 from ..examples.run_code import body_of, run, shown
-from ..model import SOPClasses
+from ..model import REQUEST, SOPClasses
 from ..presence import State
+from .messages_known_to_one import whole_messages
 from .places_in_messages import Place, places
 
 # More missing attributes than any table has.
@@ -50,29 +53,43 @@ class _Bench:
 
     def examples(self, finding: Finding) -> dict[Side, Counterexample]:
         """Return a counterexample for each side that has one."""
-        if not finding.keyword or not finding.direction:
-            return {}
+        is_attribute = finding.keyword and finding.direction
+        find = self._example if is_attribute else self._of_messages
         sides = [side for side in Side if finding.verdict(side) is not Verdict.OK]
-        found = {side: self._example(finding, side) for side in sides}
+        found = {side: find(finding, side) for side in sides}
         return {side: each for side, each in found.items() if each is not None}
 
     def _example(self, finding: Finding, side: Side) -> Counterexample | None:
-        accepting, rejecting = self._packages[side]
+        accepting, _ = self._packages[side]
         for place in islice(_places(finding, self._models.values()), _MOST_PLACES):
             base = _valid(place, self._models[side], accepting)
             if base is None:
                 continue
+            message = place.message
+            if message.direction != REQUEST:
+                message = replace(message, wanted=keys_of(base))
             for state in State:
                 content = deepcopy(base)
                 put(content, place.path, state, place.row, place.column.name)
-                body = body_of(content, place.message)
-                if run(body, place.message, accepting):
-                    continue
-                if words := run(body, place.message, rejecting):
-                    names = ("old", "new") if side is Side.SENDERS else ("new", "old")
-                    said = tuple(map(str, words))
-                    return Counterexample(shown(body, place.message), None, None, *names, said)
+                if example := self._tried(body_of(content, message), message, side):
+                    return example
         return None
+
+    def _of_messages(self, finding: Finding, side: Side) -> Counterexample | None:
+        """Return a whole message that only one version knows."""
+        for content, message in whole_messages(finding, self._models[side]):
+            if example := self._tried(body_of(content, message), message, side):
+                return example
+        return None
+
+    def _tried(self, body: str, message: Message, side: Side) -> Counterexample | None:
+        """Return `body` as a counterexample, if it is one."""
+        accepting, rejecting = self._packages[side]
+        if run(body, message, accepting):
+            return None
+        words = tuple(map(str, run(body, message, rejecting)))
+        names = ("old", "new") if side is Side.SENDERS else ("new", "old")
+        return Counterexample(shown(body, message), None, None, *names, words) if words else None
 
 
 def _places(finding: Finding, models: Sequence[SOPClasses] | Any) -> Iterator[Place]:
@@ -83,11 +100,16 @@ def _places(finding: Finding, models: Sequence[SOPClasses] | Any) -> Iterator[Pl
 
 
 def _valid(place: Place, model: SOPClasses, package: Package) -> Content | None:
-    """Return a data set in which `package` finds nothing, made by adding what it misses.
+    """Return a data set in which `package` finds nothing.
 
-    It is made of the example that `model` has of the message, if there is one.
+    It is made of an example that `model` has of the message, or else of nothing, by adding what it
+    misses.
     """
-    content = _example_of(place, model)
+    made = (_mended(content, place, package) for content in (*_examples(place, model), {}))
+    return next((each for each in made if each is not None), None)
+
+
+def _mended(content: Content, place: Place, package: Package) -> Content | None:
     put(content, place.path, State.VALUE, place.row, place.column.name)
     for _ in range(_MOST_REPAIRS):
         violations = run(body_of(content, place.message), place.message, package)
@@ -99,19 +121,15 @@ def _valid(place: Place, model: SOPClasses, package: Package) -> Content | None:
     return None
 
 
-def _example_of(place: Place, model: SOPClasses) -> Content:
+def _examples(place: Place, model: SOPClasses) -> Iterator[Content]:
     message = place.message
     what = (message.service, message.direction, message.type_id)
-    return next(
-        (
-            content_of(each.data_set)
-            for file in model.files
-            for each in file.examples
-            if (each.service, each.direction, each.type_id) == what
-            and any(one.uid == place.sop_class.uid and one.has(each) for one in file.sop_classes)
-        ),
-        {},
-    )
+    for file in model.files:
+        for each in file.examples:
+            if (each.service, each.direction, each.type_id) == what and any(
+                one.uid == place.sop_class.uid and one.has(each) for one in file.sop_classes
+            ):
+                yield content_of(each.data_set)
 
 
 def _mend(content: Content, violation: Any, place: Place) -> bool:

@@ -35,7 +35,8 @@ def places(model: SOPClasses, label: str, keyword: str, column: str) -> Iterator
     for file in model.files:
         for table in file.tables:
             # A macro speaks of any usage: then the column is one of the table's.
-            for name in [column] if about.services else list(table.columns):
+            any_usage = [name for name in table.columns if model.columns[name].kind is about.kind]
+            for name in [column] if about.services else any_usage:
                 yield from _in_table(model, file, table, label, keyword, name)
 
 
