@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from dimse_primitives.contrib.pynetdicom import refusal
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
-from pydicom.uid import UID
+from pydicom.uid import UID, ImplicitVRLittleEndian
 from pynetdicom import evt
 from pynetdicom.association import Association
 
@@ -108,10 +110,18 @@ Answer: TypeAlias = tuple[int, Dataset | None]
 
 @dataclass
 class Printer:
-    """A printer of ours, which reports an event of itself before it answers `reports_before`."""
+    """A printer of ours, which reports an event of itself before it answers `reports_before`.
+
+    One that `checks` holds what it is sent against the tables of PS3.4, and refuses it by them; it
+    takes the attribute `loses` out of that before.
+    """
 
     reports_before: str = ""
     reported: list[int] = field(default_factory=list)
+    checks: bool = False
+    loses: str = ""
+    checked: list[str] = field(default_factory=list)
+    refused: list[Dataset] = field(default_factory=list)
 
     @property
     def handlers(self) -> list[tuple[Any, Callable[..., Any]]]:
@@ -124,8 +134,27 @@ class Printer:
             (evt.EVT_N_DELETE, self._delete),
         ]
 
-    def _create(self, event: Any) -> Answer:
+    def _refuses(self, event: Any) -> tuple[Dataset, None] | None:
+        """Return the refusal of a request that is not as its SOP class wants it."""
+        if not self.checks:
+            return None
+        request = event.request
+        self.checked.append(request.msg_type)
+        if self.loses and getattr(request, "AttributeList", None):
+            implicit = event.context.transfer_syntax == ImplicitVRLittleEndian
+            attributes = event.attribute_list
+            if self.loses in attributes:
+                delattr(attributes, self.loses)
+            request.AttributeList = BytesIO()
+            attributes.save_as(request.AttributeList, implicit_vr=implicit, little_endian=True)
+        refused = refusal(event)
+        self.refused += [refused[0]] if refused else []
+        return refused
+
+    def _create(self, event: Any) -> Answer | tuple[Dataset, None]:
         self._report("N-CREATE", event.assoc)
+        if refused := self._refuses(event):
+            return refused
         made: Dataset = event.attribute_list
         if event.request.AffectedSOPClassUID == FILM_BOX:
             made.ReferencedImageBoxSequence = Sequence([reference(IMAGE_BOX, instance_uid(501))])
@@ -134,15 +163,19 @@ class Printer:
             made.AffectedSOPInstanceUID = instance_uid(600 + event.request.MessageID)
         return 0x0000, made
 
-    def _set(self, event: Any) -> Answer:
+    def _set(self, event: Any) -> Answer | tuple[Dataset, None]:
         self._report("N-SET", event.assoc)
+        if refused := self._refuses(event):
+            return refused
         return 0x0000, event.modification_list
 
     def _get(self, event: Any) -> Answer:
         return 0x0000, printer_status()
 
-    def _action(self, event: Any) -> Answer:
+    def _action(self, event: Any) -> Answer | tuple[Dataset, None]:
         self._report("N-ACTION", event.assoc)
+        if refused := self._refuses(event):
+            return refused
         return 0x0000, None
 
     def _delete(self, event: Any) -> int:

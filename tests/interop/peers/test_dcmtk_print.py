@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from pydicom.datadict import tag_for_keyword
 from pydicom.dataset import Dataset
 from pydicom.tag import BaseTag
 from pydicom.uid import UID
@@ -162,6 +163,22 @@ def test_dcmprscu_takes_the_events_of_our_printer(service: str, dcmtk: Dcmtk, wi
     said = spool(dcmtk, wire, printer)
     assert "N-EVENT-REPORT-RSP" in said
     assert set(printer.reported) == {SUCCESS}
+
+
+def test_dcmprscu_prints_on_our_printer_that_checks_by_the_tables(dcmtk: Dcmtk, wire: Wire) -> None:
+    printer = Printer(checks=True)
+    assert spool(dcmtk, wire, printer, "--label", "Films")[-1] == "N-DELETE-RSP"
+    assert printer.refused == []
+    assert {"N-CREATE", "N-SET", "N-ACTION"} == set(printer.checked)
+
+
+def test_dcmprscu_prints_no_film_whose_box_our_printer_refuses(dcmtk: Dcmtk, wire: Wire) -> None:
+    printer = Printer(checks=True, loses="ImageDisplayFormat")
+    said = spool(dcmtk, wire, printer, "--label", "Films")
+    (refused,) = printer.refused
+    assert refused.Status == 0x0120
+    assert refused.AttributeIdentifierList == tag_for_keyword("ImageDisplayFormat")
+    assert "N-ACTION-RQ" not in said
 
 
 def spool(dcmtk: Dcmtk, wire: Wire, printer: Printer, *options: object) -> list[str]:
