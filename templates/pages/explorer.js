@@ -1,9 +1,9 @@
 "use strict";
 (() => {
-  const { legend, services, machine } = JSON.parse(document.getElementById("data").textContent);
+  const { legend, services, machine, data_sets } = JSON.parse(document.getElementById("data").textContent);
   const $ = (id) => document.getElementById(id);
-  const FILTERS = ["service", "usage", "parameter", "status"];
-  const state = { service: "", usage: "", parameter: "", status: "", view: "matrix", cell: "" };
+  const FILTERS = ["sop_class", "service", "usage", "code", "parameter", "status"];
+  const state = { ...Object.fromEntries(FILTERS.map((name) => [name, ""])), view: "matrix", cell: "" };
 
   // ---- building elements: text is never markup ----------------------------------------------
   const el = (tag, attributes = {}, ...children) => {
@@ -16,6 +16,8 @@
   };
   const link = (address, text) =>
     address ? el("a", { href: address, rel: "noopener" }, text) : el("span", {}, text);
+
+  const sets = data_sets ? dataSetsView(data_sets, { el, link, state }) : null;
 
   // ---- filters -------------------------------------------------------------------------------
   const kindOf = (code) => code.replace("(=)", "")[0];
@@ -156,14 +158,15 @@
     const aside = $("detail");
     const [kind, where, event] = state.cell.split(".");
     const step = machine && kind === "states" ? transition(event, where) : null;
-    const found = step ?? find(state.cell);
+    const told = step ? stateDetail(step) : sets && kind === "data" ? sets.detail(state.cell) : null;
+    const found = told ?? find(state.cell);
     aside.hidden = !found;
     $("layout").classList.toggle("open", Boolean(found));
     if (!found) return aside.replaceChildren();
     const close = el("button", { type: "button", class: "close", "aria-label": "Close" }, "×");
     close.addEventListener("click", () => choose(""));
-    if (step) {
-      const [title, ...rest] = stateDetail(step);
+    if (told) {
+      const [title, ...rest] = told;
       return aside.replaceChildren(title, close, ...rest);
     }
     const { service, row, cell } = found;
@@ -214,10 +217,22 @@
     detail();
   };
   // What narrows matrices only is not offered where it does nothing.
-  const OF_MATRICES = ["service", "usage", "status"];
+  const OFFERED = { states: ["parameter"], data: ["sop_class", "service", "code", "parameter"] };
+  const OF_MATRICES = ["service", "usage", "parameter", "status"];
+  const showDataSets = () => {
+    const tables = sets.shown();
+    $("main").replaceChildren(...tables);
+    const rows = tables.reduce((sum, table) => sum + table.count, 0);
+    $("count").textContent = rows
+      ? `${counted(rows, "attribute", "attributes")} in ${counted(tables.length, "table", "tables")}`
+      : "No attributes match: clear a filter.";
+    detail();
+  };
   const show = () => {
-    for (const id of OF_MATRICES) $(id).parentElement.hidden = state.view === "states";
+    const offered = OFFERED[state.view] ?? OF_MATRICES;
+    for (const id of FILTERS) $(id).parentElement.hidden = !offered.includes(id);
     if (state.view === "states") return showStates();
+    if (state.view === "data") return showDataSets();
     const make = state.view === "matrix" ? matrix : statusTable;
     const tables = services.filter(isMeant).map(make).filter(Boolean);
     $("main").replaceChildren(...tables);
@@ -231,7 +246,7 @@
   const read = () => {
     const given = new URLSearchParams(location.hash.slice(1));
     for (const key of Object.keys(state)) state[key] = given.get(key) ?? "";
-    const views = machine ? ["status", "states"] : ["status"];
+    const views = ["status", ...(machine ? ["states"] : []), ...(sets ? ["data"] : [])];
     state.view = views.includes(state.view) ? state.view : "matrix";
     for (const id of FILTERS) $(id).value = state[id];
     document.querySelector(`input[name=view][value=${state.view}]`).checked = true;
@@ -271,6 +286,9 @@
   };
 
   $("states").hidden = !machine;
+  $("data_sets").hidden = !sets;
+  for (const name of sets?.classes ?? []) $("sop_class").append(el("option", {}, name));
+  for (const code of sets?.codes ?? []) $("code").append(el("option", {}, code));
   for (const service of services) $("service").append(el("option", {}, service.name));
   const codes = new Set(services.flatMap((each) => each.rows.flatMap((row) => row.cells.map((cell) => cell.code))));
   for (const code of Object.keys(legend)) if ([...codes].some((each) => kindOf(each) === code)) $("usage").append(el("option", {}, code));

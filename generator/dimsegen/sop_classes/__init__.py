@@ -8,6 +8,7 @@ Its rooms::
     form, lint         the files that fmt writes; what a reviewer objects to
     matrices           what show prints
     explain            what explain and rules say
+    explored           what the explorer shows of the attribute tables
     interchange        the form in which export writes the model
     examples           data sets of the schemas: as Python, and against the tables
     printed_lines      the attribute tables as the standard prints them
