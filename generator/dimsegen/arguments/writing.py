@@ -77,16 +77,16 @@ COMMANDS = (
     ),
     Command(
         "editions",
-        "write the page about what changed between editions of PS3.7",
-        "Write the page about what changed between editions of PS3.7: for all neighbours in a "
-        "folder of editions.",
+        "write the pages about what changed between editions of the standard",
+        "Write the page about what changed between editions of PS3.7, for all neighbours in a "
+        "folder of editions, and the one about how editions of PS3.4 differ from the schemas.",
         ("dimsegen editions docbook",),
         (
             Option(
                 "folder",
                 type=Path,
                 metavar="FOLDER",
-                help="folder of editions in DocBook: EDITION/part07.xml, as NEMA publishes it",
+                help="folder of editions in DocBook: EDITION/part07.xml, part04.xml",
             ),
             *SCHEMAS,
             TEMPLATES,

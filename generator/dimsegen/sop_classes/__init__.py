@@ -18,5 +18,6 @@ Its rooms::
     witness            data sets that one version accepts and the other rejects
     docbook            PS3.4 as NEMA publishes it, against the schemas
     pages              the reference pages
+    edition_pages      the page about editions of PS3.4
     views, package     what the templates print; the files of the generated package
 """

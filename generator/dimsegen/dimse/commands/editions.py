@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...commands import DONE, CommandError, counted, output
+from ...commands import load as load_any
 from ...document.unreadable import DocumentError
+from ...families import families_in
 from ...reading.regular import read_regular
-from ...render import RenderError, render_pages
+from ...render import Printed, RenderError, render_pages
 from ..docbook import Part, read_part, whole
 from ..model import Schema
 from ..pages.edition_steps import BANNER, Edition, editions_page
@@ -31,7 +33,8 @@ def run(options: argparse.Namespace) -> int:
         text = f"{options.folder}: {counted(len(editions), 'edition')} in files named {_FILES}"
         raise CommandError(f"{text}, here and below: two at least can be compared")
     try:
-        files = render_pages([editions_page(editions)], options.templates)
+        others = list(_of_others(options))
+        files = render_pages([editions_page(editions), *others], options.templates)
     except RenderError as error:
         raise CommandError(f"{error}\nnothing was written") from error
     if options.check:
@@ -41,6 +44,18 @@ def run(options: argparse.Namespace) -> int:
     written = f"{len(drift.changed)} written, {drift.same} unchanged"
     print(f"{counted(len(editions), 'edition')} → {counted(len(files), 'page')}, {written}")
     return DONE
+
+
+def _of_others(options: argparse.Namespace) -> Iterator[Printed]:
+    """Yield the pages about editions of other parts, of the families that have such."""
+    for family in families_in(options.schemas, "edition_pages", extends=options.extends):
+        schema = load_any(family, options.schemas, extends=options.extends)
+        try:
+            yield from family.step("edition_pages").pages(options.folder, schema, BANNER)
+        except OSError as error:
+            raise CommandError(f"{options.folder}: {error.strerror}") from error
+        except DocumentError as error:
+            raise CommandError(error.explain()) from error
 
 
 def _read(folder: Path, known: Schema) -> Iterator[Edition]:
