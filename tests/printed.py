@@ -14,6 +14,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from dimsegen.cli import main
 from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.loader.services import expected_file
 from dimsegen.dimse.model import Schema
@@ -49,6 +50,18 @@ def printed_folder() -> Path:
     return Path(
         shutil.copytree(ROOT / "schemas", place / "schemas", ignore=shutil.ignore_patterns(*names))
     )
+
+
+@cache
+def printed_pages() -> Path:
+    """Return the folder of the reference pages; in a fork, those of the printed tables."""
+    if not private_files():
+        return ROOT / "docs" / "reference"
+    place = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    schemas, pages = map(str, (printed_folder(), place))
+    assert main(["docs", "--schemas", schemas, "--output", pages]) == 0
+    return place
 
 
 def printed_schema() -> Schema:

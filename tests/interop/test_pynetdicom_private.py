@@ -16,7 +16,7 @@ import logging
 from pynetdicom import AE
 from pynetdicom import dimse, dimse_messages
 
-from doors import C_ECHO, X_LOCK
+from doors import C_ECHO, X_BOLT
 from doors.contrib import pynetdicom as ours
 
 LOCKS, OTHER = "1.2.826.0.1.3680043.10.1", "1.2.826.0.1.3680043.10.2"
@@ -24,7 +24,7 @@ tables = (dimse_messages._MESSAGE_TYPES, dimse._RQ_TO_MESSAGE, dimse_messages._C
 before = [dict(table) for table in tables]
 
 def lock(request):
-    assert isinstance(request, X_LOCK) and request.is_valid_request
+    assert isinstance(request, X_BOLT) and request.is_valid_request
     if request.Door == "ATTIC":
         raise LookupError("no such door")
     is_jammed = request.Door == "CELLAR"
@@ -34,7 +34,7 @@ def lock(request):
     return response
 
 def told(number, door):
-    request = X_LOCK.request(MessageID=number, AffectedSOPClassUID=LOCKS, Door=door)
+    request = X_BOLT.request(MessageID=number, AffectedSOPClassUID=LOCKS, Door=door)
     response = ours.exchange(assoc, request)
     print(codec, response.Door, hex(response.Status), response.ErrorComment,
           response.response_violations(request))
@@ -50,13 +50,13 @@ for codec in (False, True):
     client.add_requested_context(LOCKS)
     assoc = client.associate("localhost", scp.socket.getsockname()[1])
     assert assoc.is_established
-    ours.serve(X_LOCK, lock)
+    ours.serve(X_BOLT, lock)
     for number, door in enumerate(("WARD 3", "CELLAR", "ATTIC"), 1):
         told(number, door)
-    ours.serve(X_LOCK, None)
+    ours.serve(X_BOLT, None)
     told(4, "WARD 3")
     try:
-        ours.exchange(assoc, X_LOCK.request(MessageID=5, AffectedSOPClassUID=OTHER, Door="WARD 3"))
+        ours.exchange(assoc, X_BOLT.request(MessageID=5, AffectedSOPClassUID=OTHER, Door="WARD 3"))
     except ValueError as error:
         print("ValueError")
     assoc.release()
@@ -64,7 +64,7 @@ for codec in (False, True):
     ours.uninstall()
 assert [dict(table) for table in tables] == before
 try:
-    ours.exchange(assoc, X_LOCK())
+    ours.exchange(assoc, X_BOLT())
 except RuntimeError as error:
     print(error)
 try:

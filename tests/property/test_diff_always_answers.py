@@ -23,7 +23,7 @@ from tests.conftest import ROOT
 
 Files: TypeAlias = Mapping[str, str]
 OWN = ROOT / "docs" / "guides" / "own"
-LOCK = "services/x_lock.yaml"
+LOCK = "services/x_bolt.yaml"
 
 # Words that stand for one another: usage codes, numbers, codes, classes, VRs, keywords, names.
 WORDS = (
@@ -71,8 +71,8 @@ def remove_service(draw: st.DrawFn, files: dict[str, str]) -> None:
 def add_service(draw: st.DrawFn, files: dict[str, str]) -> None:
     """Add the service of the guide with another name and other Command Fields."""
     number = draw(st.integers(1, 6))
-    name = f"X-LOCK-{'ABCDEF'[number - 1]}"
-    text = BASE[LOCK].replace("X-LOCK", name).replace("F20}", f"F3{number}}}")
+    name = f"X-BOLT-{'ABCDEF'[number - 1]}"
+    text = BASE[LOCK].replace("X-BOLT", name).replace("F20}", f"F3{number}}}")
     files[f"services/{name.lower().replace('-', '_')}.yaml"] = text
 
 

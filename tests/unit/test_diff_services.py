@@ -148,8 +148,8 @@ def test_a_status_that_is_renamed_without_a_word_breaks_both_sides(
         file.write_text(re.sub(r"\bStatus:", "Outcome:", text), "utf-8")
     said = dimsegen("diff", OWN, new)
     assert (said.code, said.err) == (1, "")
-    assert "error  usage-na-to-m  X-LOCK response Outcome" in said.out
-    assert "error  usage-m-to-na  X-LOCK response Status" in said.out
+    assert "error  usage-na-to-m  X-BOLT response Outcome" in said.out
+    assert "error  usage-m-to-na  X-BOLT response Status" in said.out
 
 
 @pytest.mark.parametrize("word", ["CommandGroupLength", "CommandField", "CommandDataSetType"])

@@ -225,7 +225,7 @@ def test_editors_check_the_files_of_such_a_folder(name: str) -> None:
     folder = ROOT / "docs" / "guides" / "private"
     where = "package.json" if name == "package" else f"extending/{name}.json"
     schema = json.loads((ROOT / "schemas" / "json-schema" / where).read_text("utf-8"))
-    file = folder / ("services/x_lock.yaml" if name == "service" else f"{name}.yaml")
+    file = folder / ("services/x_bolt.yaml" if name == "service" else f"{name}.yaml")
     validator = Draft202012Validator(schema)
     assert validator.is_valid(yaml.safe_load(file.read_text("utf-8")))
     assert not validator.is_valid({"anything": "else"})
@@ -239,7 +239,7 @@ def test_a_package_of_an_own_protocol_says_nothing_of_the_standard(
     said = dimsegen("docs", "--schemas", own, "--output", tmp_path / "pages", "--package", "locks")
     assert said.code == 0
     texts = {name: text.decode() for name, text in tree(tmp_path).items()}
-    made = ("__init__", "x_lock", "_elements", "_status", "_messages")
+    made = ("__init__", "x_bolt", "_elements", "_status", "_messages")
     of_tables = {f"locks/{name}.py" for name in made} | {n for n in texts if n.startswith("pages/")}
     of_tables.remove("pages/rules.rst")  # those of any command set, whatever its tables
     for name in of_tables:

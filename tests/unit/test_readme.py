@@ -19,7 +19,7 @@ from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.package import render_package
 
 from ..conftest import ROOT, Run
-from ..printed import printed_folder, printed_schema
+from ..printed import printed_folder, printed_pages, printed_schema
 from .git_repository import make_repository
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -108,7 +108,7 @@ def test_a_changed_cell_changes_the_files_that_it_says(dimsegen: Run, clone: Pat
     old, new = (each["n_get.py"].decode().splitlines() for each in (before, after))
     assert len(list(difflib.unified_diff(old, new))) > 20
     pages = dimsegen(
-        "docs", "--check", "--schemas", folder / "schemas", "--output", ROOT / "docs/reference"
+        "docs", "--check", "--schemas", folder / "schemas", "--output", printed_pages()
     )
     names = re.findall(r"^\+\+\+ .*/(\w+\.\w+)$", pages.out, re.MULTILINE)
     assert sorted(names) == ["explorer.html", "n_get.rst"]

@@ -13,7 +13,7 @@ from ..conftest import ROOT, Run
 from .git_repository import ENVIRONMENT, Git
 
 OWN = ROOT / "docs" / "guides" / "own"
-LOCK = "services/x_lock.yaml"
+LOCK = "services/x_bolt.yaml"
 
 
 def edit(folder: Path) -> None:
@@ -60,7 +60,7 @@ FORMS = {
     "two folders": ("../before", "../after"),
     "two files": (f"../before/{LOCK}", f"../after/{LOCK}"),
     "revision and file": (f"main:schemas/{LOCK}", f"schemas/{LOCK}"),
-    "file of its own": ("main", "../alone/x_lock.yaml"),
+    "file of its own": ("main", "../alone/x_bolt.yaml"),
     "range": ("main..change",),
     "since": ("main...change",),
     "another folder of schemas": ("--schemas", "../after", "../before"),
@@ -100,7 +100,7 @@ def test_what_is_waived_is_written_as_fmt_writes_it(dimsegen: Run, git: Git) -> 
         '- reason: "Nobody has one: it is new."\n'
         "  rule: usage-u-to-m\n"
         '  change: "U -> M"\n'
-        "  cell: X-LOCK request Window  # gone\n",
+        "  cell: X-BOLT request Window  # gone\n",
         "utf-8",
     )
     assert dimsegen("fmt", "--schemas", "schemas").code == 0

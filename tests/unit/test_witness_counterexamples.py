@@ -16,13 +16,14 @@ from dimsegen.sets.finding import Finding, Side, Verdict
 from dimsegen.sets.report import Counterexample, Version
 from dimsegen.table.usage import Usage
 
-from ..conftest import ROOT, run_python
+from ..conftest import run_python
+from ..printed import printed_folder
 from .witness_cases import TEMPLATES, Change, changed, check, flip, only, rendered, rewritten
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(ROOT / "schemas", tmp_path / "schemas"))
+    return Path(shutil.copytree(printed_folder(), tmp_path / "schemas"))
 
 
 def flipped(service: str, keyword: str, column: str, usage: Usage) -> Change:

@@ -29,7 +29,7 @@ from ._served import HANDLERS
 _COMMENT: Final = "ErrorComment"
 _LONGEST_COMMENT: Final = 64
 # Looked for once: a range has 4096 codes.
-_FAILURES: Final[dict[type[Adapter], int]] = {}
+_FAILURES: Final[dict[type[Adapter], int | None]] = {}
 # "SOP Class Not Supported" of the DIMSE-C services, "No Such SOP Class" of the others.
 _UNKNOWN_CLASS: Final = (0x0122, 0x0118)
 # Taken before anything is replaced: this module is imported by the first installation.
@@ -116,7 +116,13 @@ def _refuse(assoc: Any, request: Any, context_id: int) -> None:
         _give_up(assoc, request, "it has no Message ID")
         assoc.abort()
         return
-    response = _failure(request)
+    status = failure_of(type(request))
+    if status is None:
+        _fail(assoc, request, context_id)
+        return
+    lacking = [word for word in request.REQUEST_KEYWORDS if getattr(request, word) is None]
+    names = (request.PARAMETERS[word].name for word in lacking)
+    response = request.respond(Status=status, ErrorComment=_comment(names))
     LOGGER.info(
         "%s is answered with %04XH, %s", _name(request), response.Status, response.ErrorComment
     )
@@ -161,13 +167,6 @@ def _service_class(uid: str) -> Any:
     return _NoService if found is ServiceClass else found
 
 
-def _failure(request: Any) -> Any:
-    """Return the response to `request`, which says what is missing."""
-    lacking = [word for word in request.REQUEST_KEYWORDS if getattr(request, word) is None]
-    names = (request.PARAMETERS[word].name for word in lacking)
-    return request.respond(Status=failure_of(type(request)), ErrorComment=_comment(names))
-
-
 def _comment(names: Iterable[str]) -> str:
     """Return what is missing, as many `names` of it as an Error Comment has room for."""
     text = ""
@@ -179,11 +178,12 @@ def _comment(names: Iterable[str]) -> str:
     return text
 
 
-def failure_of(primitive: type[Adapter]) -> int:
+def failure_of(primitive: type[Adapter]) -> int | None:
     """Return the failure with which a service may say most of what was wrong with a request.
 
     Of a range of codes, and of ranges with which the same is permitted, it is the first of the
     last: ``C000`` is "Cannot understand" or "Unable to process", ``A7xx`` and ``A9xx`` say why.
+    None if a private service lists no failure that may come with a comment.
     """
     if primitive not in _FAILURES:
         fields = primitive.STATUS_FIELDS
@@ -192,6 +192,8 @@ def failure_of(primitive: type[Adapter]) -> int:
             for code in fields
             if status_class(code) is StatusClass.FAILURE and _COMMENT in fields[code]
         )
-        best = max(failures, key=lambda code: (len(fields[code]), code >> 12, -code))
+        best = max(
+            failures, key=lambda code: (len(fields[code]), code >> 12, -code), default=None
+        )
         _FAILURES[primitive] = best
     return _FAILURES[primitive]
