@@ -192,8 +192,6 @@ def failure_of(primitive: type[Adapter]) -> int | None:
             for code in fields
             if status_class(code) is StatusClass.FAILURE and _COMMENT in fields[code]
         )
-        best = max(
-            failures, key=lambda code: (len(fields[code]), code >> 12, -code), default=None
-        )
+        best = max(failures, key=lambda code: (len(fields[code]), code >> 12, -code), default=None)
         _FAILURES[primitive] = best
     return _FAILURES[primitive]
