@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Final, TextIO
 
 from .._inspect_text import in_one_line
+from .._status import StatusClass, status_class
 from ._finding import ACCEPTOR, Place
 from ._judged import Judged, judged
 from ._record import Association, File, Outcome, SentMessage, SentPDU, Summary
@@ -208,7 +209,8 @@ def label_of(message: SentMessage) -> str:
     if message.status is not None:
         parts.append(f"{message.status:04X}H {message.status_text}")
     if message.state:
-        parts.append(f"now {message.state}")
+        is_refused = message.status is None or status_class(message.status) is StatusClass.FAILURE
+        parts.append(f"{'still' if is_refused else 'now'} {message.state}")
     if message.data_set_bytes:
         parts.append(f"{message.data_set_bytes} bytes")
     if message.seconds is not None:

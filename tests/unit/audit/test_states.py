@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 from dimse_primitives import N_ACTION, N_CREATE, N_SET
 from dimse_primitives.audit import Audit, audit
+from dimse_primitives.audit._timeline import label_of
 from pydicom.dataset import Dataset
 
 from tests.unit.sop_classes.messages import MPPS, encode, mpps
@@ -318,3 +319,10 @@ def test_whether_there_is_an_instance_its_server_knows_better() -> None:
     """An N-CREATE was refused, and the instance may be there from before."""
     exchanges = [create(mpps(), 0x0110), set_(0, PerformedProcedureStepDescription="CT")]
     assert list(broken(found_in(exchanges))) == [("N-SET-RQ", "state-transition", STATUS)]
+
+
+def test_the_state_is_told_with_the_response() -> None:
+    exchanges = [create(mpps()), set_(0x0110, **ONLY_COMPLETED)]
+    labels = [label_of(each) for each in found_in(exchanges).associations[0].messages]
+    assert labels[1] == "N-CREATE-RSP 1, 0000H Success, now IN PROGRESS, 0.5 ms"
+    assert ", still IN PROGRESS, " in labels[3]
