@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import pytest
 from dimsegen.sets.finding import Side, Verdict
 from dimsegen.sets.report import Version
+from dimsegen.table.terms import WAIVED_CELL
 from dimsegen.upper_layer.compare import compare
+from dimsegen.upper_layer.comparison import NOTHING
 from dimsegen.upper_layer.model import Contents, Occurs, UpperLayer, ValueKind
 from dimsegen.upper_layer.witness import assess
 from dimsegen.upper_layer.witness.unjudged import UNJUDGED, unjudged
@@ -178,3 +181,34 @@ def reasons() -> Iterator[str]:
 
 def test_only_these_kinds_of_findings_can_go_without() -> None:
     assert tuple(reasons()) == tuple(UNJUDGED)
+
+
+def test_what_is_gone_stands_where_it_was() -> None:
+    values = LAYER.structures["A_ASSOCIATE_RJ"].values["Reason/Diag."]
+    number = next(
+        n for n, each in enumerate(values) if each.name == "CALLED_AE_TITLE_NOT_RECOGNIZED"
+    )
+    rest = {"Reason/Diag.": (*values[:number], *values[number + 1 :])}
+    new = with_structure(
+        "A_ASSOCIATE_RJ", values={**LAYER.structures["A_ASSOCIATE_RJ"].values, **rest}
+    )
+    found = [each for each in compare(LAYER, new) if each.rule == "values-narrowed"]
+    # Above it are the reserved codes of the same source.
+    assert [each.position for each in found] == [values[number - 1].position]
+
+
+def test_a_finding_on_an_item_cites_its_clause() -> None:
+    (each,) = compare(LAYER, item("MaximumLengthSubItem", occurs=Occurs.AT_MOST_ONE))
+    assert (each.reference, each.position) == (
+        "PS3.8 D.1",
+        LAYER.structures[USER].contains[0].position,
+    )
+
+
+def test_every_finding_can_be_waived() -> None:
+    """Whatever differs has a cell that a waiver can name."""
+    pattern = re.compile(WAIVED_CELL.pattern)
+    others = [make() for make, *_ in EDITS.values()]
+    others += [replace(LAYER, errata=()), replace(LAYER, edition="2023e"), NOTHING]
+    cells = {each.cell for other in others for each in compare(LAYER, other)}
+    assert [cell for cell in cells if not pattern.fullmatch(cell)] == []

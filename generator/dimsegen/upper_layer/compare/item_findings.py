@@ -13,6 +13,7 @@ from ...sets.pair import in_both, nearest
 from ...sets.told import Subject
 from ...sets.verdicts import Verdicts, verdicts_of
 from ..model import Contained, Occurs, Order, Structure
+from ..views.user_data import clause_of
 from .edits import edits, order
 
 # How often an item may stand in another; 2 is for more than once.
@@ -38,7 +39,15 @@ def item_findings(structure: Subject, old: Structure, new: Structure) -> Iterato
         was, is_now = before.get(name), after.get(name)
         place = is_now.position if is_now else nearest(name, list(before), places)
         about = f"{name} in {new.name}"
-        subject = replace(structure, name=about, part=name, position=place or structure.position)
+        item = is_now or was
+        assert item is not None, "one of the two has it"
+        subject = replace(
+            structure,
+            name=about,
+            part=name,
+            position=place or structure.position,
+            reference=clause_of(item),
+        )
         if _words(was) != _words(is_now):
             message = f"{about} was {_words(was)} and is {_words(is_now)}"
             change = _words(was), _words(is_now)

@@ -47,7 +47,7 @@ def _findings(old: UpperLayer, new: UpperLayer, tolerant: bool) -> Iterator[Find
     yield from structure_findings(old.structures, new.structures)
     yield from machine_findings(old.machine, new.machine)
     if old.services and new.services:
-        everything = Subject("the standard", "", FAMILY.part, None)
+        everything = Subject("the standard", "", FAMILY.part, None, "edition")
         yield from everything.edited("edition", old.edition, new.edition)
     yield from _errata(old, new)
 
@@ -75,7 +75,7 @@ def _errata(old: UpperLayer, new: UpperLayer) -> Iterator[Finding]:
         was, is_now = before.get(name), after.get(name)
         each = is_now or was
         assert each is not None, "one of the two has it"
-        subject = Subject(f"erratum {name}", "", FAMILY.part, each.position)
+        subject = Subject(f"erratum {name}", "", FAMILY.part, each.position, name)
         if was is None or is_now is None:
             yield from subject.edited("text", *(one.title if one else "" for one in (was, is_now)))
         else:

@@ -76,9 +76,12 @@ def _is_elsewhere(code: _Code, values: Mapping[_Code, Value]) -> bool:
 
 
 def _nearest(code: _Code, values: Mapping[_Code, Value]) -> Position | None:
-    near = [each.position for other, each in sorted(values.items()) if other[1:] == code[1:]]
-    below = [each.position for other, each in sorted(values.items()) if other < code]
-    return next(iter((*reversed(below), *near)), None)
+    """Return where the code is that stands nearest before a code, else after it."""
+    alike = [
+        (other, each.position) for other, each in sorted(values.items()) if other[1:] == code[1:]
+    ]
+    before = [position for other, position in alike if other < code]
+    return next(iter((*reversed(before), *(position for _, position in alike))), None)
 
 
 def _meaning(value: Value | None) -> str:
