@@ -17,7 +17,7 @@
   const link = (address, text) =>
     address ? el("a", { href: address, rel: "noopener" }, text) : el("span", {}, text);
 
-  const sets = data_sets ? dataSetsView(data_sets, { el, link, state }) : null;
+  const sets = data_sets ? dataSetsView(data_sets, { el, link, state, example: (...all) => example(...all) }) : null;
 
   // ---- filters -------------------------------------------------------------------------------
   const kindOf = (code) => code.replace("(=)", "")[0];

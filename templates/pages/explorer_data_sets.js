@@ -1,6 +1,6 @@
 "use strict";
-// The attribute tables of SOP classes. `page` is what the explorer shares: el, link, state.
-const dataSetsView = ({ part, meanings, tables }, { el, link, state }) => {
+// The attribute tables of SOP classes. The second argument is what the explorer shares.
+const dataSetsView = ({ part, meanings, tables, examples }, { el, link, state, example }) => {
   const words = () => state.parameter.toLowerCase().split(/\s+/).filter(Boolean);
   const isMeant = (table) => !state.sop_class || table.sop_classes.includes(state.sop_class);
   const columnsOf = (table) => table.columns.filter((column) => !state.service || column.services.includes(state.service));
@@ -39,6 +39,12 @@ const dataSetsView = ({ part, meanings, tables }, { el, link, state }) => {
     made.count = rows.length;
     return made;
   };
+  const exampleOf = (table, column, row) => {
+    const found = examples.find((each) =>
+      column.services.includes(each.service) && each.direction === column.direction &&
+      each.type === row.type.split(" ")[0] && each.sop_classes.some((name) => table.sop_classes.includes(name)));
+    return found ? example(`A message that keeps the table: ${found.title}`, found.code, []) : [];
+  };
   const detail = (id) => {
     const [, table, row, name] = id.split(".");
     const found = tables[table]?.rows[row];
@@ -51,6 +57,7 @@ const dataSetsView = ({ part, meanings, tables }, { el, link, state }) => {
       el("p", {}, `${column.heading}. `, link(tables[table].address, `${part} ${tables[table].section}, Table ${tables[table].label}`)),
       el("dl", { class: "facts" }, ...facts.filter(([, text]) => text).flatMap(([head, text]) =>
         [el("dt", {}, head), el("dd", {}, text)])),
+      ...exampleOf(tables[table], column, found),
     ];
   };
   const classes = [...new Set(tables.flatMap((table) => table.sop_classes))].sort();

@@ -9,6 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from ..table.notation import tag_in_words
+from .examples.message_code import message_for
+from .examples.python_values import content_of
+from .examples.run_code import body_of
+from .examples.run_code import shown as shown_code
 from .examples.tables_of_message import is_about
 from .family import FAMILY
 from .model import Cell, File, Include, Others, Row, SOPClasses, Table, Written
@@ -20,11 +24,12 @@ _ADDRESS = f"https://dicom.nema.org/medical/dicom/current/output/html/{FAMILY.pa
 
 @dataclass(frozen=True)
 class ColumnView:
-    """A column: its name, its heading, and the services that it is about."""
+    """A column: its name, its heading, and the services and the direction that it is about."""
 
     name: str
     heading: str
     services: tuple[str, ...]
+    direction: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,18 @@ class TableView:
     rows: tuple[RowView, ...]
 
 
+@dataclass(frozen=True)
+class ExampleView:
+    """A data set in its message, as code."""
+
+    title: str
+    service: str
+    direction: str
+    type: str
+    sop_classes: tuple[str, ...]
+    code: str
+
+
 def explored(model: SOPClasses) -> dict[str, object]:
     """Return the attribute tables, and what each code means below each column, ready for JSON."""
     tables = [_table(model, file, table) for file in model.files for table in file.tables]
@@ -63,7 +80,19 @@ def explored(model: SOPClasses) -> dict[str, object]:
                     said = f"{cell.usage.text} ({FAMILY.part} {cell.usage.clause})"
                     meanings.setdefault(name, {})[cell.code] = said
     shown = [asdict(each) for each in tables]
-    return {"data_sets": {"part": FAMILY.part, "meanings": meanings, "tables": shown}}
+    examples = [asdict(each) for file in model.files for each in _examples(model, file)]
+    found = {"meanings": meanings, "tables": shown, "examples": examples}
+    return {"data_sets": {"part": FAMILY.part, **found}}
+
+
+def _examples(model: SOPClasses, file: File) -> Iterator[ExampleView]:
+    for each in file.examples:
+        about = [sop_class for sop_class in file.sop_classes if sop_class.has(each)]
+        message = message_for(model, about[0], each)
+        code = shown_code(body_of(content_of(each.data_set), message), message)
+        names = tuple(sop_class.name for sop_class in about)
+        type_id = "" if each.type_id is None else str(each.type_id)
+        yield ExampleView(each.title, each.service, each.direction, type_id, names, code)
 
 
 def _table(model: SOPClasses, file: File, table: Table) -> TableView:
@@ -72,7 +101,7 @@ def _table(model: SOPClasses, file: File, table: Table) -> TableView:
     parts = [("", table.written), *((f"{each.id} {each.name}", each.written) for each in types)]
     rows = (row for name, written in parts for each in written for row in _rows(each, name))
     columns = (
-        ColumnView(name, heading, model.serves(table, name))
+        ColumnView(name, heading, model.serves(table, name), model.columns[name].direction)
         for name, heading in table.columns.items()
     )
     address = f"{_ADDRESS}#table_{table.label}"

@@ -38,3 +38,5 @@ def test_a_cell_says_what_it_means_and_where(explorer: Explorer) -> None:
     assert "Study Instance UID: 1/1" in said
     assert "SCU shall provide a value, SCP shall take it" in said
     assert "PS3.4 F.7.2.1.1, Table F.7.2-1" in said
+    assert "A message that keeps the table: A CT of the chest has begun" in said
+    assert 'item_1.StudyInstanceUID = "2.25.4711"' in said
