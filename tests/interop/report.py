@@ -122,7 +122,7 @@ def page(entries: Sequence[Entry], dialogues: Sequence[Dialogue]) -> str:
     names = sorted({entry.message for entry in of_peers})
     counts = ((name, sum(entry.message == name for entry in of_peers)) for name in names)
     text = _PAGE.format(
-        peers=" and ".join(" ".join(peer) for peer in peers(entries)),
+        peers=_listed([" ".join(peer) for peer in peers(entries)]),
         table=table(entries),
         count=len(entries),
         peer_count=len(of_peers),
@@ -131,6 +131,12 @@ def page(entries: Sequence[Entry], dialogues: Sequence[Dialogue]) -> str:
         findings=_findings(entries) or "None: no anomaly, and no rule of PS3.7 broken.",
     )
     return text + _DIALOGUES.format(dialogues=dialogue_table(dialogues)) if dialogues else text
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return ``a, b and c``."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _findings(entries: Sequence[Entry]) -> str:

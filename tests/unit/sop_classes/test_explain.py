@@ -126,9 +126,10 @@ def test_the_export_reads_back_and_is_as_its_json_schema_says(
 
 
 def test_what_has_types_conditions_and_states_reads_back_too() -> None:
-    names = ("mpps", "film_box", "modality_worklist", "ups")
-    files = tuple(file for file in SCHEMA.files if file.name in names)
-    some = replace(SCHEMA, files=files, macros={})
+    files = {file.name: file for file in SCHEMA.files}
+    # UPS has types of actions; its tables are long, and have nothing that others have not.
+    ups = replace(files["ups"], tables=(), examples=())
+    some = replace(SCHEMA, files=(files["mpps"], files["film_box"], ups), macros={})
     text = written(some, FORM)
     assert read(text, FORM) == some
     assert '"action_types": {"2"' in re.sub(r"\s+", " ", text).replace("{ ", "{")
