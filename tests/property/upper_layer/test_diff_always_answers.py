@@ -115,6 +115,7 @@ REAL = load_schema(SCHEMAS)
 
 
 @settings(
+    derandomize=True,
     max_examples=12,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

@@ -38,6 +38,8 @@ RULES: dict[str, str] = {
     "not-conveyed": "{name}: nothing says what {row} is: add conveys, sets or takes",
     "header": "{name}: starts with {got}, not with {expected}: correct the fields",
     "empty-item": "{name}: nothing follows its header: add a field",
+    "fragment-place": "{field}: a fragment ends an item without a type, and nothing else",
+    "second-type": "{name}: its type {code} is that of {other} already: correct either",
     "number-width": "{field}: {contents} of {width} bytes cannot be read: use 1, 2 or 4",
     "unlisted-code": "{field}: {other} has no value {code}: correct the condition, or add it",
     "second-code": "{field}: {code} is among the values already: remove one of them",

@@ -197,6 +197,11 @@ def _check_header(structure: Structure, report: Report) -> None:
 
 def _check_ends(structure: Structure, report: Report) -> None:
     """Report a field of varying length of which nothing says where it ends."""
+    is_last = structure.type_code is None and structure.kind is not Kind.PDU
+    for number, each in enumerate(structure.fields, 1):
+        is_here = is_last and number == len(structure.fields)
+        if each.contents is Contents.FRAGMENT and not is_here:
+            report.add(each.position, "fragment-place", field=each.name)
     measured = {each.of for each in structure.fields if each.contents is Contents.LENGTH}
     for each in structure.fields[:-1]:
         if each.contents in _VARYING and each.width is None and each.name not in measured:
@@ -244,6 +249,14 @@ def _check_when(
 
 def check_structures(structures: Mapping[str, Structure], report: Report) -> None:
     """Report what a structure names and no file describes, and types out of order."""
+    first: dict[int | None, str] = {}
+    for structure in (each for each in structures.values() if each.kind is Kind.PDU):
+        other = first.setdefault(structure.type_code, structure.class_name)
+        if other != structure.class_name:
+            facts: dict[str, object] = {"name": structure.class_name, "other": other}
+            report.add(
+                structure.position, "second-type", code=f"{structure.type_code or 0:02X}H", **facts
+            )
     for structure in structures.values():
         named = [(f.of, f.position) for f in structure.fields if f.contents is Contents.ECHO]
         named += [(each.class_name, structure.position) for each in structure.contains]

@@ -201,7 +201,8 @@ class Structure:
     @property
     def type_code(self) -> int | None:
         """The PDU-type or Item-type; None if it has none."""
-        codes = [int(f.value[:-1], 16) for f in self.fields if f.contents is Contents.TYPE]
+        typed = [f for f in self.fields if f.contents is Contents.TYPE and f.value]
+        codes = [int(f.value[:-1], 16) for f in typed]
         return codes[0] if codes else None
 
 

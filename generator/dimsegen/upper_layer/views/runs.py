@@ -52,6 +52,10 @@ def parts_of(fields: tuple[Field, ...], head: str = "head") -> tuple[Part, ...]:
     return tuple(found)
 
 
+# What an item does not keep.
+_UNKEPT = {Contents.TYPE, Contents.RESERVED, Contents.LENGTH}
+
+
 def body_of(structure: Structure) -> tuple[Field, ...]:
     """Return the fields after the header that whoever reads the container has read."""
     if structure.kind is Kind.PDU or structure.type_code is None:
@@ -97,4 +101,6 @@ def keeps_bytes(structure: Structure) -> bool:
 
 def is_name(structure: Structure) -> bool:
     """Return whether an item holds a UID and nothing else."""
-    return [field.contents for field in body_of(structure)] == [Contents.UID]
+    kept = [each for each in structure.fields if each.contents not in _UNKEPT]
+    body = [field.contents for field in body_of(structure)]
+    return body == [each.contents for each in kept] == [Contents.UID]
