@@ -14,7 +14,6 @@ from .samples import CLASS
 
 _TITLE = b"STORE_SCP".ljust(16)
 _BY_CONTENTS = {
-    Contents.CONTEXT_ID: b"\x01",
     Contents.UID: CLASS.encode(),
     Contents.TEXT: b"A",
     Contents.BYTES: b"1",
@@ -88,6 +87,8 @@ class Writer:
                 return length.to_bytes(width, "big")
             case Contents.CODE:
                 return self._code(structure, each, departure).to_bytes(width, "big")
+            case Contents.CONTEXT_ID:
+                return (1).to_bytes(width, "big")
             case Contents.NUMBER:
                 number = self._codes(structure, departure).get(each.name, each.default or 1)
                 return number.to_bytes(width, "big")

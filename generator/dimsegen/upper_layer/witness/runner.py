@@ -65,7 +65,7 @@ def is_usable(package: Package) -> bool:
     """
     try:
         package.module(PACKAGE)
-    except (ImportError, AttributeError):
+    except (ImportError, AttributeError, TypeError):
         return False
     return True
 
