@@ -9,7 +9,7 @@ name. No family is named outside of its folder, so that a new one has but to be 
     form               read_folder, read_file, width_for: the files that `fmt` writes
     package            render_package(schema, templates), contents(schema): the generated code
     pages              pages_of(schema, package): the reference pages
-    explored           explored(schema): what the explorer shows beside the matrices
+    explored           explored(schema, package): what the explorer shows beside the matrices
     lint               review(folder): what a reviewer objects to
     matrices           shown(schema): the tables that `show` prints
     explain.catalogue  entries(): every rule that is reported of its tables

@@ -44,7 +44,7 @@ def _render(options: argparse.Namespace) -> dict[str, bytes]:
                 name: each
                 for family, layer in others
                 if family.has("explored")
-                for name, each in family.step("explored").explored(layer).items()
+                for name, each in family.step("explored").explored(layer, options.package).items()
             }
             own = first.step("pages").pages_of(schema, package, index, explored)
             return render_pages(

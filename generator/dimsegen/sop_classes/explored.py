@@ -69,8 +69,11 @@ class ExampleView:
     code: str
 
 
-def explored(model: SOPClasses) -> dict[str, object]:
-    """Return the attribute tables, and what each code means below each column, ready for JSON."""
+def explored(model: SOPClasses, package: str) -> dict[str, object]:
+    """Return the attribute tables, and what each code means below each column, ready for JSON.
+
+    Examples import from `package`.
+    """
     tables = [_table(model, file, table) for file in model.files for table in file.tables]
     meanings: dict[str, dict[str, str]] = {}
     for table in tables_of(model):
@@ -80,16 +83,16 @@ def explored(model: SOPClasses) -> dict[str, object]:
                     said = f"{cell.usage.text} ({FAMILY.part} {cell.usage.clause})"
                     meanings.setdefault(name, {})[cell.code] = said
     shown = [asdict(each) for each in tables]
-    examples = [asdict(each) for file in model.files for each in _examples(model, file)]
+    examples = [asdict(each) for file in model.files for each in _examples(model, file, package)]
     found = {"meanings": meanings, "tables": shown, "examples": examples}
     return {"data_sets": {"part": FAMILY.part, **found}}
 
 
-def _examples(model: SOPClasses, file: File) -> Iterator[ExampleView]:
+def _examples(model: SOPClasses, file: File, package: str) -> Iterator[ExampleView]:
     for each in file.examples:
         about = [sop_class for sop_class in file.sop_classes if sop_class.has(each)]
         message = message_for(model, about[0], each)
-        code = shown_code(body_of(content_of(each.data_set), message), message)
+        code = shown_code(body_of(content_of(each.data_set), message), message, package)
         names = tuple(sop_class.name for sop_class in about)
         type_id = "" if each.type_id is None else str(each.type_id)
         yield ExampleView(each.title, each.service, each.direction, type_id, names, code)

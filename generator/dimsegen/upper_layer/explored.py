@@ -32,8 +32,9 @@ class CellView:
     next: tuple[str, ...]
 
 
-def explored(layer: UpperLayer) -> dict[str, object]:
+def explored(layer: UpperLayer, package: str) -> dict[str, object]:
     """Return the state machine, ready for JSON."""
+    del package
     machine = layer.machine
     return {
         "machine": {
