@@ -80,6 +80,8 @@ CASES: list[tuple[str, str, str, str, str]] = [
      "Reason/Diag.: Source has no value 2: correct the condition, or add it"),
     ("one-of-several", "pdus/a_abort_pdu.yaml", ', only_when: {Source: "2"}', "",
      "A_ABORT_PDU: nothing tells which of its primitives it is"),
+    ("unlisted-code", "pdus/a_abort_pdu.yaml", 'only_when: {Source: "2"}',
+     'only_when: {Source: "1"}', "Reason/Diag.: Source has no value 1"),
     ("one-condition", "pdus/a_abort_pdu.yaml", 'only_when: {Source: "2"}',
      'only_when: {Source: ["0", "2"]}', "Reason/Diag.: only_when has 2 values"),
     ("second-code", REJECT, '{code: "4-6",', '{code: "3-6",',

@@ -240,7 +240,8 @@ def _check_when(
     coded = [each.name for each in structure.fields if each.contents is Contents.CODE]
     for other, codes in when.items():
         values = structure.values.get(other, ())
-        listed = {str(code) for each in values for code in range(each.first, each.last + 1)}
+        meant = [each for each in values if each.text != "reserved"]
+        listed = {str(code) for each in meant for code in range(each.first, each.last + 1)}
         if other not in coded:
             report.add_unknown(position, "unknown-field", other, coded, {"field": name})
         for code in (each for each in codes if other in coded and each not in listed):
