@@ -31,7 +31,10 @@ def serving(*options: object) -> Iterator[int]:
             yield int(said.split(";")[0].rpartition(":")[2])
         finally:
             server.send_signal(signal.SIGINT)
-            server.wait(10)
+            try:
+                server.wait(60)
+            finally:
+                server.kill()  # leaving the context waits for it without end
         assert server.returncode == 0
 
 
