@@ -23,7 +23,7 @@ from pydicom.uid import ExplicitVRLittleEndian, SecondaryCaptureImageStorage
 
 from .result import Measure, Result, Unit
 
-# 1000 C-STOREs wait for 1000 delayed acknowledgements of DCMTK, 40 ms each, whoever sends.
+# 1000 responses of storescp wait for 1000 delayed acknowledgements of storescu, 40 ms each.
 CASES = (("100 MB", 1, 100 * 10**6, 10), ("1000 x 512 KiB", 1000, 512 << 10, 2))
 _MB = 10**6
 # How much the most memory of an end may grow from a data set of 10 MB to one of 100 MB.

@@ -121,6 +121,15 @@ class Association:
         return self._machine.state is State.Sta1
 
     @property
+    def is_within_pdu(self) -> bool:
+        """Whether the beginning of a PDU has come, and not the rest of it.
+
+        A peer that writes it in pieces may wait for the acknowledgement of the first (Nagle's
+        algorithm): acknowledge at once, with ``TCP_QUICKACK``.
+        """
+        return self._receiver.is_within_pdu
+
+    @property
     def request(self) -> A_ASSOCIATE | None:
         """The A-ASSOCIATE request or indication; None until there is one."""
         return self._machine.request

@@ -18,6 +18,7 @@ from typing import IO, Any, Final
 from .._codec import Buffer
 from .._reassembler import Reassembler
 from ..c_cancel import C_CANCEL
+from ._acknowledging import acknowledge
 from ._association import Association
 from ._association_events import (
     Aborted,
@@ -261,6 +262,8 @@ class AsyncAssociation(asyncio.Protocol):
         for event in self._machine.receive_data(data):
             self._happened(event)
         self.settle()
+        if self._machine.is_within_pdu:
+            acknowledge(self._transport)
 
     def connection_lost(self, error: Exception | None) -> None:
         """End: the transport connection is closed."""

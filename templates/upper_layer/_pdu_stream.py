@@ -40,6 +40,11 @@ class PDUStream:
         self._pending = bytearray()
         self._missing = 0
 
+    @property
+    def is_within_pdu(self) -> bool:
+        """Whether the beginning of a PDU is there, and not the rest of it."""
+        return bool(self._pending)
+
     def pdus(self, data: Buffer) -> Iterator[memoryview]:
         """Yield each PDU that `data` completes. A view is valid until the next call.
 

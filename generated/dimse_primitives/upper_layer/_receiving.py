@@ -46,6 +46,11 @@ class Receiver:
         if longest:
             self._stream.longest_p_data = longest
 
+    @property
+    def is_within_pdu(self) -> bool:
+        """Whether the beginning of a PDU has come, and not the rest of it."""
+        return self._stream.is_within_pdu
+
     def read(self, data: Buffer) -> None:
         """Give the machine every PDU that is whole by now."""
         if self._is_deaf:
