@@ -33,7 +33,7 @@ def test_an_association_says_that_a_pdu_is_not_whole(size: int) -> None:
     assert not machine.is_within_pdu
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can be told to acknowledge")
+@pytest.mark.skipif(sys.platform != "linux", reason="this system has no TCP_QUICKACK")
 def test_what_has_come_is_acknowledged() -> None:
     option = socket.IPPROTO_TCP, socket.TCP_QUICKACK
     with socket.create_server((HOST, 0)) as listening:
