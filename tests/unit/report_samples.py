@@ -32,7 +32,7 @@ NARROWED = Finding(
     receivers=Verdict.OK,
     reference="PS3.7 Z.1, Table Z.1-1",
     position=Position("schemas/services/x_ping.yaml", 22, 51),
-    actors=ends_of(is_answer=False),
+    actors=(ends_of(is_answer=False),),
 )
 DEPENDING = replace(
     NARROWED, rule="usage-c-to-u", old="C", senders=Verdict.OK, receivers=Verdict.DEPENDS, new="U"

@@ -50,7 +50,7 @@ def test_what_may_be_absent_and_may_not_any_more_breaks_both() -> None:
     assert (found.cell, found.change) == ("Table F.7.2-1 create AdmissionID", "3/3 -> 1/1")
     # The SCU has to send it, the SCP to support it.
     assert (found.rule, found.senders, found.receivers) == ("attribute-usage", BREAKS, BREAKS)
-    assert found.actor(Side.SENDERS) is Actor.INVOKER
+    assert found.actors_of(Side.SENDERS) == (Actor.INVOKER,)
     assert found.reference == "PS3.4 F.7.2.1.1, Table F.7.2-1"
     back = only(new, OLD)
     assert (back.senders, back.receivers) == (OK, BREAKS)

@@ -77,7 +77,8 @@ def _parameter(finding: Finding) -> dict[str, Any] | None:
 
 
 def _role(role: words.Role) -> dict[str, Any]:
-    return {"verdict": role.verdict.value, "actor": role.actor or None}
+    only = role.actors[0] if len(role.actors) == 1 else None
+    return {"verdict": role.verdict.value, "actor": only, "actors": list(role.actors)}
 
 
 def _place(report: Report, finding: Finding) -> dict[str, Any]:
@@ -176,7 +177,7 @@ def _finding_schema() -> dict[str, Any]:
         "parameter": {"anyOf": [_object(keyword), {"type": "null"}]},
         "old": _text("What is written before."),
         "new": _text("What is written after."),
-        **{side.value: _object({"verdict": _choice(Verdict), "actor": _ACTOR}) for side in Side},
+        **{side.value: _object(_role_schema()) for side in Side},
         "rollout": _choice(Rollout),
         "counterexample": {
             "anyOf": [
@@ -191,6 +192,14 @@ def _finding_schema() -> dict[str, Any]:
         "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{12}$"},
         "waived": {"anyOf": [{"$ref": "#/$defs/waiver"}, {"type": "null"}]},
         "fails": {"type": "boolean"},
+    }
+
+
+def _role_schema() -> dict[str, Any]:
+    return {
+        "verdict": _choice(Verdict),
+        "actor": {**_ACTOR, "description": "Who it is; null where it is nobody, or not one alone."},
+        "actors": {"type": "array", "items": _choice(Actor), "uniqueItems": True},
     }
 
 

@@ -22,11 +22,16 @@ _VERBS = {
 
 @dataclass(frozen=True)
 class Role:
-    """A side of a finding: ``senders``, ``invoker``, ``breaks``; `actor` may be empty."""
+    """A side of a finding: ``senders``, ``invoker``, ``breaks``; `actors` may be empty."""
 
     side: Side
-    actor: str
+    actors: tuple[str, ...]
     verdict: Verdict
+
+    @property
+    def actor(self) -> str:
+        """Who is that side, in words."""
+        return ", ".join(self.actors)
 
     @property
     def name(self) -> str:
@@ -39,9 +44,8 @@ class Role:
 
 def roles(finding: Finding) -> tuple[Role, ...]:
     """Return both sides of a finding with what becomes of them."""
-    actors = {side: finding.actor(side) for side in Side}
     return tuple(
-        Role(side, actor.value if (actor := actors[side]) else "", finding.verdict(side))
+        Role(side, tuple(each.value for each in finding.actors_of(side)), finding.verdict(side))
         for side in Side
     )
 

@@ -73,9 +73,11 @@ class _Printer:
             yield self._painted(f"{_INDENT}{place}", _FAINT)
         yield from self._wrapped(finding.message, _INDENT)
         yield ""
-        for role in words.roles(finding):
+        roles = words.roles(finding)
+        stop = max(_STOPS[1], *(len(role.actor) + 2 for role in roles))
+        for role in roles:
             verdict = self._painted(role.verdict.value, _COLOURS[role.verdict])
-            yield self._columns(role.side.value, role.actor, verdict)
+            yield self._columns(role.side.value, role.actor.ljust(stop), verdict)
         yield self._columns("rollout", finding.rollout.value)
         if finding.reference:
             yield from self._labelled("clause", finding.reference)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TypeAlias
 
 from ..reading.position import Position
 from ..table.parameter import Parameter
@@ -59,7 +60,13 @@ class Actor(Enum):
     PROVIDER = "provider"
 
 
-def ends_of(*, is_answer: bool) -> tuple[Actor, Actor]:
+Ends: TypeAlias = tuple[Actor, Actor]
+"""Who sends something, and who receives it."""
+
+_USERS = {Actor.REQUESTOR, Actor.ACCEPTOR}
+
+
+def ends_of(*, is_answer: bool) -> Ends:
     """Return who sends and who receives a DIMSE message, which answers another one or does not.
 
     The invoker sends requests and cancels, and the performer responses (not SCU and SCP: it is the
@@ -113,8 +120,9 @@ class Finding:
     position : Position or None
         Where the new schema has it; for what is gone, the nearest line that is still there; for
         a service that is gone, where the old schema has it.
-    actors : tuple of (Actor, Actor), optional
-        Who sends and who receives; None where no direction is meant.
+    actors : tuple of (Actor, Actor)
+        Who sends and who receives; several where it goes both ways, none where no direction is
+        meant.
     """
 
     rule: str
@@ -128,7 +136,7 @@ class Finding:
     receivers: Verdict
     reference: str
     position: Position | None = field(default=None, compare=False)
-    actors: tuple[Actor, Actor] | None = None
+    actors: tuple[Ends, ...] = ()
 
     @property
     def keyword(self) -> str:
@@ -165,17 +173,23 @@ class Finding:
         """Return what the change does to `side`."""
         return self.senders if side is Side.SENDERS else self.receivers
 
-    def actor(self, side: Side) -> Actor | None:
-        """Return who is that side of the message; None where no direction is meant."""
-        return self.actors[list(Side).index(side)] if self.actors else None
+    def actors_of(self, side: Side) -> tuple[Actor, ...]:
+        """Return who is that side of the message; nobody where no direction is meant."""
+        at = list(Side).index(side)
+        return tuple(dict.fromkeys(ends[at] for ends in self.actors))
 
     def level(self, side: Side | None = None, actor: Actor | None = None) -> Level:
         """Return how grave the finding is to those who are only `side`, and only `actor`."""
         verdicts = {
             self.verdict(each)
             for each in Side
-            if side in (None, each) and actor in (None, self.actor(each) or actor)
+            if side in (None, each) and (actor is None or self._is_about(each, actor))
         }
         if Verdict.BREAKS in verdicts:
             return Level.ERROR
         return Level.WARNING if Verdict.DEPENDS in verdicts else Level.NOTE
+
+    def _is_about(self, side: Side, actor: Actor) -> bool:
+        # What goes from one user to the other is a PDU: the provider writes and reads it for them.
+        is_carried = actor is Actor.PROVIDER and all(set(ends) <= _USERS for ends in self.actors)
+        return is_carried or not self.actors or actor in self.actors_of(side)

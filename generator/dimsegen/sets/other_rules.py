@@ -231,6 +231,8 @@ LAYOUT_RULES = (
         "transition-changed",
         REPLACES,
         "the state machine does something else, or ends in another state",
-        "The two ends no longer agree on where an association is. Nobody can go first.",
+        "The two ends no longer agree on where an association is. Nobody can go first, but for a "
+        "cell that was blank (update first whoever does not expect what it lets in) and for one "
+        "that is blank now (update first whoever still does what it allowed).",
     ),
 )

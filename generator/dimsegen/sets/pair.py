@@ -17,7 +17,7 @@ from ..table.column import Column
 from ..table.parameter import Parameter
 from ..table.row import P, Row
 from ..table.words import with_article
-from .finding import Actor, Finding, ends_of
+from .finding import Ends, Finding, ends_of
 from .slots import Table
 from .verdicts import Verdicts
 
@@ -160,12 +160,12 @@ class Pair(Generic[V]):
             actors=self.actors(direction),
         )
 
-    def actors(self, direction: str) -> tuple[Actor, Actor] | None:
-        """Return who sends and who receives; None where `direction` is no column of either."""
+    def actors(self, direction: str) -> tuple[Ends, ...]:
+        """Return who sends and who receives; nobody where `direction` is no column of either."""
         columns = {**self.old.service.columns, **self.new.service.columns}
         if direction not in columns:
-            return None
-        return ends_of(is_answer=bool(columns[direction].answers))
+            return ()
+        return (ends_of(is_answer=bool(columns[direction].answers)),)
 
 
 def in_both(old: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..reading.position import Position
 from ..table.parameter import Parameter
 from .diff_rules import stated
-from .finding import Actor, Finding
+from .finding import Ends, Finding
 from .verdicts import Verdicts
 
 _NOTHING = "nothing"
@@ -28,8 +28,8 @@ class Subject:
         The row, field, item or cell in it; empty where the finding is about no single one.
     direction : str
         The column of the table.
-    actors : tuple of Actor, or None
-        Who sends it, and who receives it.
+    actors : tuple of (Actor, Actor)
+        Who sends it, and who receives it; see `Finding`.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Subject:
     position: Position | None
     part: str = ""
     direction: str = ""
-    actors: tuple[Actor, Actor] | None = None
+    actors: tuple[Ends, ...] = ()
 
     def finding(
         self,

@@ -10,6 +10,7 @@ Its rooms::
     explain, lint      rules, cells, structures and states in words; what a reviewer objects to
     form               the files that `fmt` writes
     interchange        all tables as one JSON document
+    ends               who sends what: the requestor or the acceptor of an association
     compare, comparison  what differs between two versions, and what shows it
     witness            primitives, PDUs and transitions on which two versions differ
     docbook            PS3.8 and Annex D of PS3.7 as NEMA publishes them, held against the schemas

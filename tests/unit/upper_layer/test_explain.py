@@ -63,6 +63,14 @@ def test_a_cell_can_be_written_as_people_write_it(dimsegen: Run, words: list[str
     assert "\n  from  provider\n  to    requestor\n" in said
 
 
+def test_who_sends_it_is_said(dimsegen: Run) -> None:
+    assert "\n  from  requestor\n  to    acceptor\n" in explained(dimsegen, "A-ASSOCIATE-RQ PDU")
+    either = "\n  from  requestor, acceptor\n  to    acceptor, requestor\n"
+    assert either in explained(dimsegen, "51H")
+    said = explained(dimsegen, "P-DATA request presentation data value list")
+    assert "\n  from  requestor, acceptor\n  to    provider\n" in said
+
+
 def test_a_direction_can_be_asked_for(dimsegen: Run) -> None:
     said = explained(dimsegen, "A-ASSOCIATE confirmation diagnostic")
     assert "A-ASSOCIATE response" not in said

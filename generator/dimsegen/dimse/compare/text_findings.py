@@ -53,7 +53,7 @@ class _Subject:
                     verdicts.receivers,
                     self.reference,
                     self.position,
-                    actors=ends_of(is_answer=self.is_answer) if self.direction else None,
+                    actors=(ends_of(is_answer=self.is_answer),) if self.direction else (),
                 )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from ...pages import rst
 from ...render import Printed
@@ -118,8 +118,8 @@ def _cells(group: Sequence[Finding]) -> str:
 def _broken(finding: Finding) -> str:
     """Return the actors that break and, where no direction is meant, the side that does."""
     broken = [side for side in Side if finding.verdict(side) is not Verdict.OK]
-    named = [(finding.actor(side), side.value) for side in broken]
-    return ", ".join(actor.value if actor else side for actor, side in named)
+    named = [[each.value for each in finding.actors_of(side)] or [side.value] for side in broken]
+    return ", ".join(dict.fromkeys(chain.from_iterable(named)))
 
 
 def _clauses(group: Sequence[Finding]) -> str:

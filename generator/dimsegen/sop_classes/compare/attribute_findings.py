@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ...reading.position import Position
-from ...sets.finding import Actor, Finding, Verdict
+from ...sets.finding import Actor, Ends, Finding, Verdict
 from ...sets.told import Subject
 from ...sets.verdicts import NARROWS, REPLACES, WIDENS, Verdicts, verdicts_of
 from ..family import FAMILY
@@ -181,11 +181,11 @@ def _subject(
         position or table.position,
         path,
         column.name if column else "",
-        _actors(column) if column and column.kind is not ColumnKind.FINAL else None,
+        (_ends(column),) if column and column.kind is not ColumnKind.FINAL else (),
     )
 
 
-def _actors(column: Column) -> tuple[Actor, Actor]:
+def _ends(column: Column) -> Ends:
     """Return who sends the data set, and who receives it."""
     if column.direction == REQUEST:
         return Actor.INVOKER, Actor.PERFORMER

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...sets.finding import Finding
+from ...sets.finding import Ends, Finding
 from ...sets.pair import in_both, nearest
 from ...sets.told import Subject
 from ...sets.verdicts import Verdicts, verdicts_of
+from ..ends import BothEnds
 from ..model import Contained, Occurs, Order, Structure
 from ..views.user_data import clause_of
 from .edits import edits, order
@@ -31,7 +32,9 @@ _OCCURRENCE = {"occurs", "only_in"}
 _ASKED = {"one_for", "answers", "asked_by", "at_most", "no_limit"}
 
 
-def item_findings(structure: Subject, old: Structure, new: Structure) -> Iterator[Finding]:
+def item_findings(
+    structure: Subject, old: Structure, new: Structure, ends: BothEnds
+) -> Iterator[Finding]:
     """Yield them, item by item."""
     before, after = ({each.class_name: each for each in s.contains} for s in (old, new))
     places = {name: each.position for name, each in after.items()}
@@ -47,6 +50,7 @@ def item_findings(structure: Subject, old: Structure, new: Structure) -> Iterato
             part=name,
             position=place or structure.position,
             reference=clause_of(item),
+            actors=_actors(structure, was, is_now, ends),
         )
         if _words(was) != _words(is_now):
             message = f"{about} was {_words(was)} and is {_words(is_now)}"
@@ -58,6 +62,17 @@ def item_findings(structure: Subject, old: Structure, new: Structure) -> Iterato
             yield from edits(subject, was, is_now, _NAMED | _OCCURRENCE | _ASKED)
     yield from order(structure, "items", before, after)
     yield from _order(structure, old.order, new.order)
+
+
+def _actors(
+    structure: Subject, was: Contained | None, is_now: Contained | None, ends: BothEnds
+) -> tuple[Ends, ...]:
+    """Return who sends the structure with such an item; some stand in one PDU only."""
+    pdus = [each.only_in for each in (was, is_now) if each]
+    if not all(pdus):
+        return structure.actors
+    found = {flow for pdu in pdus for flow in ends.structure(pdu)}
+    return tuple(each for each in structure.actors if each in found)
 
 
 def _order(structure: Subject, old: Order | None, new: Order | None) -> Iterator[Finding]:

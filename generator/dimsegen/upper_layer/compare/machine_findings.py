@@ -9,6 +9,8 @@ from ...reading.position import Position
 from ...sets.finding import Finding
 from ...sets.pair import in_both, nearest
 from ...sets.told import Subject
+from ...sets.verdicts import verdicts_of
+from ..ends import BothEnds
 from ..family import FAMILY
 from ..model import Event, Machine, Transition
 from .edits import edits, order
@@ -35,11 +37,11 @@ class _Named(Protocol):
 _N = TypeVar("_N", bound=_Named)
 
 
-def machine_findings(old: Machine, new: Machine) -> Iterator[Finding]:
+def machine_findings(old: Machine, new: Machine, ends: BothEnds) -> Iterator[Finding]:
     """Yield the cells that changed, event by event, and what was edited."""
     where = FAMILY.cited(new.section or old.section, new.table or old.table)
-    yield from _cells(old, new, where)
-    yield from _arrivals(old.events, new.events, where)
+    yield from _cells(old, new, where, ends)
+    yield from _arrivals(old.events, new.events, where, ends)
     for what in ("state", "action", "event"):
         yield from _words(what, getattr(old, f"{what}s"), getattr(new, f"{what}s"), where)
     places = [each.position for each in (*new.states, *old.states)][:1]
@@ -48,7 +50,7 @@ def machine_findings(old: Machine, new: Machine) -> Iterator[Finding]:
         yield from edits(machine, old, new, _TOLD)
 
 
-def _cells(old: Machine, new: Machine, where: str) -> Iterator[Finding]:
+def _cells(old: Machine, new: Machine, where: str, ends: BothEnds) -> Iterator[Finding]:
     before, after = (
         {(each.event, each.state): each for each in machine.transitions} for machine in (old, new)
     )
@@ -58,9 +60,10 @@ def _cells(old: Machine, new: Machine, where: str) -> Iterator[Finding]:
         if cells[0] != cells[1]:
             name = f"{key[1]} + {key[0]}"
             place = is_now.position if is_now else _row(key[0], new, was)
-            subject = Subject(name, MACHINE, where, place, name)
+            subject = Subject(name, MACHINE, where, place, name, actors=ends.cell(*key))
             message = f"The cell of {key[0]} in {key[1]} was {cells[0]} and is {cells[1]}"
-            yield subject.finding("transition-changed", message, cells)
+            verdicts = verdicts_of(narrows=was is not None, widens=is_now is not None)
+            yield subject.finding("transition-changed", message, cells, verdicts)
 
 
 def _row(event: str, machine: Machine, was: Transition | None) -> Position | None:
@@ -70,7 +73,9 @@ def _row(event: str, machine: Machine, was: Transition | None) -> Position | Non
     return next(iter((*inside, *listed)), was.position if was else None)
 
 
-def _arrivals(old: tuple[Event, ...], new: tuple[Event, ...], where: str) -> Iterator[Finding]:
+def _arrivals(
+    old: tuple[Event, ...], new: tuple[Event, ...], where: str, ends: BothEnds
+) -> Iterator[Finding]:
     """Yield the PDUs whose arrival is another event."""
     before, after = ({each.pdu: each for each in events if each.pdu} for events in (old, new))
     for pdu in in_both(before, after):
@@ -79,7 +84,8 @@ def _arrivals(old: tuple[Event, ...], new: tuple[Event, ...], where: str) -> Ite
         place = is_now or was
         if names[0] != names[1] and place is not None:
             about = f"the arrival of {pdu}"
-            subject = Subject(about, MACHINE, where, place.position, pdu)
+            actors = ends.structure(pdu)
+            subject = Subject(about, MACHINE, where, place.position, pdu, actors=actors)
             shown = [each or "no event" for each in names]
             message = f"The arrival of {pdu} was {shown[0]} and is {shown[1]}"
             yield subject.finding("transition-changed", message, shown)

@@ -12,6 +12,7 @@ from ...sets.cell_findings import cell_findings
 from ...sets.finding import Finding
 from ...sets.pair import in_both
 from ...sets.told import Subject
+from ..ends import BothEnds
 from ..family import FAMILY
 from ..model import UpperLayer
 from ..views.service_codes import ServiceCodes
@@ -36,16 +37,16 @@ def compare(old: UpperLayer, new: UpperLayer, *, tolerant: bool = False) -> tupl
 
 
 def _findings(old: UpperLayer, new: UpperLayer, tolerant: bool) -> Iterator[Finding]:
-    before, after = _versions(old), _versions(new)
+    before, after, ends = _versions(old), _versions(new), BothEnds(old, new)
     for name in in_both(before, after):
         if name in before and name in after:
-            pair = Pair(before[name], after[name], FAMILY.part, tolerant)
+            pair = Pair(before[name], after[name], FAMILY.part, tolerant, ends=ends)
             yield from cell_findings(pair)
             yield from service_findings(pair)
         else:
-            yield _whole(before, after, name)
-    yield from structure_findings(old.structures, new.structures)
-    yield from machine_findings(old.machine, new.machine)
+            yield _whole(before, after, name, ends)
+    yield from structure_findings(old.structures, new.structures, ends)
+    yield from machine_findings(old.machine, new.machine, ends)
     if old.services and new.services:
         everything = Subject("the standard", "", FAMILY.part, None, "edition")
         yield from everything.edited("edition", old.edition, new.edition)
@@ -59,12 +60,13 @@ def _versions(layer: UpperLayer) -> dict[str, Version]:
     }
 
 
-def _whole(old: dict[str, Version], new: dict[str, Version], name: str) -> Finding:
+def _whole(old: dict[str, Version], new: dict[str, Version], name: str, ends: BothEnds) -> Finding:
     """Return the finding about a service of one version only."""
     is_new = name in new
     service = (new if is_new else old)[name].service
     where = FAMILY.cited(service.section, service.table)
-    subject = Subject(name, name, where, service.position)
+    actors = ends.primitives(name, service.columns)
+    subject = Subject(name, name, where, service.position, actors=actors)
     rule, what = ("service-added", "is a new service") if is_new else ("service-removed", "is gone")
     return subject.finding(rule, f"{name} {what}", ("", name) if is_new else (name, ""))
 

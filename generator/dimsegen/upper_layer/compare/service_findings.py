@@ -56,10 +56,10 @@ def _subject(pair: Pair, name: str = "", column: str = "") -> Subject:
     if not name:
         model = pair.new.service
         where = f"{pair.part} {model.section}, Table {model.table}"
-        return Subject(pair.name, pair.name, where, model.position)
+        return Subject(pair.name, pair.name, where, model.position, actors=pair.actors_of())
     position = pair.position(name, column)
     about = f"{name} {pair.of(column)}" if column else f"{name} of {pair.name}"
-    actors = pair.actors(column)
+    actors = pair.actors(column) if column else pair.actors_of(name)
     return Subject(about, pair.name, pair.reference(name), position, name, column, actors)
 
 
@@ -72,7 +72,8 @@ def _columns(pair: Pair) -> Iterator[Finding]:
             what = "is a new primitive" if is_new else "is gone"
             where = f"{pair.part} {pair.new.service.section}"
             position = pair.new.service.position
-            subject = Subject(pair.name, pair.name, where, position, "", column)
+            actors = pair.actors(column)
+            subject = Subject(pair.name, pair.name, where, position, "", column, actors)
             message = f"The {column} of {pair.name} {what}"
             yield subject.finding(rule, message, ("", column) if is_new else (column, ""))
         else:

@@ -7,12 +7,13 @@ is neither required nor forbidden, and what only such a result lets in is forbid
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ...reading.position import Position
 from ...sets import pair
-from ...sets.finding import Actor
+from ...sets.finding import Ends
+from ...sets.pair import in_both
 from ...sets.slots import Table
 from ...sets.states import ABSENT, Slot
 from ...table.column import Column
@@ -20,18 +21,11 @@ from ...table.condition import Not, StatusIn
 from ...table.parameter import Parameter
 from ...table.row import Cell, Row
 from ...table.usage import STATES
+from ..ends import BothEnds
 from ..family import EQUAL_TO
 from ..model import Condition, Service
 from ..model import Row as ModelRow
 from ..views.service_codes import ServiceCodes
-
-# PS3.8 Section 7: who issues the primitive, and to whom.
-ENDS = {
-    "request": (Actor.REQUESTOR, Actor.PROVIDER),
-    "indication": (Actor.PROVIDER, Actor.ACCEPTOR),
-    "response": (Actor.ACCEPTOR, Actor.PROVIDER),
-    "confirmation": (Actor.PROVIDER, Actor.REQUESTOR),
-}
 
 
 @dataclass(frozen=True)
@@ -114,8 +108,11 @@ class Version(pair.Version[Parameter]):
         return StatusIn(frozenset(codes[each] for each in members), " or ".join(members))
 
 
+@dataclass(frozen=True)
 class Pair(pair.Pair[Version]):
-    """Both versions of a service."""
+    """Both versions of a service; `ends` says who issues its primitives."""
+
+    ends: BothEnds = field(kw_only=True)
 
     def reference(self, keyword: str) -> str:
         """Return where the row of `keyword` is printed: in one part of the table."""
@@ -123,6 +120,24 @@ class Pair(pair.Pair[Version]):
         row = next(each for each in version.model.rows if each.name == keyword)
         return f"{self.part} {row.clause or version.service.section}, Table {row.table}"
 
-    def actors(self, direction: str) -> tuple[Actor, Actor] | None:
+    def actors(self, direction: str) -> tuple[Ends, ...]:
         """Return who issues the primitive of a column, and to whom."""
-        return ENDS.get(direction)
+        return self.ends.primitives(self.name, [direction])
+
+    def actors_of(self, name: str = "") -> tuple[Ends, ...]:
+        """Return who issues a primitive, and to whom: one that may have the row `name`."""
+        versions = (self.new, self.old)
+        columns = in_both(self.old.service.columns, self.new.service.columns)
+        return self.ends.primitives(
+            self.name,
+            [
+                column
+                for column in columns
+                if not name or any(_may_have(each, name, column) for each in versions)
+            ],
+        )
+
+
+def _may_have(version: Version, name: str, column: str) -> bool:
+    row = version.rows.get(name)
+    return row is not None and column in row.cells and not row.cells[column].usage.is_forbidden

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from ...sets.finding import Finding
 from ...sets.pair import in_both
 from ...sets.told import Subject
+from ..ends import BothEnds
 from ..model import Structure
 from ..views.structure import where_of
 from .edits import edits
@@ -22,27 +23,29 @@ _TOLD = {"class_name", "fields", "values", "contains", "order", "places"}
 
 
 def structure_findings(
-    old: Mapping[str, Structure], new: Mapping[str, Structure]
+    old: Mapping[str, Structure], new: Mapping[str, Structure], ends: BothEnds
 ) -> Iterator[Finding]:
     """Yield them, structure by structure."""
     for name in in_both(old, new):
         if name in old and name in new:
-            yield from _of_structure(old[name], new[name])
+            yield from _of_structure(old[name], new[name], ends)
         else:
             is_new = name in new
             structure = (new if is_new else old)[name]
             what = "is a new structure" if is_new else "is gone"
             changed = ("", structure.name) if is_new else (structure.name, "")
-            yield _subject(structure).finding("layout-changed", f"{structure.name} {what}", changed)
+            subject = _subject(structure, ends)
+            yield subject.finding("layout-changed", f"{structure.name} {what}", changed)
 
 
-def _subject(structure: Structure) -> Subject:
-    where = where_of(structure)
-    return Subject(structure.name, structure.class_name, where, structure.position)
+def _subject(structure: Structure, ends: BothEnds) -> Subject:
+    name, where = structure.class_name, where_of(structure)
+    actors = ends.structure(name)
+    return Subject(structure.name, name, where, structure.position, actors=actors)
 
 
-def _of_structure(old: Structure, new: Structure) -> Iterator[Finding]:
-    subject = _subject(new)
+def _of_structure(old: Structure, new: Structure, ends: BothEnds) -> Iterator[Finding]:
+    subject = _subject(new, ends)
     pairs = Fields(old, new)
     yield from field_findings(subject, pairs)
     for name in in_both({pairs.now.get(each, each): 0 for each in old.values}, new.values):
@@ -51,6 +54,6 @@ def _of_structure(old: Structure, new: Structure) -> Iterator[Finding]:
             continue
         lists = (old.values.get(pairs.before(name), ()), new.values.get(name, ()))
         yield from value_findings(pairs.subject(subject, name), *lists)
-    yield from item_findings(subject, old, new)
+    yield from item_findings(subject, old, new, ends)
     yield from edits(subject, old, new, _TOLD)
     yield from subject.edited("place", where_of(old), where_of(new))

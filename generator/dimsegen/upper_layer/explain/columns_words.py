@@ -11,10 +11,11 @@ from ...commands.blocks import Block, Code, Heading, Pairs, Paragraph, UnknownSu
 from ...data import folder_of
 from ...families import families
 from ...reading.problems import closest, listed
+from ...sets.finding import Ends
 from ...table.usage import EQUAL_TO_LEFT
 from ...witness.least import least
 from ...witness.packages import Package, imported
-from ..compare.service_sets import ENDS
+from ..ends import EndsOf
 from ..family import FAMILY, LEGEND
 from ..model import Condition, Row, Service, UpperLayer
 from ..package import render_package
@@ -82,14 +83,22 @@ def _column(
     service: Service, row: Row, column: str, layer: UpperLayer, package: Package
 ) -> Iterator[Block]:
     yield Heading(f"{service.name} {column}: {row.cells[column] or 'blank'}")
-    sender, receiver = ENDS[column]
     yield Paragraph(f"{_meaning(row, column)}.")
-    yield Pairs((("from", sender.value), ("to", receiver.value)))
+    yield from ends_block(EndsOf(layer).primitive(service.name, column))
     valid, invalid = _examples(service, row, column, layer, package)
     if valid is not None:
         yield valid
     if invalid is not None:
         yield invalid
+
+
+def ends_block(ends: tuple[Ends, ...]) -> Iterator[Block]:
+    """Yield who sends something, and who receives it."""
+    if ends:
+        senders, receivers = (
+            ", ".join(dict.fromkeys(x.value for x in e)) for e in zip(*ends, strict=True)
+        )
+        yield Pairs((("from", senders), ("to", receivers)))
 
 
 def _meaning(row: Row, column: str) -> str:

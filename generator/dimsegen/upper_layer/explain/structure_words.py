@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from ...commands.blocks import Block, Heading, Pairs, Paragraph
+from ..ends import EndsOf
 from ..matrices import code_of, holds
 from ..model import Field, Structure, UpperLayer
 from ..views.structure import where_of
-from .columns_words import plain
+from .columns_words import ends_block, plain
 
 
 def structure_blocks(words: str, layer: UpperLayer) -> Iterator[Block]:
@@ -58,6 +59,7 @@ def _whole(structure: Structure, layer: UpperLayer) -> Iterator[Block]:
         yield Paragraph(f"It stands in {', '.join(inside)}.")
     if structure.becomes:
         yield Paragraph(f"It conveys {' or '.join(structure.becomes)}.")
+    yield from ends_block(EndsOf(layer).structure(structure.class_name))
 
 
 def _clause(clause: str) -> str:
