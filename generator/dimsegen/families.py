@@ -6,7 +6,7 @@ name. No family is named outside of its folder, so that a new one has but to be 
 
     loader             load_schema(folder): what a folder of schemas says
     documents          DOCUMENTS: the shapes of its files
-    form               read_folder, read_file, width_for: the files that `fmt` writes
+    form               read_folder, read_file, width_for, RULES: the files that `fmt` writes
     package            render_package(schema, templates), contents(schema): the generated code
     pages              pages_of(schema, package): the reference pages
     explored           explored(schema, package): what the explorer shows beside the matrices

@@ -11,6 +11,7 @@ from dimsegen.dimse.documents import DOCUMENTS
 from dimsegen.dimse.form import longest_keyword
 from dimsegen.dimse.loader import SchemaError
 from dimsegen.dimse.loader.assemble import assemble
+from dimsegen.dimse.loader.prose_rules import ADVICE, RULES
 from dimsegen.dimse.model import Schema
 from dimsegen.reading.problems import Report
 from dimsegen.reading.sources import Source
@@ -34,14 +35,14 @@ def canonical(sources: Sequence[Source]) -> list[Source]:
 
 
 def meaning(sources: Sequence[Source]) -> Schema:
-    return assemble(sources, Report())
+    return assemble(sources, Report(RULES, ADVICE))
 
 
 SMALL_MEANING, MEANING = meaning(SMALL), meaning(SOURCES)
 
 
 def broken_rules(sources: Sequence[Source]) -> list[str]:
-    report = Report()
+    report = Report(RULES, ADVICE)
     with suppress(SchemaError):
         assemble(sources, report)
     return sorted(problem.rule for problem in report.problems)

@@ -18,6 +18,7 @@ from dimsegen.dimse.documents import DOCUMENTS
 from dimsegen.dimse.loader import SchemaError
 from dimsegen.dimse.loader.assemble import assemble
 from dimsegen.dimse.loader.folder import read_folder
+from dimsegen.dimse.loader.prose_rules import ADVICE, RULES
 from dimsegen.reading import tree
 from dimsegen.reading.parser import parse
 from dimsegen.reading.problems import Report, lines_of
@@ -91,7 +92,7 @@ def check(report: Report, files: Sequence[Source]) -> None:
 
 
 def load(files: Sequence[Source]) -> None:
-    report = Report()
+    report = Report(RULES, ADVICE)
     try:
         assemble(files, report)
     except SchemaError as error:
@@ -134,7 +135,7 @@ def test_an_edit_of_small_schemas_gives_a_schema_or_a_schema_error(folder: Edite
 @settings(max_examples=200, deadline=None)
 @given(folders(SOURCES))
 def test_an_edit_of_a_real_file_is_read_or_told(folder: Edited) -> None:
-    report, file = Report(), folder.file
+    report, file = Report(RULES, ADVICE), folder.file
     root = parse(file.text, file.file, report)
     Reader(root, report).read(DOCUMENTS[file.kind], root)
     check(report, [file])

@@ -16,6 +16,7 @@ from typing import Any
 
 from dimsegen.dimse.loader.assemble import assemble
 from dimsegen.dimse.loader.folder import read_folder
+from dimsegen.dimse.loader.prose_rules import ADVICE, RULES
 from dimsegen.dimse.model import Schema
 from dimsegen.reading.problems import Report
 from dimsegen.reading.sources import Source
@@ -63,7 +64,7 @@ def load(changed: Mapping[str, str] = NO_TEXTS) -> Schema:
             for name, text in (known | new).items()
             if text
         ],
-        Report(),
+        Report(RULES, ADVICE),
     )
 
 

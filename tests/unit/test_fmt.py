@@ -120,6 +120,17 @@ def test_a_file_that_is_not_there_is_told(dimsegen: Run, folder: Path) -> None:
     assert "n_gte.yaml:1:1: cannot be read" in said.err
 
 
+@pytest.mark.parametrize("of", ["services", "upper_layer/pdus", "sop_classes"])
+def test_a_folder_without_files_is_told_as_by_every_other_command(
+    dimsegen: Run, folder: Path, of: str
+) -> None:
+    for path in (folder / of).glob("*.yaml"):
+        path.unlink()
+    lint, fmt = (dimsegen(command, "--schemas", folder) for command in ("lint", "fmt"))
+    assert (fmt.code, fmt.out) == (lint.code, lint.out) == (2, "")
+    assert fmt.err.splitlines()[:-1] == lint.err.splitlines()[:-1]
+
+
 def test_line_ends_and_byte_order_marks_are_put_right(dimsegen: Run, folder: Path) -> None:
     path = folder / "statuses.yaml"
     before = path.read_bytes()

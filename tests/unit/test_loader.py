@@ -13,7 +13,8 @@ import pytest
 from dimsegen.dimse.loader import SchemaError, load_schema
 from dimsegen.dimse.loader.assemble import assemble
 from dimsegen.dimse.loader.folder import read_folder
-from dimsegen.reading.mistakes import RULES
+from dimsegen.dimse.loader.prose_rules import ADVICE, RULES
+from dimsegen.reading.mistakes import RULES as OF_READING
 from dimsegen.reading.names import Names
 from dimsegen.reading.parser import parse
 from dimsegen.reading.position import Position
@@ -104,21 +105,23 @@ def test_a_file_without_permission_is_a_problem(
 
 def test_sources_need_no_folder() -> None:
     sources = read_folder(ROOT / "schemas", Report())
-    assert assemble(iter(sources), Report()) == load_schema(ROOT / "schemas")
+    assert assemble(iter(sources), Report(RULES, ADVICE)) == load_schema(ROOT / "schemas")
 
 
 def test_sources_without_elements_are_no_schema() -> None:
-    sources = [source for source in read_folder(BASE, Report()) if source.kind != "elements"]
+    sources = [
+        source for source in read_folder(BASE, Report(RULES, ADVICE)) if source.kind != "elements"
+    ]
     with pytest.raises(SchemaError) as caught:
-        assemble(sources, Report())
+        assemble(sources, Report(RULES, ADVICE))
     assert [problem.rule for problem in caught.value.problems] == ["missing-file"]
 
 
 def test_a_service_is_described_once(folder: Path) -> None:
-    sources = read_folder(folder, Report())
+    sources = read_folder(folder, Report(RULES, ADVICE))
     twice = [*sources, Source("service", "copy/x_ping.yaml", sources[-2].text)]
     with pytest.raises(SchemaError) as caught:
-        assemble(twice, Report())
+        assemble(twice, Report(RULES, ADVICE))
     assert [problem.rule for problem in caught.value.problems] == ["duplicate-service"]
 
 
@@ -168,7 +171,7 @@ def test_a_nested_text_costs_no_more_than_it_is_worth() -> None:
 
 
 def test_a_rule_says_what_is_wrong_and_what_to_do() -> None:
-    assert all(": " in text or "{hint}" in text for text in RULES.values())
+    assert all(": " in text or "{hint}" in text for text in {**OF_READING, **RULES}.values())
 
 
 def test_words_are_listed_as_in_a_sentence() -> None:
@@ -182,7 +185,7 @@ def test_the_closest_word_is_found_in_any_case_and_never_for_long_texts() -> Non
 
 
 def test_names_that_are_broken_or_beyond_knowledge_are_not_told() -> None:
-    report = Report()
+    report = Report(RULES, ADVICE)
     names = Names("unknown-row", {"Number": 1}, broken=["Reply"])
     assert names.find("Number", HERE, report) == 1
     assert names.find("Reply", HERE, report) is None
@@ -191,7 +194,7 @@ def test_names_that_are_broken_or_beyond_knowledge_are_not_told() -> None:
 
 
 def test_a_misspelt_name_is_told_and_stands_for_the_one_that_is_meant() -> None:
-    report = Report()
+    report = Report(RULES, ADVICE)
     names = Names("unknown-row", {"EchoUID": 1})
     assert names.find("EchoUlD", HERE, report, keyword="Reply") == 1
     assert names.find("Stops", HERE, report, keyword="Reply") is None

@@ -14,9 +14,10 @@ from dimsegen.dimse.family import USAGES
 from dimsegen.dimse.findings import ANOMALIES, VIOLATIONS
 from dimsegen.dimse.lint.objections import RULES as LINT_RULES
 from dimsegen.dimse.loader import load_schema
+from dimsegen.dimse.loader.prose_rules import RULES as LOADER_RULES
 from dimsegen.dimse.primitives import primitives_of
 from dimsegen.dimse.views.row_rules import rules_of
-from dimsegen.reading.mistakes import RULES as LOADER_RULES
+from dimsegen.reading.mistakes import RULES as READING_RULES
 from dimsegen.sets.diff_rules import rules_between
 
 from ..conftest import ROOT, TINY, Run
@@ -44,7 +45,7 @@ def test_the_list_has_every_rule_of_every_room_and_each_once() -> None:
     assert len({rule.identifier for rule in rules}) == len(rules)
     by_group = {group: {r.identifier for r in rules if r.group is group} for group in Group}
     assert by_group == {
-        Group.LOADER: set(LOADER_RULES),
+        Group.LOADER: {*READING_RULES, *LOADER_RULES},
         Group.LINT: set(LINT_RULES),
         Group.DIFF: set(rules_between(USAGES)),
         Group.VIOLATION: set(VIOLATIONS),

@@ -53,9 +53,8 @@ def _format(files: Sequence[Path], schemas: Path, extends: bool) -> Mapping[str,
     CommandError
         With every problem of every file, if one of them cannot be read.
     """
-    report = Report()
-    sources = list(_sources(files, schemas, report, extends))
-    problems: set[Problem] = set(report.problems)
+    problems: set[Problem] = set()
+    sources = list(_sources(files, schemas, problems, extends))
     texts = {source.file: source.text for _, source in sources}
     found: dict[str, str] = {}
     for family, source in sources:
@@ -78,19 +77,28 @@ def _format(files: Sequence[Path], schemas: Path, extends: bool) -> Mapping[str,
 
 
 def _sources(
-    files: Sequence[Path], schemas: Path, report: Report, extends: bool
+    files: Sequence[Path], schemas: Path, problems: set[Problem], extends: bool
 ) -> Iterator[tuple[Family, Source]]:
-    """Yield the files that are named, or all those of the folder, with the family of each."""
+    """Yield the files that are named, or all those of the folder, with the family of each.
+
+    What keeps one from being read is added to `problems`.
+    """
     for path in dict.fromkeys(files):
         family = family_of(path, "form")
-        source = family.step("form").read_file(path, report)
+        step = family.step("form")
+        report = Report(step.RULES)
+        source = step.read_file(path, report)
+        problems.update(report.problems)
         if source is not None:
             yield family, source
     if not files:
         for family in families_in(schemas, "form", extends=extends):
-            read = family.step("form").read_folder
+            if not (family.is_laid_over or family.is_in(schemas)):
+                continue
+            step = family.step("form")
+            report = Report(step.RULES)
+            known = {}
             if family.is_laid_over:
-                is_part = base_folder(schemas, extends=extends) is not None
-                yield from ((family, each) for each in read(schemas, report, extends=is_part))
-            elif family.is_in(schemas):
-                yield from ((family, each) for each in read(schemas, report))
+                known = {"extends": base_folder(schemas, extends=extends) is not None}
+            yield from ((family, each) for each in step.read_folder(schemas, report, **known))
+            problems.update(report.problems)

@@ -15,8 +15,9 @@ from ..style import longest_key
 from .documents import DOCUMENTS, EXTENDING
 from .family import FAMILY
 from .loader.folder import KINDS, read_folder
+from .loader.prose_rules import RULES
 
-__all__ = ["longest_keyword", "read_file", "read_folder", "shapes_for", "width_for"]
+__all__ = ["RULES", "longest_keyword", "read_file", "read_folder", "shapes_for", "width_for"]
 
 # The kind of file with the keywords, and the keys that they are under.
 _ELEMENTS = "elements"
@@ -65,7 +66,7 @@ def _longest_in(folder: Path, may_lack_it: bool) -> int:
     elements = folder / FAMILY.file
     if may_lack_it and not elements.exists():
         return 0
-    report = Report()
+    report = Report(RULES)
     source = read_file(elements, report)
     if source is None:
         raise SchemaError(report.problems, {})

@@ -11,8 +11,9 @@ from ..reading.problems import Report
 from ..reading.sources import Source, read_source
 from .documents import DOCUMENTS
 from .loader import KINDS, OF_SOP_CLASSES
+from .loader.prose_rules import RULES
 
-__all__ = ["read_file", "read_folder", "width_for"]
+__all__ = ["RULES", "read_file", "read_folder", "width_for"]
 
 # Where the values behind a keyword start; the rows of the tables have a stop of their own.
 _STOP = 38

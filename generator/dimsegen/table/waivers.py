@@ -16,6 +16,12 @@ from ..reading.values import Fields, Items
 from .terms import CHANGE, DATE, RULE, SENTENCE, WAIVED_CELL
 from .waiver import Waiver
 
+#: What is said of a rule that is broken.
+RULES: dict[str, str] = {
+    "no-date": "expires: {text} is no day of the calendar: correct it",
+    "duplicate-waiver": "{cell}: line {line} waives this change already: remove one of them",
+}
+
 WAIVER = Record(
     "waiver",
     {
@@ -41,7 +47,7 @@ def load_waivers(text: str, file: str) -> tuple[Waiver, ...]:
     """
     if not text.strip():
         return ()
-    report = Report()
+    report = Report(RULES)
     root = parse(text, file, report)
     document = Reader(root, report).read(WAIVERS, root)
     waivers = build_waivers(document, report) if isinstance(document, Fields) else ()

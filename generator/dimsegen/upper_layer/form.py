@@ -10,8 +10,9 @@ from ..reading.places import Disk, Place
 from ..reading.problems import Report
 from ..reading.sources import Source, read_source
 from .loader import KINDS, kind_of
+from .loader.prose_rules import RULES
 
-__all__ = ["NO_WIDTH", "read_file", "read_folder", "width_for"]
+__all__ = ["NO_WIDTH", "RULES", "read_file", "read_folder", "width_for"]
 
 #: The shape of each table says how long its keywords are; none is as long as another table's.
 NO_WIDTH = 0

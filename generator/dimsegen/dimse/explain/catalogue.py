@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ...commands.rule_entries import Entry, Group, changes, messages
-from ...reading.mistakes import RULES as LOADER_RULES
+from ...reading.mistakes import RULES as READING_RULES
 from ...sets.diff_rules import rules_between
 from ..family import USAGES
 from ..findings import ANOMALIES, VIOLATIONS, Kind
 from ..lint.objections import RULES as LINT_RULES
+from ..loader.prose_rules import RULES as LOADER_RULES
 
 
 def entries() -> tuple[Entry, ...]:
     """Return every rule, group by group."""
     return (
-        *messages(Group.LOADER, LOADER_RULES),
+        *messages(Group.LOADER, {**READING_RULES, **LOADER_RULES}),
         *messages(Group.LINT, LINT_RULES),
         *changes(rules_between(USAGES).values()),
         *_kinds(Group.VIOLATION, VIOLATIONS),

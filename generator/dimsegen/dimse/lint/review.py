@@ -13,6 +13,8 @@ from ...style.canonical import Review, check_form
 from ..form import longest_keyword
 from ..loader.assemble import assemble
 from ..loader.layers import read_layers
+from ..loader.prose_rules import ADVICE
+from ..loader.prose_rules import RULES as LOADER_RULES
 from . import departures as errata
 from . import idle
 from . import idle_conditions as conditions
@@ -43,7 +45,7 @@ def review(folder: Path | Place, *, extends: bool = False) -> Review:
     SchemaError
         If the schemas do not load.
     """
-    loading = Report()
+    loading = Report(LOADER_RULES, ADVICE)
     layers = read_layers(folder, loading, extends=extends)
     schema = assemble(layers.own, loading, layers.base)
     documents = read_written(layers)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...reading.problems import Report
 from ...reading.values import Fields
 from ..loader.layers import Layers, read_documents
+from ..loader.prose_rules import ADVICE, RULES
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Document:
 
 def read_written(layers: Layers) -> tuple[Document, ...]:
     """Return what the files say that a folder has or extends; they load."""
-    found = read_documents(layers.own, layers.base, Report())
+    found = read_documents(layers.own, layers.base, Report(RULES, ADVICE))
     return tuple(Document(each.kind, each.fields) for each in found if each.fields)
 
 

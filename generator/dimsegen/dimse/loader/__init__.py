@@ -17,6 +17,7 @@ from ..model import Schema
 from .assemble import assemble
 from .folder import SERVICES
 from .layers import read_layers
+from .prose_rules import ADVICE, RULES
 from .services import expected_file, service_in
 
 __all__ = [
@@ -74,7 +75,7 @@ def load_sources(place: Place, *, may_be_empty: bool = False, extends: bool = Fa
     SchemaError
         If anything is wrong; positions name the files as `place` does.
     """
-    report = Report()
+    report = Report(RULES, ADVICE)
     layers = read_layers(place, report, may_be_empty=may_be_empty, extends=extends)
     return assemble(layers.own, report, layers.base)
 

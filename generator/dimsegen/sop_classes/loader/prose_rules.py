@@ -1,7 +1,6 @@
 """The rules that the schemas of SOP classes must keep, beside those that all schemas must."""
 
 RULES: dict[str, str] = {
-    "no-files": "no files: put at least one .yaml file in {folder}",
     # usages.yaml
     "unknown-legend": "{name}: no such legend{hint}",
     "unknown-request": "{service}: requests of usages.yaml says nothing of it: say there which "

@@ -1,7 +1,6 @@
 """The rules that the schemas of the Upper Layer must keep, beside those that all schemas must."""
 
 RULES: dict[str, str] = {
-    "no-files": "no files: put at least one .yaml file in {folder}",
     "class-file": "{name}: its file has another name: rename the file to {expected}",
     "missing-cell": '{row}: no {column} cell: write one, "" if it is blank',
     "unknown-cell-text": "{row}: {text!r} is not a usage code: use {known}",
