@@ -19,6 +19,8 @@ from pydicom.tag import BaseTag, Tag
 from pydicom.uid import UID
 
 UIDLike: TypeAlias = str | bytes
+#: How many characters a UID has at most (PS3.5 9.1).
+UID_LENGTH: Final = 64
 TagLike: TypeAlias = int | str | tuple[int, int]
 TagsLike: TypeAlias = TagLike | Iterable[TagLike]
 
@@ -95,8 +97,9 @@ def to_uid(value: UIDLike | None, name: str) -> str | None:
     if not value.isascii():
         raise ValueError(f"{name} must be ASCII, not {value!r}")
     text = value.strip(" \0")
-    if len(text) > 64:
-        raise ValueError(f"{name} must have at most 64 characters, not {len(text)}: {text!r}")
+    if len(text) > UID_LENGTH:
+        text = f"at most {UID_LENGTH} characters, not {len(text)}: {text!r}"
+        raise ValueError(f"{name} must have {text}")
     if type(value) is UID and len(text) == len(value):
         # A UID that stays as it is is shared, not copied.
         return value or None

@@ -28,7 +28,8 @@ from .upper_layer import (
 )
 from .upper_layer._connection import AsyncAssociation, Limits
 from .upper_layer._connection_errors import AssociationAborted, AssociationRejected
-from .upper_layer._negotiation import APPLICATION_CONTEXT, MAXIMUM_LENGTH, rejection
+from .upper_layer._facts import APPLICATION_CONTEXT_NAME, CONTEXT_IDS
+from .upper_layer._negotiation import MAXIMUM_LENGTH, rejection
 from .upper_layer._performing import Handler, Handlers, Operation
 
 __all__ = [
@@ -105,10 +106,16 @@ async def connect(
         If there is no connection.
     InvalidPrimitiveError
         If titles or contexts break a rule of PS3.8 7.1.1.
+    ValueError
+        If there are more contexts than identifiers for them.
     """
+    contexts = tuple(contexts)
+    if len(contexts) > len(CONTEXT_IDS):
+        text = f"at most {len(CONTEXT_IDS)} presentation contexts can be proposed"
+        raise ValueError(f"{text}, not {len(contexts)}: open a second association")
     proposed = tuple(
-        PresentationContextDefinition(2 * number + 1, abstract, tuple(transfer))
-        for number, (abstract, transfer) in enumerate(contexts)
+        PresentationContextDefinition(number, abstract, tuple(transfer))
+        for number, (abstract, transfer) in zip(CONTEXT_IDS, contexts, strict=False)
     )
     information = user_information(
         maximum_length=maximum_length,
@@ -120,7 +127,7 @@ async def connect(
 
     def begin(_: AsyncAssociation, transport: asyncio.BaseTransport) -> Association:
         request = A_ASSOCIATE.request(
-            application_context_name=APPLICATION_CONTEXT,
+            application_context_name=APPLICATION_CONTEXT_NAME,
             calling_ae_title=calling_ae_title,
             called_ae_title=called_ae_title,
             user_information=information,

@@ -24,20 +24,35 @@ from .._status import StatusCode, status_class
 from ..aio import Operation, connect, serve
 from ..c_echo import C_ECHO
 from ..c_store import C_STORE
-from ..sop_classes.storage import STATUSES
+from ..sop_classes import SOP_CLASSES
+from ..sop_classes.storage import OUT_OF_RESOURCES
 from ._negotiation import IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME
 from ._performing import Handler
 
 DONE, REFUSED, UNREACHABLE = 0, 1, 2
-_VERIFICATION: Final = UID("1.2.840.10008.1.1")
-# The first code of a range (PS3.4 Table B.2-1).
-_OUT_OF_RESOURCES: Final = next(
-    int(status.code.replace("x", "0"), 16)
-    for table in STATUSES
-    for status in table.statuses
-    if status.meaning == "Refused: Out of resources"
-)
 _LOGGER: Final = logging.getLogger("dimse_primitives.aio")
+
+
+def sop_classes_with(service: str) -> list[UID]:
+    """Return the SOP classes whose DIMSE service group has a service."""
+    return [UID(each.uid) for each in SOP_CLASSES.values() if service in each.services]
+
+
+def storage_classes() -> list[UID]:
+    """Return the SOP classes whose instances are stored.
+
+    PS3.4 has no table of those that are retired or another standard's; PS3.6 Table A-1 names them.
+    """
+    known = sop_classes_with(C_STORE().msg_type)
+    others = [
+        UID(uid)
+        for uid, (name, kind, standard, retired, _) in UID_dictionary.items()
+        if kind == "SOP Class" and (standard or retired) and " Storage" in name
+    ]
+    return list(dict.fromkeys([*known, *others]))
+
+
+_VERIFICATION: Final = sop_classes_with(C_ECHO().msg_type)[0]
 
 
 def run_echo(host: str, port: int, calling: str, called: str, timeout: float) -> int:
@@ -102,15 +117,6 @@ async def _serve(host: str, port: int, ae_title: str | None, folder: Path | None
         await server.serve_forever()
 
 
-def storage_classes() -> list[UID]:
-    """Return the SOP classes of storage that pydicom knows."""
-    return [
-        UID(uid)
-        for uid, (name, kind, *_) in UID_dictionary.items()
-        if kind == "SOP Class" and " Storage" in name and "Commitment" not in name
-    ]
-
-
 async def _on_echo(request: C_ECHO, operation: Operation) -> C_ECHO:
     _LOGGER.info("C-ECHO from %s", operation.association.calling_ae_title)
     return request.respond(Status=StatusCode.SUCCESS)
@@ -126,7 +132,7 @@ class _Store:
         """Write the data set of a request to a file."""
         uid = request.AffectedSOPInstanceUID
         if uid is None or not uid.is_valid or operation.data_set is None:
-            return request.respond(Status=_OUT_OF_RESOURCES)
+            return request.respond(Status=OUT_OF_RESOURCES)
         path = self._folder / f"{uid}.dcm"
         try:
             with path.open("wb") as file:
@@ -134,7 +140,7 @@ class _Store:
                 shutil.copyfileobj(operation.data_set, file, 1 << 20)
         except OSError as error:
             _LOGGER.error("%s: %s", path, error)
-            return request.respond(Status=_OUT_OF_RESOURCES)
+            return request.respond(Status=OUT_OF_RESOURCES)
         _LOGGER.info("C-STORE from %s: %s", operation.association.calling_ae_title, path)
         return request.respond(Status=StatusCode.SUCCESS)
 

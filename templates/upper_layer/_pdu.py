@@ -12,15 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from struct import Struct
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from pydicom.uid import UID
 
 from .._codec import Anomaly, Buffer, DecodeError, as_buffer
-from .._coercion import UIDLike, is_valid_uid, to_uid
+from .._coercion import UID_LENGTH, UIDLike, is_valid_uid, to_uid
 from .._fragments import COMMAND, LAST
 from .._json import JSONForm
+from ._facts import AE_TITLE_LENGTH, CONTEXT_ID_WORDS, CONTEXT_IDS, ITEM_HEADER
 from ._serial import structure_from_json, structure_to_json
 from ._states import Event
 
@@ -33,16 +33,16 @@ _Self = TypeVar("_Self")
 MOST_NOTES: Final = 256
 #: How many different names the encoders and decoders remember.
 NAMES: Final = 512
-# UIDs have at most 64 characters (PS3.5 9.1); a longer one is not remembered.
-LONGEST_UID: Final = 64
+# A longer one is none, and not remembered.
+LONGEST_UID: Final = UID_LENGTH
 #: How many items right below a PDU the decoders remember, and how many bytes those have at most.
 KNOWN_ITEMS: Final = 1024
 LONGEST_KNOWN: Final = 512
 # Makes a structure, all of whose slots are set then.
 new: Final = object.__new__
 # What the header of an item is: type, a reserved byte, length of what follows.
-unpack_item: Final = Struct(">BxH").unpack_from
-pack_item: Final = Struct(">BxH").pack
+unpack_item: Final = ITEM_HEADER.unpack_from
+pack_item: Final = ITEM_HEADER.pack
 _new_uid = str.__new__
 
 
@@ -195,8 +195,9 @@ class Notes(list[Anomaly | UnknownItem]):
 
     def skip(self, item_type: int, data: bytes, first: int, end: int, within: str) -> None:
         """Keep an item of an unknown type (PS3.8 9.3.1)."""
-        if not self._is_full("unknown item", first - 4):
-            self.append(UnknownItem(item_type, data[first:end], first - 4, within))
+        start = first - ITEM_HEADER.size
+        if not self._is_full("unknown item", start):
+            self.append(UnknownItem(item_type, data[first:end], start, within))
 
     def short(self, name: str, data: bytes, first: int, end: int, where: str) -> None:
         """Note an item that ends before its fields do, and keep it."""
@@ -211,31 +212,32 @@ class Notes(list[Anomaly | UnknownItem]):
     def order(self, name: str, first: int, where: str) -> None:
         """Note an item that follows one of a higher type."""
         text = f"{name} follows an item of a higher type"
-        self.add("order", name, first - 4, text, where)
+        self.add("order", name, first - ITEM_HEADER.size, text, where)
 
     def again(self, name: str, data: bytes, first: int, end: int, where: str) -> None:
         """Note an item that stands once, and is here a second time."""
         text = f"a second {name}, where one is allowed"
-        self.add("duplicate", name, first - 4, text, where, data[first:end])
+        start = first - ITEM_HEADER.size
+        self.add("duplicate", name, start, text, where, data[first:end])
 
     def missing(self, name: str, end: int, where: str) -> None:
         """Note an item that is not there."""
         self.add("missing", name, end, f"no {name}", where)
 
-    def context_id(self, value: int, offset: int, where: str) -> None:
+    def context_id(self, field: str, value: int, offset: int, where: str) -> None:
         """Note a presentation context ID that is none."""
-        text = f"Presentation-context-ID {value} is not an odd number from 1 to 255"
-        self.add("invalid-value", "Presentation-context-ID", offset, text, where, bytes((value,)))
+        text = f"{field} {value} is not {CONTEXT_ID_WORDS}"
+        self.add("invalid-value", field, offset, text, where, bytes((value,)))
 
     def code(self, field: str, value: int, offset: int, where: str) -> None:
         """Note a code that is not among the values of `field`."""
         text = f"{field} {value} is not one of its values"
         self.add("invalid-value", field, offset, text, where, bytes((value,)))
 
-    def version(self, field: str, value: int, offset: int, where: str) -> None:
+    def version(self, field: str, raw: bytes, bit: int, offset: int, where: str) -> None:
         """Note a protocol version without the one bit that is tested."""
-        text = f"{field} 0x{value:04X} does not have bit 0 set"
-        self.add("protocol-version", field, offset, text, where, value.to_bytes(2, "big"))
+        text = f"{field} 0x{raw.hex().upper()} does not have bit {bit} set"
+        self.add("protocol-version", field, offset, text, where, raw)
 
     def uid(self, field: str, raw: bytes, offset: int, where: str) -> UID:
         """Return the UID in `raw`, and note what is wrong with it."""
@@ -293,14 +295,14 @@ def regular_uid(raw: bytes) -> UID | None:
 
 @lru_cache(maxsize=NAMES)
 def regular_ae_title(raw: bytes) -> str | None:
-    """Return the AE title in the 16 bytes `raw`, None if anything is wrong with it."""
+    """Return the AE title in all the bytes of its field, None if anything is wrong with it."""
     return raw.decode("ascii").rstrip(" ") or None if _is_printable(raw) else None
 
 
 @lru_cache(maxsize=NAMES)
 def encode_ae_title(value: str) -> bytes:
-    """Return `value` in 16 bytes."""
-    return value.encode("latin-1").ljust(16)
+    """Return `value` in as many bytes as its field has."""
+    return value.encode("latin-1").ljust(AE_TITLE_LENGTH)
 
 
 def setters(cls: type) -> tuple[Callable[[Any, Any], None], ...]:
@@ -318,14 +320,14 @@ def whole(value: int, name: str, maximum: int) -> int:
 
 
 def to_context_id(value: int, name: str) -> int:
-    """Return `value`, an odd integer from 1 to 255."""
-    if whole(value, name, 255) % 2 == 0:
-        raise ValueError(f"{name} must be an odd number from 1 to 255, not {value}")
+    """Return `value`, a presentation context ID."""
+    if whole(value, name, CONTEXT_IDS[-1]) not in CONTEXT_IDS:
+        raise ValueError(f"{name} must be {CONTEXT_ID_WORDS}, not {value}")
     return int(value)
 
 
 def to_name(value: UIDLike, name: str) -> UID:
-    """Return `value` as a UID of at most 64 characters."""
+    """Return `value` as a UID that is not too long."""
     text = to_uid(value, name)
     if text is None:
         raise TypeError(f"{name} must be a UID, str or bytes that is not empty, not {value!r}")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from .._codec import Buffer
+from ._facts import PDU_HEADER
 from ._stream import read_pdu_header
 from .p_data_tf import P_DATA_TF
 
@@ -16,7 +17,7 @@ from .p_data_tf import P_DATA_TF
 _LONGEST: Final = 1 << 18
 # Until the maximum length is agreed on, and where it is agreed that there is none.
 _LONGEST_P_DATA: Final = 1 << 20
-_HEADER: Final = 6
+_HEADER: Final = PDU_HEADER.size
 
 
 class OversizeError(Exception):

@@ -16,6 +16,7 @@ from pydicom.uid import UID
 from .._coercion import UIDLike, as_uid, to_uid
 from .._json import JSONForm
 from .._rows import InvalidPrimitiveError, Violation
+from ._facts import AE_TITLE_LENGTH, LARGEST_CODE
 from ._pdu import PDU, setters, to_context_id, to_items, to_name, whole
 from ._serial import from_json, to_json
 from .presentation_data_value_item import PresentationDataValueItem
@@ -119,7 +120,7 @@ class PresentationContextResult:
     ) -> None:
         identifier = to_context_id(presentation_context_id, "presentation context identification")
         _set_result_id(self, identifier)
-        _set_result(self, whole(result, "result", 255))
+        _set_result(self, whole(result, "result", LARGEST_CODE))
         _set_transfer_syntax(self, as_uid(to_uid(transfer_syntax_name, "Transfer Syntax Name")))
 
 
@@ -224,8 +225,9 @@ def to_title(value: str | None, name: str) -> str | None:
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a str or None, not {type(value).__name__}")
     title = value.strip(" ")
-    if len(title) > 16:
-        raise ValueError(f"{name} must have at most 16 characters, not {len(title)}")
+    if len(title) > AE_TITLE_LENGTH:
+        text = f"at most {AE_TITLE_LENGTH} characters, not {len(title)}"
+        raise ValueError(f"{name} must have {text}")
     if not title.isascii():
         raise ValueError(f"{name} must be ASCII, not {value!r}")
     if not title:
@@ -244,8 +246,8 @@ def to_address(value: Address | None, name: str) -> Address | None:
 
 
 def to_code(value: int | None, name: str) -> int | None:
-    """Return `value`, a code of one byte."""
-    return None if value is None else whole(value, name, 255)
+    """Return `value`, a code that a field of a PDU holds."""
+    return None if value is None else whole(value, name, LARGEST_CODE)
 
 
 def to_words(value: str | None, name: str) -> str | None:

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from typing import Final, TypeAlias, TypeVar
 
-from .._coercion import is_valid_ae, is_valid_uid
+from .._coercion import UID_LENGTH, is_valid_ae, is_valid_uid
 from .._fragments import RESERVED
 from .._rows import Violation
 from ._enumerations import ContextResult
+from ._facts import AE_TITLE_LENGTH, CONTEXT_ID_WORDS, CONTEXT_IDS, FRAGMENT_STEP
 from ._primitive import PresentationContextDefinition, PresentationContextResult
 from .presentation_data_value_item import PresentationDataValueItem
 
@@ -39,14 +40,14 @@ def check_title(value: str) -> Iterator[Broken]:
     if not value.strip(" "):
         text = "is all spaces, which means that no name is specified: set a title"
         yield _INVALID, text, "PS3.8 9.3.2, Table 9-11"
-    elif not (value.isascii() and is_valid_ae(value)) or len(value) > 16:
-        text = f"{value!a} is no AE title: at most 16 characters, no backslash or control character"
-        yield _INVALID, text, "PS3.8 9.3.2, Table 9-11"
+    elif not (value.isascii() and is_valid_ae(value)) or len(value) > AE_TITLE_LENGTH:
+        what = f"at most {AE_TITLE_LENGTH} characters, no backslash or control character"
+        yield _INVALID, f"{value!a} is no AE title: {what}", "PS3.8 9.3.2, Table 9-11"
 
 
 def check_uid(value: str) -> Iterator[Broken]:
     """Yield what is wrong with a name that is a UID."""
-    if not is_valid_uid(value) or len(value) > 64:
+    if not is_valid_uid(value) or len(value) > UID_LENGTH:
         yield _INVALID, f"{value!a} is no UID", "PS3.8 Annex F"
 
 
@@ -68,8 +69,8 @@ def check_definitions(
 
 def _identifiers(identifiers: list[int], clause: str) -> Iterator[Broken]:
     for identifier in identifiers:
-        if not identifier & 1 or not 0 < identifier < 256:
-            text = f"context {identifier}: an identifier is an odd number from 1 to 255"
+        if identifier not in CONTEXT_IDS:
+            text = f"context {identifier}: an identifier is {CONTEXT_ID_WORDS}"
             yield _INVALID, text, f"{clause}, 9.3.2.2"
     for identifier in repeated(identifiers):
         text = f"context {identifier} is there more than once: give each its own identifier"
@@ -132,13 +133,13 @@ def check_data_values(
         text = f"belongs to the contexts {shown}: one primitive is for one message"
         yield _INVALID, text, "PS3.8 E.1"
     for number, each in enumerate(value, 1):
-        if not each.presentation_context_id & 1:
+        if each.presentation_context_id not in CONTEXT_IDS:
             text = f"value {number}: {each.presentation_context_id} is no presentation context ID"
             yield _INVALID, text, "PS3.8 9.3.5.1"
         if each.message_control_header & RESERVED:
             text = f"value {number}: bits 2 to 7 of the Message Control Header are not 0"
             yield _INVALID, text, "PS3.8 E.2"
-        if len(each.fragment) % 2:
+        if len(each.fragment) % FRAGMENT_STEP:
             text = f"value {number} has {len(each.fragment)} bytes: a fragment has an even number"
             yield _INVALID, text, "PS3.8 E.1"
         elif not len(each.fragment):

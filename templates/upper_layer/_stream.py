@@ -6,13 +6,13 @@ This file is copied as it is from `templates/upper_layer/_stream.py`. Do not edi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from struct import Struct
 from typing import Final
 
 from .._codec import Buffer, as_buffer
+from ._facts import PDU_HEADER
 
-_HEADER_SIZE: Final = 6
-_unpack_header: Final = Struct(">BxI").unpack_from
+_HEADER_SIZE: Final = PDU_HEADER.size
+_unpack_header: Final = PDU_HEADER.unpack_from
 
 
 def read_pdu_header(buffer: Buffer, offset: int = 0) -> tuple[int, int] | None:
@@ -24,7 +24,7 @@ def read_pdu_header(buffer: Buffer, offset: int = 0) -> tuple[int, int] | None:
     -------
     tuple of int and int, or None
         PDU-type, and the number of bytes of the whole PDU with its header; None if fewer than
-        the six bytes of the header are there.
+        those of the header are there.
     """
     if len(buffer) - offset < _HEADER_SIZE:
         return None

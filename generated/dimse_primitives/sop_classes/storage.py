@@ -23,6 +23,8 @@ STATUSES: Final[tuple[StatusTable, ...]] = (
         Status("0000", "Success", "Success", "PS3.4 B.2.3, Table B.2-1"),
     )),
 )
+#: Refused: Out of resources (A7xxH).
+OUT_OF_RESOURCES: Final = 0xA700
 
 STATES: Final[States | None] = None
 # fmt: on

@@ -7,6 +7,7 @@ import struct
 from typing import Final
 
 from .._codec import Anomaly, Buffer, DecodeError, as_buffer
+from ._facts import PDU_HEADER
 from ._pdu import PDU, DecodedPDU, Notes, UnknownItem
 from .a_abort_pdu import decode_a_abort_pdu
 from .a_associate_ac import decode_a_associate_ac
@@ -16,9 +17,8 @@ from .a_release_rp import decode_a_release_rp
 from .a_release_rq import decode_a_release_rq
 from .p_data_tf import decode_p_data_tf
 
-# PDU-type, a reserved byte and PDU-length.
-_HEADER_SIZE: Final = 6
-_unpack_header: Final = struct.Struct(">BxI").unpack_from
+_HEADER_SIZE: Final = PDU_HEADER.size
+_unpack_header: Final = PDU_HEADER.unpack_from
 
 
 def decode_pdu(data: Buffer, *, strict: bool = False) -> DecodedPDU:
@@ -50,7 +50,7 @@ def decode_pdu(data: Buffer, *, strict: bool = False) -> DecodedPDU:
         data = as_buffer(data, "a PDU")
     size = len(data)
     if size < _HEADER_SIZE:
-        raise DecodeError("a PDU has at least 6 bytes", size)
+        raise DecodeError(f"a PDU has at least {_HEADER_SIZE} bytes", size)
     pdu_type, length = _unpack_header(data)
     end = length + _HEADER_SIZE
     if end > size:
@@ -65,7 +65,8 @@ def decode_pdu(data: Buffer, *, strict: bool = False) -> DecodedPDU:
         notes = Notes()
         pdu = _decode(pdu_type, data, size, notes)
         text = f"PDU-length is {length}, but {size - _HEADER_SIZE} bytes follow"
-        notes.add("length", "PDU-length", 2, text, "PS3.8 9.3.1", bytes(data[2:_HEADER_SIZE]))
+        raw = bytes(data[2:_HEADER_SIZE])
+        notes.add("length", "PDU-length", 2, text, "PS3.8 9.3.1", raw)
         end = size
     if size != end:
         text = f"{size - end} bytes follow the PDU"

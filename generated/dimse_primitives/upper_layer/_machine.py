@@ -39,6 +39,7 @@ from ._enumerations import (
     RejectResult,
     RejectSource,
 )
+from ._facts import PROTOCOL_VERSION
 from ._negotiation import (
     PresentationContext,
     accepted_contexts,
@@ -166,7 +167,7 @@ class Machine:
     def ae_6(self) -> State:
         """Stop ARTIM; issue A-ASSOCIATE indication, or reject what the provider cannot do."""
         self._stop_timer()
-        if self.pdu.protocol_version & 1:
+        if self.pdu.protocol_version & PROTOCOL_VERSION:
             self.asked, self.request = self.pdu, self.pdu.to_primitive()
             self.events.append(AssociateRequested(self.request))
             return State.Sta3

@@ -22,6 +22,7 @@ from ._enumerations import (
     RejectReasonServiceUser,
     RejectSource,
 )
+from ._facts import APPLICATION_CONTEXT_NAME
 from ._primitive import PresentationContextDefinition, PresentationContextResult
 from .a_associate import A_ASSOCIATE
 from .asynchronous_operations_window_sub_item import AsynchronousOperationsWindowSubItem
@@ -31,7 +32,6 @@ from .maximum_length_sub_item import MaximumLengthSubItem
 from .scp_scu_role_selection_sub_item import SCPSCURoleSelectionSubItem
 from .user_information_item import UserDataSubItem
 
-APPLICATION_CONTEXT: Final = UID("1.2.840.10008.3.1.1.1")
 # Made once with uuid4, for this package (PS3.5 B.2).
 IMPLEMENTATION_CLASS_UID: Final = UID("2.25.34108179209233596343021938041884206541")
 IMPLEMENTATION_VERSION_NAME: Final = "DIMSE_PRIMITIVES"
@@ -112,7 +112,7 @@ class Policy:
         )
 
     def _diagnostic(self, request: A_ASSOCIATE) -> int | None:
-        if request.application_context_name != APPLICATION_CONTEXT:
+        if request.application_context_name != APPLICATION_CONTEXT_NAME:
             return RejectReasonServiceUser.APPLICATION_CONTEXT_NAME_NOT_SUPPORTED
         if self.ae_title is not None and request.called_ae_title != self.ae_title.strip(" "):
             return RejectReasonServiceUser.CALLED_AE_TITLE_NOT_RECOGNIZED
@@ -252,8 +252,8 @@ def operations_window(response: A_ASSOCIATE, *, is_requestor: bool) -> tuple[int
     Both numbers of the acceptor's answer are meant as the requestor's (PS3.7 D.3.3.3).
     """
     window = find(response.user_information or (), AsynchronousOperationsWindowSubItem)
-    if window is None:
-        return 1, 1
+    # Without one, what its fields have by default holds.
+    window = window or AsynchronousOperationsWindowSubItem()
     invoked = window.maximum_number_operations_invoked
     performed = window.maximum_number_operations_performed
     return (invoked, performed) if is_requestor else (performed, invoked)

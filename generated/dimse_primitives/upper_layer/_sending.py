@@ -15,12 +15,11 @@ from .._codec import Buffer, MessageType
 from .._fragments import COMMAND as _COMMAND
 from .._fragments import LAST as _LAST
 from .._messages import _TYPES
+from ._facts import FRAGMENT_COUNTED, FRAGMENT_OVERHEAD, FRAGMENT_STEP
 from .p_data_tf import P_DATA_TF
 from .p_data_tf import _pack_head as _pack_pdu
 from .presentation_data_value_item import _pack_head as _pack_item
 
-# Length of the item, context ID and Message Control Header (PS3.8 9.3.5.1, E.2).
-_OVERHEAD: Final = 6
 # The largest fragment for a peer that takes any, and the most that is read of a file at once.
 _LONGEST: Final = 1 << 20
 _ANNOUNCED: Final = BytesIO(b"\0\0")
@@ -88,7 +87,8 @@ class Outgoing:
 
         Every fragment but the last of an odd stream has an even number of bytes (PS3.8 E.1).
         """
-        size = min((longest or _LONGEST) - _OVERHEAD, _LONGEST) & ~1
+        size = min((longest or _LONGEST) - FRAGMENT_OVERHEAD, _LONGEST)
+        size -= size % FRAGMENT_STEP
         yield from _fragments(self.command, _COMMAND, context_id, size)
         if self._data_set is None:
             return
@@ -129,8 +129,7 @@ def _fragments(
 
 def pdu_of_fragment(context_id: int, header: int, fragment: Buffer) -> list[Buffer]:
     """Return the buffers of the P-DATA-TF PDU with one fragment, nothing of which is tested."""
-    # The item has the context ID and the Message Control Header in its length, too.
-    item = _pack_item(len(fragment) + 2, context_id, header)
+    item = _pack_item(len(fragment) + FRAGMENT_COUNTED, context_id, header)
     return [_pack_pdu(P_DATA_TF.TYPE, len(item) + len(fragment)) + item, fragment]
 
 

@@ -185,7 +185,7 @@ def decode_a_associate_ac(data: bytes, end: int, notes: Notes) -> A_ASSOCIATE_AC
     )
     position = 74
     if not protocol_version & 1:
-        notes.version("Protocol-version", protocol_version, 6, WHERE)
+        notes.version("Protocol-version", data[6:8], 0, 6, WHERE)
     called_ae_title = raw_called_ae_title.decode("latin-1").rstrip(" ")
     calling_ae_title = raw_calling_ae_title.decode("latin-1").rstrip(" ")
     application_context: ApplicationContextItem | None = None

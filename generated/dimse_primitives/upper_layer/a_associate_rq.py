@@ -187,7 +187,7 @@ def decode_a_associate_rq(data: bytes, end: int, notes: Notes) -> A_ASSOCIATE_RQ
     )
     position = 74
     if not protocol_version & 1:
-        notes.version("Protocol-version", protocol_version, 6, WHERE)
+        notes.version("Protocol-version", data[6:8], 0, 6, WHERE)
     called_ae_title = regular_ae_title(raw_called_ae_title)
     if called_ae_title is None:
         called_ae_title = notes.ae_title("Called-AE-title", raw_called_ae_title, 10, WHERE)

@@ -150,7 +150,7 @@ def decode_presentation_context_item_ac(
         return None
     presentation_context_id, result_reason = _unpack_body(data, position)
     if not presentation_context_id & 1:
-        notes.context_id(presentation_context_id, position, WHERE)
+        notes.context_id("Presentation-context-ID", presentation_context_id, position, WHERE)
     if result_reason not in _RESULT_REASON:
         notes.code("Result/Reason", result_reason, position + 2, WHERE)
     position += 4

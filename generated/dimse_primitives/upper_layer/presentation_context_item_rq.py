@@ -162,7 +162,7 @@ def decode_presentation_context_item_rq(
         return None
     presentation_context_id, reserved_7 = _unpack_body(data, position)
     if not presentation_context_id & 1:
-        notes.context_id(presentation_context_id, position, WHERE)
+        notes.context_id("Presentation-context-ID", presentation_context_id, position, WHERE)
     position += 4
     abstract_syntax: AbstractSyntaxSubItem | None = None
     transfer_syntaxes: list[TransferSyntaxSubItem] = []

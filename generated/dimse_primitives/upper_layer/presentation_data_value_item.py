@@ -102,7 +102,7 @@ def decode_presentation_data_value_item(
         raise cut("Presentation Data Value Item", position)
     item_length, presentation_context_id, message_control_header = _unpack_head(data, position)
     if not presentation_context_id & 1:
-        notes.context_id(presentation_context_id, position + 4, WHERE)
+        notes.context_id("Presentation-context-ID", presentation_context_id, position + 4, WHERE)
     stop = position + 4 + item_length
     if stop > end:
         raise cut("Presentation Data Value Item", position)

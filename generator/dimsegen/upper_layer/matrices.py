@@ -12,7 +12,7 @@ from ..code.naming import class_name
 from ..commands.shown import Shown
 from ..pages.rst import matrix
 from .family import FAMILY, LEGEND
-from .model import Field, Kind, Machine, Service, Structure, UpperLayer, Value
+from .model import Contents, Field, Kind, Machine, Service, Structure, UpperLayer, Value
 from .views.structure import where_of
 
 _MACHINE = "STATES"
@@ -143,6 +143,11 @@ def holds(field: Field, structure: Structure) -> str:
     words = field.contents.value.replace("_", " ")
     if field.of:
         words += f" of {field.of}"
+    if field.parity:
+        words += f", {field.parity.value}"
+        words += " in length" if field.contents is Contents.FRAGMENT else ""
+    if field.well_known:
+        words += f", {field.well_known} as a rule"
     if words == "items":
         words = "; ".join(f"{each.class_name} ({each.occurs.value})" for each in structure.contains)
     for other, codes in field.only_when.items():

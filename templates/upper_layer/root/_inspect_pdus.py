@@ -33,6 +33,7 @@ from ._looks_like import looks_like
 from ._reassembler import Reassembler
 from ._rows import Violation
 from .upper_layer import PDU, DecodedPDU, UnknownItem, decode_pdu, read_pdu_header
+from .upper_layer._facts import PDU_HEADER
 from .upper_layer._pdu import Item, Structure
 from .upper_layer.p_data_tf import P_DATA_TF
 
@@ -158,7 +159,8 @@ def _shown(
         header = read_pdu_header(data, offset)
         size = left if header is None else header[1]
         if header is None or size > left:
-            claimed = "a PDU has 6 at least" if header is None else f"it announces {size}"
+            claimed = f"a PDU has {PDU_HEADER.size} at least"
+            claimed = claimed if header is None else f"it announces {size}"
             yield Broken(offset, left, f"{left} bytes are left, and {claimed}")
             return
         try:

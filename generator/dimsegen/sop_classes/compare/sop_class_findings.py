@@ -98,6 +98,7 @@ def _statuses(old: SOPClasses, new: SOPClasses) -> Iterator[Finding]:
             was = before[key][0]
             yield from subject.edited("class", was.status_class, status.status_class)
             yield from subject.edited("meaning", was.meaning, status.meaning)
+            yield from subject.edited("name", was.name, status.name)
 
 
 def _all_statuses(model: SOPClasses) -> dict[tuple[str, str], tuple[Status, StatusTable]]:

@@ -12,6 +12,7 @@ from .vocabulary import (
     COLUMNS,
     KNOWN_SOP_CLASS,
     LEVEL,
+    MEMBER,
     PAIR,
     PRINTED,
     PROSE,
@@ -69,6 +70,7 @@ STATUS = Record(
             Choice(("Success", "Warning", "Failure", "Cancel", "Pending")), "Its class, as printed."
         ),
         "meaning": Key(PROSE, "Its meaning, as printed.", is_required=False),
+        "name": Key(MEMBER, "The name of the constant that it is.", is_required=False),
         "fields": Key(ListOf(ATTRIBUTE), "The related fields.", is_required=False),
         "comment": Key(PRINTED, "The Error Comment that it has.", is_required=False),
         "error_id": Key(STATUS_CODE, "The Error ID that it has.", is_required=False),

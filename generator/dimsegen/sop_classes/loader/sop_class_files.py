@@ -110,10 +110,11 @@ def _status_tables(document: Fields, report: Report) -> Iterator[StatusTable]:
         statuses = tuple(_status(each, report) for each in items if isinstance(each, Fields))
         seen: dict[str, Position] = {}
         for status in statuses:
-            if status.code in seen:
-                facts = {"code": status.code, "line": seen[status.code].line}
-                report.add(status.position, "second-status", **facts)
-            seen.setdefault(status.code, status.position)
+            for word in filter(None, (status.code, status.name)):
+                if word in seen:
+                    facts = {"code": word, "line": seen[word].line}
+                    report.add(status.position, "second-status", **facts)
+                seen.setdefault(word, status.position)
         yield StatusTable(
             label,
             fields.text("section"),
@@ -133,6 +134,7 @@ def _status(fields: Fields, report: Report) -> Status:
         fields.text("code"),
         fields.text("class"),
         fields.text("meaning"),
+        fields.text("name"),
         texts(fields, "fields"),
         fields.text("comment"),
         fields.text("error_id"),

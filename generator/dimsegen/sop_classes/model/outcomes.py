@@ -23,6 +23,8 @@ class Status:
         As printed: ``Success``, ``Warning``, ``Failure``, ``Cancel`` or ``Pending``.
     meaning : str
         As printed.
+    name : str
+        The constant that it is, or the first of its range; empty if it is none.
     fields : tuple of str
         Keywords of the related fields, where the table has them.
     error_comment, error_id : str
@@ -32,6 +34,7 @@ class Status:
     code: str
     status_class: str
     meaning: str
+    name: str
     fields: tuple[str, ...]
     error_comment: str
     error_id: str

@@ -82,6 +82,7 @@ class FileView:
     shared: tuple[SharedRows, ...]
     tables: tuple[TableView, ...]
     statuses: tuple[StatusTableView, ...]
+    names: tuple[str, ...]
     states: StatesView | None
 
 
@@ -105,6 +106,7 @@ def file_view(file: File, sections: dict[str, str], schema: SOPClasses) -> FileV
         tuple(writer.shared),
         tables,
         tuple(_status_table(table) for table in file.statuses),
+        tuple(_names(file)),
         _states(file.states) if file.states else None,
     )
 
@@ -171,6 +173,14 @@ def _status_table(table: StatusTable) -> StatusTableView:
     type_id = "" if table.type_id is None else str(table.type_id)
     given = {"type_id": type_id, "sop_classes": _tuple(table.sop_classes)}
     return StatusTableView(table.label, _tuple(table.services), tuple(rows), _given(given))
+
+
+def _names(file: File) -> Iterator[str]:
+    """Yield the constants that are statuses, of a range the first."""
+    for status in (each for table in file.statuses for each in table.statuses):
+        if status.name:
+            yield f"#: {status.meaning} ({status.code}H)."
+            yield f"{status.name}: Final = 0x{status.code.replace('x', '0')}"
 
 
 def _states(states: States) -> StatesView:

@@ -19,13 +19,12 @@ from ..model import Contents, Field, Structure
 from .edits import edits
 from .value_findings import codes_of
 
-_RESERVED = "Reserved"
 _ALWAYS = "always"
 # Those whose values are numbers, all of them or those that are listed.
 _NUMBERS = {Contents.CODE, Contents.NUMBER}
 # Those that are only looked at where their condition holds; the others are only there then.
 _TESTED = {Contents.CODE, Contents.ITEMS}
-_TOLD = {"contents", "width", "bit", "characters", "only_when"}
+_TOLD = {"contents", "width", "bit", "characters", "parity", "only_when"}
 
 
 class Fields:
@@ -44,7 +43,7 @@ class Fields:
             name: other
             for name in gone
             for other in come
-            if _RESERVED not in name + other
+            if not (self.old[name].is_unnamed or self.new[other].is_unnamed)
             and (self.old[name].octets, _wire(self.old[name]))
             == (self.new[other].octets, _wire(self.new[other]))
         }
@@ -104,6 +103,7 @@ def _of_field(subject: Subject, was: Field, is_now: Field, fields: Fields) -> It
         told |= {"value", "of"} if was.contents in (Contents.TYPE, Contents.LENGTH) else set()
         told |= {"of"} if Contents.ECHO in (was.contents, is_now.contents) else set()
     yield from _characters(subject, was, is_now)
+    yield from _parity(subject, was, is_now)
     yield from _condition(subject, was, is_now, fields)
     of = "enumeration" if is_now.contents is Contents.CODE else "source"
     yield from edits(subject, was, is_now, told, of=of)
@@ -149,6 +149,18 @@ def _characters(subject: Subject, was: Field, is_now: Field) -> Iterator[Finding
         yield subject.finding("values-widened", message, shown)
 
 
+def _parity(subject: Subject, was: Field, is_now: Field) -> Iterator[Finding]:
+    if was.parity is is_now.parity or was.contents is not is_now.contents:
+        return
+    shown = [each.parity.value if each.parity else "odd or even" for each in (was, is_now)]
+    what = "has a length" if is_now.contents is Contents.FRAGMENT else "has a number"
+    message = f"{subject.name} {what} that is {shown[1]}, where it was {shown[0]}"
+    if is_now.parity:
+        yield subject.finding("values-narrowed", message, shown)
+    if was.parity:
+        yield subject.finding("values-widened", message, shown)
+
+
 def _condition(subject: Subject, was: Field, is_now: Field, fields: Fields) -> Iterator[Finding]:
     """Yield that a field is looked at, or may be there, under another condition."""
     if was.only_when == is_now.only_when:
@@ -185,7 +197,7 @@ def _when(field: Field) -> str:
 
 def named(field: Field) -> str:
     """Return the name of a field; those that have none are told by their bytes."""
-    return f"{field.name} {field.octets}" if field.name == _RESERVED else field.name
+    return field.label
 
 
 def _wire(field: Field) -> tuple[object, ...]:

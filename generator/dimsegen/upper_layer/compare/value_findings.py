@@ -11,7 +11,6 @@ from ...sets.told import Subject
 from ..model import Value
 from .edits import edits, order
 
-_RESERVED = "reserved"
 _TOLD = {"first", "last", "when"}
 
 
@@ -85,7 +84,7 @@ def _nearest(code: _Code, values: Mapping[_Code, Value]) -> Position | None:
 
 
 def _meaning(value: Value | None) -> str:
-    return "" if value is None or value.text == _RESERVED else value.text
+    return "" if value is None or value.is_reserved else value.text
 
 
 def _name(value: Value) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...reading.shapes import Choice, Key, ListOf, MapOf, Record, Text
 from ...table.terms import COLUMN, SECTION, SENTENCE
-from ..model import Contents, Kind, Occurs, Order
+from ..model import Contents, Kind, Occurs, Order, Parity
 from .service_shapes import _CONVEYS
 from .vocabulary import (
     ATTRIBUTE,
@@ -42,6 +42,12 @@ FIELD = Record(
         "bit": Key(Text("a bit", "[0-7]"), "The bit that is tested.", is_required=False),
         "default": Key(NUMBER, "The value that a constructor takes for it.", is_required=False),
         "characters": Key(SPAN, "How many characters it may have.", is_required=False),
+        "parity": Key(
+            Choice(tuple(each.value for each in Parity)),
+            "context_id: of its value; fragment: of how many bytes it has.",
+            is_required=False,
+        ),
+        "well_known": Key(UID, "The UID that the standard itself gives it.", is_required=False),
         "kept": Key(
             Text("yes, in quotes", "yes", is_quoted=True),
             "reserved: that what is received is sent again.",

@@ -57,7 +57,7 @@ _PDUS = (
     (
         "further",
         "there are more anomalies than are listed",
-        "The first 256 are listed one by one, the others are counted.",
+        "Those that come first are listed one by one, the others are counted.",
     ),
 )
 

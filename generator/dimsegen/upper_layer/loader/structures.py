@@ -16,6 +16,7 @@ from ..model import (
     Kind,
     Occurs,
     Order,
+    Parity,
     Place,
     Structure,
     snake_class,
@@ -26,8 +27,16 @@ _VARYING = {Contents.UID, Contents.TEXT, Contents.BYTES, Contents.ITEMS}
 # Those that are read as a number, and the bytes that one may have.
 _NUMBERS = {Contents.LENGTH, Contents.VERSION, Contents.NUMBER, Contents.CODE, Contents.CONTEXT_ID}
 _WIDTHS = (1, 2, 4)
-# PS3.8 9.3.2.
-_TITLE_WIDTH = 16
+# The contents that a key says something of.
+_SAYS_OF = {
+    "bit": {Contents.VERSION},
+    "characters": {Contents.TEXT},
+    "kept": {Contents.RESERVED},
+    "parity": {Contents.CONTEXT_ID, Contents.FRAGMENT},
+    "well_known": {Contents.UID},
+}
+# Of these all fields say the same, in all structures: there is one kind of them.
+_ALIKE = {Contents.AE_TITLE, Contents.CONTEXT_ID}
 _NEEDED = {
     Contents.TYPE: "value",
     Contents.RESERVED: "value",
@@ -123,6 +132,8 @@ def _field(row: Fields, report: Report) -> Field:
         int(row.text("bit")) if row.text("bit") else None,
         int(row.text("default")) if row.text("default") else None,
         (int(first), int(last)) if last else None,
+        Parity(row.text("parity")) if row.text("parity") else None,
+        row.text("well_known"),
         "kept" in row.keys,
         row.text("conveys"),
         row.text("without"),
@@ -138,9 +149,8 @@ def _field(row: Fields, report: Report) -> Field:
         report.add(row.position, "missing-of", key=needed, **facts)
     if contents in _NUMBERS and field.width not in (None, *_WIDTHS):
         report.add(row.place("bytes"), "number-width", width=field.width, **facts)
-    if contents is Contents.AE_TITLE and field.width not in (None, _TITLE_WIDTH):
-        place = row.place("bytes")
-        report.add(place, "title-width", field=field.name, width=_TITLE_WIDTH, octets=octets)
+    for key in (each for each, of in _SAYS_OF.items() if each in row.keys and contents not in of):
+        report.add(row.place(key), "idle-key", key=key, **facts)
     count = (len(field.value) - 1) // 2
     # One byte of a value stands for all of them where the field is "00H for all bytes", and a
     # length is a number, which is printed with more digits than it has (erratum U13).
@@ -240,7 +250,7 @@ def _check_when(
     coded = [each.name for each in structure.fields if each.contents is Contents.CODE]
     for other, codes in when.items():
         values = structure.values.get(other, ())
-        meant = [each for each in values if each.text != "reserved"]
+        meant = [each for each in values if not each.is_reserved]
         listed = {str(code) for each in meant for code in range(each.first, each.last + 1)}
         if other not in coded:
             report.add_unknown(position, "unknown-field", other, coded, {"field": name})
@@ -258,6 +268,7 @@ def check_structures(structures: Mapping[str, Structure], report: Report) -> Non
             report.add(
                 structure.position, "second-type", code=f"{structure.type_code or 0:02X}H", **facts
             )
+    _check_alike(structures, report)
     for structure in structures.values():
         named = [(f.of, f.position) for f in structure.fields if f.contents is Contents.ECHO]
         named += [(each.class_name, structure.position) for each in structure.contains]
@@ -271,6 +282,25 @@ def check_structures(structures: Mapping[str, Structure], report: Report) -> Non
         _check_types(structure, structures, report)
         for each in structure.contains:
             _check_answer(each, structures, report)
+
+
+def _check_alike(structures: Mapping[str, Structure], report: Report) -> None:
+    """Report a title or an identifier that has another form than the first one."""
+    first: dict[Contents, Field] = {}
+    for field in (each for structure in structures.values() for each in structure.fields):
+        if field.contents not in _ALIKE:
+            continue
+        other = first.setdefault(field.contents, field)
+        if (field.width, field.parity) != (other.width, other.parity):
+            facts: dict[str, object] = {"field": field.name, "contents": field.contents.value}
+            got, expected = _form(field), _form(other)
+            report.add(field.position, "other-form", got=got, expected=expected, **facts)
+
+
+def _form(field: Field) -> str:
+    """Return how many bytes a field has, and what its number is."""
+    count = f"{field.width} byte{'' if field.width == 1 else 's'}"
+    return f"{count}, {field.parity.value}" if field.parity else count
 
 
 def _check_answer(each: Contained, structures: Mapping[str, Structure], report: Report) -> None:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from ...table.erratum import Erratum
 from .byte_layouts import (
+    FRAGMENT_HEADER,
     Contained,
     Contents,
     Field,
     Kind,
     Occurs,
     Order,
+    Parity,
     Place,
     Structure,
     snake_class,
@@ -26,6 +28,7 @@ from .service_rows import PARTS, Row, Service, ValueKind
 from .transition_table import NO_MACHINE, Action, Event, Machine, State, Transition
 
 __all__ = [
+    "FRAGMENT_HEADER",
     "NO_MACHINE",
     "PARTS",
     "Action",
@@ -38,6 +41,7 @@ __all__ = [
     "Machine",
     "Occurs",
     "Order",
+    "Parity",
     "Place",
     "Row",
     "Service",

@@ -10,6 +10,10 @@ from enum import Enum
 from ...reading.position import Position
 from .coded_values import Condition, Value
 
+#: How many bytes the Message Control Header has, with which a presentation data value begins
+#: (PS3.8 E.2): Table 9-23 prints it and the fragment as one field.
+FRAGMENT_HEADER = 1
+
 
 class Kind(Enum):
     """What a structure is."""
@@ -56,6 +60,18 @@ _FIXED = {
     Contents.AE_TITLE,
     Contents.ECHO,
 }
+
+
+class Parity(Enum):
+    """Whether a number is odd or even."""
+
+    EVEN = "even"
+    ODD = "odd"
+
+    @property
+    def remainder(self) -> int:
+        """What is left of the number after twos."""
+        return int(self is Parity.ODD)
 
 
 class Occurs(Enum):
@@ -107,6 +123,10 @@ class Field:
         The parameter of the primitive that it conveys; in an item, the part of it.
     without : str
         The name of the value that is sent without that; empty if it has to be there.
+    parity : Parity or None
+        That of its value or, of a fragment, of how many bytes it has; None for either.
+    well_known : str
+        The UID that the standard itself gives it; empty if it gives none.
     """
 
     octets: str
@@ -118,6 +138,8 @@ class Field:
     bit: int | None
     default: int | None
     characters: tuple[int, int] | None
+    parity: Parity | None
+    well_known: str
     is_kept: bool
     conveys: str
     without: str
@@ -126,10 +148,19 @@ class Field:
     position: Position = field(compare=False)
 
     @property
+    def is_unnamed(self) -> bool:
+        """Whether it is printed as one that is not used, which is no name."""
+        return self.name == "Reserved"
+
+    @property
+    def label(self) -> str:
+        """The printed name; a reserved field is told by its bytes."""
+        return f"{self.name} {self.octets}" if self.is_unnamed else self.name
+
+    @property
     def attribute(self) -> str:
-        """The printed name in snake_case; a reserved field is told by its bytes."""
-        name = f"{self.name} {self.octets}" if self.name == "Reserved" else self.name
-        return "_".join(re.findall(r"[A-Za-z0-9]+", name)).lower()
+        """The same in snake_case."""
+        return "_".join(re.findall(r"[A-Za-z0-9]+", self.label)).lower()
 
 
 @dataclass(frozen=True)
@@ -204,6 +235,21 @@ class Structure:
         typed = [f for f in self.fields if f.contents is Contents.TYPE and f.value]
         codes = [int(f.value[:-1], 16) for f in typed]
         return codes[0] if codes else None
+
+    @property
+    def header(self) -> tuple[Field, ...]:
+        """The fields up to the length of all that follows; none if there is no such length."""
+        return self.fields[: self._after_length]
+
+    @property
+    def counted(self) -> tuple[Field, ...]:
+        """The fields whose bytes that length counts."""
+        return self.fields[self._after_length :]
+
+    @property
+    def _after_length(self) -> int:
+        own = [i for i, f in enumerate(self.fields) if f.contents is Contents.LENGTH and not f.of]
+        return own[0] + 1 if own else 0
 
 
 def snake_class(name: str) -> str:

@@ -35,3 +35,8 @@ class Value:
     text: str
     table: str
     position: Position = field(compare=False)
+
+    @property
+    def is_reserved(self) -> bool:
+        """Whether it is printed as one that is not used."""
+        return self.text == "reserved"

@@ -6,7 +6,16 @@ import re
 from dataclasses import dataclass, replace
 
 from ...code import layout
-from ..model import Contained, Contents, Field, Order, Structure, UpperLayer, snake_class
+from ..model import (
+    FRAGMENT_HEADER,
+    Contained,
+    Contents,
+    Field,
+    Order,
+    Structure,
+    UpperLayer,
+    snake_class,
+)
 
 # A field of so many bytes is a number of this format; what fits in it ends here.
 FORMATS = {1: "B", 2: "H", 4: "I"}
@@ -48,6 +57,24 @@ class Attribute:
 
 
 _TAKEN = {"UID": "UIDLike", "bytes": "Buffer"}
+
+
+def largest_in(width: int) -> int:
+    """Return the largest number that so many bytes hold."""
+    return int(256**width) - 1
+
+
+def context_ids(field: Field) -> range:
+    """Return the presentation context IDs that there are."""
+    end = largest_in(field.width or 1) + 1
+    return range(end) if field.parity is None else range(field.parity.remainder, end, 2)
+
+
+def context_id_words(field: Field) -> str:
+    """Return what a presentation context ID is, in words."""
+    ids = context_ids(field)
+    kind = f"{field.parity.value} number" if field.parity else "number"
+    return f"{'an' if kind[0] in 'eo' else 'a'} {kind} from {ids[0]} to {ids[-1]}"
 
 
 def module_of(class_name: str) -> str:
@@ -106,7 +133,7 @@ def _of_field(structure: Structure, field: Field, layer: UpperLayer) -> list[Att
             return [_number(structure, actual, value, where)]
         case Contents.CONTEXT_ID:
             check = f"to_context_id({value}, {label})"
-            return [Attribute(name, "int", "", check, f"{where}, an odd number from 1 to 255.")]
+            return [Attribute(name, "int", "", check, f"{where}, {context_id_words(actual)}.")]
         case Contents.AE_TITLE:
             doc = f"{where}, at most {actual.width} characters, without the spaces at the end."
             return [Attribute(name, "str", "", f"to_text({value}, {label}, {actual.width})", doc)]
@@ -123,7 +150,8 @@ def _of_field(structure: Structure, field: Field, layer: UpperLayer) -> list[Att
             check = f"to_octets({name}, {label})"
             return [Attribute(name, "bytes", default, check, f"{where}.")]
         case Contents.FRAGMENT:
-            header = 'whole(message_control_header, "Message Control Header", 255)'
+            largest = largest_in(FRAGMENT_HEADER)
+            header = f'whole(message_control_header, "Message Control Header", {largest})'
             return [
                 Attribute("message_control_header", "int", "", header, _HEADER_DOC),
                 Attribute(
@@ -151,7 +179,7 @@ def _reserved(field: Field, value: str) -> Attribute:
 
 
 def _number(structure: Structure, field: Field, value: str, where: str) -> Attribute:
-    maximum = 256 ** (field.width or 1) - 1
+    maximum = largest_in(field.width or 1)
     check = f"whole({value}, {layout.literal(field.name)}, {maximum})"
     default = "" if field.default is None else str(field.default)
     doc = f"{where}, from 0 to {maximum}."

@@ -147,8 +147,9 @@ class CellRules:
 
     def _diagnostic_rule(self, row: Row, column: str, value: str) -> list[str]:
         source = f"self._{self._codes.source_of_diagnostics.attribute}"
-        # The source of a response is the user; it is written in the confirmation (7.1.2).
-        known = f"{source} or 1" if column == "response" else f"{source} or 0"
+        # A response is the user's; the source is written in the confirmation (7.1.2).
+        without = self._codes.source_without if column == "response" else 0
+        known = f"{source} or {without}"
         found = self._found(row, column, "invalid-value", f".given({value})")
         test = f"{value} is not None and {value} not in codes"
         if column != "response":

@@ -27,7 +27,7 @@ def tables_of(structure: Structure) -> Iterator[Table]:
             continue
         lines: dict[str, str] = {}
         for value in values:
-            if value.text == "reserved":
+            if value.is_reserved:
                 continue
             for code in range(value.first, value.last + 1):
                 codes = [c for name in sorted(value.when) for c in value.when[name]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...code import layout
-from ..model import Contents, Field
+from ..model import FRAGMENT_HEADER, Contents, Field
 from .attributes import resolved
 from .code_tables import key_of
 from .decoded import Decoded
@@ -21,7 +21,7 @@ class FieldReader:
     def run(self, run: Run, is_first: bool) -> Iterator[str]:
         """Yield the lines that read a run of fields, and check each of them."""
         is_head = self._of.is_pdu and is_first
-        width = run.width + self._of.has_own_fragment
+        width = run.width + FRAGMENT_HEADER * self._of.has_own_fragment
         if is_head:
             yield f"if end < {width}:"
             text = layout.literal(f"{self._of.printed_name} ends before its fields do")
@@ -64,7 +64,7 @@ class FieldReader:
             yield "if stop > end:"
             yield f"    raise cut({layout.literal(self._of.structure.name)}, position)"
             if self._of.has_own_fragment:
-                yield f"if {self._of.local(own[0])} < 2:"
+                yield f"if {self._of.local(own[0])} < {width - (size or 0)}:"
                 name = layout.literal(self._of.structure.name)
                 yield f"    notes.short({name}, bytes(data[start:stop]), 0, stop - start, WHERE)"
                 yield "    return None, stop"
@@ -75,19 +75,24 @@ class FieldReader:
         for field in run.fields:
             at = f"position + {offset}" if offset else "position"
             at = str(offset) if is_head else at
-            yield from self._check(field, at)
+            yield from self._check(field, at, is_head)
             offset += field.width or 0
 
-    def _check(self, field: Field, at: str) -> Iterator[str]:
+    def _check(self, field: Field, at: str, is_head: bool) -> Iterator[str]:
         label = layout.literal(field.name)
         name = self._of.local(field)
         match field.contents:
             case Contents.CONTEXT_ID:
-                yield f"if not {name} & 1:"
-                yield f"    notes.context_id({name}, {at}, WHERE)"
+                if field.parity is not None:
+                    yield f"if {'not ' if field.parity.remainder else ''}{name} & 1:"
+                    yield f"    notes.context_id({label}, {name}, {at}, WHERE)"
             case Contents.VERSION:
-                yield f"if not {name} & {1 << (field.bit or 0)}:"
-                yield f"    notes.version({label}, {name}, {at}, WHERE)"
+                bit = field.bit or 0
+                yield f"if not {name} & {1 << bit}:"
+                raw = f"data[{at} : {at} + {field.width}]"
+                if is_head:
+                    raw = f"data[{at}:{int(at) + (field.width or 0)}]"
+                yield f"    notes.version({label}, {raw}, {bit}, {at}, WHERE)"
             case Contents.AE_TITLE:
                 title = field.attribute
                 yield f"{title} = regular_ae_title({name})"

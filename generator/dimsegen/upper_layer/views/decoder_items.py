@@ -43,7 +43,8 @@ class ItemReader:
             yield f"    found, following = {call}"
             yield "    if found is None:"
             within = layout.literal(self._of.printed_name)
-            yield f"        notes.skip(0, bytes(data), position + 4, following, {within})"
+            size = sum(each.width or 0 for each in inside.header)
+            yield f"        notes.skip(0, bytes(data), position + {size}, following, {within})"
             yield "    else:"
             yield f"        {each.attribute}.append(found)"
             yield "    position = following"
@@ -53,15 +54,22 @@ class ItemReader:
             yield f"        {each.attribute}.append(found)"
         yield from self._missing(each, stop)
 
+    @property
+    def _header_size(self) -> int:
+        """How many bytes the header of each item has (PS3.8 9.3.1)."""
+        inside = self._of.inside(self._of.structure.contains[0])
+        return sum(each.width or 0 for each in inside.header)
+
     def _header(self, indent: str, stop: str, leave: bool) -> Iterator[str]:
+        name, size = layout.literal(self._of.printed_name), self._header_size
         yield f"{indent}item_type, length = unpack_item(data, position)"
-        yield f"{indent}first = position + 4"
+        yield f"{indent}first = position + {size}"
         yield f"{indent}position = first + length"
         yield f"{indent}if position > {stop}:"
         if leave:
             yield f"{indent}    if not is_significant:"
             yield f"{indent}        break"
-        yield f"{indent}    raise cut({layout.literal(self._of.printed_name)}, first - 4)"
+        yield f"{indent}    raise cut({name}, first - {size})"
 
     def _mixed_items(self, field: Field, stop: str) -> Iterator[str]:
         name = field.attribute
@@ -100,7 +108,8 @@ class ItemReader:
         ordered = len(contains) > 1
         if ordered:
             yield "highest = 0"
-        yield f"while {f'{stop} - position > 3' if when else f'position < {stop}'}:"
+        rest = f"{stop} - position > {self._header_size - 1}"
+        yield f"while {rest if when else f'position < {stop}'}:"
         yield from self._header("    ", stop, leave=bool(when))
         if ordered:
             yield "    if item_type < highest:"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...code.fit import fitted
 from ...code.layout import WIDTH
-from ..model import Contents, Field, Structure, UpperLayer
+from ..model import FRAGMENT_HEADER, Contents, Field, Structure, UpperLayer
 from .attributes import is_mixed, resolved
 from .runs import Part, Run, is_name, keeps_bytes, parts_of, stored
 
@@ -127,7 +127,7 @@ def _value(structure: Structure, field: Field, layer: UpperLayer, is_fixed: bool
     actual = resolved(field, layer)
     match actual.contents:
         case Contents.TYPE:
-            return f"0x{int(field.value[:-1], 16):02X}"
+            return f"0x{structure.type_code:02X}"
         case Contents.LENGTH if field.of:
             measured = next(f for f in structure.fields if f.name == field.of)
             sizes = [f"len({name})" for name in locals_of(measured, structure)]
@@ -154,7 +154,8 @@ def _buffers(structure: Structure, parts: tuple[Part, ...], layer: UpperLayer) -
         size = "sum(map(len, buffers))"
         values, rest = [], "*buffers"
     else:
-        lines, size = [], "len(self.fragment) + 2"
+        counted = sum(each.width or 0 for each in structure.counted) + FRAGMENT_HEADER
+        lines, size = [], f"len(self.fragment) + {counted}"
         values, rest = ["self.message_control_header"], "self.fragment"
     lines.append(f"length = {size}")
     packed = [_value(structure, f, layer, False) for f in stored(structure, run, layer)] + values

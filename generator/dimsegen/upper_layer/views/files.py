@@ -14,6 +14,7 @@ from .conversion import conversion_view
 from .decoded import decoder_name
 from .encoder import has_fragment
 from .enumerations import enumerations_of
+from .facts import facts_of
 from .primitive import PrimitiveView, primitive_view
 from .structure import StructureView, structure_view
 from .transitions import machine_view
@@ -29,6 +30,14 @@ class Branch:
     source: str
 
 
+@dataclass(frozen=True)
+class Length:
+    """The field that says how long a PDU is, and the first of its bytes."""
+
+    name: str
+    start: int
+
+
 def files_of(layer: UpperLayer) -> Iterator[Printed]:
     """Yield every file that is printed of `layer`."""
     views = [structure_view(each, layer) for each in layer.structures.values()]
@@ -39,6 +48,7 @@ def files_of(layer: UpperLayer) -> Iterator[Printed]:
         yield _printed(f"{primitive.module}.py", "primitive.py.j2", view=primitive)
     enumerations = enumerations_of(layer)
     yield _printed("_enumerations.py", "_enumerations.py.j2", enumerations=enumerations)
+    yield _printed("_facts.py", "_facts.py.j2", facts=facts_of(layer))
     yield _printed("_conversion.py", "_conversion.py.j2", view=conversion_view(layer))
     yield _printed("_states.py", "_states.py.j2", view=machine_view(layer.machine))
     yield _printed("_user_data.py", "_user_data.py.j2", view=user_data_view(layer))
@@ -50,12 +60,18 @@ def files_of(layer: UpperLayer) -> Iterator[Printed]:
     # Those with fragments first: of them there are most.
     pdus.sort(key=lambda each: (not has_fragment(each, layer), each.type_code or 0))
     branches = [_branch(each, layer) for each in pdus]
-    yield _printed("_decode.py", "_decode.py.j2", branches=branches, imports=imports)
+    given = {"branches": branches, "imports": imports, "length": _length(pdus)}
+    yield _printed("_decode.py", "_decode.py.j2", **given)
     yield _printed("__init__.py", "__init__.py.j2", view=_root(layer, views, primitives))
 
 
 def _printed(path: str, template: str, **values: object) -> Printed:
     return Printed(f"{FAMILY.folder}/{path}", f"{FAMILY.folder}/{template}", values)
+
+
+def _length(pdus: list[Structure]) -> Length:
+    *before, field = pdus[0].header
+    return Length(field.name, sum(each.width or 0 for each in before))
 
 
 def _branch(structure: Structure, layer: UpperLayer) -> Branch:

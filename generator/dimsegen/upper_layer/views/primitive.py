@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ...code import layout
@@ -76,7 +76,7 @@ def primitive_view(service: Service, layer: UpperLayer) -> PrimitiveView:
     rules = CellRules(service, codes)
     writer = _Columns(service, codes, rules)
     columns = tuple(writer.column(name) for name in service.columns)
-    properties = tuple(_property(row, service) for row in service.rows)
+    properties = tuple(_property(row, service, codes.words(row)) for row in service.rows)
     tables = tuple(codes.tables())
     name = class_name(service.name)
     pdus = sorted(s.class_name for s in layer.structures.values() if service.name in s.becomes)
@@ -146,10 +146,11 @@ def _parameters(service: Service) -> Iterator[str]:
         yield line.strip()
 
 
-def _property(row: Row, service: Service) -> Property:
+def _property(row: Row, service: Service, words: Mapping[str, object]) -> Property:
     kind, slot = VALUE_TYPES[row.kind], f"_{row.attribute}"
     cells = [f"{service.columns[column]}: {cell or 'blank'}." for column, cell in row.cells.items()]
-    what = f"{kind.what}; one of `{row.enumeration}`" if row.enumeration else kind.what
+    what = kind.what.format_map(words)
+    what += f"; one of `{row.enumeration}`" if row.enumeration else ""
     doc = [f"The {row.name} ({reference(row, service)}).", ""]
     fixed = f", always {layout.literal(row.value).strip(chr(34))!r}" if row.value else ""
     if row.same_as:

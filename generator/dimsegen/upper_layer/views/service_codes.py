@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ...code import layout
 from ..loader.diagnostics import diagnostics_of
-from ..model import Condition, Row, Service, UpperLayer, Value, ValueKind
+from ..model import Condition, Contents, Row, Service, UpperLayer, Value, ValueKind
 
 
 class ServiceCodes:
@@ -40,6 +40,36 @@ class ServiceCodes:
         assert found is not None, "the loader has seen that there is one"
         return next(each for each in self._service.rows if each.enumeration == found[0])
 
+    @property
+    def source_without(self) -> int:
+        """The source that is sent where the response names none (PS3.8 7.1.1.8)."""
+        source = self.source_of_diagnostics
+        fields = [
+            field
+            for structure in self._layer.structures.values()
+            if self._service.name in structure.becomes
+            for field in structure.fields
+            if field.conveys == source.name and field.without
+        ]
+        return self.named(source)[fields[0].without] if fields else 0
+
+    def words(self, row: Row) -> Mapping[str, object]:
+        """Return what the tables say of a parameter where people are told what it is."""
+        conveyed = [
+            (structure, field)
+            for structure in self._layer.structures.values()
+            for field in structure.fields
+            if self._service.name in structure.becomes
+        ]
+        if row.kind is ValueKind.AE_TITLE:
+            titles = (field for _, field in conveyed if field.contents is Contents.AE_TITLE)
+            return {"width": next(titles).width}
+        if row.kind is ValueKind.DIAGNOSTIC:
+            found = [structure for structure, field in conveyed if field.conveys == row.name]
+            table = f"Table {found[0].places[0].table}" if found else "its PDU"
+            return {"table": table, "source": self.source_of_diagnostics.name}
+        return {}
+
     def tables(self) -> Iterator[str]:
         """Yield the constants with the codes that a parameter may have."""
         for row in self._service.rows:
@@ -51,7 +81,7 @@ class ServiceCodes:
                 sources: dict[str, list[str]] = {}
                 for value in self._diagnostics():
                     (source,) = (code for codes in value.when.values() for code in codes)
-                    if value.text != "reserved":
+                    if not value.is_reserved:
                         sources.setdefault(source, []).append(str(value.first))
                 inside = ", ".join(
                     f"{key}: {layout.tuple_of(codes)}" for key, codes in sources.items()

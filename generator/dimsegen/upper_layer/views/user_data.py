@@ -15,8 +15,9 @@ from ...code.fit import fitted
 from ..model import Contained, Contents, Field, Kind, Occurs, Structure, UpperLayer
 from .attributes import is_mixed, module_of, union_of
 
-_REQUEST, _ANSWER = "A_ASSOCIATE_RQ", "A_ASSOCIATE_AC"
-_WHOSE = {_REQUEST: "requestor", _ANSWER: "acceptor"}
+# The column of the primitive that the receiver of a PDU sees, and who has sent it.
+_WHOSE = {"indication": "requestor", "confirmation": "acceptor"}
+_REQUEST, _ANSWER = _WHOSE
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,13 @@ def user_data_view(layer: UpperLayer) -> UserDataView:
         tuple(layout.import_from(name, {modules[name]}) for name in sorted(modules)),
         fitted([line for each, inside in rows for line in _number(each, inside)], 4),
         fitted([line for _, inside in rows for line in _fields(inside)], 8),
-        fitted([line for row in rows for line in _only_in(*row, _ANSWER)], 8),
-        fitted([line for row in rows for line in _only_in(*row, _REQUEST)], 8),
+        fitted([line for row in rows for line in _only_in(*row, _ANSWER, layer)], 8),
+        fitted([line for row in rows for line in _only_in(*row, _REQUEST, layer)], 8),
         tuple(_offer(each, inside, layer) for each, inside in rows if each.answers),
     )
 
 
-def clause_of(each: Contained) -> str:
+def clause_of(each: Contained | Field) -> str:
     """Return the clause of a row as it is cited."""
     return each.clause if each.clause.startswith("PS3.") else f"PS3.8 {each.clause}"
 
@@ -120,12 +121,12 @@ def _field(field: Field, inside: Structure, indent: int) -> Iterator[str]:
         yield from _broken("forbidden-conditional", text, where, indent)
 
 
-def _only_in(each: Contained, inside: Structure, pdu: str) -> Iterator[str]:
-    """Yield the branch on a sub-item that only `pdu` has, for the other."""
-    if each.only_in == pdu:
-        yield f"# {inside.name}: in {pdu} only ({clause_of(each)})"
+def _only_in(each: Contained, inside: Structure, column: str, layer: UpperLayer) -> Iterator[str]:
+    """Yield the branch on a sub-item that only the PDU of one column has, for the other."""
+    if each.only_in and layer.structures[each.only_in].received_as == column:
+        yield f"# {inside.name}: in {each.only_in} only ({clause_of(each)})"
         yield f"if isinstance(item, {inside.class_name}):"
-        text = f"{inside.name} ({inside.type_code:02X}H) is for the {_WHOSE[pdu]}: remove it"
+        text = f"{inside.name} ({inside.type_code:02X}H) is for the {_WHOSE[column]}: remove it"
         yield from _broken("must-be-absent", text, clause_of(each), 12)
 
 

@@ -10,7 +10,10 @@ from ..model import ValueKind
 
 @dataclass(frozen=True)
 class ValueType:
-    """How a kind of value is stored: its type, what a setter takes, and what coerces that."""
+    """How a kind of value is stored: its type, what a setter takes, and what coerces that.
+
+    `what` says it to people; what stands in braces there, the tables say.
+    """
 
     type: str
     taken: str
@@ -20,13 +23,11 @@ class ValueType:
 
 VALUE_TYPES: Mapping[ValueKind, ValueType] = {
     ValueKind.UID: ValueType("UID", "UIDLike", "to_uid", "A UID of at most 64 characters"),
-    ValueKind.AE_TITLE: ValueType("str", "str", "to_title", "At most 16 characters"),
+    ValueKind.AE_TITLE: ValueType("str", "str", "to_title", "At most {width} characters"),
     ValueKind.ADDRESS: ValueType("Address", "Address", "to_address", "Host and port"),
     ValueKind.TEXT: ValueType("str", "str", "to_words", "A text"),
     ValueKind.CODE: ValueType("int", "int", "to_code", "A code"),
-    ValueKind.DIAGNOSTIC: ValueType(
-        "int", "int", "to_code", "A code of Table 9-21, by result source"
-    ),
+    ValueKind.DIAGNOSTIC: ValueType("int", "int", "to_code", "A code of {table}, by {source}"),
     ValueKind.USER_DATA: ValueType(
         "tuple[UserDataSubItem, ...]",
         "Iterable[UserDataSubItem]",

@@ -11,7 +11,7 @@ from ..compare.machine_findings import MACHINE
 from ..model import Contents, Field, Service, Structure, UpperLayer
 from .octets import Departure, Writer
 from .runner import Example
-from .tried_items import items_in_primitives
+from .tried_items import fragments_in_primitives, items_in_primitives
 from .tried_primitives import primitives
 
 _TIMES = (0, 1, 2)
@@ -38,6 +38,7 @@ def candidates(finding: Finding, layer: UpperLayer, other: UpperLayer) -> Iterat
         for octets in octets_for(finding, layer, other):
             yield example_of(octets)
         yield from items_in_primitives(structure.class_name, layer)
+        yield from fragments_in_primitives(structure, layer)
         if finding.keyword in layer.structures:
             yield from items_in_primitives(finding.keyword, layer)
     elif finding.service == MACHINE:
@@ -126,6 +127,9 @@ def _of_field(name: str, field: Field, versions: list[Structure]) -> Iterator[De
             limits = {0, *(limit for each in versions for limit in _limits(field.name, each))}
             for size in sorted(limits):
                 yield Departure(name, sizes={field.name: size})
+        case Contents.CONTEXT_ID:
+            for number in (1, 2):
+                yield Departure(name, {field.name: number})
         case Contents.REST:
             yield Departure(name, sizes={field.name: 1})
         case Contents.ITEMS:

@@ -66,6 +66,8 @@ def _departures(name: str, versions: Sequence[Structure]) -> Iterator[Departure]
         for field in structure.fields:
             if field.contents is Contents.CODE:
                 yield from _codes(name, field.name, structure)
+            elif field.contents is Contents.CONTEXT_ID:
+                yield from (Departure(name, {field.name: number}) for number in (1, 2))
             elif field.contents is Contents.TEXT and field.characters:
                 least, most = field.characters
                 for size in (0, least, most, most + 1):

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..model import Contained, Contents, Field, Structure, UpperLayer
+from ..views.attributes import context_ids
 from .samples import CLASS
 
-_TITLE = b"STORE_SCP".ljust(16)
+_TITLE = b"STORE_SCP"
 _BY_CONTENTS = {
     Contents.UID: CLASS.encode(),
     Contents.TEXT: b"A",
@@ -88,7 +89,9 @@ class Writer:
             case Contents.CODE:
                 return self._code(structure, each, departure).to_bytes(width, "big")
             case Contents.CONTEXT_ID:
-                return (1).to_bytes(width, "big")
+                usual = next(number for number in context_ids(each) if number)
+                number = self._codes(structure, departure).get(each.name, usual)
+                return number.to_bytes(width, "big")
             case Contents.NUMBER:
                 number = self._codes(structure, departure).get(each.name, each.default or 1)
                 return number.to_bytes(width, "big")
@@ -99,11 +102,15 @@ class Writer:
             case Contents.TEXT if self._is(structure, departure) and each.name in departure.sizes:
                 return b"A" * departure.sizes[each.name]
             case Contents.AE_TITLE:
-                return _TITLE
+                return _TITLE.ljust(width)
             case Contents.ITEMS:
                 return self._items(structure, departure)
-            case Contents.RESERVED | Contents.ECHO:
-                return _TITLE if width == len(_TITLE) else bytes(width)
+            case Contents.RESERVED:
+                return bytes(width)
+            case Contents.ECHO:
+                sent = self._structures[each.of].fields
+                echoed = [one for one in sent if one.octets == each.octets]
+                return self._field(structure, 0, echoed[0], b"", departure) if echoed else b""
         return _BY_CONTENTS[each.contents]
 
     def _length(
@@ -124,7 +131,7 @@ class Writer:
                 str(chosen.get(name, self._first(structure, name))) in codes
                 for name, codes in value.when.items()
             )
-            if value.text != "reserved" and fits:
+            if fits and not value.is_reserved:
                 return value.first
         return 0
 
@@ -132,7 +139,7 @@ class Writer:
         return departure.codes if self._is(structure, departure) else {}
 
     def _first(self, structure: Structure, name: str) -> int:
-        return next(v.first for v in structure.values[name] if v.text != "reserved")
+        return next(v.first for v in structure.values[name] if not v.is_reserved)
 
     def _is(self, structure: Structure, departure: Departure) -> bool:
         return structure.class_name == departure.structure

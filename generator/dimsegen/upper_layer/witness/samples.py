@@ -6,15 +6,16 @@ by its name. Nothing is said of validity: only the generated code says that.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+from pydicom.uid import ImplicitVRLittleEndian
 
 from ..model import Contents, Field, Row, Service, Structure, UpperLayer, ValueKind
 from ..views.service_codes import ServiceCodes
 
-# PS3.7 A.2.1: the DICOM Application Context Name; PS3.6: Verification, Implicit VR Little Endian.
-CONTEXT, CLASS, SYNTAX = "1.2.840.10008.3.1.1.1", "1.2.840.10008.1.1", "1.2.840.10008.1.2"
+# What anybody knows (PS3.6): Verification, and how its data sets would be encoded.
+CLASS, SYNTAX = "1.2.840.10008.1.1", str(ImplicitVRLittleEndian)
 _BY_KIND = {
-    ValueKind.UID: (f'"{CONTEXT}"', f'"{CLASS}"'),
     ValueKind.AE_TITLE: ('"ECHO_SCU"', '"STORE_SCP"', '"MOVE_SCP"'),
     ValueKind.ADDRESS: ('("192.0.2.1", 104)', '("192.0.2.2", 11112)', '("192.0.2.3", 104)'),
     ValueKind.CONTEXT_DEFINITIONS: (
@@ -46,9 +47,23 @@ def values_of(row: Row, service: Service, layer: UpperLayer) -> tuple[str, ...]:
             return tuple(map(str, ServiceCodes(service, layer).named(row).values()))
         case ValueKind.DIAGNOSTIC:
             return "1", "2"
+        case ValueKind.UID:
+            return f'"{_well_known(row, layer)}"', f'"{CLASS}"'
         case ValueKind.USER_DATA | ValueKind.DATA_VALUES:
             return _items(row, service, layer)
     return _turned(_BY_KIND[row.kind], row, service)
+
+
+def _well_known(row: Row, layer: UpperLayer) -> str:
+    """Return the name that the standard itself gives a parameter, any if it gives none."""
+    conveying = (
+        layer.structures[each.class_name]
+        for structure in layer.structures.values()
+        for each in structure.contains
+        if each.conveys == row.name and each.class_name in layer.structures
+    )
+    names = (field.well_known for structure in conveying for field in structure.fields)
+    return next(filter(None, names), CLASS)
 
 
 def _turned(values: tuple[str, ...], row: Row, service: Service) -> tuple[str, ...]:
@@ -91,6 +106,14 @@ def item_with(structure: Structure, values: Mapping[str, str]) -> str:
     chosen = {each.attribute: _argument(each) for each in needed}
     chosen |= {each.attribute: values[each.name] for each in fields if each.name in values}
     return f"{structure.class_name}({', '.join(f'{key}={each}' for key, each in chosen.items())})"
+
+
+def fragments_of(structure: Structure) -> Iterator[str]:
+    """Yield the calls that make an item with a fragment, of an even and an odd number of bytes."""
+    fields = [field for field in structure.fields if field.contents in _BY_CONTENTS]
+    if any(field.contents is Contents.FRAGMENT for field in fields):
+        usual = f"{structure.class_name}({', '.join(map(_argument, fields))})"
+        yield from (usual, usual.replace("\\0", "", 1))
 
 
 def _argument(field: Field) -> str:

@@ -11,7 +11,7 @@ from itertools import product
 
 from ..model import Contained, Row, Service, Structure, UpperLayer, ValueKind
 from .runner import Example
-from .samples import container_of, item_with, needed_items, values_of_field
+from .samples import container_of, fragments_of, item_with, needed_items, values_of_field
 from .tried_primitives import user_data
 
 # Those that offer, and those that answer.
@@ -36,6 +36,14 @@ def items_in_primitives(name: str, layer: UpperLayer) -> Iterator[Example]:
                     for offered, answered in pairs:
                         yield user_data(service, layer, _OFFERS, row, ("", answered))
                         yield from _answered(service, layer, row, offered, answered)
+
+
+def fragments_in_primitives(structure: Structure, layer: UpperLayer) -> Iterator[Example]:
+    """Yield primitives whose only item is `structure`, with fragments of several lengths."""
+    for service, row in ((each, row) for each in layer.services for row in each.rows):
+        if row.kind is ValueKind.DATA_VALUES:
+            for item in fragments_of(structure):
+                yield user_data(service, layer, _OFFERS, row, ("", f"[{item}]"))
 
 
 def _answered(
