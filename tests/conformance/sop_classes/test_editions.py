@@ -10,12 +10,12 @@ from dimsegen.document.book import read_book
 from dimsegen.sets.edition_check import Verification
 from dimsegen.sop_classes.docbook import PARTS, verify_book
 from dimsegen.sop_classes.loader import load_schema
+from dimsegen.sop_classes.model import SOPClasses
 
 from ...conftest import ROOT
 from ..editions import FOLDER
 from . import printed
 
-MODEL = load_schema(ROOT / "schemas")
 EDITIONS = {path.parent.name: path for path in sorted(FOLDER.glob("*/part04.xml"))}
 # Tables that came later than the editions at hand.
 LATER = {
@@ -32,9 +32,15 @@ needs_editions = pytest.mark.skipif(
 
 
 @cache
+def model() -> SOPClasses:
+    return load_schema(ROOT / "schemas")
+
+
+@cache
 def verified(path: Path) -> Verification:
     documents = dict(zip(PARTS, ("part04.xml",), strict=True))
-    return verify_book(read_book(path.read_bytes(), path.as_posix(), documents), MODEL)
+    book = read_book(path.read_bytes(), path.as_posix(), documents)
+    return verify_book(book, model())
 
 
 @needs_editions
