@@ -16,7 +16,7 @@ name. No family is named outside of its folder, so that a new one has but to be 
     explain.answer     answer(words, schema, templates), names_of(schema): what `explain` says
     comparison         compared(proof, old, new), counts(schema), NOTHING: what `diff` reports
     docbook            PARTS, verify_book(book, schema): what `verify` finds in the standard itself
-    edition_pages      pages(folder, schema, banner): how editions differ from its tables
+    edition_pages      pages(folder, schema, banner): how editions differ
     interchange        FORM: its model as a document for other languages
     commands           the commands that no other family has
 """

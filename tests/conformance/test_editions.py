@@ -12,7 +12,7 @@ import dimse_primitives
 import pytest
 from dimsegen.dimse.compare import compare
 from dimsegen.dimse.docbook import verify
-from dimsegen.dimse.pages.edition_steps import Edition, editions_page
+from dimsegen.dimse.pages.edition_page import Edition, editions_page
 from dimsegen.render import render_pages
 from dimsegen.sets.finding import Finding, Level
 

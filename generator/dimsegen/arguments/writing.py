@@ -79,14 +79,15 @@ COMMANDS = (
         "editions",
         "write the pages about what changed between editions of the standard",
         "Write the page about what changed between editions of PS3.7, for all neighbours in a "
-        "folder of editions, and the one about how editions of PS3.4 differ from the schemas.",
+        "folder of editions, that about PS3.8, and the one about how editions of PS3.4 differ from "
+        "the schemas.",
         ("dimsegen editions docbook",),
         (
             Option(
                 "folder",
                 type=Path,
                 metavar="FOLDER",
-                help="folder of editions in DocBook: EDITION/part07.xml, part04.xml",
+                help="folder of editions in DocBook: EDITION/part07.xml, part08.xml, part04.xml",
             ),
             *SCHEMAS,
             TEMPLATES,

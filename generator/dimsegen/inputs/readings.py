@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from ..data import folder_of
@@ -86,16 +86,17 @@ def _names(place: Place) -> list[str]:
 
 
 def read_edition(content: bytes, name: str) -> Tables:
-    """Return what an edition of a part of the standard prints."""
+    """Return what an edition of a part of the standard prints: of the family whose part it is."""
     # Only here, so that nothing else needs the XML library.
+    from ..document.book import read_book
     from ..document.unreadable import DocumentError
 
     books = [each for each in comparable() if each.has("docbook")]
-    able = [each for each in books if hasattr(each.step("docbook"), "load")]
-    named = [each for each in able if each.document == PurePosixPath(name).name]
-    family = (named or able)[0]
+    able = {each.part: each for each in books if hasattr(each.step("docbook"), "load")}
     try:
-        return Tables({family.name: family.step("docbook").load(content, name)}, family)
+        book = read_book(content, name, {part: each.document for part, each in able.items()})
+        family = able[book.part]
+        return Tables({family.name: family.step("docbook").load(book)}, family)
     except DocumentError as error:
         raise InputError(error.explain()) from error
 

@@ -13,6 +13,7 @@ Its rooms::
     ends               who sends what: the requestor or the acceptor of an association
     compare, comparison  what differs between two versions, and what shows it
     witness            primitives, PDUs and transitions on which two versions differ
+    edition_pages      the page about editions of PS3.8
     docbook            PS3.8 and Annex D of PS3.7 as NEMA publishes them, held against the schemas
     views, package     what the templates print; the files of the generated package
 """

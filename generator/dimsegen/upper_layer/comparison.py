@@ -6,6 +6,7 @@ from ..sets.report import Assessed, Compared, Version
 from ..witness.packages import Files
 from ..witness.proof import EXHAUSTIVE, Proof
 from .compare import compare
+from .docbook.edition import Edition, changes
 from .family import FAMILY
 from .model import NO_MACHINE, UpperLayer
 from .package import render_package
@@ -14,8 +15,10 @@ from .witness import VerifyResult, assess, verify
 NOTHING = UpperLayer((), {}, NO_MACHINE, ())
 
 
-def counts(layer: UpperLayer) -> tuple[tuple[int, str], ...]:
+def counts(layer: UpperLayer | Edition) -> tuple[tuple[int, str], ...]:
     """Return how much the tables hold: numbers, and of what."""
+    if isinstance(layer, Edition):
+        return layer.counts
     rows = [row for service in layer.services for row in service.rows]
     found = (
         (len(layer.services), "service"),
@@ -35,6 +38,10 @@ def compared(proof: Proof, old: Version, new: Version) -> Compared:
     RenderError, ContradictionError
         If they cannot be rendered, or findings and generated code contradict.
     """
+    if any(isinstance(each.schema, Edition) for each in (old, new)):
+        # A page says neither names nor kinds, of which code could be made that would be run.
+        shown = tuple(map(Assessed, changes(old.schema, new.schema)))
+        return Compared(shown, counts(new.schema))
     found = compare(old.schema, new.schema, tolerant=proof.tolerant)
     findings = tuple(each for each in found if not new.items or each.service in new.items)
     # Where one version has none of these tables, there is nothing to run.

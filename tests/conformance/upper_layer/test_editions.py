@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from dimsegen.document.book import read_book
+from dimsegen.render import render_pages
 from dimsegen.sets.edition_check import Verification
 from dimsegen.sets.finding import Level
-from dimsegen.upper_layer.docbook import PARTS, verify_book
+from dimsegen.upper_layer.docbook import PARTS, Edition, edition_of, verify_book
+from dimsegen.upper_layer.docbook.edition import changes
+from dimsegen.upper_layer.edition_pages import page
 from dimsegen.upper_layer.loader import load_schema
 
 from ...conftest import ROOT, Run
@@ -33,9 +37,14 @@ needs_editions = pytest.mark.skipif(
 
 
 @cache
-def verified(path: Path) -> Verification:
+def read(path: Path) -> tuple[Verification, Edition]:
     documents = dict(zip(PARTS, ("part08.xml", "part07.xml"), strict=True))
-    return verify_book(read_book(path.read_bytes(), path.as_posix(), documents), LAYER)
+    book = read_book(path.read_bytes(), path.as_posix(), documents)
+    return verify_book(book, LAYER), edition_of(book, LAYER)
+
+
+def verified(path: Path) -> Verification:
+    return read(path)[0]
 
 
 def told(found: Verification) -> set[tuple[str, str]]:
@@ -65,6 +74,34 @@ def test_annex_d_of_ps3_7_differs_in_what_has_changed_since(edition: str) -> Non
     assert (dict(found.missing), dict(found.alone)) == ({}, {})
     assert [each.identifier for _, each in found.explained] == ["U12"]
     assert [number for number, _ in found.compared][:2] == [13, 72]
+
+
+CHANGES = {
+    ("PS3.8", "2024a", "2024c"): {"Reason/Diag., -> Reason/Diag."},
+    ("PS3.7", "2018a", "2018b"): {"nothing -> JSON Web Token (JWT)"},
+    ("PS3.7", "2020a", "2020b"): {"Sub-item-version -> Sub-Item-version"},
+}
+"""What was read in the texts; beside it, 2024a wrote "requestor" in the texts of four codes."""
+
+
+@needs_editions
+def test_editions_differ_in_what_was_read_in_their_texts(dimsegen: Run) -> None:
+    parts = [[read(path)[1] for path in each.values()] for each in (UPPER_LAYERS, EDITIONS)]
+    for each in parts:
+        for old, new in pairwise(each):
+            found = {finding.change for finding in changes(old, new)}
+            if (old.name, new.part) != ("2022a", "PS3.7"):
+                assert found == CHANGES.get((old.part, old.name, new.name), set())
+            else:
+                assert all(one.replace("requester", "requestor") != one for one in found)
+    printed = ROOT / "docs" / "editions" / "upper_layer.rst"
+    names = "; ".join(f"{e[0].part} {', '.join(x.name for x in e)}" for e in parts if e)
+    if f"{names}." not in printed.read_text("utf-8"):
+        pytest.skip(f"docs/editions was made from other editions: {HOW}")
+    (text,) = render_pages([page(parts)], ROOT / "templates").values()
+    assert text == printed.read_bytes()
+    said = dimsegen("diff", *(UPPER_LAYERS[each] for each in ("2024a", "2024c")))
+    assert (said.code, said.err, said.out.count("\nnote  ")) == (0, "", 1)
 
 
 @needs_editions

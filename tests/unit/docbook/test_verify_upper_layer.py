@@ -92,12 +92,6 @@ def test_editions_that_differ_are_named_both(dimsegen: Run, part: Path, tmp_path
             'label="9-21"',
             "documentation-edited  A-ASSOCIATE-RJ Reason/Diag. 2 of Source 2  no-common-version ->",
         ),
-        (
-            "2 - rejected-transient",
-            "3 - rejected-transient",
-            'label="9-21"',
-            "documentation-edited  A-ASSOCIATE-RJ Result 2  3 -> 2",
-        ),
         ("Idle", "Busy", 'label="9-1"', "documentation-edited  state machine Sta1  Busy -> Idle"),
         (
             "Next state is Sta5",

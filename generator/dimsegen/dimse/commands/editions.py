@@ -10,11 +10,12 @@ from ...commands import DONE, CommandError, counted, output
 from ...commands import load as load_any
 from ...document.unreadable import DocumentError
 from ...families import families_in
+from ...pages.edition_steps import BANNER
 from ...reading.regular import read_regular
 from ...render import Printed, RenderError, render_pages
 from ..docbook import Part, read_part, whole
 from ..model import Schema
-from ..pages.edition_steps import BANNER, Edition, editions_page
+from ..pages.edition_page import Edition, editions_page
 from . import load
 
 _FILES = "part07*.xml"

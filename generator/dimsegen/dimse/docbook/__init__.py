@@ -56,25 +56,18 @@ def _printed(schema: Schema) -> Schema:
     )
 
 
-def load(content: bytes, name: str) -> Schema:
+def load(book: Book) -> Schema:
     """Return what an edition of PS3.7 prints, for a comparison with another edition.
-
-    Parameters
-    ----------
-    content : bytes
-        The DocBook file.
-    name : str
-        What positions in it are to show.
 
     Raises
     ------
     DocumentError
-        If the file is no edition of PS3.7, or something in its tables cannot be read.
+        If something in its tables cannot be read.
     SchemaError
         If the schemas that came with this generator do not load: they give keywords their names.
     """
     known = load_schema(folder_of("schemas"))
-    return whole(read_part(content, name, known), known)
+    return whole(part_in(book, known), known)
 
 
 def whole(part: Part, known: Schema) -> Schema:

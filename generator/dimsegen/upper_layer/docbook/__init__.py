@@ -6,17 +6,20 @@ compares those and knows neither DocBook nor YAML.
 
 from __future__ import annotations
 
+from ...data import folder_of
 from ...document.book import Book
 from ...document.tables import Tables
 from ...document.unreadable import DocumentError, Problem
 from ...sets.edition_check import Verification
 from ..family import FAMILY
+from ..loader import load_schema
 from ..model import UpperLayer
 from .differences import verify
+from .edition import Edition, edition_of
 from .page_grids import read_grids, unknown_tables
 from .schema_grids import grids_of
 
-__all__ = ["PARTS", "verify_book"]
+__all__ = ["PARTS", "Edition", "edition_of", "load", "verify_book"]
 
 #: The parts in which the family has tables: PS3.8, and PS3.7 Annex D.
 PARTS = (FAMILY.part, "PS3.7")
@@ -38,3 +41,16 @@ def verify_book(book: Book, layer: UpperLayer) -> Verification:
         raise DocumentError(Problem(book.document.node.position, text))
     alone = unknown_tables(tables, known)
     return verify(book.name, page, known, alone, layer)
+
+
+def load(book: Book) -> Edition:
+    """Return what an edition of PS3.8 prints, for a comparison with another edition.
+
+    Raises
+    ------
+    DocumentError
+        If it lacks a table, or one cannot be read.
+    SchemaError
+        If the schemas that came with this generator do not load: they say who sends what.
+    """
+    return edition_of(book, load_schema(folder_of("schemas")))

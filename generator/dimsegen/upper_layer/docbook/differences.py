@@ -1,4 +1,4 @@
-"""Hold the tables of an edition against those of the schemas.
+"""Hold the tables of an edition against those of the schemas, or against those of another edition.
 
 A difference is about one cell, or one row, and is told with both texts. A row whose name is
 misprinted is that row, and its name the difference; a row that is like no other is there or not.
@@ -7,24 +7,25 @@ misprinted is that row, and its name the difference; a row that is like no other
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...document.plain_text import closest, compact
 from ...sets.diff_rules import stated
 from ...sets.edition_check import Verification
-from ...sets.finding import Finding
+from ...sets.finding import Ends, Finding
 from ...sets.matrix import usage_rule, usage_verdicts
-from ...sets.verdicts import Verdicts
+from ...sets.verdicts import KEEPS, Verdicts, verdicts_of
 from ...table.parameter import Parameter
 from ...table.usage import EQUAL_TO_LEFT, Usage
+from ..ends import EndsOf
 from ..model import UpperLayer
 from .grids import Grid, GridRow, Subject
 
 _USAGES = {usage.value: usage for usage in Usage}
-# What it does to both sides that a row is only on the page, or only in the schemas.
-_GONE = {Subject.PARAMETER: "documentation-edited", Subject.VALUE: "values-widened"}
-_NEW = {Subject.PARAMETER: "documentation-edited", Subject.VALUE: "values-narrowed"}
+_EDITED = "documentation-edited"
+_MACHINE = (Subject.EVENT, Subject.STATE, Subject.ACTION)
 _CHANGED = {Subject.FIELD: "layout-changed", Subject.EVENT: "transition-changed"}
+_RESERVED = "reserved"
 _NOUNS = {
     Subject.PARAMETER: "cell",
     Subject.FIELD: "field",
@@ -36,7 +37,31 @@ _NOUNS = {
 
 
 @dataclass(frozen=True)
-class _Difference:
+class Voice:
+    """How a difference is told: of a cell, of a row that is gone or new, of an order."""
+
+    cell: str
+    gone: str
+    new: str
+    order: str
+
+
+VERIFIED = Voice(
+    "Table {label} prints {old} for {what}, and the schemas have {new}",
+    "Table {label} prints {what}, and the schemas do not have it",
+    "the schemas have {what}, and Table {label} does not print it",
+    "Table {label} prints {old} where the schemas have {new}",
+)
+FOLLOWED = Voice(
+    "Table {label} printed {old} for {what}, and prints {new}",
+    "Table {label} printed {what}, and does not any more",
+    "Table {label} prints {what}, and did not",
+    "Table {label} printed {old} where it prints {new}",
+)
+
+
+@dataclass(frozen=True)
+class Difference:
     """A finding, and how an erratum names it."""
 
     place: str
@@ -44,6 +69,7 @@ class _Difference:
 
     @property
     def told(self) -> str:
+        """What an erratum has to say to explain it."""
         return f"{self.place}: {self.finding.change}"
 
 
@@ -55,13 +81,8 @@ def verify(
     layer: UpperLayer,
 ) -> Verification:
     """Return how the `known` tables differ from those of the `page` of the edition `name`."""
-    printed = {grid.key: grid for grid in page}
-    found = [
-        each
-        for grid in known
-        if grid.key in printed
-        for each in _Pair(printed[grid.key], grid).differences()
-    ]
+    printed = {grid.key for grid in page}
+    found = list(differences(page, known, layer, VERIFIED))
     errata = {change: each for each in layer.errata for change in each.explains}
     gone = [grid for grid in known if grid.key not in printed]
     missing = {grid.label: grid.about for grid in reversed(gone)}
@@ -73,12 +94,49 @@ def verify(
         tuple((each.finding, errata[each.told]) for each in found if each.told in errata),
         dict(reversed(missing.items())),
         alone,
-        tuple(_compared(page)),
+        tuple(compared(page)),
         layer.edition,
     )
 
 
-def _compared(page: Iterable[Grid]) -> Iterator[tuple[int, str]]:
+def between(old: tuple[Grid, ...], new: tuple[Grid, ...], layer: UpperLayer) -> Iterator[Finding]:
+    """Yield what differs between two editions.
+
+    What an erratum explains is a misprint that came or went, and breaks nobody; blanks within the
+    bytes of a field are nothing at all.
+    """
+    errata = {change for each in layer.errata for change in each.explains}
+    backwards = {each.told for each in differences(new, old, layer, FOLLOWED)} & errata
+    for each in differences(old, new, layer, FOLLOWED):
+        if compact(each.finding.old) == compact(each.finding.new):
+            continue
+        is_misprint = each.told in errata or _turned(each) in backwards
+        yield _harmless(each.finding) if is_misprint else each.finding
+
+
+def _turned(difference: Difference) -> str:
+    finding = difference.finding
+    turned = replace(finding, old=finding.new, new=finding.old)
+    return replace(difference, finding=turned).told
+
+
+def _harmless(finding: Finding) -> Finding:
+    return replace(finding, rule=_EDITED, senders=KEEPS.senders, receivers=KEEPS.receivers)
+
+
+def differences(
+    old: Iterable[Grid], new: Iterable[Grid], layer: UpperLayer, voice: Voice
+) -> Iterator[Difference]:
+    """Yield what differs in the tables that both have; `layer` says who sends what."""
+    before, ends = {grid.key: grid for grid in old}, EndsOf(layer)
+    events = {each.text: each.name for each in layer.machine.events}
+    for grid in new:
+        if grid.key in before:
+            yield from _Pair(before[grid.key], grid, _Actors(ends, events), voice).differences()
+
+
+def compared(page: Iterable[Grid]) -> Iterator[tuple[int, str]]:
+    """Yield how much the tables of an edition hold, and of what."""
     page = tuple(page)
     yield len({grid.label for grid in page}), "table"
     for subject, noun in _NOUNS.items():
@@ -93,22 +151,39 @@ def _compared(page: Iterable[Grid]) -> Iterator[tuple[int, str]]:
             yield count, noun
 
 
+@dataclass(frozen=True)
+class _Actors:
+    """Who is concerned by a difference."""
+
+    ends: EndsOf
+    events: Mapping[str, str]
+
+    def of(self, grid: Grid, row: GridRow, column: str) -> tuple[Ends, ...]:
+        if grid.subject in (Subject.FIELD, Subject.VALUE):
+            return self.ends.structure(grid.owner)
+        if grid.subject is Subject.PARAMETER:
+            return self.ends.primitive(grid.owner, column)
+        if grid.subject is Subject.EVENT and column:
+            return self.ends.cell(self.events.get(row.name, ""), column)
+        return ()
+
+
 class _Pair:
-    """One table on the page and in the schemas."""
+    """One table before, or on the page, and after, or in the schemas."""
 
-    def __init__(self, old: Grid, new: Grid) -> None:
-        self._old, self._new = old, new
+    def __init__(self, old: Grid, new: Grid, actors: _Actors, voice: Voice) -> None:
+        self._old, self._new, self._actors, self._voice = old, new, actors, voice
 
-    def differences(self) -> Iterator[_Difference]:
-        """Yield what differs, in the order of the schemas."""
+    def differences(self) -> Iterator[Difference]:
+        """Yield what differs, in the order of the new table."""
         pairs, gone = self._aligned()
         for was, is_now in pairs:
             if was is None:
-                yield self._whole_row(is_now, is_on_page=False)
+                yield from self._whole_row(is_now, is_gone=False)
             else:
                 yield from self._row(was, is_now)
         for row in gone:
-            yield self._whole_row(row, is_on_page=True)
+            yield from self._whole_row(row, is_gone=True)
         names = [is_now.name for was, is_now in pairs if was is not None]
         order = {id(row): number for number, row in enumerate(self._old.rows)}
         printed = sorted((order[id(was)], is_now.name) for was, is_now in pairs if was is not None)
@@ -116,7 +191,7 @@ class _Pair:
             yield self._order([name for _, name in printed], names)
 
     def _aligned(self) -> tuple[list[tuple[GridRow | None, GridRow]], list[GridRow]]:
-        """Return each row of the schemas with that of the page, and what is left of the page."""
+        """Return each row of the new table with that of the old, and what is left of the old."""
         left = list(self._old.rows)
         found: dict[int, GridRow] = {}
         for number, row in enumerate(self._new.rows):
@@ -125,7 +200,8 @@ class _Pair:
                 found[number] = same
                 left.remove(same)
         for number, row in enumerate(self._new.rows):
-            if number not in found and left:
+            # A code is what it is: another one is another value, whatever its text.
+            if number not in found and left and self._new.subject is not Subject.VALUE:
                 like = self._like(row, number, left)
                 if like is not None:
                     found[number] = like
@@ -133,7 +209,7 @@ class _Pair:
         return [(found.get(number), row) for number, row in enumerate(self._new.rows)], left
 
     def _like(self, row: GridRow, number: int, left: list[GridRow]) -> GridRow | None:
-        """Return the row of the page that is this one under a misprinted name."""
+        """Return the old row that is this one under a misprinted name."""
         name = closest(row.name, [each.name for each in left])
         if name is not None:
             return next(each for each in left if each.name == name)
@@ -143,17 +219,16 @@ class _Pair:
             return rows[number]
         return None
 
-    def _row(self, was: GridRow, is_now: GridRow) -> Iterator[_Difference]:
+    def _row(self, was: GridRow, is_now: GridRow) -> Iterator[Difference]:
         if was.name != is_now.name and self._new.subject is not Subject.FIELD:
-            rule = "documentation-edited"
-            yield self._found(rule, is_now, "", was.name, is_now.name, stated(rule))
+            yield self._found(_EDITED, is_now, "", was.name, is_now.name, stated(_EDITED))
         for column in self._new.columns:
             before, after = was.cells[column], is_now.cells.get(column, "")
             if before != after:
-                rule, verdicts = self._judged(column, before, after)
+                rule, verdicts = self._judged(column, before, after, is_now)
                 yield self._found(rule, is_now, column, before, after, verdicts)
 
-    def _judged(self, column: str, before: str, after: str) -> tuple[str, Verdicts]:
+    def _judged(self, column: str, before: str, after: str, row: GridRow) -> tuple[str, Verdicts]:
         subject = self._new.subject
         if subject is Subject.PARAMETER:
             old, new = (_USAGES.get(each.removesuffix(EQUAL_TO_LEFT)) for each in (before, after))
@@ -162,45 +237,67 @@ class _Pair:
             if old is new:
                 rule = "equality-added" if after.endswith(EQUAL_TO_LEFT) else "equality-removed"
                 return rule, stated(rule)
-        if subject is Subject.FIELD and column == "value" and before and after:
-            return "fixed-value-changed", stated("fixed-value-changed")
-        # A name, or blanks within the bytes, change nothing that is sent.
+        if subject is Subject.VALUE and _RESERVED in (before, after):
+            rule = "values-widened" if before == _RESERVED else "values-narrowed"
+            return rule, stated(rule)
+        if subject is Subject.EVENT:
+            verdicts = verdicts_of(narrows=bool(before), widens=bool(after))
+            return _CHANGED[subject], verdicts
+        # A name, or blanks within the bytes, change nothing that is sent; reserved bytes are not
+        # tested when received.
         is_same = subject is Subject.FIELD and (
-            column == "field" or compact(before) == compact(after)
+            column == "field"
+            or compact(before) == compact(after)
+            or (column == "value" and row.cells["field"].lower() == _RESERVED)
         )
-        rule = "documentation-edited" if is_same else _CHANGED.get(subject, "documentation-edited")
+        if subject is Subject.FIELD and column == "value" and before and after and not is_same:
+            return "fixed-value-changed", stated("fixed-value-changed")
+        rule = _EDITED if is_same else _CHANGED.get(subject, _EDITED)
         return rule, stated(rule)
 
     def _found(
         self, rule: str, row: GridRow, column: str, old: str, new: str, verdicts: Verdicts
-    ) -> _Difference:
+    ) -> Difference:
         grid = self._new
-        what = f" {column}" if column and grid.subject is not Subject.VALUE else ""
-        text = f"Table {grid.label} prints {old or 'nothing'} for {row.name}{what}"
-        text += f", and the schemas have {new or 'nothing'}"
+        named = f" {column}" if column and grid.subject is not Subject.VALUE else ""
+        text = self._voice.cell.format(
+            label=grid.label, what=row.name + named, old=old or "nothing", new=new or "nothing"
+        )
         return self._told(rule, row, column, old, new, verdicts, text)
 
-    def _whole_row(self, row: GridRow, *, is_on_page: bool) -> _Difference:
+    def _whole_row(self, row: GridRow, *, is_gone: bool) -> Iterator[Difference]:
+        """Yield that a row came or went: a parameter in each cell, all else as it is."""
         grid = self._new
-        rules = _NEW if is_on_page else _GONE
-        rule = rules.get(grid.subject, "layout-changed")
-        if grid.subject in (Subject.EVENT, Subject.STATE, Subject.ACTION):
-            rule = "transition-changed"
-        shown = next((cell for cell in row.cells.values() if cell), "")
-        where = (
-            f"Table {grid.label} prints {row.name}, and the schemas do not have it"
-            if is_on_page
-            else f"the schemas have {row.name}, and Table {grid.label} does not print it"
-        )
-        old, new = (shown, "") if is_on_page else ("", shown)
-        return self._told(rule, row, "", old, new, stated(rule), where)
+        voice = self._voice.gone if is_gone else self._voice.new
+        cells = {column: row.cells[column] for column in grid.columns}
+        shown = next((cell for cell in cells.values() if cell), "")
+        meant = f" ({shown})" if grid.subject is Subject.VALUE else ""
+        text = voice.format(label=grid.label, what=row.name + meant)
+        if grid.subject is Subject.PARAMETER and any(map(_is_used, cells.values())):
+            for column, cell in cells.items():
+                old, new = (cell, "") if is_gone else ("", cell)
+                if _is_used(cell):
+                    rule, verdicts = self._judged(column, old, new, row)
+                    yield self._told(rule, row, column, old, new, verdicts, text)
+            return
+        old, new = (shown, "") if is_gone else ("", shown)
+        rule = self._rule_of_row(shown, is_gone=is_gone)
+        yield self._told(rule, row, "", old, new, stated(rule), text)
 
-    def _order(self, printed: list[str], ours: list[str]) -> _Difference:
-        rule, grid = "documentation-edited", self._new
+    def _rule_of_row(self, shown: str, *, is_gone: bool) -> str:
+        subject = self._new.subject
+        if subject is Subject.PARAMETER or (subject is Subject.VALUE and shown == _RESERVED):
+            return _EDITED
+        if subject is Subject.VALUE:
+            return "values-narrowed" if is_gone else "values-widened"
+        return "transition-changed" if subject in _MACHINE else "layout-changed"
+
+    def _order(self, printed: list[str], ours: list[str]) -> Difference:
+        grid = self._new
         at = next(number for number, name in enumerate(ours) if name != printed[number])
         row = next(each for each in grid.rows if each.name == ours[at])
-        text = f"Table {grid.label} prints {printed[at]} where the schemas have {ours[at]}"
-        return self._told(rule, row, "", printed[at], ours[at], stated(rule), text)
+        text = self._voice.order.format(label=grid.label, old=printed[at], new=ours[at])
+        return self._told(_EDITED, row, "", printed[at], ours[at], stated(_EDITED), text)
 
     def _told(
         self,
@@ -211,7 +308,7 @@ class _Pair:
         new: str,
         verdicts: Verdicts,
         text: str,
-    ) -> _Difference:
+    ) -> Difference:
         grid = self._new
         of_cell = grid.subject in (Subject.PARAMETER, Subject.EVENT)
         name = f"{row.name} {column}" if of_cell and column else row.name
@@ -228,8 +325,9 @@ class _Pair:
             verdicts.receivers,
             grid.reference,
             row.place(column),
+            self._actors.of(grid, row, column),
         )
-        return _Difference(self._place(row, name), finding)
+        return Difference(self._place(row, name), finding)
 
     def _place(self, row: GridRow, name: str) -> str:
         grid = self._new
@@ -238,3 +336,9 @@ class _Pair:
         if grid.subject in (Subject.VALUE, Subject.PARAMETER):
             return f"{grid.subject.value} {grid.about} {name}"
         return f"{grid.subject.value} {name}"
+
+
+def _is_used(cell: str) -> bool:
+    """Return whether a cell lets the parameter be there."""
+    usage = _USAGES.get(cell.removesuffix(EQUAL_TO_LEFT))
+    return usage is None or not usage.is_forbidden

@@ -48,6 +48,8 @@ class Grid:
         What its rows are.
     about : str
         What it describes: a service, a structure, a field, the state machine.
+    owner : str
+        The service, or the class of the structure; empty for the state machine.
     label, section : str
         Where it is printed, e.g. ``9-11`` in ``9.3.2``.
     part : str
@@ -58,6 +60,7 @@ class Grid:
 
     subject: Subject
     about: str
+    owner: str
     label: str
     section: str
     part: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ...document.plain_text import compact, folded
 from ...document.tables import Cell, Table, Tables
@@ -68,9 +69,9 @@ def _is_of_bytes(table: Table) -> bool:
 
 
 def _read(table: Table, grid: Grid) -> Grid:
-    rows = tuple(_READERS[grid.subject](table, grid))
-    section = table.section.label
-    return Grid(grid.subject, grid.about, grid.label, section, grid.part, grid.columns, rows)
+    return replace(
+        grid, section=table.section.label, rows=tuple(_READERS[grid.subject](table, grid))
+    )
 
 
 def _parameters(table: Table, grid: Grid) -> Iterator[GridRow]:

@@ -28,7 +28,8 @@ def _service(service: Service) -> Iterator[Grid]:
             if row.table == table
         )
         section, columns = service.section, tuple(service.columns)
-        yield Grid(Subject.PARAMETER, service.name, table, section, _MACHINE_PART, columns, rows)
+        name = service.name
+        yield Grid(Subject.PARAMETER, name, name, table, section, _MACHINE_PART, columns, rows)
 
 
 def _structure(structure: Structure) -> Iterator[Grid]:
@@ -36,12 +37,13 @@ def _structure(structure: Structure) -> Iterator[Grid]:
         where = place.table, place.section, place.part
         rows = tuple(_field(field) for field in structure.fields)
         columns = ("bytes", "field", "value")
-        yield Grid(Subject.FIELD, structure.name, *where, columns, rows)
+        owner = structure.class_name
+        yield Grid(Subject.FIELD, structure.name, owner, *where, columns, rows)
         for name, values in structure.values.items():
             printed = [each for each in values if each.table in ("", place.table)]
             rows = tuple(_value(each) for each in printed)
             about = f"{structure.name.removesuffix(' PDU')} {name}"
-            yield Grid(Subject.VALUE, about, *where, ("meaning",), rows)
+            yield Grid(Subject.VALUE, about, owner, *where, ("meaning",), rows)
 
 
 def _field(field: Field) -> GridRow:
@@ -64,7 +66,7 @@ def _machine(machine: Machine) -> Iterator[Grid]:
             for each in machine.states
             if each.table == table
         )
-        yield Grid(Subject.STATE, about, table, *where, column, rows)
+        yield Grid(Subject.STATE, about, "", table, *where, column, rows)
     for table in dict.fromkeys(each.table for each in machine.actions):
         rows = tuple(
             GridRow(
@@ -76,7 +78,7 @@ def _machine(machine: Machine) -> Iterator[Grid]:
             for each in machine.actions
             if each.table == table
         )
-        yield Grid(Subject.ACTION, about, table, *where, ("definition", "next"), rows)
+        yield Grid(Subject.ACTION, about, "", table, *where, ("definition", "next"), rows)
     yield _transitions(machine)
 
 
@@ -102,4 +104,5 @@ def _transitions(machine: Machine) -> Grid:
             )
         )
     about, section = "state machine", machine.section
-    return Grid(Subject.EVENT, about, machine.table, section, _MACHINE_PART, states, tuple(rows))
+    where = machine.table, section, _MACHINE_PART
+    return Grid(Subject.EVENT, about, "", *where, states, tuple(rows))
