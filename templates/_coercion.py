@@ -151,20 +151,22 @@ def to_tags(value: TagsLike | None, name: str) -> list[BaseTag] | None:
     if value is None:
         return None
     try:
-        if type(value) is not list and (isinstance(value, int | str) or _is_pair(value)):
-            return [_tag(value)]
-        if isinstance(value, bytes | bytearray | memoryview | Mapping):
-            raise TypeError(f"{type(value).__name__} is neither")
-        return [_tag(item) for item in value] or None
+        if type(value) is not list:
+            if isinstance(value, int | str) or _is_pair(value):
+                return [_tag(value)]
+            if isinstance(value, bytes | bytearray | memoryview | Mapping):
+                raise TypeError(f"{type(value).__name__} is neither")
+        # Of a number in range, BaseTag is what Tag() comes to, at a third of the time.
+        return [
+            BaseTag(item) if type(item) is int and 0 <= item <= 0xFFFFFFFF else _tag(item)
+            for item in value
+        ] or None
     except (TypeError, ValueError) as error:
         kind = TypeError if isinstance(error, TypeError) else ValueError
         raise kind(f"{name} must be one tag or a list of tags: {error}") from None
 
 
 def _tag(value: Any) -> BaseTag:
-    if type(value) is int and 0 <= value <= 0xFFFFFFFF:
-        # What Tag() comes to, three times as fast.
-        return BaseTag(value)
     for part in value if isinstance(value, tuple | list) else (value,):
         # Tag() itself takes a float for the integer before it, and True for 1.
         if isinstance(part, bool) or not isinstance(part, str | SupportsIndex):

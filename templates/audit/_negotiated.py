@@ -105,7 +105,9 @@ class Negotiated:
             context.transfer_syntax = str(name) if context.is_accepted and name else None
         record.user_information[ACCEPTOR] = dict(_user_information(response))
         self.longest[ACCEPTOR] = maximum_length(response)
-        self.most[REQUESTOR], self.most[ACCEPTOR] = operations_window(response, is_requestor=True)
+        self.most[REQUESTOR], self.most[ACCEPTOR] = operations_window(
+            self.request, response, is_requestor=True
+        )
         if self.request is None:
             return ()
         self.contexts = accepted_contexts(request, response, is_requestor=True)

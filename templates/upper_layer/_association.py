@@ -18,7 +18,7 @@ from .._runtime import DIMSEPrimitive
 from ._association_events import AssociateRequested, AssociationEvent, LocalProtocolError
 from ._enumerations import AssociateResult
 from ._machine import Machine
-from ._negotiation import PresentationContext
+from ._negotiation import LEAST_LENGTH, PresentationContext
 from ._operations import OperationError
 from ._receiving import Receiver
 from ._sending import Outgoing
@@ -301,7 +301,7 @@ class Association:
         LocalProtocolError
             If no message can be sent now, or not this one: on a context that was not accepted, with
             a Message ID that is in use, beyond the number of operations agreed on, in answer to
-            nothing. Nothing is sent.
+            nothing, to a peer whose PDUs have no room for any. Nothing is sent.
         InvalidPrimitiveError
             If a mandatory parameter is missing.
         """
@@ -314,6 +314,9 @@ class Association:
             raise LocalProtocolError(
                 Event.P_DATA_REQUEST, machine.state, str(error), error.reference
             ) from None
+        if 0 < machine.longest < LEAST_LENGTH:
+            text = f"the peer takes {machine.longest} bytes in a PDU, a message has {LEAST_LENGTH}"
+            raise LocalProtocolError(Event.P_DATA_REQUEST, machine.state, text, "PS3.8 D.1.1")
         outgoing = Outgoing(primitive, data_set)
         pdus = outgoing.pdus(context_id, machine.longest)
         machine.outgoing = (

@@ -135,7 +135,7 @@ class Machine:
             self.request, self.response, is_requestor=self.is_requestor
         )
         self.operations.most_invoked, self.operations.most_performed = operations_window(
-            self.response, is_requestor=self.is_requestor
+            self.request, self.response, is_requestor=self.is_requestor
         )
         self.longest = maximum_length(self.response if self.is_requestor else self.request)
         self.events.append(Accepted(self.request, self.response, self.contexts))

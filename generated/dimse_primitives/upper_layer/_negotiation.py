@@ -22,7 +22,7 @@ from ._enumerations import (
     RejectReasonServiceUser,
     RejectSource,
 )
-from ._facts import APPLICATION_CONTEXT_NAME
+from ._facts import APPLICATION_CONTEXT_NAME, CONTEXT_IDS, FRAGMENT_OVERHEAD, FRAGMENT_STEP
 from ._primitive import PresentationContextDefinition, PresentationContextResult
 from .a_associate import A_ASSOCIATE
 from .asynchronous_operations_window_sub_item import AsynchronousOperationsWindowSubItem
@@ -36,6 +36,8 @@ from .user_information_item import UserDataSubItem
 IMPLEMENTATION_CLASS_UID: Final = UID("2.25.34108179209233596343021938041884206541")
 IMPLEMENTATION_VERSION_NAME: Final = "DIMSE_PRIMITIVES"
 MAXIMUM_LENGTH: Final = 1 << 17
+#: A peer that takes less than an item with the least fragment takes no message (PS3.8 D.1, E.1).
+LEAST_LENGTH: Final = FRAGMENT_OVERHEAD + FRAGMENT_STEP
 
 _SubItem = TypeVar("_SubItem")
 
@@ -104,11 +106,11 @@ class Policy:
                 source=RejectSource.SERVICE_USER,
                 diagnostic=diagnostic,
             )
-        proposed = request.presentation_context_definition_list or ()
+        contexts = proposed(request).values()
         return request.respond(
             result=AssociateResult.ACCEPTED,
-            user_information=tuple(self._user_information(request.user_information or ())),
-            presentation_context_definition_list_result=tuple(map(self._judge, proposed)),
+            user_information=tuple(self._user_information(request)),
+            presentation_context_definition_list_result=tuple(map(self._judge, contexts)),
         )
 
     def _diagnostic(self, request: A_ASSOCIATE) -> int | None:
@@ -119,35 +121,38 @@ class Policy:
         known = self.calling_ae_titles
         if known is not None and request.calling_ae_title not in known:
             return RejectReasonServiceUser.CALLING_AE_TITLE_NOT_RECOGNIZED
+        if 0 < maximum_length(request) < LEAST_LENGTH:
+            return RejectReasonServiceUser.NO_REASON_GIVEN
         return None
 
-    def _judge(self, proposed: PresentationContextDefinition) -> PresentationContextResult:
-        known = self.contexts.get(proposed.abstract_syntax_name)
+    def _judge(self, context: PresentationContextDefinition) -> PresentationContextResult:
+        known = self.contexts.get(context.abstract_syntax_name)
         if known is None:
             result = ContextResult.ABSTRACT_SYNTAX_NOT_SUPPORTED
-            return PresentationContextResult(proposed.presentation_context_id, result)
-        for name in proposed.transfer_syntax_names:
+            return PresentationContextResult(context.presentation_context_id, result)
+        for name in context.transfer_syntax_names:
             if name in known:
                 return PresentationContextResult(
-                    proposed.presentation_context_id, ContextResult.ACCEPTANCE, name
+                    context.presentation_context_id, ContextResult.ACCEPTANCE, name
                 )
         result = ContextResult.TRANSFER_SYNTAXES_NOT_SUPPORTED
-        return PresentationContextResult(proposed.presentation_context_id, result)
+        return PresentationContextResult(context.presentation_context_id, result)
 
-    def _user_information(self, offered: Iterable[UserDataSubItem]) -> Iterable[UserDataSubItem]:
+    def _user_information(self, request: A_ASSOCIATE) -> Iterable[UserDataSubItem]:
         yield MaximumLengthSubItem(self.maximum_length)
         yield ImplementationClassUIDSubItem(UID(self.implementation_class_uid))
-        window = find(offered, AsynchronousOperationsWindowSubItem)
+        window = find(request.user_information or (), AsynchronousOperationsWindowSubItem)
         if window is not None:
             yield AsynchronousOperationsWindowSubItem(
                 _least(window.maximum_number_operations_invoked, self.maximum_operations[0]),
                 _least(window.maximum_number_operations_performed, self.maximum_operations[1]),
             )
-        for role in offered:
-            if isinstance(role, SCPSCURoleSelectionSubItem) and role.sop_class_uid in self.contexts:
-                as_scu, as_scp = self.roles.get(role.sop_class_uid, (True, False))
+        asked = _roles(request)
+        for name in dict.fromkeys(each.abstract_syntax_name for each in proposed(request).values()):
+            if name in asked and name in self.contexts:
+                as_scu, as_scp = self.roles.get(name, (True, False))
                 yield SCPSCURoleSelectionSubItem(
-                    role.sop_class_uid, role.scu_role & as_scu, role.scp_role & as_scp
+                    name, int(asked[name][0] and as_scu), int(asked[name][1] and as_scp)
                 )
         yield ImplementationVersionNameSubItem(self.implementation_version_name)
 
@@ -205,21 +210,31 @@ def user_information(
     return tuple(sorted([*items, *further], key=lambda item: item.TYPE))
 
 
+def proposed(request: A_ASSOCIATE) -> dict[int, PresentationContextDefinition]:
+    """Return the presentation contexts that are proposed, by ID.
+
+    Of those with the same ID the first counts; one whose ID is none is passed over.
+    """
+    found: dict[int, PresentationContextDefinition] = {}
+    for definition in request.presentation_context_definition_list or ():
+        if definition.presentation_context_id in CONTEXT_IDS:
+            found.setdefault(definition.presentation_context_id, definition)
+    return found
+
+
 def accepted_contexts(
     request: A_ASSOCIATE, response: A_ASSOCIATE, *, is_requestor: bool
 ) -> Mapping[int, PresentationContext]:
     """Return the presentation contexts that two primitives agree on, by ID, with this end's roles.
 
-    A result that answers no proposal, or names a transfer syntax that was not proposed, is none.
+    A result that answers no proposal, or one that has its result, or names a transfer syntax that
+    was not proposed, is none.
     """
-    proposed = {
-        definition.presentation_context_id: definition
-        for definition in request.presentation_context_definition_list or ()
-    }
+    unanswered = proposed(request)
     asked, given = _roles(request), _roles(response)
     found: dict[int, PresentationContext] = {}
     for result in response.presentation_context_definition_list_result or ():
-        definition = proposed.get(result.presentation_context_id)
+        definition = unanswered.pop(result.presentation_context_id, None)
         if (
             definition is None
             or result.result != ContextResult.ACCEPTANCE
@@ -239,6 +254,7 @@ def accepted_contexts(
 
 
 def _roles(primitive: A_ASSOCIATE) -> dict[UID, tuple[bool, bool]]:
+    """Return whether SCU and SCP are supported, by SOP class; of two items the last counts."""
     return {
         item.sop_class_uid: (item.scu_role == 1, item.scp_role == 1)
         for item in primitive.user_information or ()
@@ -246,17 +262,29 @@ def _roles(primitive: A_ASSOCIATE) -> dict[UID, tuple[bool, bool]]:
     }
 
 
-def operations_window(response: A_ASSOCIATE, *, is_requestor: bool) -> tuple[int, int]:
+def operations_window(
+    request: A_ASSOCIATE | None, response: A_ASSOCIATE, *, is_requestor: bool
+) -> tuple[int, int]:
     """Return how many operations this end may invoke and perform at once; 0 for any number.
 
-    Both numbers of the acceptor's answer are meant as the requestor's (PS3.7 D.3.3.3).
+    Both numbers of the acceptor's answer are meant as the requestor's, and are at most those that
+    it has offered (PS3.7 D.3.3.3). If the request is not known, the answer counts.
     """
-    window = find(response.user_information or (), AsynchronousOperationsWindowSubItem)
-    # Without one, what its fields have by default holds.
-    window = window or AsynchronousOperationsWindowSubItem()
-    invoked = window.maximum_number_operations_invoked
-    performed = window.maximum_number_operations_performed
+    answered = _window(response)
+    offered = answered if request is None else _window(request)
+    invoked = _least(
+        offered.maximum_number_operations_invoked, answered.maximum_number_operations_invoked
+    )
+    performed = _least(
+        offered.maximum_number_operations_performed, answered.maximum_number_operations_performed
+    )
     return (invoked, performed) if is_requestor else (performed, invoked)
+
+
+def _window(primitive: A_ASSOCIATE) -> AsynchronousOperationsWindowSubItem:
+    """Return what is said of operations; where nothing is, what the fields have by default."""
+    found = find(primitive.user_information or (), AsynchronousOperationsWindowSubItem)
+    return found or AsynchronousOperationsWindowSubItem()
 
 
 def maximum_length(primitive: A_ASSOCIATE) -> int:

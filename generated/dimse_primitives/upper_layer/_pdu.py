@@ -346,6 +346,16 @@ def to_text(value: str, name: str, most: int) -> str:
     return value.rstrip(" ")
 
 
+def to_echoed(value: str, name: str, most: int) -> str:
+    """Return `value`, a text of at most `most` characters of one byte each, as it was received."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a str, not {type(value).__name__}")
+    if len(value) > most:
+        raise ValueError(f"{name} must have at most {most} characters, not {len(value)}")
+    value.encode("latin-1")
+    return value.rstrip(" ")
+
+
 def to_octets(value: Buffer, name: str, size: int | None = None) -> bytes:
     """Return `value` as bytes, of which there must be `size` if that is given."""
     value = bytes(as_buffer(value, name))

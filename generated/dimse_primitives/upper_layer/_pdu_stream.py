@@ -22,7 +22,17 @@ _HEADER: Final = PDU_HEADER.size
 
 
 class OversizeError(Exception):
-    """A PDU announces more bytes than it may have."""
+    """A PDU announces more bytes than it may have.
+
+    Attributes
+    ----------
+    pdu_type : int
+        The type of the PDU.
+    """
+
+    def __init__(self, pdu_type: int, length: int, longest: int) -> None:
+        super().__init__(f"a PDU of {length} bytes, where at most {longest} are allowed")
+        self.pdu_type = pdu_type
 
 
 class PDUStream:
@@ -68,9 +78,7 @@ class PDUStream:
             pdu_type, length = header
             longest = self.longest_p_data if pdu_type == P_DATA_TF.TYPE else _LONGEST
             if length - _HEADER > longest:
-                raise OversizeError(
-                    f"a PDU of {length - _HEADER} bytes, where at most {longest} are allowed"
-                )
+                raise OversizeError(pdu_type, length - _HEADER, longest)
             if position + length > end:
                 self._missing = position + length - end
                 break

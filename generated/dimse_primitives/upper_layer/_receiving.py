@@ -64,7 +64,7 @@ class Receiver:
                     return
         except OversizeError as error:
             self._is_deaf = True
-            self._refuse(AbortReason.INVALID_PDU_PARAMETER_VALUE, str(error))
+            self._refuse(_reason_of(error.pdu_type), str(error))
 
     def _receive(self, view: memoryview) -> None:
         machine = self._machine
@@ -72,7 +72,7 @@ class Receiver:
             machine.pdu = pdu = decode_pdu(view).pdu
         except DecodeError as error:
             machine.pdu = None
-            self._refuse(_reason_of(view), str(error))
+            self._refuse(_reason_of(view[0]), str(error))
             return
         try:
             machine.run(pdu.RECEIVED)
@@ -95,8 +95,8 @@ class Receiver:
         self._machine.fault = None
 
 
-def _reason_of(view: memoryview) -> AbortReason:
+def _reason_of(pdu_type: int) -> AbortReason:
     """Return what is wrong with a PDU that cannot be decoded: its type, or something in it."""
-    if view[0] in _PDU_TYPES:
+    if pdu_type in _PDU_TYPES:
         return AbortReason.INVALID_PDU_PARAMETER_VALUE
     return AbortReason.UNRECOGNIZED_PDU

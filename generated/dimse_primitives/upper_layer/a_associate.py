@@ -1366,28 +1366,35 @@ class A_ASSOCIATE(UpperLayerPrimitive):
 
         What a response repeats is taken from the indication, unless it is given; None leaves it out.
         """
-        if application_context_name is FROM_REQUEST:
-            application_context_name = self._application_context_name
-        if calling_ae_title is FROM_REQUEST:
-            calling_ae_title = self._calling_ae_title
-        if called_ae_title is FROM_REQUEST:
-            called_ae_title = self._called_ae_title
-        if responding_ae_title is FROM_REQUEST:
-            responding_ae_title = self._called_ae_title
-        if responding_presentation_address is FROM_REQUEST:
-            responding_presentation_address = self._called_presentation_address
-        return type(self)(
+        response = type(self)(
             result=result,
-            application_context_name=application_context_name,
-            calling_ae_title=calling_ae_title,
-            called_ae_title=called_ae_title,
             user_information=user_information,
             diagnostic=diagnostic,
             presentation_context_definition_list_result=presentation_context_definition_list_result,
-            responding_ae_title=responding_ae_title,
-            responding_presentation_address=responding_presentation_address,
             presentation_session_requirements=presentation_session_requirements,
         )
+        # What was received is not checked again.
+        if application_context_name is FROM_REQUEST:
+            response._application_context_name = self._application_context_name
+        else:
+            response.application_context_name = application_context_name
+        if calling_ae_title is FROM_REQUEST:
+            response._calling_ae_title = self._calling_ae_title
+        else:
+            response.calling_ae_title = calling_ae_title
+        if called_ae_title is FROM_REQUEST:
+            response._called_ae_title = self._called_ae_title
+        else:
+            response.called_ae_title = called_ae_title
+        if responding_ae_title is FROM_REQUEST:
+            response._responding_ae_title = self._called_ae_title
+        else:
+            response.responding_ae_title = responding_ae_title
+        if responding_presentation_address is FROM_REQUEST:
+            response._responding_presentation_address = self._called_presentation_address
+        else:
+            response.responding_presentation_address = responding_presentation_address
+        return response
 
     def to_pdu(self) -> A_ASSOCIATE_AC | A_ASSOCIATE_RJ | A_ASSOCIATE_RQ:
         """Return the PDU that conveys the primitive.

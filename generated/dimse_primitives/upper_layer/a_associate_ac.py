@@ -33,10 +33,10 @@ from ._pdu import (
     encode_ae_title,
     new,
     setters,
+    to_echoed,
     to_item,
     to_items,
     to_octets,
-    to_text,
     too_long,
     unpack_item,
     whole,
@@ -112,8 +112,8 @@ class A_ASSOCIATE_AC(PDU):
         protocol_version: int = 1,
         reserved_43_74: Buffer = bytes(32),
     ) -> None:
-        _set_called_ae_title(self, to_text(called_ae_title, "Called-AE-title", 16))
-        _set_calling_ae_title(self, to_text(calling_ae_title, "Calling-AE-title", 16))
+        _set_called_ae_title(self, to_echoed(called_ae_title, "Called-AE-title", 16))
+        _set_calling_ae_title(self, to_echoed(calling_ae_title, "Calling-AE-title", 16))
         _set_application_context(
             self, to_item(application_context, "Variable items", ApplicationContextItem)
         )

@@ -39,15 +39,23 @@ def answer_of(service: Service) -> Answer | None:
         if row.usage(_COLUMN).is_mandatory or row.usage(_COLUMN).is_optional
     ]
     rows.sort(key=_is_known)
-    arguments = [f"    {row.attribute}={row.attribute}," for row in rows]
-    lines = (*_taken(rows, service), "return type(self)(", *arguments, ")")
+    arguments = [f"    {row.attribute}={row.attribute}," for row in rows if not _is_taken(row)]
+    taken = list(_taken(rows, service))
+    if not taken:
+        return Answer(tuple(map(_parameter, rows)), ("return type(self)(", *arguments, ")"))
+    lines = ("response = type(self)(", *arguments, ")", *taken, "return response")
     return Answer(tuple(map(_parameter, rows)), lines)
+
+
+def _is_taken(row: Row) -> bool:
+    """Return whether a response has what the indication has."""
+    return bool(row.same_as or row.is_repeated)
 
 
 def _is_known(row: Row) -> bool:
     """Return whether a response can be made without being given the value."""
     is_needed = row.usage(_COLUMN).is_mandatory and not row.unless
-    return not is_needed or bool(row.same_as or row.is_repeated or row.value)
+    return not is_needed or _is_taken(row) or bool(row.value)
 
 
 def _parameter(row: Row) -> str:
@@ -55,7 +63,7 @@ def _parameter(row: Row) -> str:
     if not _is_known(row):
         return f"{row.attribute}: {taken},"
     default = "None"
-    if row.same_as or row.is_repeated:
+    if _is_taken(row):
         default = "FROM_REQUEST"
     elif row.value and row.usage(_COLUMN).is_mandatory:
         default = layout.literal(row.value)
@@ -63,8 +71,12 @@ def _parameter(row: Row) -> str:
 
 
 def _taken(rows: list[Row], service: Service) -> Iterator[str]:
-    for row in rows:
-        if row.same_as or row.is_repeated:
-            source = attribute_of(row.same_as or row.name, service)
-            yield f"if {row.attribute} is FROM_REQUEST:"
-            yield f"    {row.attribute} = self._{source}"
+    found = [row for row in rows if _is_taken(row)]
+    if found:
+        yield "# What was received is not checked again."
+    for row in found:
+        source = attribute_of(row.same_as or row.name, service)
+        yield f"if {row.attribute} is FROM_REQUEST:"
+        yield f"    response._{row.attribute} = self._{source}"
+        yield "else:"
+        yield f"    response.{row.attribute} = {row.attribute}"

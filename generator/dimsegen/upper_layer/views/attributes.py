@@ -136,7 +136,9 @@ def _of_field(structure: Structure, field: Field, layer: UpperLayer) -> list[Att
             return [Attribute(name, "int", "", check, f"{where}, {context_id_words(actual)}.")]
         case Contents.AE_TITLE:
             doc = f"{where}, at most {actual.width} characters, without the spaces at the end."
-            return [Attribute(name, "str", "", f"to_text({value}, {label}, {actual.width})", doc)]
+            # What is sent back is as it was received.
+            check = "to_text" if field is actual else "to_echoed"
+            return [Attribute(name, "str", "", f"{check}({value}, {label}, {actual.width})", doc)]
         case Contents.UID:
             return [Attribute(name, "UID", "", f"to_name({value}, {label})", f"{where}, a UID.")]
         case Contents.TEXT:

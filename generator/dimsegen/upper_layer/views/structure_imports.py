@@ -89,6 +89,7 @@ _RUNTIME = {
     "regular_uid",
     "setters",
     "to_context_id",
+    "to_echoed",
     "to_fragment",
     "to_item",
     "to_items",
