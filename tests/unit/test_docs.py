@@ -25,7 +25,7 @@ from dimsegen.cli import main
 from dimsegen.dimse.primitives import primitives_of
 
 from ..conftest import ROOT, Run
-from ..printed import printed_folder, printed_schema, private_files
+from ..printed import printed_folder, printed_schema, private
 
 DOCS = ROOT / "docs"
 GUIDES = sorted((DOCS / "guides").glob("*.rst"))
@@ -44,7 +44,7 @@ def test_there_are_pages_for_all_that_is_promised() -> None:
     expected = {f"{each.name.lower().replace('-', '_')}.rst" for each in primitives}
     expected |= {"index.rst", "statuses.rst", "elements.rst", "errata.rst", "rules.rst", "api.rst"}
     pages = {path.name for path in (DOCS / "reference").glob("*.rst")}
-    assert pages - {f"{file.stem}.rst" for file in private_files()} == expected
+    assert pages - {file.replace(".yaml", ".rst") for file in private().files} == expected
     text = (DOCS / "reference" / "api.rst").read_text("utf-8")
     assert [name for name in exported if f"\n   {name}\n" not in text] == []
 

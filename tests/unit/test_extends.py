@@ -15,8 +15,8 @@ from jsonschema import Draft202012Validator
 from ..conftest import ROOT, Run, tree
 from ..printed import printed_folder
 from .docbook.page import print_part
+from .forked import LOCK
 from .git_repository import Git, make_repository
-from .test_fork import LOCK
 
 ROW = (
     '  AttributeIdentifierList:              {request: %s,   response: "-",    see: "10.1.2.1.5"}\n'

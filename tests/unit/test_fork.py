@@ -10,53 +10,9 @@ from pathlib import Path
 import pytest
 
 from ..conftest import ROOT, Run, run_python, tree
-from ..printed import printed_folder, private_files
+from ..printed import printed_folder, private, private_in, without
+from .forked import add_hatch, add_lock, mention_hatch
 
-LOCK = """\
-# yaml-language-server: $schema=../json-schema/service.json
-service: X-LOCK
-summary: "Lock a door."
-reference: {section: "Z.1", table: "Z.1-1"}
-
-columns: {request: Req/Ind, response: Rsp/Conf}
-parameters:
-  MessageID:                            {request: M,   response: "-",    see: "Z.1.1"}
-  MessageIDBeingRespondedTo:            {request: "-", response: M,      see: "Z.1.2"}
-  MoveDestination:                      {request: M,   response: "U(=)", see: "Z.1.3"}
-  Status:                               {request: "-", response: M,      see: "Z.1.4"}
-
-messages:
-  request:
-    name: X-LOCK-RQ
-    reference: {section: "Z.2.1", table: "Z.2-1"}
-    fields:
-      CommandGroupLength:                   {usage: M}
-      CommandField:                         {usage: MF, value: 0x0F20}
-      MessageID:                            {usage: parameter}
-      MoveDestination:                      {usage: parameter}
-      CommandDataSetType:                   {usage: MF, value: 0x0101}
-  response:
-    name: X-LOCK-RSP
-    reference: {section: "Z.2.2", table: "Z.2-2"}
-    fields:
-      CommandGroupLength:                   {usage: M}
-      CommandField:                         {usage: MF, value: 0x8F20}
-      MessageIDBeingRespondedTo:            {usage: parameter}
-      MoveDestination:                      {usage: parameter}
-      CommandDataSetType:                   {usage: MF, value: 0x0101}
-      Status:                               {usage: parameter}
-
-statuses:
-  - success
-  - duplicate_invocation
-
-examples:
-  request:
-    MessageID:                            0x0007
-    MoveDestination:                      "DOOR"
-  response:
-    Status:                               0x0000
-"""
 INSTALL = """
 import pynetdicom.dimse_primitives as theirs
 before = [theirs.C_ECHO]  # a name would be bound to the new class, too
@@ -80,7 +36,7 @@ def fork(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(printed_folder(), folder / "schemas")
     assert dimsegen_in(folder, "generate") == 0
     shutil.copytree(folder / "generated", folder / "before")
-    (folder / "schemas" / "services" / "x_lock.yaml").write_text(LOCK, "utf-8")
+    add_lock(folder / "schemas")
     return folder
 
 
@@ -127,6 +83,30 @@ def test_its_commands_work(
     assert "1 finding: 1 error;" in said.out
 
 
+def test_what_is_private_is_taken_out_again_to_the_byte(tmp_path: Path) -> None:
+    forked = Path(shutil.copytree(printed_folder(), tmp_path / "schemas"))
+    for add in (add_lock, add_hatch, mention_hatch):
+        add(forked)
+    assert tree(forked) != tree(printed_folder())
+    left = without(private_in(forked), forked, tmp_path / "left")
+    assert tree(left) == tree(printed_folder())
+
+
+def test_elements_statuses_and_errata_of_its_own_are_generated(
+    tmp_path: Path, dimsegen: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(printed_folder(), tmp_path / "schemas")
+    add_hatch(tmp_path / "schemas")
+    monkeypatch.chdir(tmp_path)
+    for command in (["generate"], ["generate", "--check"], ["lint"], ["fmt", "--check"]):
+        said = dimsegen(*command)
+        assert (said.code, said.err) == (0, ""), (command, said)
+    said = dimsegen("diff", printed_folder(), "schemas", "--verify", "none")
+    assert said.code == 1
+    for rule in ("service-added  N-HATCH", "element-added  Hatch", "status-class-changed"):
+        assert rule in said.out
+
+
 QUICK = (
     "tests/conformance/test_schemas.py",
     "tests/conformance/test_schema_prose.py",
@@ -137,12 +117,13 @@ QUICK = (
 
 
 def test_what_counts_the_standard_passes_in_it(tmp_path: Path) -> None:
-    if private_files():
+    if private():
         pytest.skip("this is such a fork: these tests are run here anyway")
     here = tmp_path / "checkout"
     aside = (".*", "__pycache__", "_build", "build", "dist", "corpus")
     shutil.copytree(ROOT, here, ignore=shutil.ignore_patterns(*aside))
-    (here / "schemas" / "services" / "x_lock.yaml").write_text(LOCK, "utf-8")
+    for add in (add_lock, add_hatch, mention_hatch):
+        add(here / "schemas")
     env = {"PYTHONPATH": os.pathsep.join([str(here / "generator"), str(here / "generated")])}
     command = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *QUICK)
     done = run_python(Path(sys.executable), *command, cwd=here, env=env)
