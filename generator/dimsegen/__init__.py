@@ -2,7 +2,9 @@
 
 Its rooms::
 
-    cli, arguments, commands  the command line: one module a command that all families share
+    cli, commands             the command line: the commands, one file each
+    command_line, reporting   what commands share: options, output; two versions, compared
+    explanation               what `explain` and `rules` tell: blocks, the catalogue of rules
     families                  the families of tables that there are; the way to each of them
     reading                   a schema file as text, tree, values of the right shape; its mistakes
     table                     columns, rows, cells, usage codes, conditions, errata, VRs

@@ -7,16 +7,12 @@ ends in a traceback.
 
 from __future__ import annotations
 
-import importlib
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
 from . import streams
-from .arguments import parser_of_all
-from .commands import FAILED, CommandError
-from .families import families
+from .command_line.outcome import FAILED, CommandError
+from .commands import parser_of_all
 
 _EXTRA = {
     "defusedxml": "defusedxml",
@@ -38,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     streams.show_any_text()
     try:
         try:
-            return _run(arguments)
+            options = parser_of_all(is_lazy=True).parse_args(arguments)
+            code: int = options.run(options)
+            return code
         finally:
             # Help, too, is only done when it is written.
             sys.stdout.flush()
@@ -51,21 +49,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         streams.complain(_explain(error))
     return FAILED
-
-
-def _run(arguments: Sequence[str] | None) -> int:
-    options = parser_of_all().parse_args(arguments)
-    # Only now, so that `--help` and the word on what to install need none of the extra.
-    code: int = _command(options.command).run(options)
-    return code
-
-
-def _command(name: str) -> Any:
-    """Return the module of a command: a common one, or that of the family which has it."""
-    if (Path(__file__).parent / "commands" / f"{name}.py").is_file():
-        return importlib.import_module(f".commands.{name}", __package__)
-    step = f"commands.{name}"
-    return next(each.step(step) for each in families() if each.has(step))
 
 
 def _explain(error: Exception) -> str:

@@ -16,9 +16,8 @@ name. No family is named outside of its folder, so that a new one has but to be 
     explain.answer     answer(words, schema, templates), names_of(schema): what `explain` says
     comparison         compared(proof, old, new), counts(schema), NOTHING: what `diff` reports
     docbook            PARTS, verify_book(book, schema): what `verify` finds in the standard itself
-    edition_pages      pages(folder, schema, banner): how editions differ
+    edition_pages      pages(folder, schema): how editions differ
     interchange        FORM: its model as a document for other languages
-    commands           the commands that no other family has
 """
 
 from __future__ import annotations
@@ -85,6 +84,15 @@ class Family:
     def cited(self, section: str, table: str = "") -> str:
         """Return where something is printed: ``PS3.8 9.3.2, Table 9-11``."""
         return f"{self.part} {section}{f', Table {table}' if table else ''}"
+
+    @property
+    def documents(self) -> str:
+        """What files of editions of the part are called: ``part07*.xml``."""
+        return self.document.replace(".", "*.", 1)
+
+    def editions_in(self, folder: Path) -> list[Path]:
+        """Return the editions of the part in `folder` and below."""
+        return sorted(folder.rglob(self.documents))
 
     def is_in(self, schemas: Path) -> bool:
         """Return whether the folder `schemas` has tables of the family."""

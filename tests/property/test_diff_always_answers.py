@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from dimsegen.commands.reporting import Request, report_between
 from dimsegen.data import folder_of
 from dimsegen.dimse.family import FAMILY
 from dimsegen.dimse.loader import Memory, SchemaError, load_sources
+from dimsegen.reporting import Request, report_between
 from dimsegen.sets.report import Version
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st

@@ -20,8 +20,8 @@ import pytest
 from dimse_primitives import C_ECHO
 from dimse_primitives import __all__ as exported
 from dimse_primitives.__main__ import command_line
-from dimsegen.arguments import parser_of_all
 from dimsegen.cli import main
+from dimsegen.commands import parser_of_all
 from dimsegen.dimse.primitives import primitives_of
 
 from ..conftest import ROOT, Run

@@ -8,8 +8,6 @@ from typing import TypeGuard
 
 import pytest
 from dimse_primitives import DecodeError, InvalidPrimitiveError, decode
-from dimsegen.commands.blocks import Block, Code, Heading
-from dimsegen.commands.rule_entries import Group, every_entry
 from dimsegen.dimse.explain.asked import Subject, subjects
 from dimsegen.dimse.explain.catalogue import entries
 from dimsegen.dimse.explain.cell import explain_cell
@@ -22,6 +20,8 @@ from dimsegen.dimse.findings import ANOMALIES, VIOLATIONS
 from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.model import Schema
 from dimsegen.dimse.package import render_package
+from dimsegen.explanation.blocks import Block, Code, Heading
+from dimsegen.explanation.rule_entries import Group, every_entry
 from dimsegen.table.notation import tag_in_words
 from dimsegen.witness.packages import Package, imported
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dimsegen.commands.explanation import text as as_text
 from dimsegen.dimse.explain.asked import subjects
 from dimsegen.dimse.explain.cell import explain_cell
 from dimsegen.dimse.explain.tell import cell_blocks
@@ -22,6 +21,7 @@ from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.model import Parameter, Schema
 from dimsegen.dimse.package import render_package
 from dimsegen.dimse.primitives import Direction, Primitive, primitives_of
+from dimsegen.explanation.printed_blocks import text as as_text
 from dimsegen.witness.packages import Package, imported
 
 from ..conftest import ROOT, TINY

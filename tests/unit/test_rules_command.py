@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dimsegen.commands.rule_entries import Group, every_entry
 from dimsegen.dimse.explain.catalogue import entries
 from dimsegen.dimse.family import USAGES
 from dimsegen.dimse.findings import ANOMALIES, VIOLATIONS
@@ -17,6 +16,7 @@ from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.loader.prose_rules import RULES as LOADER_RULES
 from dimsegen.dimse.primitives import primitives_of
 from dimsegen.dimse.views.row_rules import rules_of
+from dimsegen.explanation.rule_entries import Group, every_entry
 from dimsegen.reading.mistakes import RULES as READING_RULES
 from dimsegen.sets.diff_rules import rules_between
 

@@ -1,56 +1,84 @@
-"""One module a command of `dimsegen`: each has `run`, which returns the exit code.
+"""The commands of `dimsegen`: the files of this folder, each of which is all of one.
 
-A command that only one family of tables has is in the `commands` of that family.
-
-This module itself needs nothing but the standard library, so that the command line can say what to
-install where PyYAML or Jinja2 is missing.
+Each has what it takes, `COMMAND`, and `run`, which returns the exit code. To read a command line,
+only the file of its command is imported; what takes a while, or needs the extra ``generator``, only
+in `run` and in what that calls. `--help` then is quick, and works without the extra.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import Any
 
-from ..table.notation import counted
+from ..command_line.argument_parser import Parser, Version
 
-if TYPE_CHECKING:
-    from ..families import Family
+# In the order of `dimsegen --help`.
+PURPOSES = {
+    "generate": "write the package from the schemas",
+    "docs": "write the reference pages from the schemas",
+    "export": "write all tables as one JSON document, for other languages",
+    "json-schema": "write the JSON Schemas of the YAML files, for editors, and of what export "
+    "writes",
+    "editions": "write the pages about what changed between editions of the standard",
+    "show": "print a table, or list all of them",
+    "explain": "say what a rule, a cell, a status, an element or an erratum means, with examples",
+    "rules": "list every rule that can be reported",
+    "verify": "compare the schemas with PS3.7 or PS3.8 itself, in DocBook",
+    "diff": "say whom a change of the schemas breaks, and how",
+    "waive": "accept a finding of diff: write it into waivers.yaml",
+    "check": "do all that continuous integration does: lint, drift, waivers, diff, verification",
+    "git-diff-driver": "let git show the report instead of the lines",
+    "lint": "say what a reviewer would object to in the schemas",
+    "fmt": "write schema files in their canonical form",
+    "completion": "print the completion script of a shell",
+}
 
-__all__ = ["DONE", "DRIFT", "FAILED", "CommandError", "counted", "load"]
 
-DONE = 0
-DRIFT = 1
-FAILED = 2
-
-
-class CommandError(Exception):
-    """The command cannot give an answer; the text says why and what to do."""
+def module_of(name: str) -> Any:
+    """Return the file of a command."""
+    return import_module(f".{name.replace('-', '_')}", __package__)
 
 
-def load(family: Family, folder: Path, *, extends: bool = False) -> Any:
-    """Return what the folder of schemas says of `family`.
+def parser_of_all(*, is_lazy: bool = False) -> Parser:
+    """Return the parser of the command line; `run` becomes what runs the command.
 
     Parameters
     ----------
-    family : Family
-        The family.
-    folder : pathlib.Path
-        The folder.
-    extends : bool, optional
-        Whether it extends the standard though it does not say so.
-
-    Raises
-    ------
-    CommandError
-        With every problem, if it cannot be used.
+    is_lazy : bool, optional
+        Whether a command is looked at only when a command line has its name.
     """
-    from ..families import folder_with
-    from ..reading.problems import SchemaError
+    parser = Parser(
+        prog="dimsegen",
+        description="Generate typed Python from the tables of DICOM, and look at what they say.",
+        epilog="dimsegen COMMAND --help says more, with examples.",
+    )
+    about = "print the version, and no more"
+    parser.add_argument("--version", action=Version, const="dimse-primitives", help=about)
+    commands: Any = parser.add_subparsers(
+        required=True, metavar="COMMAND", parser_class=_CommandParser
+    )
+    for name, purpose in PURPOSES.items():
+        own = commands.add_parser(name, help=purpose, command=name)
+        if not is_lazy:
+            own.complete()
+    return parser
 
-    loader = family.step("loader")
-    try:
-        if family.is_laid_over:
-            return loader.load_schema(folder, extends=extends)
-        return loader.load_schema(folder_with(family, folder, extends=extends))
-    except SchemaError as error:
-        raise CommandError(error.explain()) from error
+
+class _CommandParser(Parser):
+    """The parser of one command, which is completed when it has a command line to read."""
+
+    def __init__(self, *arguments: Any, command: str, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self._missing = [command]
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Read a command line."""
+        self.complete()
+        return super().parse_known_args(args, namespace)
+
+    def complete(self) -> None:
+        """Add what the file of the command says."""
+        while self._missing:
+            module = module_of(self._missing.pop())
+            module.COMMAND.describe(self)
+            self.set_defaults(run=module.run)

@@ -12,16 +12,54 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
-from ..reports import phrases as words
-from ..reports import text
-from ..sets.report import Report
+from ..command_line.options import (
+    AUDIENCE,
+    PACKAGE,
+    SCHEMAS,
+    TEMPLATES,
+    Command,
+    Option,
+    folder,
+    output_folder,
+)
+from ..command_line.outcome import DONE, DRIFT, FAILED, CommandError
 from ..table.notation import counted
-from ..witness.proof import EXHAUSTIVE
-from . import DONE, DRIFT, FAILED, CommandError, docs, generate, json_schema, lint
-from .reporting import Request, audience_of, report_of
+from . import docs, generate, json_schema, lint
 
+if TYPE_CHECKING:
+    from ..sets.report import Report
+
+COMMAND = Command(
+    "Do all that continuous integration does: lint, drift of what is generated, waivers, "
+    "diff, and its verification on the code of both versions. The exit code is the worst of "
+    "all.",
+    (
+        "dimsegen check",
+        "dimsegen check --base v1.0",
+    ),
+    (
+        Option(
+            "--base",
+            metavar="REV",
+            help="what to compare with (default: where HEAD left the default branch)",
+        ),
+        *SCHEMAS,
+        TEMPLATES,
+        output_folder("generated", "folder that holds the package"),
+        PACKAGE,
+        folder(
+            "--pages",
+            "folder of the reference pages, if there are any (default: docs/reference)",
+            Path("docs/reference"),
+        ),
+        *AUDIENCE,
+    ),
+)
 _STOP = 14
 _LINES, _WIDTH = 200, 200
 # The command that prints all that a part has to say.
@@ -47,15 +85,17 @@ class Outcome:
 
 def run(options: argparse.Namespace) -> int:
     """Run every part, and print a line for each."""
-    comparison = _Comparison(options)
+    # Made once for three parts.
+    compared = cache(lambda: _compared(options))
+    schemas: Path = options.schemas
     parts: dict[str, Callable[[], Outcome]] = {
-        "lint": lambda: _command(lambda: lint.run(options)),
-        "generated": lambda: _command(lambda: generate.run(_checking(options))),
-        "json schemas": lambda: _json_schemas(options),
-        "pages": lambda: _pages(options),
-        "waivers": comparison.waivers,
-        "diff": comparison.diff,
-        "verification": comparison.verification,
+        "lint": lambda: _said_by(lint, options),
+        "generated": lambda: _said_by(generate, options),
+        "json schemas": lambda: _said_of(schemas / "json-schema", json_schema, options),
+        "pages": lambda: _said_of(options.pages, docs, options),
+        "waivers": lambda: _waivers(compared()),
+        "diff": lambda: _diff(compared()),
+        "verification": lambda: _verification(compared()),
     }
     outcomes = [_report(name, part) for name, part in parts.items()]
     return max(outcome.code for outcome in outcomes)
@@ -85,73 +125,58 @@ def _bounded(name: str, details: str) -> Iterator[str]:
         yield f"… {left} more: dimsegen {_WHOLE[name]} shows all"
 
 
-def _command(command: Callable[[], int]) -> Outcome:
+def _said_by(command: ModuleType, options: argparse.Namespace, **further: Any) -> Outcome:
     """Run another command: its last line is what it found, the rest are details."""
+    checking = argparse.Namespace(**{**vars(options), "check": True, **further})
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        code = command()
+        code = command.run(checking)
     *details, line = said.getvalue().rstrip("\n").split("\n")
     return Outcome(code, line, "\n".join(details))
 
 
-def _checking(options: argparse.Namespace) -> argparse.Namespace:
-    return argparse.Namespace(**{**vars(options), "check": True})
+def _said_of(output: Path, command: ModuleType, options: argparse.Namespace) -> Outcome:
+    """Run a command that writes a folder which need not be there."""
+    if not output.is_dir():
+        return Outcome(DONE, f"{output.as_posix()}: there are none")
+    return _said_by(command, options, output=output)
 
 
-def _json_schemas(options: argparse.Namespace) -> Outcome:
-    folder: Path = options.schemas / "json-schema"
-    if not folder.is_dir():
-        return Outcome(DONE, f"{folder.as_posix()}: there are none")
-    checking = argparse.Namespace(check=True, output=folder)
-    return _command(lambda: json_schema.run(checking))
+def _compared(options: argparse.Namespace) -> Report:
+    from ..reporting import Request, audience_of, report_of
+    from ..witness.proof import EXHAUSTIVE
+
+    request = Request(
+        (options.base,) if options.base else (),
+        options.schemas,
+        options.templates,
+        audience_of(options),
+        EXHAUSTIVE,
+        extends=bool(options.extends),
+    )
+    return report_of(request)
 
 
-def _pages(options: argparse.Namespace) -> Outcome:
-    folder: Path = options.pages
-    if not folder.is_dir():
-        return Outcome(DONE, f"{folder.as_posix()}: there are none")
-    checking = argparse.Namespace(**{**vars(options), "check": True, "output": folder})
-    return _command(lambda: docs.run(checking))
+def _waivers(report: Report) -> Outcome:
+    from ..reports.phrases import expired_in_words
+
+    lines = [f"{each.position}: {expired_in_words(each)}" for each in report.expired]
+    unused = f", {len(report.unused)} unused" if report.unused else ""
+    line = f"{counted(len(report.waived), 'finding')} waived{unused}"
+    if lines:
+        return Outcome(DRIFT, f"{len(lines)} expired, {line}", "\n".join(lines))
+    return Outcome(DONE, line)
 
 
-class _Comparison:
-    """The comparison with the base, made once for three parts."""
+def _diff(report: Report) -> Outcome:
+    from ..reports.phrases import found
+    from ..reports.text import render
 
-    def __init__(self, options: argparse.Namespace) -> None:
-        base = (options.base,) if options.base else ()
-        audience = audience_of(options)
-        self._request = Request(
-            base,
-            options.schemas,
-            options.templates,
-            audience,
-            EXHAUSTIVE,
-            extends=bool(options.extends),
-        )
-        self._made: Report | None = None
+    line = f"{found(report)}, since {report.old.name}"
+    shown = replace(report, assessed=report.failing, unused=(), expired=(), verified="")
+    return Outcome(DRIFT, line, render(shown)) if report.failing else Outcome(DONE, line)
 
-    def waivers(self) -> Outcome:
-        report = self._report
-        lines = [f"{each.position}: {words.expired_in_words(each)}" for each in report.expired]
-        unused = f", {len(report.unused)} unused" if report.unused else ""
-        line = f"{counted(len(report.waived), 'finding')} waived{unused}"
-        if lines:
-            return Outcome(DRIFT, f"{len(lines)} expired, {line}", "\n".join(lines))
-        return Outcome(DONE, line)
 
-    def diff(self) -> Outcome:
-        report = self._report
-        line = f"{words.found(report)}, since {report.old.name}"
-        shown = replace(report, assessed=report.failing, unused=(), expired=(), verified="")
-        return Outcome(DRIFT, line, text.render(shown)) if report.failing else Outcome(DONE, line)
-
-    def verification(self) -> Outcome:
-        report = self._report
-        wrong = report.disagreements
-        return Outcome(DRIFT if wrong else DONE, report.verified, "\n".join(wrong))
-
-    @property
-    def _report(self) -> Report:
-        if self._made is None:
-            self._made = report_of(self._request)
-        return self._made
+def _verification(report: Report) -> Outcome:
+    wrong = report.disagreements
+    return Outcome(DRIFT if wrong else DONE, report.verified, "\n".join(wrong))

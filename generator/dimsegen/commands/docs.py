@@ -4,21 +4,47 @@ from __future__ import annotations
 
 import argparse
 
-from ..families import families_in
-from ..render import PAGE_BANNER, RenderError, render_pages
-from ..witness.packages import imported
-from . import DONE, CommandError, counted, load, output
-from .rule_page import rule_page
+from ..command_line.loading import loaded
+from ..command_line.options import CHECK, SCHEMAS, TEMPLATES, Command, Option, output_folder
+from ..command_line.outcome import CommandError
+from ..table.notation import counted
+
+COMMAND = Command(
+    "Write the reference pages from the schemas, and the explorer with them: a page a "
+    "primitive, with its table, its rules and its bytes.",
+    (
+        "dimsegen docs",
+        "dimsegen docs --schemas mine --output pages --package mine",
+    ),
+    (
+        *SCHEMAS,
+        TEMPLATES,
+        output_folder("docs/reference"),
+        Option(
+            "--package",
+            metavar="NAME",
+            default="dimse_primitives",
+            help="import name of the package that they are about (default: dimse_primitives)",
+        ),
+        CHECK,
+    ),
+)
 
 
 def run(options: argparse.Namespace) -> int:
     """Render everything in memory, then write or compare."""
+    from ..command_line.write_or_check import write_or_check, written
+    from ..render import PAGE_BANNER
+
     files = _render(options)
-    if options.check:
-        return output.check(files, options.output, PAGE_BANNER, "dimsegen docs")
-    drift = output.write(files, options.output, PAGE_BANNER)
-    print(f"{counted(len(files), 'page')}, {len(drift.changed)} written, {drift.same} unchanged")
-    return DONE
+    return write_or_check(
+        files,
+        options.output,
+        lambda drift: f"{counted(len(files), 'page')}, {written(drift)}",
+        remedy="dimsegen docs",
+        check=options.check,
+        banner=PAGE_BANNER,
+    )
 
 
 def _render(options: argparse.Namespace) -> dict[str, bytes]:
@@ -29,10 +55,11 @@ def _render(options: argparse.Namespace) -> dict[str, bytes]:
     CommandError
         If a template is wrong.
     """
-    families = families_in(options.schemas, "pages", extends=options.extends)
-    (first, schema), *others = [
-        (each, load(each, options.schemas, extends=options.extends)) for each in families
-    ]
+    from ..explanation.rule_page import rule_page
+    from ..render import RenderError, render_pages
+    from ..witness.packages import imported
+
+    (first, schema), *others = loaded(options.schemas, "pages", extends=options.extends)
     try:
         files = first.step("package").render_package(schema, options.templates)
         with imported(files, options.package) as package:

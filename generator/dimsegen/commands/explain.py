@@ -5,21 +5,47 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
-from ..families import families_in
-from ..render import RenderError
-from . import DONE, CommandError, load
-from .blocks import Block, UnknownSubjectError
-from .explanation import markdown, text
-from .rule_entries import every_entry, rule_blocks
+from ..command_line.loading import loaded
+from ..command_line.options import SCHEMAS, TEMPLATES, Command, Option, formats
+from ..command_line.outcome import DONE, CommandError
 
+if TYPE_CHECKING:
+    from ..explanation.blocks import Block
+
+COMMAND = Command(
+    "Say what a rule, a cell, a status, an element, a PDU, a state or an erratum means, with "
+    "its clause and with examples that were run.",
+    (
+        "dimsegen explain missing-mandatory",
+        "dimsegen explain N-GET.AttributeList",
+        "dimsegen explain 0120H",
+        "dimsegen explain '(0000,1001)' S4",
+        "dimsegen explain A_ASSOCIATE.result",
+        "dimsegen explain 'Sta5 + AE-3'",
+    ),
+    (
+        Option(
+            "subject",
+            metavar="RULE|SERVICE.PARAMETER|STATUS|ELEMENT|ERRATUM",
+            nargs="+",
+            help="e.g. usage-u-to-m, N-GET.AttributeList, N-GET response Attribute List, "
+            "0120H, '(0000,1001)', ErrorComment, S4, A_ABORT_PDU.source, 'Sta5 + AE-3'",
+        ),
+        formats("text", "markdown"),
+        *SCHEMAS,
+        TEMPLATES,
+    ),
+)
 _MOST_MEANT = 3
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the explanation in the format that is asked for."""
-    words = " ".join(options.subject)
-    blocks = _blocks(words, options)
+    from ..explanation.printed_blocks import markdown, text
+
+    blocks = _blocks(" ".join(options.subject), options)
     print({"text": text, "markdown": markdown}[options.format](blocks))
     return DONE
 
@@ -32,13 +58,16 @@ def _blocks(words: str, options: argparse.Namespace) -> list[Block]:
     CommandError
         If none knows it; a family that knows the first of several words says what is wrong.
     """
+    from ..explanation.blocks import UnknownSubjectError
+    from ..explanation.rule_entries import every_entry, rule_blocks
+    from ..render import RenderError
+
     rules = {rule.identifier: rule for rule in every_entry()}
     known = list(rules)
     misspelt: UnknownSubjectError | None = None
     told: dict[Block, list[Block]] = {}
-    for family in families_in(options.schemas, "explain", extends=options.extends):
+    for family, schema in loaded(options.schemas, "explain", extends=options.extends):
         step = family.step("explain.answer")
-        schema = load(family, options.schemas, extends=options.extends)
         try:
             if blocks := list(step.answer(words, schema, options.templates)):
                 told.setdefault(blocks[0], blocks)

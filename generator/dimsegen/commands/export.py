@@ -5,18 +5,43 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..export.read import read
-from ..export.write import written
+from ..command_line.loading import load
+from ..command_line.options import CHECK, SCHEMAS, Command, Option
+from ..command_line.outcome import DONE, CommandError
 from ..families import Family, families
-from . import DONE, CommandError, counted, load, output
+from ..table.notation import counted
 
-# Nothing beside the document is ours.
-_NO_BANNER = "\0"
+if TYPE_CHECKING:
+    from ..writer import Drift
+
+COMMAND = Command(
+    "Write all tables as one JSON document, for other languages. It says its format and "
+    "version first; its JSON Schema is schemas/json-schema/export.json, and dimsegen json- "
+    "schema writes that. The same schemas always give the same bytes.",
+    ("dimsegen export -o ps3.7.json",),
+    (
+        Option(
+            "-o",
+            "--output",
+            type=Path,
+            metavar="FILE",
+            help="file to write (default: standard output)",
+        ),
+        Option("--part", metavar="PART", help="part of the standard (default: PS3.7)"),
+        *SCHEMAS,
+        CHECK,
+    ),
+)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the document, or say how it differs from the file."""
+    from ..command_line.write_or_check import write_or_check
+    from ..export.read import read
+    from ..export.write import written
+
     file: Path | None = options.output
     if options.check and file is None:
         raise CommandError("--check: no file: name the one to look at with -o FILE")
@@ -32,14 +57,17 @@ def run(options: argparse.Namespace) -> int:
     if file is None:
         sys.stdout.write(text)
         return DONE
-    files = {file.name: text.encode()}
-    if options.check:
-        return output.check(files, file.parent, _NO_BANNER, _remedy(file, options.part))
-    drift = output.write(files, file.parent, _NO_BANNER)
-    state = "written" if drift.changed else "unchanged"
+    content = text.encode()
     tables = ", ".join(counted(*each) for each in family.step("package").contents(schema))
-    print(f"{file.as_posix()}: {tables}, {len(text.encode())} bytes, {state}")
-    return DONE
+
+    def told(drift: Drift) -> str:
+        state = "written" if drift.changed else "unchanged"
+        return f"{file.as_posix()}: {tables}, {len(content)} bytes, {state}"
+
+    remedy = _remedy(file, options.part)
+    return write_or_check(
+        {file.name: content}, file.parent, told, remedy=remedy, check=options.check
+    )
 
 
 def _family(part: str | None) -> Family:

@@ -9,19 +9,43 @@ import argparse
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ..command_line.options import CHECK, SCHEMAS, Command, Option
+from ..command_line.outcome import CommandError
 from ..families import Family, base_folder, families_in, family_of
-from ..reading.problems import Problem, Report, SchemaError
-from ..reading.sources import Source
-from ..style import format_text
-from . import DONE, CommandError, counted, output
+from ..table.notation import counted
 
-# The files are YAML: none of them is an orphan by its first line.
-_NO_BANNER = "\0"
+if TYPE_CHECKING:
+    from ..reading.problems import Problem
+    from ..reading.sources import Source
+
+COMMAND = Command(
+    "Write schema files in their canonical form: a row a line, cells under each other. What "
+    "they say does not change.",
+    (
+        "dimsegen fmt",
+        "dimsegen fmt --check",
+        "dimsegen fmt schemas/services/n_get.yaml",
+    ),
+    (
+        Option(
+            "files",
+            type=Path,
+            metavar="FILE",
+            nargs="*",
+            help="schema files (default: all those of the folder)",
+        ),
+        *SCHEMAS,
+        CHECK,
+    ),
+)
 
 
 def run(options: argparse.Namespace) -> int:
     """Format everything in memory, then write or compare."""
+    from ..command_line.write_or_check import write_or_check, written
+
     files: Sequence[Path] = options.files
     schemas: Path = options.schemas
     folder = _common_folder(files) if files else schemas
@@ -29,15 +53,14 @@ def run(options: argparse.Namespace) -> int:
         os.path.relpath(file, folder): text.encode()
         for file, text in _format(files, schemas, bool(options.extends)).items()
     }
-    if options.check:
-        words = map(str, files) if files else ("--schemas", str(schemas))
-        remedy = " ".join(["dimsegen fmt", *words])
-        return output.check(formatted, folder, _NO_BANNER, remedy)
-    drift = output.write(formatted, folder, _NO_BANNER)
-    print(
-        f"{counted(len(formatted), 'file')}, {len(drift.changed)} written, {drift.same} unchanged"
+    words = map(str, files) if files else ("--schemas", str(schemas))
+    return write_or_check(
+        formatted,
+        folder,
+        lambda drift: f"{counted(len(formatted), 'file')}, {written(drift)}",
+        remedy=" ".join(["dimsegen fmt", *words]),
+        check=options.check,
     )
-    return DONE
 
 
 def _common_folder(files: Sequence[Path]) -> Path:
@@ -53,6 +76,9 @@ def _format(files: Sequence[Path], schemas: Path, extends: bool) -> Mapping[str,
     CommandError
         With every problem of every file, if one of them cannot be read.
     """
+    from ..reading.problems import SchemaError
+    from ..style import format_text
+
     problems: set[Problem] = set()
     sources = list(_sources(files, schemas, problems, extends))
     texts = {source.file: source.text for _, source in sources}
@@ -83,6 +109,8 @@ def _sources(
 
     What keeps one from being read is added to `problems`.
     """
+    from ..reading.problems import Report
+
     for path in dict.fromkeys(files):
         family = family_of(path, "form")
         step = family.step("form")

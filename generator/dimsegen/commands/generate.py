@@ -7,26 +7,46 @@ import keyword
 import sys
 import time
 from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..families import families_in
-from ..render import BANNER, RenderError
-from ..writer import Drift
-from . import DONE, CommandError, counted, load, output
-from .overriding import overrides_in_words
+from ..command_line.loading import loaded
+from ..command_line.options import CHECK, PACKAGE, SCHEMAS, TEMPLATES, Command, output_folder
+from ..command_line.outcome import CommandError
+from ..command_line.overriding import overrides_in_words
+from ..table.notation import counted
+
+if TYPE_CHECKING:
+    from ..writer import Drift
+
+COMMAND = Command(
+    "Write the package from the schemas: the classes, their rules, the codec, the "
+    "documentation. Only files that change are written; what is not made of the schemas any "
+    "more is removed.",
+    (
+        "dimsegen generate",
+        "dimsegen generate --check",
+        "dimsegen generate --schemas mine --extends standard --package mine",
+    ),
+    (
+        *SCHEMAS,
+        TEMPLATES,
+        output_folder("generated", "folder to put the package in"),
+        PACKAGE,
+        CHECK,
+    ),
+)
 
 
 def run(options: argparse.Namespace) -> int:
     """Render everything in memory, then write or compare."""
+    from ..command_line.write_or_check import write_or_check
+    from ..render import BANNER, RenderError
+
     started = time.perf_counter()
     name: str = options.package
     if not name.isidentifier() or keyword.iskeyword(name):
         raise CommandError(f"--package {name}: not an import name: use letters, digits and _")
-    extends: bool = options.extends
-    schemas = {
-        each: load(each, options.schemas, extends=extends)
-        for each in families_in(options.schemas, "package", extends=extends)
-    }
+    schemas = dict(loaded(options.schemas, "package", extends=options.extends))
     files: dict[str, bytes] = {}
     contents: list[tuple[int, str]] = []
     try:
@@ -36,24 +56,26 @@ def run(options: argparse.Namespace) -> int:
             contents += package.contents(schema)
     except RenderError as error:
         raise CommandError(f"{error}\nnothing was written") from error
-    folder: Path = options.output / name
-    if options.check:
-        return output.check(files, folder, BANNER, "dimsegen generate")
-    drift = output.write(files, folder, BANNER)
-    print(_summary(contents, drift, time.perf_counter() - started))
-    for line in overrides_in_words(schemas, options.schemas, extends=extends):
-        print(line)
-    return DONE
+
+    def told(drift: Drift) -> str:
+        summary = _summary(contents, drift, time.perf_counter() - started)
+        replaced = overrides_in_words(schemas, options.schemas, extends=options.extends)
+        return "\n".join([summary, *replaced])
+
+    folder = options.output / name
+    return write_or_check(
+        files, folder, told, remedy="dimsegen generate", check=options.check, banner=BANNER
+    )
 
 
 def _summary(contents: Iterable[tuple[int, str]], drift: Drift, seconds: float) -> str:
+    from ..command_line.write_or_check import written
+
     tables = ", ".join(counted(number, noun) for number, noun in contents)
     total = drift.same + len(drift.changed)
     removed = f", {len(drift.orphans)} removed" if drift.orphans else ""
-    return (
-        f"{tables} {_arrow()} {counted(total, 'file')}, {len(drift.changed)} written, "
-        f"{drift.same} unchanged{removed} ({seconds:.1f} s)"
-    )
+    files = f"{counted(total, 'file')}, {written(drift)}{removed}"
+    return f"{tables} {_arrow()} {files} ({seconds:.1f} s)"
 
 
 def _arrow() -> str:

@@ -14,11 +14,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..inputs.pairs import InputError, version_of_file
+from ..command_line.options import Command, Option
+from ..command_line.outcome import DONE, CommandError
+from ..inputs.errors import InputError
 from ..reading.regular import read_regular
-from ..reports import text
-from . import DONE, CommandError
-from .reporting import changes_between
+
+COMMAND = Command(
+    "Let git show the report instead of the lines, in git diff and in git log -p --ext-diff: "
+    "with the two lines below, once in a clone. git calls it with PATH OLD-FILE OLD-HEX "
+    "OLD-MODE NEW-FILE NEW-HEX NEW-MODE.",
+    (
+        "git config diff.dimsegen.command 'dimsegen git-diff-driver'",
+        "echo 'schemas/services/*.yaml diff=dimsegen' >> .gitattributes",
+    ),
+    [Option("words", nargs="*", metavar="ARGUMENT", help="what git passes")],
+)
 
 _ARGUMENTS = 7
 _NOTHING = os.devnull
@@ -58,6 +68,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _report(change: _Change) -> str:
+    from ..inputs.pairs import version_of_file
+    from ..reporting import changes_between
+    from ..reports import text
+
     if str(change.old_file) == _NOTHING or str(change.new_file) == _NOTHING:
         raise InputError("the file is new" if str(change.old_file) == _NOTHING else "it is gone")
     old = version_of_file(change.path, read_regular(change.old_file))

@@ -4,48 +4,52 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..export.schema import json_schema as schema_of_export
+from ..command_line.options import CHECK, Command, output_folder
 from ..families import families
-from ..reading.editor_schema import json_schema
-from . import DONE, counted, output
+from ..table.notation import counted
 
 # Where those are for a folder that extends the standard: what it need not say is not required.
 EXTENDING = "extending"
 
-# The files are JSON: none of them is an orphan by its first line.
-_NO_BANNER = "\0"
+COMMAND = Command(
+    "Write the JSON Schemas of the YAML files, for editors, and that of what export writes.",
+    ("dimsegen json-schema",),
+    (output_folder("schemas/json-schema"), CHECK),
+)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write one JSON Schema for each kind of document, or say how they differ."""
+    from ..command_line.write_or_check import write_or_check, written
+
     files = {
-        (Path(family.folder) / f"{kind}.json").as_posix(): _written(json_schema(shape))
-        for family in families()
-        for kind, shape in family.step("documents").DOCUMENTS.items()
+        path.as_posix(): f"{json.dumps(schema, indent=2)}\n".encode() for path, schema in _schemas()
     }
-    files |= {
-        (Path(family.folder) / EXTENDING / f"{kind}.json").as_posix(): _written(json_schema(shape))
-        for family in families()
-        if family.is_laid_over
-        for kind, shape in family.step("documents").EXTENDING.items()
-        if shape is not family.step("documents").DOCUMENTS[kind]
-    }
-    files |= {
-        (Path(family.folder) / "export.json").as_posix(): _written(schema_of_export(form))
-        for family in families()
-        if family.has("interchange")
-        for form in [family.step("interchange").FORM]
-    }
-    if options.check:
-        return output.check(files, options.output, _NO_BANNER, "dimsegen json-schema")
-    drift = output.write(files, options.output, _NO_BANNER)
-    number = counted(len(files), "JSON Schema")
-    print(f"{number}, {len(drift.changed)} written, {drift.same} unchanged")
-    return DONE
+    return write_or_check(
+        files,
+        options.output,
+        lambda drift: f"{counted(len(files), 'JSON Schema')}, {written(drift)}",
+        remedy="dimsegen json-schema",
+        check=options.check,
+    )
 
 
-def _written(schema: dict[str, Any]) -> bytes:
-    return f"{json.dumps(schema, indent=2)}\n".encode()
+def _schemas() -> Iterator[tuple[Path, Any]]:
+    """Yield the path and the content of each."""
+    from ..export.schema import json_schema as schema_of_export
+    from ..reading.editor_schema import json_schema
+
+    for family in families():
+        folder = Path(family.folder)
+        step = family.step("documents")
+        for kind, shape in step.DOCUMENTS.items():
+            yield folder / f"{kind}.json", json_schema(shape)
+            if family.is_laid_over and step.EXTENDING[kind] is not shape:
+                yield folder / EXTENDING / f"{kind}.json", json_schema(step.EXTENDING[kind])
+        if family.has("interchange"):
+            form = family.step("interchange").FORM
+            yield folder / "export.json", schema_of_export(form)

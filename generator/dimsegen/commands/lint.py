@@ -8,16 +8,32 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..command_line.options import SCHEMAS, Command
+from ..command_line.outcome import DONE, DRIFT, CommandError
+from ..command_line.overriding import overrides_in_words
 from ..families import families_in, folder_with
-from ..reading.problems import Problem, SchemaError, show_problems
-from . import DONE, DRIFT, CommandError, counted
-from .overriding import overrides_in_words
+from ..table.notation import counted
+
+if TYPE_CHECKING:
+    from ..reading.problems import Problem
+
+COMMAND = Command(
+    "Say what a reviewer would object to in schemas that load: a condition that says "
+    "nothing, a waiver without a finding, a text that repeats the standard's.",
+    (
+        "dimsegen lint",
+        "dimsegen lint --schemas mine",
+    ),
+    SCHEMAS,
+)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print every finding, and how many there are."""
+    from ..reading.problems import SchemaError, show_problems
+
     folder: Path = options.schemas
     try:
         reviews = list(_reviews(folder, bool(options.extends)))

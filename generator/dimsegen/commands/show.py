@@ -5,24 +5,50 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
-from ..families import families_in
-from ..pages.rst import matrix
-from . import DONE, CommandError, counted, load
-from .shown import Shown
-from .terminal import columns
+from ..command_line.loading import loaded
+from ..command_line.options import SCHEMAS, Command, Option, formats
+from ..command_line.outcome import DONE, CommandError
+from ..table.notation import counted
+
+if TYPE_CHECKING:
+    from ..table.shown import Shown
+
+COMMAND = Command(
+    "Print the table of a primitive with the rule of each row, the layout of a PDU or an item, "
+    "or the state machine of an association; or list them.",
+    (
+        "dimsegen show",
+        "dimsegen show N-GET",
+        "dimsegen show N-GET --format rst",
+        "dimsegen show A-ASSOCIATE-RQ",
+        "dimsegen show 'Table 9-10'",
+    ),
+    (
+        Option(
+            "service",
+            metavar="SERVICE",
+            nargs="?",
+            help="name of a primitive, a PDU, an item or a table, e.g. N-GET, 51H (default: "
+            "list all of them)",
+        ),
+        formats("table", "json", "rst"),
+        *SCHEMAS,
+    ),
+)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print what is asked for in the format that is asked for."""
     found: list[Shown] = []
-    for family in families_in(options.schemas, "matrices", extends=options.extends):
-        schema = load(family, options.schemas, extends=options.extends)
+    for family, schema in loaded(options.schemas, "matrices", extends=options.extends):
         found += family.step("matrices").shown(schema)
     if options.service is None:
-        print(_LISTS[options.format](found))
+        lists = {"table": _list, "json": _list_in_json, "rst": _list_in_rst}
+        print(lists[options.format](found))
         return DONE
     named = {_plain(name): each for each in reversed(found) for name in (each.name, *each.also)}
     wanted = _plain(options.service)
@@ -45,6 +71,8 @@ def _unknown(name: str, found: Sequence[Shown]) -> str:
 
 
 def _list(found: Sequence[Shown]) -> str:
+    from ..command_line.terminal import columns
+
     rows = columns([(each.name, f"{each.summary} ({each.reference})") for each in found])
     kinds = [each.kind for each in found]
     numbers = ", ".join(counted(kinds.count(kind), kind) for kind in dict.fromkeys(kinds))
@@ -59,12 +87,7 @@ def _list_in_json(found: Sequence[Shown]) -> str:
 
 
 def _list_in_rst(found: Sequence[Shown]) -> str:
+    from ..pages.rst import matrix
+
     rows = [[each.name, each.summary, each.reference] for each in found]
     return "\n".join(matrix(["Name", "Summary", "Reference"], rows))
-
-
-_LISTS: Mapping[str, Callable[[Sequence[Shown]], str]] = {
-    "table": _list,
-    "json": _list_in_json,
-    "rst": _list_in_rst,
-}

@@ -3,158 +3,90 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import reduce
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..document.book import Book, read_book
-from ..document.unreadable import DocumentError
-from ..families import Family, families_in
-from ..reading.position import Position
-from ..reading.problems import listed
-from ..reading.regular import read_regular
-from ..reports import FORMATS
-from ..sets.edition_check import Verification
-from ..sets.finding import Finding, Level
-from ..sets.report import Assessed, Audience, Report, Version, counts_of
-from ..table.erratum import Erratum
-from ..table.waiver import Waiver
-from . import DONE, DRIFT, CommandError, counted, load
-from .destinations import TEXT, outputs_of, write
+from ..command_line.loading import loaded
+from ..command_line.options import REPORTS, SCHEMAS, Command, Option
+from ..command_line.outcome import DONE, DRIFT, CommandError
+from ..families import Family
+
+if TYPE_CHECKING:
+    from ..sets.edition_check import Verification
+
+COMMAND = Command(
+    "Compare the schemas with the standard itself, in DocBook as NEMA publishes it. Of PS3.7 "
+    "every cell, element, message and status, and the user information of Annex D; of PS3.8 "
+    "the service tables, the PDUs with their codes, states, actions and transitions. Exit "
+    "code 0: they agree, but for the errata; 1: they do not; 2: nothing was compared.",
+    (
+        "dimsegen verify part07.xml",
+        "dimsegen verify part08.xml",
+        "dimsegen verify part07.xml -o json=verify.json",
+    ),
+    (
+        Option(
+            "document",
+            type=Path,
+            metavar="PART07.XML|PART08.XML",
+            help="PS3.7 or PS3.8 in DocBook, as NEMA publishes it on dicom.nema.org",
+        ),
+        REPORTS,
+        *SCHEMAS,
+    ),
+)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print what differs, what an erratum explains and what was not found."""
+    from ..command_line.destinations import TEXT, outputs_of, write
+    from ..reports import FORMATS
+    from ..reports.verified import report_of_verification, text_of
+    from ..sets.report import counts_of
+
     outputs = outputs_of(options.output or [TEXT])
-    known = {
-        each: load(each, options.schemas, extends=options.extends)
-        for each in families_in(options.schemas, "docbook", extends=options.extends)
-    }
-    book = _book(options.document, list(known))
-    try:
-        found = reduce(
-            Verification.and_also,
-            (
-                each.step("docbook").verify_book(book, schema)
-                for each, schema in known.items()
-                if book.part in _parts(each)
-            ),
-        )
-    except DocumentError as error:
-        raise CommandError(error.explain()) from error
+    known = dict(loaded(options.schemas, "docbook", extends=options.extends))
+    able, found = _verified(options.document, known)
     edition = f" ({found.edition})" if found.edition else ""
     name = f"{options.schemas.as_posix()}{edition}"
-    text = "\n".join(_report(found, name)) + "\n"
-    report = _as_report(found, name, _counts(book, known))
-    shown = {form: text if form == TEXT else render(report) for form, render in FORMATS.items()}
-    write(outputs, shown.__getitem__, shown.__getitem__)
+    # How much the schemas have of the part, as `diff` counts it.
+    counts = counts_of(
+        family.step("comparison").counts(known[family])
+        for family in able
+        if family.has("comparison")
+    )
+    report = report_of_verification(found, name, counts)
+    printed = {form: render(report) for form, render in FORMATS.items()}
+    printed[TEXT] = text_of(found, name)
+    write(outputs, printed.__getitem__, printed.__getitem__)
     return DONE if found.agrees else DRIFT
 
 
-def _counts(book: Book, known: Mapping[Family, Any]) -> tuple[tuple[int, str], ...]:
-    """Return how much the schemas have of the part, as `diff` counts it."""
-    return counts_of(
-        each.step("comparison").counts(schema)
-        for each, schema in known.items()
-        if book.part in _parts(each) and each.has("comparison")
-    )
+def _verified(document: Path, known: Mapping[Family, Any]) -> tuple[list[Family], Verification]:
+    """Return the families that have tables in the document, and what came of holding it to them.
 
+    Raises
+    ------
+    CommandError
+        If it cannot be read, or is no part of the standard that is known.
+    """
+    from ..document.book import read_book
+    from ..document.unreadable import DocumentError
+    from ..reading.problems import listed
+    from ..reading.regular import read_regular
+    from ..sets.edition_check import Verification
 
-def _parts(family: Family) -> tuple[str, ...]:
-    """Return the parts in which the family has tables."""
-    parts: tuple[str, ...] = family.step("docbook").PARTS
-    return parts
-
-
-def _book(document: Path, known: list[Family]) -> Book:
     documents = {each.part: each.document for each in known}
-    files = listed(documents.values())
     try:
-        return read_book(read_regular(document), document.as_posix(), documents)
+        book = read_book(read_regular(document), document.as_posix(), documents)
+        able = [each for each in known if book.part in each.step("docbook").PARTS]
+        found = [each.step("docbook").verify_book(book, known[each]) for each in able]
     except OSError as error:
+        files = listed(documents.values())
         text = f"{document}: {error.strerror}: give the path of {files}, as NEMA publishes it"
         raise CommandError(text) from error
     except DocumentError as error:
         raise CommandError(error.explain()) from error
-
-
-def _report(found: Verification, schemas: str) -> Iterator[str]:
-    if found.findings or found.explained:
-        yield f"old  {found.name}, as printed"
-        yield f"new  {schemas}"
-        yield ""
-    for finding in found.findings:
-        yield from _lines(finding)
-        yield ""
-    for finding, erratum in found.explained:
-        yield from _lines(finding)
-        yield f"  erratum    {erratum.identifier}: {erratum.title}"
-        yield f"  decided    {erratum.decision}"
-        yield ""
-    yield from _not_compared(found)
-    if found.missing or found.alone:
-        yield ""
-    yield from _summary(found, schemas)
-
-
-def _not_compared(found: Verification) -> Iterator[str]:
-    for label, about in found.missing.items():
-        yield f"not found: {'Table' if '-' in label else 'section'} {label} ({about})"
-    for label, reason in found.alone.items():
-        yield f"not compared: Table {label} {reason}"
-
-
-def _as_report(found: Verification, name: str, counts: tuple[tuple[int, str], ...]) -> Report:
-    """Return what was found as a report of `diff`; an erratum accounts for what it explains."""
-    explained = [
-        Assessed(finding, waiver=_explanation(finding, erratum))
-        for finding, erratum in found.explained
-    ]
-    return Report(
-        Version(f"{found.name}, as printed", found.page),
-        Version(name, found.schema),
-        (*map(Assessed, found.findings), *explained),
-        counts,
-        Audience(fail_on=Level.NOTE),
-        disagreements=tuple(_not_compared(found)),
-        command="verify",
-        accepted="explained",
-        problem="something was not compared",
-    )
-
-
-def _explanation(finding: Finding, erratum: Erratum) -> Waiver:
-    return Waiver(
-        finding.cell,
-        finding.rule,
-        finding.change,
-        erratum.decision,
-        f"erratum {erratum.identifier}: {erratum.title}",
-        None,
-        erratum.position or Position("errata.yaml", 1, 1),
-    )
-
-
-def _lines(finding: Finding) -> Iterator[str]:
-    """Yield a finding in the form of `dimsegen diff`."""
-    parts = (finding.level().value, finding.rule, finding.cell, finding.change)
-    yield "  ".join(part for part in parts if part)
-    if finding.position:
-        yield f"  {finding.position}"
-    yield f"  {finding.message}"
-    yield f"  clause     {finding.reference}"
-
-
-def _summary(found: Verification, schemas: str) -> Iterator[str]:
-    shown = ", ".join(counted(number, noun) for number, noun in found.compared)
-    yield f"{found.name}: {shown} compared"
-    verdict = "agree" if found.agrees else "do not agree"
-    said = [counted(len(found.findings), "difference")]
-    if found.explained:
-        said.append(f"{len(found.explained)} explained by errata")
-    if found.missing:
-        said.append(f"{counted(len(found.missing), 'table')} not found")
-    if found.alone:
-        said.append(f"{counted(len(found.alone), 'table')} not compared")
-    yield f"{schemas} and {found.name} {verdict}: {', '.join(said)}"
+    return able, reduce(Verification.and_also, found)

@@ -1,8 +1,4 @@
-"""`dimsegen waive`: accept a finding, or remove the waivers that match none.
-
-What is written is read again before it is: it holds the waivers of before, with the one more or
-less that was asked for, or nothing is written.
-"""
+"""`dimsegen waive`: accept a finding, or remove the waivers that match none."""
 
 from __future__ import annotations
 
@@ -11,50 +7,62 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..reading.places import shown_path
-from ..reading.problems import SchemaError
-from ..reading.regular import read_regular
-from ..sets.finding import Finding
-from ..sets.report import Report
-from ..style import format_text
-from ..table.waiver import Waiver
-from ..table.waivers import WAIVERS as SHAPE
-from ..table.waivers import load_waivers
-from ..waivers import EditError, add, prune
-from ..witness.proof import NOTHING
-from ..writer import write_file
-from . import DONE, CommandError, counted
-from .reporting import WAIVERS, Request, report_of
+from ..command_line.options import VERSIONS, Command, Option, flag
+from ..command_line.outcome import DONE, CommandError
+from ..table.notation import counted
 
+if TYPE_CHECKING:
+    from ..sets.finding import Finding
+    from ..sets.report import Report
+    from ..table.waiver import Waiver
+    from ..waivers.waivers_file import WaiversFile
+
+COMMAND = Command(
+    "Accept a finding of diff, with the reason: it is written into waivers.yaml, and diff "
+    "does not fail for it any more.",
+    (
+        'dimsegen waive 3267cc31119c --reason "agreed with all peers"',
+        "dimsegen waive --prune",
+    ),
+    (
+        Option(
+            "fingerprint",
+            nargs="?",
+            metavar="FINGERPRINT",
+            help="the twelve digits that diff prints with the finding",
+        ),
+        *VERSIONS,
+        Option("--reason", metavar="TEXT", help="why the change is accepted (mandatory)"),
+        Option("--reference", metavar="TEXT", default="", help="where that was decided"),
+        Option("--expires", metavar="YYYY-MM-DD", help="the last day on which it counts"),
+        flag("--prune", "remove the waivers that match no finding"),
+    ),
+)
 _FINGERPRINT = re.compile(r"[0-9a-f]{12}")
 
 
 def run(options: argparse.Namespace) -> int:
     """Write or remove entries of the waivers of the working tree."""
+    from ..waivers import EditError
+
     words = [*([options.fingerprint] if options.fingerprint else []), *options.inputs]
     fingerprint = "" if options.prune else _fingerprint(words)
     expires = _day(options.expires)
     report = _report(words[0 if options.prune else 1 :], options)
-    folder = _folder(report)
-    text = _read(folder / WAIVERS)
+    file = _file(report)
     try:
         if options.prune:
-            return _prune(folder, text, report)
-        if not options.reason:
-            raise CommandError(
-                '--reason is missing: say why the change is accepted: --reason "..."'
-            )
-        finding = _finding(fingerprint, report)
-        entries = _waivers(folder, text)
-        # One that has expired is renewed.
-        old = [each for each in entries if each in report.expired and _accepts(each, finding)]
-        changed = add(prune(text, old), finding, options.reason, options.reference, expires)
+            _prune(file, report)
+        elif not options.reason:
+            text = '--reason is missing: say why the change is accepted: --reason "..."'
+            raise CommandError(text)
+        else:
+            finding = _finding(fingerprint, report)
+            _add(file, finding, report, options.reason, options.reference, expires)
     except EditError as error:
-        raise CommandError(f"{folder / WAIVERS}: {error}\nnothing was written") from error
-    _write(folder, text, changed, len(entries) - len(old) + 1)
-    print(f"{folder / WAIVERS}: waived {finding.rule} of {finding.cell} ({finding.change})")
+        raise CommandError(f"{file.path}: {error}\nnothing was written") from error
     return DONE
 
 
@@ -74,25 +82,25 @@ def _day(text: str | None) -> date | None:
 
 
 def _report(words: Sequence[str], options: argparse.Namespace) -> Report:
+    from ..reporting import Request, report_of
+    from ..witness.proof import NOTHING
+
     if len(words) > 2:
         raise CommandError(f"{words[2]}: two versions are compared: name OLD and NEW")
-    request = Request(
-        tuple(words),
-        options.schemas,
-        options.templates,
-        verify=NOTHING,
-        extends=bool(options.extends),
-    )
-    return report_of(request)
+    extends = bool(options.extends)
+    schemas, templates = options.schemas, options.templates
+    return report_of(Request(tuple(words), schemas, templates, verify=NOTHING, extends=extends))
 
 
-def _folder(report: Report) -> Path:
+def _file(report: Report) -> WaiversFile:
+    from ..waivers.waivers_file import WAIVERS, WaiversFile
+
     folder = report.new.waivers_in
     if folder is None:
         raise CommandError(
             f"{report.new.name}: there is no folder to write {WAIVERS} to: name one with --schemas"
         )
-    return folder
+    return WaiversFile(folder)
 
 
 def _finding(fingerprint: str, report: Report) -> Finding:
@@ -108,65 +116,37 @@ def _finding(fingerprint: str, report: Report) -> Finding:
     return findings[fingerprint].finding
 
 
+def _add(
+    file: WaiversFile,
+    finding: Finding,
+    report: Report,
+    reason: str,
+    reference: str,
+    expires: date | None,
+) -> None:
+    from ..waivers import add, prune
+
+    entries = file.entries()
+    # One that has expired is renewed.
+    old = [each for each in entries if each in report.expired and _accepts(each, finding)]
+    changed = add(prune(file.text, old), finding, reason, reference, expires)
+    file.replace(changed, len(entries) - len(old) + 1)
+    print(f"{file.path}: waived {finding.rule} of {finding.cell} ({finding.change})")
+
+
 def _accepts(waiver: Waiver, finding: Finding) -> bool:
     return (waiver.cell, waiver.rule, waiver.change) == (finding.cell, finding.rule, finding.change)
 
 
-def _prune(folder: Path, text: str, report: Report) -> int:
-    entries = _waivers(folder, text)
+def _prune(file: WaiversFile, report: Report) -> None:
+    from ..waivers import prune
+
+    entries = file.entries()
     # Positions do not count when waivers are compared: those of another version are found here.
     gone = [each for each in entries if each in report.unused]
+    kept = len(entries) - len(gone)
     if gone:
-        _write(folder, text, prune(text, gone), len(entries) - len(gone))
+        file.replace(prune(file.text, gone), kept)
     for waiver in gone:
         print(f"{waiver.position}: removed {waiver.rule} of {waiver.cell} ({waiver.change})")
-    kept = len(entries) - len(gone)
-    print(f"{folder / WAIVERS}: {counted(len(gone), 'waiver')} removed, {kept} kept")
-    return DONE
-
-
-def _is_canonical(text: str, path: Path) -> bool:
-    """Return whether `fmt` has nothing to do; what it has not seen keeps the form it has."""
-    return not text.strip() or _formatted(text, path) == text
-
-
-def _formatted(text: str, path: Path) -> str:
-    # No keyword stands in a column here, so that no width is needed.
-    return format_text({"waivers": SHAPE}, "waivers", text, 0, str(path))
-
-
-def _write(folder: Path, before: str, text: str, expected: int) -> None:
-    path = folder / WAIVERS
-    try:
-        if _is_canonical(before, path):
-            text = _formatted(text, path)
-        number = len(_waivers(folder, text))
-    except SchemaError as error:
-        raise CommandError(f"{error.explain()}\n{path}: change it by hand") from error
-    except CommandError as error:
-        raise CommandError(f"{error}\n{path}: change it by hand") from error
-    if number != expected:
-        raise CommandError(f"{path}: is not written an entry a line: change it by hand")
-    try:
-        write_file(path, text.encode("utf-8"))
-    except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}") from error
-
-
-def _waivers(folder: Path, text: str) -> tuple[Waiver, ...]:
-    """Return the waivers that the folder has if its file has `text`."""
-    try:
-        return load_waivers(text, str(shown_path(folder / WAIVERS)))
-    except SchemaError as error:
-        raise CommandError(error.explain()) from error
-
-
-def _read(path: Path) -> str:
-    try:
-        return read_regular(path).decode("utf-8-sig")
-    except FileNotFoundError:
-        return ""
-    except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise CommandError(f"{path}: no text in UTF-8: save the file as UTF-8") from error
+    print(f"{file.path}: {counted(len(gone), 'waiver')} removed, {kept} kept")

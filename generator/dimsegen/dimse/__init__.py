@@ -10,7 +10,6 @@ Its rooms::
     pages, interchange           the reference pages; all tables as one JSON document
     compare, comparison          what differs between two schemas, and what shows it
     witness                      messages that keep or break a rule, or tell versions apart: all run
-    docbook                      PS3.7 as NEMA publishes it, held against the schemas
+    docbook, edition_pages       PS3.7 as NEMA publishes it, held against the schemas; editions
     lint, explain, matrices      what a reviewer objects to; rules in words; tables to show
-    commands                     the commands that no other family has
 """

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from functools import partial
 
-from ..commands.shown import Shown
-from ..commands.terminal import matrix_lines
+from ..command_line.terminal import matrix_lines
 from ..pages.rst import matrix
 from ..table.notation import tag_in_words
+from ..table.shown import Shown
 from .demands import demand_of
 from .family import LEGEND
 from .model import Schema

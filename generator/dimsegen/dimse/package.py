@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..arguments import command_line
+from ..command_line import argument_parser
 from ..render import Renderer, copied, finished, read
 from .model import Schema
 from .primitives import Primitive, primitives_of
@@ -66,7 +66,7 @@ def texts(schema: Schema, rendered: Renderer) -> Iterator[tuple[str, str]]:
     yield "__init__.py", rendered("__init__.py.j2", {"view": package_view(schema, views)})
     for path in sorted({*templates.glob("*.py"), templates / "_runtime.py"}):
         yield path.name, copied(path)
-    yield "_parser.py", copied(Path(command_line.__file__))
+    yield "_parser.py", copied(Path(argument_parser.__file__))
     for folder, served in _contrib(templates, primitives):
         values = {"view": contrib_view(served)}
         for path in sorted({*folder.glob("*.py"), folder.parent / "__init__.py"}):

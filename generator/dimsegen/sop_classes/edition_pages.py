@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..document.book import read_book
 from ..pages import rst
+from ..pages.edition_steps import BANNER
 from ..reading.regular import read_regular
 from ..render import Printed
 from ..sets.edition_check import Verification
@@ -31,7 +32,7 @@ class Part:
     table: str
 
 
-def pages(folder: Path, model: SOPClasses, banner: str) -> Iterator[Printed]:
+def pages(folder: Path, model: SOPClasses) -> Iterator[Printed]:
     """Yield the page about the editions in `folder`; none if there are none.
 
     Raises
@@ -41,10 +42,9 @@ def pages(folder: Path, model: SOPClasses, banner: str) -> Iterator[Printed]:
     DocumentError
         If it is no such edition.
     """
-    files = sorted(folder.rglob(FAMILY.document))
-    parts = [_part(path, model) for path in files]
+    parts = [_part(path, model) for path in FAMILY.editions_in(folder)]
     if parts:
-        values = {"banner": banner, "title": f"Editions of {FAMILY.part}", "parts": parts}
+        values = {"banner": BANNER, "title": f"Editions of {FAMILY.part}", "parts": parts}
         yield Printed(f"{FAMILY.folder}.rst", "sop_classes.rst.j2", values)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from ..commands.shown import Shown
 from ..pages.rst import matrix
 from ..table.notation import tag_in_words
+from ..table.shown import Shown
 from .family import FAMILY
 from .model import File, Given, Include, Others, Row, SOPClasses, Table
 from .printed_lines import PrintedLine, lines_of

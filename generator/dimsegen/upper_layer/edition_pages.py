@@ -20,7 +20,7 @@ from .model import UpperLayer
 _PAGE = StepsPage(Words("", rst.escaped, rst.escaped, "Of", "the state machine"))
 
 
-def pages(folder: Path, layer: UpperLayer, banner: str) -> Iterator[Printed]:
+def pages(folder: Path, layer: UpperLayer) -> Iterator[Printed]:
     """Yield the page about the editions in `folder`; none if there are no two of PS3.8.
 
     Raises
@@ -49,11 +49,11 @@ def page(parts: Iterable[Sequence[Edition]]) -> Printed:
 
 
 def _editions(folder: Path, part: str, layer: UpperLayer) -> Iterator[Edition]:
-    document = next(each.document for each in families() if each.part == part)
-    files = folder.rglob(document.replace(".", "*."))
+    family = next(each for each in families() if each.part == part)
+    documents = {part: family.document}
     found = [
-        edition_of(read_book(read_regular(path), path.as_posix(), {part: document}), layer)
-        for path in sorted(files)
+        edition_of(read_book(read_regular(path), path.as_posix(), documents), layer)
+        for path in family.editions_in(folder)
     ]
     yield from sorted(found, key=lambda each: each.name)
 

@@ -9,8 +9,8 @@ from functools import partial
 from typing import Any
 
 from ..code.naming import class_name
-from ..commands.shown import Shown
 from ..pages.rst import matrix
+from ..table.shown import Shown
 from .family import FAMILY, LEGEND
 from .model import Contents, Field, Kind, Machine, Service, Structure, UpperLayer, Value
 from .views.structure import where_of

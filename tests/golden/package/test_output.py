@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from dimsegen import writer
-from dimsegen.arguments import command_line
+from dimsegen.command_line import argument_parser
 from dimsegen.families import families
 from dimsegen.render import BANNER
 
@@ -53,7 +53,7 @@ def copied() -> dict[str, bytes]:
         for path in folder.rglob("*.py")
         if not others & set(path.relative_to(folder).parts)
     }
-    paths["_parser.py"] = Path(command_line.__file__)
+    paths["_parser.py"] = Path(argument_parser.__file__)
     return {name: f"{BANNER}\n".encode() + path.read_bytes() for name, path in paths.items()}
 
 

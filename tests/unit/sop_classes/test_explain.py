@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from dimsegen.commands.blocks import Block, Code, Heading, Pairs, UnknownSubjectError
-from dimsegen.commands.rule_entries import Group
+from dimsegen.explanation.blocks import Block, Code, Heading, Pairs, UnknownSubjectError
+from dimsegen.explanation.rule_entries import Group
 from dimsegen.export.read import read
 from dimsegen.export.records import ExportError
 from dimsegen.export.schema import json_schema

@@ -39,7 +39,7 @@ def test_the_explorer_says_when_an_attribute_is_there() -> None:
 
 
 def test_without_an_edition_there_is_no_page(tmp_path: Path) -> None:
-    assert list(pages(tmp_path, MODEL, "banner")) == []
+    assert list(pages(tmp_path, MODEL)) == []
 
 
 @pytest.mark.parametrize("words", ["2020c to the schemas", "Not printed yet", "F.7.2.1.1"])

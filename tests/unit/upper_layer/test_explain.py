@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-from dimsegen.commands.blocks import Code
-from dimsegen.commands.rule_entries import Group, every_entry
+from dimsegen.explanation.blocks import Code
+from dimsegen.explanation.rule_entries import Group, every_entry
 from dimsegen.upper_layer.explain.answer import answer, names_of
 from dimsegen.upper_layer.explain.catalogue import entries
 from dimsegen.upper_layer.loader import load_schema

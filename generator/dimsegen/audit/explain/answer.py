@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ...commands.blocks import Block, Heading, Pairs, Paragraph
+from ...explanation.blocks import Block, Heading, Pairs, Paragraph
 from ..model import Rules
 from .catalogue import entries_of, explanation_of
 

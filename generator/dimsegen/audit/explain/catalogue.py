@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...commands.rule_entries import Entry, Group, messages
 from ...data import folder_of
+from ...explanation.rule_entries import Entry, Group, messages
 from ..loader import RULES, load_schema
 from ..model import Mends, Rule, Rules
 

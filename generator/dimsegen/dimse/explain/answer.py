@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ...commands.blocks import Block
-from ...commands.rule_entries import Entry, Group, rule_blocks
+from ...explanation.blocks import Block
+from ...explanation.rule_entries import Entry, Group, rule_blocks
 from ...sets.report import Version
 from ...witness.packages import Package, imported
 from ..compare import compare

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ...commands.blocks import UnknownSubjectError
+from ...explanation.blocks import UnknownSubjectError
 from ...reading.problems import closest, listed
 from ..demands import Demand, demand_of, demand_of_field
 from ..model import Parameter, Row, Schema

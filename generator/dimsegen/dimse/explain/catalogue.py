@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ...commands.rule_entries import Entry, Group, changes, messages
+from ...explanation.rule_entries import Entry, Group, changes, messages
 from ...reading.mistakes import RULES as READING_RULES
 from ...sets.diff_rules import rules_between
 from ..family import USAGES

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...commands.blocks import Block, Heading, Pairs, Paragraph
+from ...explanation.blocks import Block, Heading, Pairs, Paragraph
 from ...table.erratum import Erratum
 from ...table.notation import tag_in_words
 from ...table.status_codes import codes_of, show

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...code.runnable import runnable
-from ...commands.blocks import Block, Code, Heading, Pairs, Paragraph
+from ...explanation.blocks import Block, Code, Heading, Pairs, Paragraph
 from ...sets.finding import Side
 from ...sets.report import Counterexample
 from ...table.erratum import Erratum

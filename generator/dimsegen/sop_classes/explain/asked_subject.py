@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...commands.blocks import UnknownSubjectError
+from ...explanation.blocks import UnknownSubjectError
 from ...reading.problems import closest
 from ..model import File, SOPClass, SOPClasses
 from ..printed_lines import PATH_MARK, lines_of

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 
-from ...commands.blocks import Block, Code, Heading, Pairs, Paragraph
 from ...data import folder_of
+from ...explanation.blocks import Block, Code, Heading, Pairs, Paragraph
 from ...families import families
 from ...table.notation import tag_in_words
 from ...witness.packages import Files, Package, imported

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...commands.rule_entries import Entry, Group, messages
+from ...explanation.rule_entries import Entry, Group, messages
 from ..lint import RULES as LINT_RULES
 from ..loader.prose_rules import RULES as LOADER_RULES
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...commands.blocks import Block, Code, Heading, Pairs, Paragraph
+from ...explanation.blocks import Block, Code, Heading, Pairs, Paragraph
 from ..examples.message_code import message_for
 from ..examples.python_values import content_of
 from ..examples.run_code import body_of, shown

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ...commands.blocks import Block, Heading, Pairs, Paragraph
-from ...commands.rule_entries import Group, rule_blocks
+from ...explanation.blocks import Block, Heading, Pairs, Paragraph
+from ...explanation.rule_entries import Group, rule_blocks
 from ..model import UpperLayer
 from .catalogue import entries
 from .columns_words import cell_blocks

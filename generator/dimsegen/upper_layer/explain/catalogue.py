@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...commands.rule_entries import Entry, Group, changes, messages
+from ...explanation.rule_entries import Entry, Group, changes, messages
 from ...sets.diff_rules import rules_between
 from ...sets.other_rules import LAYOUT_RULES
 from ..family import USAGES

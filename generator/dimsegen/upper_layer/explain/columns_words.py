@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from operator import itemgetter
 from pathlib import Path
 
-from ...commands.blocks import Block, Code, Heading, Pairs, Paragraph, UnknownSubjectError
 from ...data import folder_of
+from ...explanation.blocks import Block, Code, Heading, Pairs, Paragraph, UnknownSubjectError
 from ...families import families
 from ...reading.problems import closest, listed
 from ...sets.finding import Ends

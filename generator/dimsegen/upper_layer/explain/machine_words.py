@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ...commands.blocks import Block, Heading, Pairs, Paragraph
+from ...explanation.blocks import Block, Heading, Pairs, Paragraph
 from ..family import FAMILY
 from ..model import Machine, Transition
 from .columns_words import plain

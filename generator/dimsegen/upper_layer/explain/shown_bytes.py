@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ...commands.blocks import Block, Code, Heading
+from ...explanation.blocks import Block, Code, Heading
 from ...witness.least import least
 from ...witness.packages import imported
 from ..model import UpperLayer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...commands.blocks import Block, Heading, Pairs, Paragraph
+from ...explanation.blocks import Block, Heading, Pairs, Paragraph
 from ..ends import EndsOf
 from ..matrices import code_of, holds
 from ..model import Field, Structure, UpperLayer

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..command_line.terminal import bold, columns, tinted, wrapped
 from .blocks import Block, Code, Heading, Pairs, Paragraph
-from .terminal import bold, columns, tinted, wrapped
 
 _INDENT = 2
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from ..reports import FORMATS
 from ..writer import write_report
-from . import CommandError
+from .outcome import CommandError
 
 Print: TypeAlias = Callable[[str], str]
 TEXT = "text"

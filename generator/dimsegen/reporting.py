@@ -12,23 +12,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from ..families import Family, families
-from ..inputs.errors import InputError
-from ..inputs.pairs import committed_files, read_versions, working_schemas
-from ..reading.places import shown_path
-from ..reading.problems import SchemaError
-from ..render import RenderError
-from ..sets.finding import Actor, Level, Side
-from ..sets.report import Audience, Compared, Report, Version, counts_of
-from ..table.terms import STANDARD_TABLES
-from ..table.waiver import Waiver
-from ..table.waivers import load_waivers
-from ..waivers import match
-from ..witness.packages import Files
-from ..witness.proof import COUNTEREXAMPLES, NOTHING, ContradictionError, Proof
-from . import CommandError
-
-WAIVERS = "waivers.yaml"
+from .command_line.outcome import CommandError
+from .families import Family, families
+from .inputs.errors import InputError
+from .inputs.pairs import committed_files, read_versions, working_schemas
+from .reading.places import shown_path
+from .reading.problems import SchemaError
+from .render import RenderError
+from .sets.finding import Actor, Level, Side
+from .sets.report import Audience, Compared, Report, Version, counts_of
+from .table.terms import STANDARD_TABLES
+from .table.waiver import Waiver
+from .table.waivers import load_waivers
+from .waivers import match
+from .waivers.waivers_file import WAIVERS
+from .witness.packages import Files
+from .witness.proof import COUNTEREXAMPLES, NOTHING, ContradictionError, Proof
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,4 @@
-"""What a command takes, as data: its purpose in a line and in more, examples, and options.
-
-Nothing here needs more than the standard library, so that `--help` and the word on what to install
-work without the extra.
-"""
+"""What a command takes, as data: what it does, examples, and options."""
 
 from __future__ import annotations
 
@@ -45,27 +41,28 @@ class OneOf(Option):
 
 @dataclass(frozen=True)
 class Command:
-    """A command of `dimsegen`.
+    """What a command takes, and what its help says.
 
     Attributes
     ----------
-    name : str
-        As it is typed; with ``_`` for ``-``, the module that runs it.
-    purpose : str
-        What it does, in a line of `dimsegen --help`.
     description : str
-        What it does, in its own help.
+        What it does.
     examples : tuple of str
         Command lines.
     options : sequence of Option
         What it takes.
     """
 
-    name: str
-    purpose: str
     description: str
     examples: tuple[str, ...]
     options: Sequence[Option]
+
+    def describe(self, parser: argparse.ArgumentParser) -> None:
+        """Make `parser` that of the command."""
+        parser.description = self.description
+        parser.epilog = "\n".join(["examples::", "", *(f"  {line}" for line in self.examples)])
+        for option in self.options:
+            option.add(parser)
 
 
 def folder(name: str, what: str, default: Path | None = None) -> Option:

@@ -1,6 +1,6 @@
 """How a command line is read: near misses are told, help keeps its examples, none is lost.
 
-Every generated package has a copy of this module as its `_parser`: edit `dimsegen/arguments`.
+Every generated package has a copy of this module as its `_parser`: edit `dimsegen/command_line`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""What `explain` and `rules` tell: blocks of an explanation, and the catalogue of all rules."""
