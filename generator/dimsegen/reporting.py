@@ -8,7 +8,8 @@ the comparison and the renderer meet.
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from .waivers import match
 from .waivers.waivers_file import WAIVERS
 from .witness.packages import Files
 from .witness.proof import COUNTEREXAMPLES, NOTHING, ContradictionError, Proof
+
+EVERYBODY = Audience()
 
 
 @dataclass(frozen=True)
@@ -53,24 +56,21 @@ class Request:
     words: tuple[str, ...]
     schemas: Path | None
     templates: Path
-    audience: Audience = field(default_factory=Audience)
+    audience: Audience = EVERYBODY
     verify: str = COUNTEREXAMPLES
     package: Path = Path("generated", "dimse_primitives")
     extends: bool = False
 
 
-def request_of(options: argparse.Namespace) -> Request:
-    """Return what the command line asks for."""
-    if len(options.inputs) > 2:
-        raise CommandError(f"{options.inputs[2]}: two versions are compared: name OLD and NEW")
-    return Request(
-        tuple(options.inputs),
-        options.schemas,
-        options.templates,
-        audience_of(options),
-        options.verify,
-        extends=bool(options.extends),
-    )
+def request_of(
+    options: argparse.Namespace, words: Sequence[str], verify: str, audience: Audience = EVERYBODY
+) -> Request:
+    """Return what the command line asks for: to compare what `words` name."""
+    if len(words) > 2:
+        raise CommandError(f"{words[2]}: two versions are compared: name OLD and NEW")
+    extends = bool(options.extends)
+    schemas, templates = options.schemas, options.templates
+    return Request(tuple(words), schemas, templates, audience, verify, extends=extends)
 
 
 def audience_of(options: argparse.Namespace) -> Audience:

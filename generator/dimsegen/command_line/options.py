@@ -75,6 +75,12 @@ def output_folder(default: str, what: str = "folder to put them in") -> Option:
     return folder("--output", f"{what} (default: {default})", Path(default))
 
 
+def package(what: str = "import name of the package") -> Option:
+    """Return the option that names a package."""
+    name = "dimse_primitives"
+    return Option("--package", metavar="NAME", default=name, help=f"{what} (default: {name})")
+
+
 def flag(name: str, what: str) -> Option:
     """Return an option that takes no value."""
     return Option(name, action="store_true", help=what)
@@ -107,12 +113,6 @@ SCHEMAS = (
 )
 TEMPLATES = folder(
     "--templates", "folder of templates (default: those of this package)", folder_of("templates")
-)
-PACKAGE = Option(
-    "--package",
-    metavar="NAME",
-    default="dimse_primitives",
-    help="import name of the package (default: dimse_primitives)",
 )
 CHECK = flag("--check", "write nothing, print the difference; exit 1 if there is any")
 VERSIONS = (

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Any
 
 from ..command_line.options import (
     AUDIENCE,
-    PACKAGE,
     SCHEMAS,
     TEMPLATES,
     Command,
     Option,
     folder,
     output_folder,
+    package,
 )
 from ..command_line.outcome import DONE, DRIFT, FAILED, CommandError
 from ..table.notation import counted
@@ -51,7 +51,7 @@ COMMAND = Command(
         *SCHEMAS,
         TEMPLATES,
         output_folder("generated", "folder that holds the package"),
-        PACKAGE,
+        package(),
         folder(
             "--pages",
             "folder of the reference pages, if there are any (default: docs/reference)",
@@ -143,18 +143,11 @@ def _said_of(output: Path, command: ModuleType, options: argparse.Namespace) -> 
 
 
 def _compared(options: argparse.Namespace) -> Report:
-    from ..reporting import Request, audience_of, report_of
+    from ..reporting import audience_of, report_of, request_of
     from ..witness.proof import EXHAUSTIVE
 
-    request = Request(
-        (options.base,) if options.base else (),
-        options.schemas,
-        options.templates,
-        audience_of(options),
-        EXHAUSTIVE,
-        extends=bool(options.extends),
-    )
-    return report_of(request)
+    words = [options.base] if options.base else []
+    return report_of(request_of(options, words, EXHAUSTIVE, audience_of(options)))
 
 
 def _waivers(report: Report) -> Outcome:

@@ -48,7 +48,7 @@ COMMAND = Command(
 def run(options: argparse.Namespace) -> int:
     """Compare, and print the report in every format that is asked for."""
     from ..command_line.destinations import TEXT, outputs_of, write
-    from ..reporting import report_of, request_of
+    from ..reporting import audience_of, report_of, request_of
     from ..reports import FORMATS
     from ..reports.json import json_schema
 
@@ -56,7 +56,8 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps(json_schema(), indent=2))
         return DONE
     outputs = outputs_of(options.output or [TEXT])
-    report = report_of(request_of(options))
+    audience = audience_of(options)
+    report = report_of(request_of(options, options.inputs, options.verify, audience))
 
     def on_screen(name: str) -> str:
         is_for_a_person = name == TEXT and sys.stdout.isatty()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..command_line.loading import loaded
-from ..command_line.options import CHECK, SCHEMAS, TEMPLATES, Command, Option, output_folder
+from ..command_line.options import CHECK, SCHEMAS, TEMPLATES, Command, output_folder, package
 from ..command_line.outcome import CommandError
 from ..table.notation import counted
 
@@ -20,12 +20,7 @@ COMMAND = Command(
         *SCHEMAS,
         TEMPLATES,
         output_folder("docs/reference"),
-        Option(
-            "--package",
-            metavar="NAME",
-            default="dimse_primitives",
-            help="import name of the package that they are about (default: dimse_primitives)",
-        ),
+        package("import name of the package that they are about"),
         CHECK,
     ),
 )
@@ -62,7 +57,7 @@ def _render(options: argparse.Namespace) -> dict[str, bytes]:
     (first, schema), *others = loaded(options.schemas, "pages", extends=options.extends)
     try:
         files = first.step("package").render_package(schema, options.templates)
-        with imported(files, options.package) as package:
+        with imported(files, options.package) as made:
             further = [
                 list(each.step("pages").pages_of(layer, options.package)) for each, layer in others
             ]
@@ -73,7 +68,7 @@ def _render(options: argparse.Namespace) -> dict[str, bytes]:
                 if family.has("explored")
                 for name, each in family.step("explored").explored(layer, options.package).items()
             }
-            own = first.step("pages").pages_of(schema, package, index, explored)
+            own = first.step("pages").pages_of(schema, made, index, explored)
             return render_pages(
                 [*own, rule_page(), *(page for pages in further for page in pages)],
                 options.templates,

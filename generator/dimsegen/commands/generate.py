@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..command_line.loading import loaded
-from ..command_line.options import CHECK, PACKAGE, SCHEMAS, TEMPLATES, Command, output_folder
+from ..command_line.options import CHECK, SCHEMAS, TEMPLATES, Command, output_folder, package
 from ..command_line.outcome import CommandError
 from ..command_line.overriding import overrides_in_words
 from ..table.notation import counted
@@ -31,7 +31,7 @@ COMMAND = Command(
         *SCHEMAS,
         TEMPLATES,
         output_folder("generated", "folder to put the package in"),
-        PACKAGE,
+        package(),
         CHECK,
     ),
 )
@@ -51,9 +51,9 @@ def run(options: argparse.Namespace) -> int:
     contents: list[tuple[int, str]] = []
     try:
         for family, schema in schemas.items():
-            package = family.step("package")
-            files |= package.render_package(schema, options.templates)
-            contents += package.contents(schema)
+            step = family.step("package")
+            files |= step.render_package(schema, options.templates)
+            contents += step.contents(schema)
     except RenderError as error:
         raise CommandError(f"{error}\nnothing was written") from error
 

@@ -45,12 +45,15 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{12}")
 
 def run(options: argparse.Namespace) -> int:
     """Write or remove entries of the waivers of the working tree."""
+    from ..reporting import report_of, request_of
     from ..waivers import EditError
+    from ..witness.proof import NOTHING
 
     words = [*([options.fingerprint] if options.fingerprint else []), *options.inputs]
     fingerprint = "" if options.prune else _fingerprint(words)
     expires = _day(options.expires)
-    report = _report(words[0 if options.prune else 1 :], options)
+    versions = words[0 if options.prune else 1 :]
+    report = report_of(request_of(options, versions, NOTHING))
     file = _file(report)
     try:
         if options.prune:
@@ -79,17 +82,6 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise CommandError(f"--expires {text}: no day: write it as YYYY-MM-DD") from error
-
-
-def _report(words: Sequence[str], options: argparse.Namespace) -> Report:
-    from ..reporting import Request, report_of
-    from ..witness.proof import NOTHING
-
-    if len(words) > 2:
-        raise CommandError(f"{words[2]}: two versions are compared: name OLD and NEW")
-    extends = bool(options.extends)
-    schemas, templates = options.schemas, options.templates
-    return report_of(Request(tuple(words), schemas, templates, verify=NOTHING, extends=extends))
 
 
 def _file(report: Report) -> WaiversFile:
