@@ -14,9 +14,10 @@ from ._data_set import Item
 from ._element_values import is_empty, texts
 from ._rules import Place, Rule, check_rules, violation
 from ._sop_class import KeyTable
+from ._usages import ATTRIBUTES
 from ._violations import SOPClassViolation
 
-_LEVEL: Final = 0x00080052
+_LEVEL: Final = ATTRIBUTES["level"]
 _KEY, _MATCHING, _RETURN = "key", "matching", "return"
 _MISSING: Final = "missing-key"
 
@@ -49,7 +50,7 @@ def _check_levels(
     tables: list[KeyTable], item: Item, place: Place, found: list[SOPClassViolation]
 ) -> None:
     """Hold an identifier against the keys of its level, and those above it."""
-    level = "".join(texts(item.get(_LEVEL, b""), "CS"))
+    level = "".join(texts(item.get(_LEVEL.tag, b""), "CS"))
     names = list(dict.fromkeys(each.level for each in tables if each.level))
     if not names:
         return
@@ -98,9 +99,9 @@ def _not_of(rule: Rule, other: str, level: str, place: Place) -> SOPClassViolati
 
 def _about_level(said: str, table: KeyTable, place: Place) -> SOPClassViolation:
     reference = table.rules[0].row.reference
-    keyword = "QueryRetrieveLevel"
+    tag, keyword, _ = _LEVEL
     status = place.answer(_MISSING)
-    return SOPClassViolation(_MISSING, keyword, said, reference, keyword, status, (_LEVEL,))
+    return SOPClassViolation(_MISSING, keyword, said, reference, keyword, status, (tag,))
 
 
 def _check_demanded(

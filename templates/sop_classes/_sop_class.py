@@ -25,6 +25,11 @@ _USAGE, _FINAL = "usage", "final"
 _KEYS = ("key", "matching", "return")
 
 
+def service_of(column: str) -> str:
+    """Return the service whose data sets a column is about; empty if no table has the column."""
+    return COLUMNS[column].services[0] if column in COLUMNS else ""
+
+
 @dataclass(frozen=True)
 class AttributeRow:
     """A row of an attribute table, for one service and direction.
@@ -149,12 +154,12 @@ class SOPClass:
     @property
     def event_types(self) -> Mapping[int, str]:
         """The event types that its tables know: number to name."""
-        return self._types("N-EVENT-REPORT")
+        return self._types(service_of("event"))
 
     @property
     def action_types(self) -> Mapping[int, str]:
         """The action types that its tables know: number to name."""
-        return self._types("N-ACTION")
+        return self._types(service_of("action"))
 
     @property
     def states(self) -> States | None:

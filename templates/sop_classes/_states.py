@@ -17,15 +17,16 @@ from ._data_set import Item
 from ._element_values import texts
 from ._objects import from_dataset
 from ._rules import Place, check_rules
-from ._sop_class import SOPClass
+from ._sop_class import SOPClass, service_of
 from ._tables import Outcome, States, Transition
+from ._usages import ATTRIBUTES
 from ._violations import SOPClassViolation
 
 RULE: Final = "state-transition"
 _CORRECT: Final = "correct"
-TRANSACTION_UID: Final = 0x00081195
-# The services that change attributes of an instance that is there.
-_CHANGES: Final = frozenset(("N-SET",))
+TRANSACTION_UID: Final = ATTRIBUTES["transaction"].tag
+# The service that changes attributes of an instance that is there.
+_CHANGE: Final = service_of("set")
 
 
 def check_states(
@@ -103,7 +104,7 @@ def verdict_of(exchange: Any, item: Item, known: str, instance: Item, has_all: b
     if outcome.status is not None and not outcome.needs_final:
         violations = (_refused(transition, known, outcome.status, states),)
     elif has_all and states.states.get(outcome.state):
-        whole = {**instance, **item} if exchange.service in _CHANGES else instance
+        whole = {**instance, **item} if exchange.service == _CHANGE else instance
         violations = tuple(_final(exchange.sop_class, whole, outcome))
     return Verdict(transition, outcome, violations)
 

@@ -26,14 +26,11 @@ from ._registry import sop_class
 from ._rules import Place, check_rules
 from ._sop_class import REQUEST, RESPONSE, SOPClass
 from ._states import check_states
-from ._usages import ANSWERS
+from ._usages import ANSWERS, ATTRIBUTES
 from ._violations import SOPClassViolation
 
 # PS3.4 5.4.2.3: the SOP Class and the SOP Instance are conveyed in the message.
-_SOP_UIDS: Final = {
-    0x00080016: ("SOPClassUID", "SOP Class UID"),
-    0x00080018: ("SOPInstanceUID", "SOP Instance UID"),
-}
+_SOP_UIDS: Final = (ATTRIBUTES["sop_class"], ATTRIBUTES["sop_instance"])
 _NORMALIZED: Final = "N-"
 _SUFFIXES: Final = {REQUEST: "RQ", RESPONSE: "RSP"}
 # PS3.7 10.1.2.1.5: the attributes that a request asks for, all if it has none.
@@ -254,7 +251,7 @@ def _check_sop_uids(
     exchange: Exchange, item: Item, listed: set[int], found: list[SOPClassViolation]
 ) -> None:
     """Report UIDs that the message has, and its data set has again."""
-    for tag, (keyword, name) in _SOP_UIDS.items():
+    for tag, keyword, name in _SOP_UIDS:
         if tag in item and tag not in listed:
             said = f"{name} shall not be in the data set: the message has it; leave {keyword} out"
             found.append(

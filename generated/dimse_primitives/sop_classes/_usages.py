@@ -3,9 +3,18 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from ._tables import Column, Usage
+
+
+class Attribute(NamedTuple):
+    """An attribute that is the same thing in every data set: tag, keyword and name."""
+
+    tag: int
+    keyword: str
+    name: str
+
 
 # fmt: off
 COLUMNS: Final[dict[str, Column]] = {
@@ -24,6 +33,13 @@ COLUMNS: Final[dict[str, Column]] = {
     "key": Column("key", "key", ("C-FIND",), "request", "key", "SCU"),
     "query": Column("query", "return", ("C-FIND",), "request", "return", "SCU"),
     "answer": Column("answer", "return", ("C-FIND",), "response", "return", "SCP"),
+}
+
+ATTRIBUTES: Final[dict[str, Attribute]] = {
+    "sop_class": Attribute(0x00080016, "SOPClassUID", "SOP Class UID"),
+    "sop_instance": Attribute(0x00080018, "SOPInstanceUID", "SOP Instance UID"),
+    "level": Attribute(0x00080052, "QueryRetrieveLevel", "Query/Retrieve Level"),
+    "transaction": Attribute(0x00081195, "TransactionUID", "Transaction UID"),
 }
 
 USAGES: Final[dict[str, dict[str, Usage]]] = {

@@ -10,7 +10,7 @@ from .package import render_package
 from .printed_lines import lines_of, tables_of
 from .witness import assess
 
-NOTHING = SOPClasses({}, {}, {}, {}, {}, (), ())
+NOTHING = SOPClasses({}, {}, {}, {}, {}, {}, (), ())
 
 
 def counts(model: SOPClasses) -> tuple[tuple[int, str], ...]:

@@ -6,7 +6,7 @@ from ...reading.shapes import Choice, Key, ListOf, MapOf, Record, Text
 from ...table.terms import CODE as STATUS_CODE
 from ...table.terms import RULE, SECTION
 from ..model import REQUEST, RESPONSE, SCP, SCU, ColumnKind, Presence
-from .vocabulary import COLUMN, PARAMETER, PRINTED, SERVICE, STATE
+from .vocabulary import ATTRIBUTE, COLUMN, PARAMETER, PRINTED, SERVICE, STATE
 
 USAGE = Record(
     "usage",
@@ -37,6 +37,17 @@ REQUEST_PARAMETERS = Record(
             "The parameter with a data set of the keys that shall be returned.",
             is_required=False,
         ),
+        "status": Key(STATUS_CODE, "The usual status of a response that has a data set."),
+    },
+)
+
+ATTRIBUTES = Record(
+    "attributes",
+    {
+        "sop_class": Key(ATTRIBUTE, "The UID of the SOP class."),
+        "sop_instance": Key(ATTRIBUTE, "The UID of the SOP Instance."),
+        "level": Key(ATTRIBUTE, "The level of a query."),
+        "transaction": Key(ATTRIBUTE, "The UID that whoever has locked an instance knows."),
     },
 )
 
@@ -94,5 +105,6 @@ USAGES = Record(
             ),
             "The status with which an SCP answers what breaks a rule.",
         ),
+        "attributes": Key(ATTRIBUTES, "What is the same attribute in every data set."),
     },
 )

@@ -11,9 +11,6 @@ from ..model import REQUEST, Example, RequestParameters, SOPClass, SOPClasses
 from .data_set_code import code, is_sequence, nothing
 from .python_values import Content, content_of
 
-_COMPOSITE = "C-"
-_SUCCESS, _PENDING = 0x0000, 0xFF00
-
 
 @dataclass(frozen=True)
 class Message:
@@ -32,7 +29,7 @@ class Message:
     wanted : mapping
         The keys of the query that a response answers.
     status : int
-        That of a response.
+        That of a response, if it is not the usual one.
     """
 
     service: str
@@ -71,9 +68,8 @@ class Message:
         if self.direction == REQUEST:
             yield "check(request, data_set)"
             return
-        usual = _PENDING if self.service.startswith(_COMPOSITE) else _SUCCESS
-        status = usual if self.status is None else self.status
-        answer = ", ".join(("MessageIDBeingRespondedTo=1", f"Status=0x{status:04X}", *types))
+        status = self.parameters.status if self.status is None else f"{self.status:04X}"
+        answer = ", ".join(("MessageIDBeingRespondedTo=1", f"Status=0x{status}", *types))
         yield f"response = {self.imported}({answer})"
         yield "check(response, data_set, request=request)"
 

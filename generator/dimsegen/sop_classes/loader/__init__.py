@@ -71,6 +71,7 @@ def _build(documents: Documents, report: Report) -> SOPClasses | None:
         legends.requests,
         legends.usages,
         legends.answers,
+        legends.attributes,
         expanded,
         files,
         tuple(errata),

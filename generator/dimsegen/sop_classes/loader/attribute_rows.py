@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import TypeAlias
 
-from pydicom._dicom_dict import DicomDictionary
-from pydicom.datadict import (
-    dictionary_description,
-    dictionary_VM,
-    dictionary_VR,
-    keyword_for_tag,
-    tag_for_keyword,
-)
+from pydicom.datadict import dictionary_description, dictionary_VM, dictionary_VR
 
 from ...reading.position import Position
 from ...reading.problems import Report
@@ -21,6 +13,7 @@ from ...reading.values import Fields, Items
 from ..documents import EVERY
 from ..model import UP, Cell, ColumnKind, Include, Others, Row, Written
 from .data_set_conditions import conditions, names_in
+from .known_attributes import tag_of
 from .legends import Legends
 from .several import texts, words
 
@@ -28,12 +21,6 @@ INCLUDE, OTHERS = "include", "others"
 _SEQUENCE = "SQ"
 _ROW_KEYS = ("required_when", "only_when")
 _Line: TypeAlias = "Row | Include | Others"
-
-
-@cache
-def keywords() -> tuple[str, ...]:
-    """Return every keyword of the dictionary."""
-    return tuple(filter(None, map(keyword_for_tag, DicomDictionary)))
 
 
 class RowBuilder:
@@ -101,9 +88,8 @@ class RowBuilder:
             if "of" not in fields.keys:
                 self._report.add(position, "others-of")
             return Others(fields.text("of"), cells, position)
-        tag = tag_for_keyword(name)
+        tag = tag_of(name, position, self._report)
         if tag is None:
-            self._report.add_unknown(position, "unknown-attribute", name, keywords())
             return None
         description, vr, vm = dictionary_description(tag), dictionary_VR(tag), dictionary_VM(tag)
         return Row(

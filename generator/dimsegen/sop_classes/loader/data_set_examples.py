@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydicom.datadict import dictionary_VR, tag_for_keyword
+from pydicom.datadict import dictionary_VR
 
 from ...reading.problems import Report
 from ...reading.values import Fields, Items, Value, Word
@@ -12,7 +12,7 @@ from ..examples.conformity import faults
 from ..examples.python_values import fault_in
 from ..examples.tables_of_message import is_about, parts_of
 from ..model import Example, File, Given, SOPClasses
-from .attribute_rows import keywords
+from .known_attributes import tag_of
 from .several import number, texts
 
 _SEQUENCE = "SQ"
@@ -39,9 +39,8 @@ def build_examples(document: Fields, report: Report) -> Iterator[Example]:
 def _attributes(fields: Fields, report: Report) -> Iterator[Given]:
     for keyword, value in fields.values.items():
         position = fields.keys[keyword]
-        tag = tag_for_keyword(keyword)
+        tag = tag_of(keyword, position, report)
         if tag is None:
-            report.add_unknown(position, "unknown-attribute", keyword, keywords())
             continue
         vr = dictionary_VR(tag)[:2]
         words = _words(value)

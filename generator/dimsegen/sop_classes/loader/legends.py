@@ -10,6 +10,7 @@ from ...reading.position import Position
 from ...reading.problems import Report
 from ...reading.values import Fields
 from ..model import Answer, Cell, Column, ColumnKind, Presence, RequestParameters, Usage
+from .known_attributes import tag_of
 from .several import texts, words
 
 _CONDITIONAL = re.compile(r"(?<=[0-9A-Z])C(?=/|$)")
@@ -23,6 +24,7 @@ class Legends:
     requests: Mapping[str, RequestParameters]
     usages: Mapping[str, Mapping[str, Usage]]
     answers: Mapping[str, Answer]
+    attributes: Mapping[str, str]
 
     def cell(self, column: str, code: str) -> Cell | None:
         """Return the cell with `code` below `column`, without conditions; None if there is none."""
@@ -45,7 +47,9 @@ def build_legends(document: Fields, report: Report) -> Legends:
         for legend, _, codes in document.records("legends")
     }
     requests = {
-        service: RequestParameters(*map(fields.text, ("sop_class", "type", "asks", "query")))
+        service: RequestParameters(
+            *map(fields.text, ("sop_class", "type", "asks", "query", "status"))
+        )
         for service, _, fields in document.records("requests")
     }
     columns = {}
@@ -66,7 +70,18 @@ def build_legends(document: Fields, report: Report) -> Legends:
         rule: Answer(fields.text("status"), fields.text("see"))
         for rule, _, fields in document.records("answers")
     }
-    return Legends(columns, requests, usages, answers)
+    return Legends(columns, requests, usages, answers, _attributes(document, report))
+
+
+def _attributes(document: Fields, report: Report) -> dict[str, str]:
+    """Return the keyword of each attribute that is the same thing in every data set."""
+    written = document.fields("attributes")
+    found = {}
+    for name in written.values if written else ():
+        assert written is not None
+        found[name] = written.text(name)
+        tag_of(found[name], written.place(name), report)
+    return found
 
 
 def _usage(code: str, position: Position, fields: Fields) -> Usage:

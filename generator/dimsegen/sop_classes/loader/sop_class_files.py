@@ -7,16 +7,15 @@ from dataclasses import replace
 from functools import cache
 
 from pydicom._uid_dict import UID_dictionary
-from pydicom.datadict import tag_for_keyword
 
 from ...reading.position import Position
 from ...reading.problems import Report
 from ...reading.values import Fields, Items
 from ..model import File, Levels, Service, SOPClass, Status, StatusTable
-from .attribute_rows import keywords
 from .attribute_tables import Expander, build_tables
 from .data_set_examples import build_examples
 from .instance_states import build_states
+from .known_attributes import tag_of
 from .legends import Legends
 from .several import number, texts
 
@@ -98,8 +97,8 @@ def _levels(document: Fields, report: Report) -> Levels | None:
     if written is None:
         return None
     word = written.word("attribute")
-    if word is not None and tag_for_keyword(word.text) is None:
-        report.add_unknown(word.position, "unknown-attribute", word.text, keywords())
+    if word is not None:
+        tag_of(word.text, word.position, report)
     return Levels(written.text("attribute"), written.text("section"), written.position)
 
 
@@ -128,8 +127,8 @@ def _status_tables(document: Fields, report: Report) -> Iterator[StatusTable]:
 
 def _status(fields: Fields, report: Report) -> Status:
     for word in fields.words("fields"):
-        if tag_for_keyword(word.text) is None and word.text not in DATA_SETS:
-            report.add_unknown(word.position, "unknown-field", word.text, keywords())
+        if word.text not in DATA_SETS:
+            tag_of(word.text, word.position, report, "unknown-field")
     return Status(
         fields.text("code"),
         fields.text("class"),

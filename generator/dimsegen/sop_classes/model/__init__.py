@@ -170,12 +170,20 @@ class Answer:
 
 @dataclass(frozen=True)
 class SOPClasses:
-    """Everything that the tables say."""
+    """Everything that the tables say.
+
+    Attributes
+    ----------
+    attributes : mapping of str to str
+        The keywords of attributes that are the same thing in every data set, by what they are:
+        ``sop_class``, ``sop_instance``, ``level`` and ``transaction``.
+    """
 
     columns: Mapping[str, Column]
     requests: Mapping[str, RequestParameters]
     usages: Mapping[str, Mapping[str, Usage]]
     answers: Mapping[str, Answer]
+    attributes: Mapping[str, str]
     macros: Mapping[str, Table]
     files: tuple[File, ...]
     errata: tuple[Erratum, ...]

@@ -60,12 +60,15 @@ class RequestParameters:
         The keywords of the one that names the SOP class, the one with the event or action type,
         the one that lists what shall be returned, and the one with a data set of the keys that
         shall be; empty where there is none.
+    status : str
+        The usual status of a response that has a data set, e.g. ``FF00``.
     """
 
     sop_class: str
     type: str
     asks: str
     query: str
+    status: str
 
 
 class Presence(Enum):

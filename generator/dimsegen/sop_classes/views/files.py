@@ -15,7 +15,7 @@ from ..examples.python_values import content_of
 from ..examples.run_code import body_of
 from ..family import FAMILY
 from ..model import NO_STATE, File, Row, SOPClasses, States, StatusTable, Table, Transition
-from .index import column_lines, index_lines, usage_lines
+from .index import attribute_lines, column_lines, index_lines, usage_lines
 from .row_code import RowWriter, SharedRows
 
 
@@ -24,10 +24,13 @@ def files_of(schema: SOPClasses) -> Iterator[Printed]:
     sections = {table.label: table.section for table in schema.macros.values()}
     for file in schema.files:
         yield _printed(f"{file.name}.py", "file.py.j2", view=file_view(file, sections, schema))
-    answers = {rule: f"0x{answer.status}" for rule, answer in schema.answers.items()}
-    legends = dict(usage_lines(schema))
-    columns = list(column_lines(schema))
-    yield _printed("_usages.py", "_usages.py.j2", columns=columns, legends=legends, answers=answers)
+    given = {
+        "columns": list(column_lines(schema)),
+        "attributes": list(attribute_lines(schema)),
+        "legends": dict(usage_lines(schema)),
+        "answers": {rule: f"0x{answer.status}" for rule, answer in schema.answers.items()},
+    }
+    yield _printed("_usages.py", "_usages.py.j2", **given)
     yield _printed("_index.py", "_index.py.j2", lines=list(index_lines(schema)))
 
 

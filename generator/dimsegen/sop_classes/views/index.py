@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pydicom.datadict import dictionary_description, tag_for_keyword
+
 from ...code import layout
 from ..model import Cell, Row, Service, SOPClass, SOPClasses
 
@@ -44,6 +46,14 @@ def _pairs(services: Iterable[Service]) -> str:
         for each in services
     ]
     return f"{{{', '.join(pairs)}}}"
+
+
+def attribute_lines(schema: SOPClasses) -> Iterator[str]:
+    """Yield the entry of each attribute that is the same thing in every data set."""
+    for what, keyword in schema.attributes.items():
+        texts = layout.strings((keyword, dictionary_description(keyword)))
+        tag = f"0x{tag_for_keyword(keyword) or 0:08X}"
+        yield f"{layout.literal(what)}: Attribute({', '.join((tag, *texts))})"
 
 
 def column_lines(schema: SOPClasses) -> Iterator[str]:
