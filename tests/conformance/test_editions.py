@@ -10,7 +10,6 @@ from collections import Counter
 
 import dimse_primitives
 import pytest
-from dimsegen.commands.editions import BANNER
 from dimsegen.dimse.compare import compare
 from dimsegen.dimse.docbook import verify
 from dimsegen.dimse.pages.edition_page import Edition, editions_page
@@ -211,5 +210,5 @@ def test_the_page_about_editions_is_what_they_give() -> None:
     names = ", ".join(EDITIONS)
     if f"the one before it: {names}." not in page:
         pytest.skip(f"docs/editions was made from other editions: {HOW}")
-    printed = editions_page([Edition(name, schema_of(name)) for name in EDITIONS], BANNER)
+    printed = editions_page([Edition(name, schema_of(name)) for name in EDITIONS])
     assert render_pages([printed], ROOT / "templates")["index.rst"].decode("utf-8") == page
