@@ -222,6 +222,8 @@ class Association:
         ------
         LocalProtocolError
             If no indication waits for an answer (any state but Sta3).
+        InvalidPrimitiveError
+            If a parameter is missing that the PDU carries; nothing has changed then.
         """
         machine = self._machine
         is_accepted = response.result == AssociateResult.ACCEPTED
@@ -229,6 +231,7 @@ class Association:
             Event.A_ASSOCIATE_RESPONSE_ACCEPT if is_accepted else Event.A_ASSOCIATE_RESPONSE_REJECT
         )
         self._require(event)
+        machine.reply = response.to_pdu()
         machine.response = response
         self._receiver.limit(response)
         machine.run(event)

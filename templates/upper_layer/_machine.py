@@ -99,6 +99,8 @@ class Machine:
         self.longest = 0
         self.request: A_ASSOCIATE | None = None
         self.response: A_ASSOCIATE | None = None
+        # The PDU of the response, where this end gives it.
+        self.reply: Any = None
         self.asked: Any = None
         # What the event that is being handled came with.
         self.pdu: Any = None
@@ -177,18 +179,15 @@ class Machine:
 
     def ae_7(self) -> None:
         """Send A-ASSOCIATE-AC."""
-        assert self.response is not None
-        pdu: Any = self.response.to_pdu()
         # What the reserved fields had comes back (Table 9-17).
-        self._send(replace(pdu, **{name: getattr(self.asked, name) for name in pdu.ECHOED}))
+        echoed = {name: getattr(self.asked, name) for name in self.reply.ECHOED}
+        self._send(replace(self.reply, **echoed))
         self._establish()
 
     def ae_8(self) -> None:
         """Send A-ASSOCIATE-RJ, start ARTIM."""
-        assert self.response is not None
-        pdu: Any = self.response.to_pdu()
-        self._send(pdu)
-        self.events.append(Rejected.of(pdu))
+        self._send(self.reply)
+        self.events.append(Rejected.of(self.reply))
         self._start_timer()
 
     # Data transfer, Table 9-7.

@@ -118,7 +118,7 @@ class Policy:
         if self.ae_title is not None and request.called_ae_title != self.ae_title.strip(" "):
             return RejectReasonServiceUser.CALLED_AE_TITLE_NOT_RECOGNIZED
         known = self.calling_ae_titles
-        if known is not None and request.calling_ae_title not in known:
+        if known is not None and all(request.calling_ae_title != t.strip(" ") for t in known):
             return RejectReasonServiceUser.CALLING_AE_TITLE_NOT_RECOGNIZED
         if 0 < maximum_length(request) < LEAST_LENGTH:
             return RejectReasonServiceUser.NO_REASON_GIVEN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
-from dimse_primitives import C_ECHO
+from dimse_primitives import C_ECHO, InvalidPrimitiveError
 from dimse_primitives.upper_layer import (
     A_ABORT_PDU,
     A_ASSOCIATE,
@@ -17,6 +17,7 @@ from dimse_primitives.upper_layer import (
     AbstractSyntaxSubItem,
     Accepted,
     ApplicationContextItem,
+    AssociateRequested,
     Association,
     AsynchronousOperationsWindowSubItem,
     ImplementationClassUIDSubItem,
@@ -200,6 +201,32 @@ def test_who_takes_the_least_fragment_gets_a_message() -> None:
     end = requesting(user=information(length=8))
     end.send(C_ECHO(AffectedSOPClassUID=KNOWN, MessageID=1))
     assert len(sent(end)) % 14 == 0
+
+
+def test_a_response_that_cannot_be_sent_changes_nothing() -> None:
+    end = Association.acceptor()
+    (event,) = end.receive_data(asked())
+    assert isinstance(event, AssociateRequested)
+    lacking = event.request.respond(result=0, user_information=information(length=8).user_data)
+    with pytest.raises(InvalidPrimitiveError, match="presentation context definition list result"):
+        end.respond(lacking)
+    assert (end.response, end.state, sent(end)) == (None, State.Sta3, b"")
+    whole = event.request.respond(
+        result=0,
+        user_information=information(length=0).user_data,
+        presentation_context_definition_list_result=[(1, 0, SYNTAX)],
+    )
+    end.respond(whole)
+    assert (end.response, end.state) == (whole, State.Sta6)
+    # The limit is not that of the response that was not sent.
+    (event,) = end.receive_data(b"\x04\0\0\0\0\x09")
+    assert isinstance(event, Accepted)
+
+
+@pytest.mark.parametrize("title", ["ECHO_SCU", " ECHO_SCU "])
+def test_spaces_around_a_title_that_is_recognized_say_nothing(title: str) -> None:
+    policy = Policy(contexts={KNOWN: [SYNTAX]}, calling_ae_titles=[title], ae_title="ECHO_SCP ")
+    accepting(asked(), policy)
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from dimse_primitives.aio import connect
 from dimse_primitives.upper_layer import PresentationContextDefinition
 from dimsegen.sets.finding import Side
 from dimsegen.upper_layer.model import Parity, UpperLayer
@@ -78,3 +80,9 @@ def test_another_parity_is_shown_by_what_was_run(field: str, below: Mapping[str,
 def test_a_context_id_that_is_none_is_refused_by_the_constructor(identifier: int) -> None:
     with pytest.raises(ValueError, match=r"an odd number from 1 to 255|from 0 to 255"):
         PresentationContextDefinition(identifier, "1.2", ["1.2.3"])
+
+
+def test_no_more_contexts_than_identifiers() -> None:
+    contexts = [("1.2.3", ["1.2.840.10008.1.2"])] * 129
+    with pytest.raises(ValueError, match=r"at most 128 presentation contexts .* not 129"):
+        asyncio.run(connect("localhost", 104, contexts=contexts))
