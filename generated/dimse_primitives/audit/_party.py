@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final, Protocol
 
 from .._codec import DecodeError, Message
+from .._fragments import COMMAND, LAST, RESERVED
 from .._messages import decode
 from . import _rules as rules
 from ._finding import Finding, Place
@@ -18,7 +19,6 @@ from ._record import SentMessage
 #: The longest data set that is kept to be checked; those of objects with pixels are not.
 MOST_KEPT: Final = 1 << 20
 _LONGEST_COMMAND: Final = 1 << 16
-_COMMAND, _LAST, _RESERVED = 1, 2, 0xFC
 _CUT: Final = "a message that is not complete"
 
 
@@ -116,12 +116,12 @@ class Party:
             )
             self.end()
             self._start(context_id)
-        if header & _COMMAND and self._message is not None:
+        if header & COMMAND and self._message is not None:
             self._without_data_set("the command set of another message")
             self._start(context_id)
-        elif not header & _COMMAND and self._message is None:
+        elif not header & COMMAND and self._message is None:
             self._unannounced = True
-        if header & _RESERVED:
+        if header & RESERVED:
             self._once(rules.control_header_bits(self._place(), header=header))
         if size & 1:
             self._once(rules.odd_fragment(self._place(), size=size))
@@ -139,7 +139,7 @@ class Party:
 
     def fragment(self, buffer: bytes, start: int, end: int) -> None:
         """Take bytes of the fragment."""
-        if self._header & _COMMAND:
+        if self._header & COMMAND:
             if len(self._command) + end - start <= _LONGEST_COMMAND:
                 self._command += memoryview(buffer)[start:end]
             else:
@@ -156,14 +156,14 @@ class Party:
         """Take note that `size` bytes of the fragment are missing."""
         self._missing += size
         self._data = None
-        if not self._header & _COMMAND:
+        if not self._header & COMMAND:
             self._size += size
 
     def fragment_end(self) -> None:
         """Complete the command set or the data set, if this was its last fragment."""
-        if not self._header & _LAST:
+        if not self._header & LAST:
             return
-        if not self._header & _COMMAND:
+        if not self._header & COMMAND:
             if self._unannounced:
                 self._find_unannounced()
                 return

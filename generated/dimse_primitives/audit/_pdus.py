@@ -11,13 +11,16 @@ Invariant: every byte is looked at a bounded number of times.
 from __future__ import annotations
 
 import re
-from struct import Struct
 from typing import Final, Protocol
 
-_HEADER: Final = 6
-_P_DATA, _FIRST_TYPE, _LAST_TYPE = 0x04, 0x01, 0x07
-_unpack_pdu: Final = Struct(">BxI").unpack_from
-_unpack_item: Final = Struct(">IBB").unpack_from
+from ..upper_layer import P_DATA_TF, PDU
+from ..upper_layer._facts import FRAGMENT_COUNTED, FRAGMENT_OVERHEAD, PDU_HEADER
+from ..upper_layer.presentation_data_value_item import _unpack_head as _unpack_item
+
+# What stands before a fragment in its item has as many bytes.
+_HEADER: Final = PDU_HEADER.size
+_TYPES: Final = frozenset(pdu.TYPE for pdu in PDU.__subclasses__())
+_unpack_pdu: Final = PDU_HEADER.unpack_from
 #: An A-ASSOCIATE-RQ of 128 contexts with 40 transfer syntaxes has a third of it.
 LONGEST_PDU: Final = 1 << 20
 # What can only be the beginning of a PDU: an item with the first fragment of a command set, which
@@ -151,14 +154,14 @@ class PDUReader:
 
     def _begin_pdu(self, data: bytes) -> None:
         kind, length = _unpack_pdu(data)
-        if kind == _P_DATA:
+        if kind == P_DATA_TF.TYPE:
             self._receiver.p_data(length)
-            if length < _HEADER:
+            if length < FRAGMENT_OVERHEAD:
                 self._receiver.invalid(f"a P-DATA-TF PDU of {length} bytes has no item", data)
                 self._lose()
             else:
                 self._pdu_left = length
-        elif not _FIRST_TYPE <= kind <= _LAST_TYPE:
+        elif kind not in _TYPES:
             self._receiver.invalid(f"{kind:02X}H is no PDU-type", data)
             self._lose()
         elif length > LONGEST_PDU:
@@ -172,14 +175,14 @@ class PDUReader:
 
     def _begin_fragment(self, data: bytes) -> None:
         length, context_id, header = _unpack_item(data)
-        left = self._pdu_left - length - 4
-        if length < 2 or left < 0 or 0 < left < _HEADER:
+        left = self._pdu_left - length - (FRAGMENT_OVERHEAD - FRAGMENT_COUNTED)
+        if length < FRAGMENT_COUNTED or left < 0 or 0 < left < FRAGMENT_OVERHEAD:
             text = f"an item of {length} bytes in the {self._pdu_left} that are left of its PDU"
             self._receiver.invalid(text, data)
             self._lose()
             return
         self._pdu_left = left
-        self.left = length - 2
+        self.left = length - FRAGMENT_COUNTED
         self._receiver.item(context_id, header, self.left)
         if not self.left:
             self._receiver.fragment_end()

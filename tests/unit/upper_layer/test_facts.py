@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from dimse_primitives import FragmentError, _fragments, fragment
 from dimse_primitives.aio import connect
-from dimse_primitives.upper_layer import PresentationContextDefinition
+from dimse_primitives.upper_layer import PresentationContextDefinition, _facts
 from dimsegen.sets.finding import Side
 from dimsegen.upper_layer.model import Parity, UpperLayer
 from dimsegen.upper_layer.views.facts import facts_of
@@ -80,6 +81,22 @@ def test_another_parity_is_shown_by_what_was_run(field: str, below: Mapping[str,
 def test_a_context_id_that_is_none_is_refused_by_the_constructor(identifier: int) -> None:
     with pytest.raises(ValueError, match=r"an odd number from 1 to 255|from 0 to 255"):
         PresentationContextDefinition(identifier, "1.2", ["1.2.3"])
+
+
+def test_fragments_know_the_same_without_the_upper_layer() -> None:
+    """`dimse_primitives` imports nothing of its `upper_layer`: both are held against each other."""
+    assert (_fragments._OVERHEAD, _fragments._OVERHEAD - _fragments._LENGTH) == (
+        _facts.FRAGMENT_OVERHEAD,
+        _facts.FRAGMENT_COUNTED,
+    )
+    for identifier in range(-1, 258):
+        if identifier in _facts.CONTEXT_IDS:
+            _fragments.check_context(identifier)
+        else:
+            with pytest.raises(FragmentError, match=_facts.CONTEXT_ID_WORDS):
+                _fragments.check_context(identifier)
+    sizes = [len(each.data) for each in fragment(b"\0" * 8, b"\0" * 101, 17, 1)]
+    assert not any(size % _facts.FRAGMENT_STEP for size in sizes[:-1])
 
 
 def test_no_more_contexts_than_identifiers() -> None:

@@ -60,10 +60,7 @@ LEFT: dict[str, dict[object, str]] = {
         10.0: OURS,
     },
     "aio.py": {2: "host and port of an IPv6 address", 24: OURS, 30.0: OURS, 60.0: OURS, 1000: OURS},
-    "byte_layouts.py": {
-        "reserved": KIND,
-        "Reserved": "what the tables print for a field that has no name",
-    },
+    "byte_layouts.py": {"reserved": KIND},
     "coded_values.py": {"reserved": "what the tables print for a code that is not used"},
     "service_rows.py": {
         "diagnostic": KIND,

@@ -18,14 +18,13 @@ from ...sets.verdicts import KEEPS, Verdicts, verdicts_of
 from ...table.parameter import Parameter
 from ...table.usage import EQUAL_TO_LEFT, Usage
 from ..ends import EndsOf
-from ..model import UpperLayer
+from ..model import RESERVED, UpperLayer
 from .grids import Grid, GridRow, Subject
 
 _USAGES = {usage.value: usage for usage in Usage}
 _EDITED = "documentation-edited"
 _MACHINE = (Subject.EVENT, Subject.STATE, Subject.ACTION)
 _CHANGED = {Subject.FIELD: "layout-changed", Subject.EVENT: "transition-changed"}
-_RESERVED = "reserved"
 _NOUNS = {
     Subject.PARAMETER: "cell",
     Subject.FIELD: "field",
@@ -237,8 +236,8 @@ class _Pair:
             if old is new:
                 rule = "equality-added" if after.endswith(EQUAL_TO_LEFT) else "equality-removed"
                 return rule, stated(rule)
-        if subject is Subject.VALUE and _RESERVED in (before, after):
-            rule = "values-widened" if before == _RESERVED else "values-narrowed"
+        if subject is Subject.VALUE and RESERVED in (before, after):
+            rule = "values-widened" if before == RESERVED else "values-narrowed"
             return rule, stated(rule)
         if subject is Subject.EVENT:
             verdicts = verdicts_of(narrows=bool(before), widens=bool(after))
@@ -248,7 +247,7 @@ class _Pair:
         is_same = subject is Subject.FIELD and (
             column == "field"
             or compact(before) == compact(after)
-            or (column == "value" and row.cells["field"].lower() == _RESERVED)
+            or (column == "value" and row.cells["field"].lower() == RESERVED)
         )
         if subject is Subject.FIELD and column == "value" and before and after and not is_same:
             return "fixed-value-changed", stated("fixed-value-changed")
@@ -286,7 +285,7 @@ class _Pair:
 
     def _rule_of_row(self, shown: str, *, is_gone: bool) -> str:
         subject = self._new.subject
-        if subject is Subject.PARAMETER or (subject is Subject.VALUE and shown == _RESERVED):
+        if subject is Subject.PARAMETER or (subject is Subject.VALUE and shown == RESERVED):
             return _EDITED
         if subject is Subject.VALUE:
             return "values-narrowed" if is_gone else "values-widened"

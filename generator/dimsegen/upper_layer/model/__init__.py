@@ -23,7 +23,7 @@ from .byte_layouts import (
     Structure,
     snake_class,
 )
-from .coded_values import Condition, Value
+from .coded_values import RESERVED, Condition, Value
 from .service_rows import PARTS, Row, Service, ValueKind
 from .transition_table import NO_MACHINE, Action, Event, Machine, State, Transition
 
@@ -31,6 +31,7 @@ __all__ = [
     "FRAGMENT_HEADER",
     "NO_MACHINE",
     "PARTS",
+    "RESERVED",
     "Action",
     "Condition",
     "Contained",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from ...reading.position import Position
-from .coded_values import Condition, Value
+from .coded_values import RESERVED, Condition, Value
 
 #: How many bytes the Message Control Header has, with which a presentation data value begins
 #: (PS3.8 E.2): Table 9-23 prints it and the fragment as one field.
@@ -150,7 +150,7 @@ class Field:
     @property
     def is_unnamed(self) -> bool:
         """Whether it is printed as one that is not used, which is no name."""
-        return self.name == "Reserved"
+        return self.name == RESERVED.capitalize()
 
     @property
     def label(self) -> str:

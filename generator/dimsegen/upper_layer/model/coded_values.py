@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from ...reading.position import Position
 
+#: What is printed for a code that is not used and, with a capital, for a field that is not.
+RESERVED = "reserved"
 Condition = Mapping[str, tuple[str, ...]]
 
 
@@ -39,4 +41,4 @@ class Value:
     @property
     def is_reserved(self) -> bool:
         """Whether it is printed as one that is not used."""
-        return self.text == "reserved"
+        return self.text == RESERVED
