@@ -62,6 +62,23 @@ def breaches(
     return found + [(rule, key) for key in fields for rule in judge.status_field(key)]
 
 
+def breaches_of(
+    tables: Tables,
+    service: str,
+    direction: Direction,
+    keyword: str,
+    values: Values,
+    request: Values | None = None,
+) -> list[Breach]:
+    """Return those of `breaches` that are of one parameter."""
+    judge = _Judge(tables, service, direction, values, request)
+    cell = tables.cells(service, direction).get(keyword)
+    if cell is not None:
+        return [(rule, keyword) for rule in judge.row(keyword, cell)]
+    is_field = keyword in values and keyword in tables.status_fields(service)
+    return [(rule, keyword) for rule in judge.status_field(keyword)] if is_field else []
+
+
 class _Judge:
     """One primitive in one direction, and the request that it answers."""
 

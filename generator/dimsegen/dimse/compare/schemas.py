@@ -74,6 +74,8 @@ def _versions(schema: Schema) -> dict[str, Version]:
 
 
 def _of_service(pair: Pair) -> Iterator[Finding]:
+    if pair.old == pair.new:
+        return  # most services in most changes
     yield from cell_findings(pair)
     yield from message_findings(pair)
     yield from status_findings(pair)

@@ -6,7 +6,9 @@ wrong.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from ...reading.made_once import MadeOnce
@@ -15,6 +17,7 @@ from ...reading.position import Position
 from ...reading.problems import Report, SchemaError
 from ...reading.sources import Source
 from ...reading.values import Fields
+from ...table.erratum import Erratum
 from ...table.waivers import build_waivers
 from ..documents import DOCUMENTS
 from ..model import Schema
@@ -26,6 +29,7 @@ from .origins import Origins
 from .service import Description, Vocabulary, build_service
 from .services import check_services, service_of
 from .statuses import build_classes, build_types, check_response_names
+from .unchanged import MistakenError, Unchanged
 
 _SCHEMAS = MadeOnce[Schema](8)
 
@@ -62,8 +66,7 @@ def _assemble(sources: tuple[Source, ...], base: tuple[Source, ...], report: Rep
         # have nobody but us to notice.
         if not documents[kind] and not report.problems:
             report.add(Position(f"{kind}.yaml", 1, 1), "missing-file")
-    origins = Origins(_fields(documents["package"]), {source.file for source in base})
-    schema = _build(documents, origins, report)
+    schema = _built(documents, {source.file for source in base}, report)
     if report.problems:
         texts = {source.file: source.text for source in (*base, *sources)}
         raise SchemaError(report.problems, texts)
@@ -74,19 +77,39 @@ def _fields(documents: Sequence[Document]) -> Fields | None:
     return next((document.fields for document in documents), None)
 
 
-def _build(documents: Mapping[str, Sequence[Document]], origins: Origins, report: Report) -> Schema:
-    elements, statuses, errata_document, waivers = (
-        _fields(documents[kind]) for kind in ("elements", "statuses", "errata", "waivers")
+def _built(
+    documents: Mapping[str, Sequence[Document]], extended: Collection[str], report: Report
+) -> Schema:
+    if not (extended or report.problems):
+        with suppress(MistakenError):
+            schema = _build(documents, extended, report, Unchanged(report))
+            if not report.problems:
+                return schema
+        report.withdraw(report.problems)
+    return _build(documents, extended, report, Unchanged(report, is_anew=True))
+
+
+def _build(
+    documents: Mapping[str, Sequence[Document]],
+    extended: Collection[str],
+    report: Report,
+    unchanged: Unchanged,
+) -> Schema:
+    package, elements, statuses, errata_document, waivers = (
+        _fields(documents[kind])
+        for kind in ("package", "elements", "statuses", "errata", "waivers")
     )
-    parameters = build_parameters(elements, origins, report)
-    classes = build_classes(statuses, origins, report)
-    types = build_types(statuses, classes, parameters, origins, report)
+    origins = unchanged.get((package,), lambda: Origins(package, extended))
     errata = build_errata(errata_document, origins) if errata_document else {}
-    vocabulary = Vocabulary(parameters, classes, types, errata_by_cell(errata), origins)
+    vocabulary = unchanged.get(
+        (elements, statuses, errata_document, origins),
+        lambda: _vocabulary(elements, statuses, errata, origins, report),
+    )
+    parameters, classes, types = vocabulary.parameters, vocabulary.classes, vocabulary.types
     descriptions = [
-        build_service(document.fields, vocabulary, report)
-        for document in documents["service"]
-        if document.fields is not None
+        unchanged.get((fields, vocabulary), partial(build_service, fields, vocabulary, report))
+        for fields in (document.fields for document in documents["service"])
+        if fields is not None
     ]
     check_services(descriptions, report)
     services = _names(descriptions, documents["service"], report)
@@ -110,6 +133,19 @@ def _build(documents: Mapping[str, Sequence[Document]], origins: Origins, report
         origins.standards,
         tuple(each for group in documents.values() for one in group for each in one.overrides),
     )
+
+
+def _vocabulary(
+    elements: Fields | None,
+    statuses: Fields | None,
+    errata: Mapping[str, Erratum],
+    origins: Origins,
+    report: Report,
+) -> Vocabulary:
+    parameters = build_parameters(elements, origins, report)
+    classes = build_classes(statuses, origins, report)
+    types = build_types(statuses, classes, parameters, origins, report)
+    return Vocabulary(parameters, classes, types, errata_by_cell(errata), origins)
 
 
 def _blame(
