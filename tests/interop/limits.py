@@ -2,9 +2,9 @@
 
 Invariant: server and peers are processes of their own, so that only the server's files count. It
 prints JSON: how each peer was answered, how long the slowest waited, what those that were accepted
-get of C-ECHO, the CPU time a second of the server while nothing happens, and how a peer is answered
-that asks, as often as it must, after an association has ended, but for the stock classes, which
-spin.
+get of C-ECHO and, but for the stock classes, which spin, the CPU time a second of the server while
+nothing happens, and how a peer is answered that asks, as often as it must, after an association has
+ended.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import select
 import socket
 import subprocess
 import sys
@@ -21,8 +22,10 @@ from typing import Any
 
 from . import pipelined
 
-# Seconds after which a peer that is not answered is one that hangs.
+# Seconds after which a peer that is not answered is one that hangs; so is one whose server spins,
+# that is, has meanwhile worked so long.
 PATIENCE = 5.0
+SPIN = 0.5
 ANSWERS = {0: "closed", 2: "accepted", 3: "rejected", 7: "aborted"}
 
 
@@ -51,13 +54,38 @@ def serve(mode: str, limit: int, occupied: int) -> None:
     os._exit(0)
 
 
-def ask(port: int) -> tuple[str, socket.socket]:
+class Server:
+    """The server in a process of its own."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._input, self._output = process.stdin, process.stdout
+        self.port = int(self._output.readline())
+
+    def worked(self) -> float:
+        """Return how many seconds of CPU time it has taken."""
+        self._input.write("\n")
+        self._input.flush()
+        return float(self._output.readline())
+
+    def answers_within_patience(self, peer: socket.socket) -> bool:
+        until, enough = time.monotonic() + PATIENCE, self.worked() + SPIN
+        while not select.select([peer], [], [], 0.1)[0]:
+            if time.monotonic() > until or self.worked() > enough:
+                return False
+        return True
+
+
+def ask(server: Server) -> tuple[str, socket.socket]:
     """Ask for an association; return what was answered, and the connection."""
     peer = socket.socket()
     peer.settimeout(PATIENCE)
     try:
-        peer.connect(("127.0.0.1", port))
+        peer.connect(("127.0.0.1", server.port))
         peer.sendall(pipelined.associate_rq())
+        if not server.answers_within_patience(peer):
+            return "hangs", peer
         return ANSWERS[pipelined.receive(peer)[0]], peer
     except TimeoutError:
         return "hangs", peer
@@ -65,14 +93,21 @@ def ask(port: int) -> tuple[str, socket.socket]:
         return "closed", peer
 
 
-def ask_until_accepted(port: int) -> str:
+def ask_until_accepted(server: Server) -> str:
     """Ask for an association as often as it must be asked; return the last answer."""
     until = time.monotonic() + PATIENCE
     while True:
-        answer, peer = ask(port)
+        answer, peer = ask(server)
         peer.close()
         if answer == "accepted" or time.monotonic() > until:
             return answer
+
+
+def idle_work(server: Server) -> float:
+    """Return the CPU time that the server takes in a second in which nothing happens."""
+    before = server.worked()
+    time.sleep(1)
+    return server.worked() - before
 
 
 def main() -> int:
@@ -82,16 +117,14 @@ def main() -> int:
         serve(mode, limit, occupied)
     command = [sys.executable, "-m", "tests.interop.limits", mode, str(limit), str(occupied), "0"]
     pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, **pipes) as server:
-        assert server.stdin is not None
-        assert server.stdout is not None
-        port = int(server.stdout.readline())
+    with subprocess.Popen(command, **pipes) as process:
+        server = Server(process)
         answers: Counter[str] = Counter()
         kept, slowest = [], 0.0
         # One that is not answered is enough to know that the next is not, either.
         while answers.total() < number and answers["hangs"] == 0:
             started = time.monotonic()
-            answer, peer = ask(port)
+            answer, peer = ask(server)
             slowest = max(slowest, time.monotonic() - started)
             answers[answer] += 1
             if answer in ("accepted", "hangs"):
@@ -99,23 +132,18 @@ def main() -> int:
             else:
                 peer.close()
         served = [pipelined.echo(peer, 1) for answer, peer in kept if answer == "accepted"]
-        times = []
-        for _ in range(2):
-            server.stdin.write("\n")
-            server.stdin.flush()
-            times.append(float(server.stdout.readline()))
-            time.sleep(1)
+        idle = 0.0 if mode == "stock" else idle_work(server)
         for _, peer in kept[:1]:
             peer.close()
         found = {
             "answers": answers,
             "slowest": slowest,
             "served": len(served),
-            "idle": times[1] - times[0],
-            "afterwards": "" if mode == "stock" else ask_until_accepted(port),
+            "idle": idle,
+            "afterwards": "" if mode == "stock" else ask_until_accepted(server),
         }
         print(json.dumps(found), flush=True)
-        server.kill()
+        process.kill()
     return 0
 
 

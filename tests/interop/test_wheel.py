@@ -105,8 +105,9 @@ class Environment:
         )
 
     def install(self, *what: object) -> None:
-        """Install `what` as constraints.txt pins it."""
-        said = self.pip("install", "--quiet", "-c", ROOT / "constraints.txt", *what)
+        """Install `what` as constraints.txt pins it; few of its modules are imported here."""
+        words = ("--quiet", "--no-compile", "-c", ROOT / "constraints.txt")
+        said = self.pip("install", *words, *what)
         assert said.returncode == 0, said.stderr
 
     def pip(self, *words: object) -> subprocess.CompletedProcess[str]:
