@@ -7,7 +7,7 @@ that states none is computed in each case.
 from __future__ import annotations
 
 from .rule import COMPUTED, Effect, Rule
-from .verdicts import KEEPS, NARROWS, REPLACES, WIDENS, Verdicts
+from .verdicts import DEPENDS, KEEPS, NARROWS, REPLACES, WIDENS, Verdicts
 
 
 def _rule(identifier: str, verdicts: Verdicts | None, title: str, explanation: str) -> Rule:
@@ -226,6 +226,13 @@ LAYOUT_RULES = (
         "an item stands more or less often in what contains it, or in another order",
         "How often it may stand there is compared with how often it could. Whoever knows no such "
         "item skips it (PS3.8 9.3.1), so that a new one breaks no receiver.",
+    ),
+    _rule(
+        "action-changed",
+        DEPENDS,
+        "an action of the state machine is described in other words",
+        "The words are all that says what it does. Whoever performs it may do something else then, "
+        "or the same in better words: a reader decides, and waives what changes nothing.",
     ),
     _rule(
         "transition-changed",

@@ -33,6 +33,7 @@ NARROWS = Verdicts(Verdict.BREAKS, Verdict.OK)
 WIDENS = Verdicts(Verdict.OK, Verdict.BREAKS)
 REPLACES = Verdicts(Verdict.BREAKS, Verdict.BREAKS)
 KEEPS = Verdicts(Verdict.OK, Verdict.OK)
+DEPENDS = Verdicts(Verdict.DEPENDS, Verdict.DEPENDS)
 
 
 def verdicts_of(*, narrows: bool, widens: bool) -> Verdicts:

@@ -11,6 +11,8 @@ from ..table.status_codes import show
 from ..table.usage import Usage
 from ..table.words import EFFECTS, in_words
 
+BLANK = "blank"
+
 
 def adjective(usage: Usage) -> str:
     """Return `usage` in a word or two, e.g. ``optional``."""
@@ -27,7 +29,7 @@ def usage_in_words(row: Row[P] | None, column: str) -> str:
     if row is None:
         return "not in the table"
     usage = row.cells[column].usage
-    return f"{adjective(usage)} ({usage.value})"
+    return f"{adjective(usage)} ({usage.value or BLANK})"
 
 
 def conditions_in_words(conditions: Mapping[str, Condition], names: Mapping[str, str]) -> str:

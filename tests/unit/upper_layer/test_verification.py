@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 from dimsegen.sets.report import Version
 from dimsegen.upper_layer.compare import compare
-from dimsegen.upper_layer.model import UpperLayer
-from dimsegen.upper_layer.witness import VerifyResult, judged_primitives, verify
+from dimsegen.upper_layer.model import Occurs, UpperLayer
+from dimsegen.upper_layer.witness import VerifyResult, judged_octets, judged_primitives, verify
 
-from .test_diff import LAYER, below, rendered, with_cell, with_row
+from .test_diff import LAYER, below, rendered, with_cell, with_row, with_structure
 
 __all__ = ["below"]
 
@@ -51,6 +51,20 @@ def test_a_finding_on_another_side_explains_nothing(below: Mapping[str, bytes]) 
     files = [{**below, **rendered(each)} for each in (LAYER, OTHER)]
     result = verify(turned, Version("old", LAYER), Version("new", OTHER), *files)
     assert any("no finding says that receivers break" in line for line in result.disagreements)
+
+
+def test_an_item_that_becomes_mandatory_is_told_for_what_stands_beside_it(
+    below: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judged_octets, "MOST", 4)
+    monkeypatch.setattr(judged_primitives, "MOST", 4)
+    contains = tuple(
+        replace(each, occurs=Occurs.ONE) if each.occurs is Occurs.AT_MOST_ONE else each
+        for each in LAYER.structures["UserInformationItem"].contains[:4]
+    )
+    new = with_structure("UserInformationItem", contains=contains)
+    # The least PDU with any other item in it is refused for the same reason.
+    assert verified(new, below).disagreements == ()
 
 
 def test_a_template_that_alters_a_rule_is_caught(below: Mapping[str, bytes]) -> None:

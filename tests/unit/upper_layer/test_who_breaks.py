@@ -15,6 +15,7 @@ from dimsegen.sets.report import Assessed, Audience, Report, Version
 from dimsegen.upper_layer.compare import compare
 from dimsegen.upper_layer.ends import EndsOf
 from dimsegen.upper_layer.model import UpperLayer, ValueKind
+from dimsegen.upper_layer.witness.candidates import candidates
 
 from .test_diff import LAYER, with_cell, with_row, with_structure
 
@@ -97,6 +98,45 @@ def test_a_cell_is_at_the_end_that_can_be_in_its_state(
     )
     come = only(compare(with_cell(cell, None), LAYER))
     assert (come.actors, come.rollout.value) == (actors, "receivers first")
+
+
+def test_what_an_action_is_said_to_do_a_reader_judges() -> None:
+    actions = tuple(
+        replace(each, text="Ignore PDU") if each.name == "AE-7" else each
+        for each in LAYER.machine.actions
+    )
+    new = replace(LAYER, machine=replace(LAYER.machine, actions=actions))
+    found = only(compare(LAYER, new))
+    assert (found.rule, found.level(), found.cell) == (
+        "action-changed",
+        Level.WARNING,
+        "STATES AE-7",
+    )
+    assert (found.actors, found.reference) == ((ANSWERS,), "PS3.8 9.2, Table 9-6")
+    assert not [*candidates(found, LAYER, new)]
+
+
+def test_a_state_cites_the_table_that_describes_it() -> None:
+    states = tuple(replace(each, text=f"{each.text}!") for each in LAYER.machine.states)
+    found = compare(LAYER, replace(LAYER, machine=replace(LAYER.machine, states=states)))
+    assert {each.rule for each in found} == {"documentation-edited"}
+    assert [each.reference for each in found][::6] == [
+        *("PS3.8 9.2, Table 9-1", "PS3.8 9.2, Table 9-4", "PS3.8 9.2, Table 9-5")
+    ]
+
+
+def test_bytes_that_are_others_are_told_once() -> None:
+    fields = list(LAYER.structures["MaximumLengthSubItem"].fields)
+    fields[-1] = replace(fields[-1], octets="5-6", width=2)
+    found = only(compare(LAYER, with_structure("MaximumLengthSubItem", fields=tuple(fields))))
+    assert (found.rule, found.change) == ("layout-changed", "5-8: number -> 5-6: number")
+
+
+def test_a_blank_cell_is_called_blank() -> None:
+    new = with_row("A-ASSOCIATE", "result source", cells={"confirmation": ""})
+    assert only(compare(LAYER, new)).message.endswith(
+        "was mandatory (M) and is not applicable (blank)"
+    )
 
 
 def test_a_row_without_a_column_names_those_who_issue_its_primitives() -> None:

@@ -73,7 +73,7 @@ def search(scope: Scope, face: Face, cause: Cause, ends: Ends) -> Found | None:
 def _difference(scope: Scope, face: Face, ends: Ends, draft: Draft) -> Refusals:
     """Return why one version rejects what the other accepts; nothing if that is not so."""
     try:
-        if ends.accepting.refusals(draft):
+        if ends.accepting.refusals(draft) or not ends.accepting.is_asked(draft):
             return ()
         is_known = len(scope.faces) > 1
         if is_known and (refusals := ends.rejecting.refusals(draft, tolerant=ends.is_tolerant)):

@@ -191,6 +191,14 @@ class Validator:
             raise RequestError
         return request
 
+    def is_asked(self, draft: Draft) -> bool:
+        """Return whether the request of an exchange can be sent; of a request, whether anything."""
+        request = self._request(draft)
+        try:
+            return request is None or bool(request.encode_request())
+        except ValueError:
+            return False
+
     def send(self, draft: Draft, message_type: str) -> Sent:
         """Return the message of `draft`, not what it answers, as it is sent."""
         request, response = self.encode(draft)

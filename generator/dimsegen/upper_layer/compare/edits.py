@@ -17,11 +17,11 @@ from ...sets.told import Subject
 # What a person calls an attribute whose name does not say it.
 _WORDS = {
     "places": "place",
-    "octets": "bytes",
+    "octets": "range of bytes",
     "is_repeated": "repetition in the response",
     "is_kept": "keeping of what is received",
     "becomes": "primitive",
-    "takes": "parameters that no byte has",
+    "takes": "list of parameters that no byte has",
     "next": "next state",
     "attribute": "attribute",
 }

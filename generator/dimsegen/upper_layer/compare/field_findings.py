@@ -100,6 +100,7 @@ def _of_field(subject: Subject, was: Field, is_now: Field, fields: Fields) -> It
     told = set(_TOLD)
     if _wire(was) != _wire(is_now):
         yield from _layout(subject, was, is_now, fields)
+        told |= {"octets"}
         told |= {"value", "of"} if was.contents in (Contents.TYPE, Contents.LENGTH) else set()
         told |= {"of"} if Contents.ECHO in (was.contents, is_now.contents) else set()
     yield from _characters(subject, was, is_now)
@@ -138,7 +139,9 @@ def _codes(field: Field, structure: Structure) -> str:
 def _characters(subject: Subject, was: Field, is_now: Field) -> Iterator[Finding]:
     if was.characters == is_now.characters or not (was.characters and is_now.characters):
         if was.characters != is_now.characters and was.contents is is_now.contents:
-            yield from subject.edited("characters", *(str(x.characters) for x in (was, is_now)))
+            yield from subject.edited(
+                "number of characters", *(str(x.characters) for x in (was, is_now))
+            )
         return
     (least, most), (now_least, now_most) = was.characters, is_now.characters
     shown = f"{least} to {most} characters", f"{now_least} to {now_most} characters"

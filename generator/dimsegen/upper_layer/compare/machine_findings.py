@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Protocol, TypeVar
 
 from ...reading.position import Position
@@ -17,6 +18,8 @@ from .edits import edits, order
 
 #: What findings call it.
 MACHINE = "STATES"
+#: The rule on words that nothing can run.
+DESCRIBED = "action-changed"
 _BLANK = "blank"
 _TOLD = {"states", "actions", "events", "transitions"}
 # Where an action ends is told by the cells that have it; a PDU, by its own finding.
@@ -42,8 +45,10 @@ def machine_findings(old: Machine, new: Machine, ends: BothEnds) -> Iterator[Fin
     where = FAMILY.cited(new.section or old.section, new.table or old.table)
     yield from _cells(old, new, where, ends)
     yield from _arrivals(old.events, new.events, where, ends)
+    yield from _actions(old, new, ends)
     for what in ("state", "action", "event"):
-        yield from _words(what, getattr(old, f"{what}s"), getattr(new, f"{what}s"), where)
+        before, after = (getattr(machine, f"{what}s") for machine in (old, new))
+        yield from _words(what, before, after, (old, new))
     places = [each.position for each in (*new.states, *old.states)][:1]
     machine = Subject("the state machine", MACHINE, where, places[0] if places else None)
     if old.states and new.states:
@@ -91,20 +96,47 @@ def _arrivals(
             yield subject.finding("transition-changed", message, shown)
 
 
-def _words(what: str, old: tuple[_N, ...], new: tuple[_N, ...], where: str) -> Iterator[Finding]:
+def _actions(old: Machine, new: Machine, ends: BothEnds) -> Iterator[Finding]:
+    """Yield the actions that are described in other words: a reader has to say what they do."""
+    before = _by_name(old.actions)
+    for action in new.actions:
+        was = before.get(action.name)
+        if was and was.text != action.text:
+            cells = (*new.transitions, *old.transitions)
+            found = [ends.cell(c.event, c.state) for c in cells if c.action == action.name]
+            actors = tuple(dict.fromkeys(chain.from_iterable(found)))
+            where = _cited(action, new)
+            name = action.name
+            subject = Subject(name, MACHINE, where, action.position, name, actors=actors)
+            message = f"{name} was described in other words, which say what it does"
+            yield subject.finding(DESCRIBED, message, (was.text, action.text))
+
+
+def _cited(each: _N, machine: Machine) -> str:
+    """Return where a state, an action or an event is printed."""
+    return FAMILY.cited(machine.section, getattr(each, "table", machine.table))
+
+
+def _words(
+    what: str, old: tuple[_N, ...], new: tuple[_N, ...], machines: tuple[Machine, Machine]
+) -> Iterator[Finding]:
     before, after = _by_name(old), _by_name(new)
     places = {name: each.position for name, each in after.items()}
+    # What an action does has a finding of its own.
+    told = {*_TOLD_OF_EACH, *(("text",) if what == "action" else ())}
     for name in in_both(before, after):
         was, is_now = before.get(name), after.get(name)
         place = is_now.position if is_now else nearest(name, list(before), places)
+        where = _cited(is_now, machines[1]) if is_now else _cited(before[name], machines[0])
         subject = Subject(f"{what} {name}", MACHINE, where, place, name)
         if was is None or is_now is None:
             yield from subject.edited(
                 "text", *(each.text if each else "" for each in (was, is_now))
             )
         else:
-            yield from edits(subject, was, is_now, _TOLD_OF_EACH)
+            yield from edits(subject, was, is_now, told)
     if before and after:
+        where = _cited(new[0], machines[1])
         subject = Subject("the state machine", MACHINE, where, next(iter(places.values())))
         yield from order(subject, f"{what}s", before, after)
 

@@ -25,6 +25,7 @@ _USAGES = {usage.value: usage for usage in Usage}
 _EDITED = "documentation-edited"
 _MACHINE = (Subject.EVENT, Subject.STATE, Subject.ACTION)
 _CHANGED = {Subject.FIELD: "layout-changed", Subject.EVENT: "transition-changed"}
+_DESCRIBED = "definition"
 _NOUNS = {
     Subject.PARAMETER: "cell",
     Subject.FIELD: "field",
@@ -239,6 +240,8 @@ class _Pair:
         if subject is Subject.VALUE and RESERVED in (before, after):
             rule = "values-widened" if before == RESERVED else "values-narrowed"
             return rule, stated(rule)
+        if subject is Subject.ACTION and column == _DESCRIBED:
+            return "action-changed", stated("action-changed")
         if subject is Subject.EVENT:
             verdicts = verdicts_of(narrows=bool(before), widens=bool(after))
             return _CHANGED[subject], verdicts

@@ -7,7 +7,7 @@ from itertools import product
 
 from ...sets.finding import Finding
 from ..compare.field_findings import named
-from ..compare.machine_findings import MACHINE
+from ..compare.machine_findings import DESCRIBED, MACHINE
 from ..model import Contents, Field, Service, Structure, UpperLayer
 from .octets import Departure, Writer
 from .runner import Example
@@ -41,7 +41,7 @@ def candidates(finding: Finding, layer: UpperLayer, other: UpperLayer) -> Iterat
         yield from fragments_in_primitives(structure, layer)
         if finding.keyword in layer.structures:
             yield from items_in_primitives(finding.keyword, layer)
-    elif finding.service == MACHINE:
+    elif finding.service == MACHINE and finding.rule != DESCRIBED:
         yield from _of_machine(finding, layer)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice, product
 from typing import Any
 
@@ -35,25 +36,33 @@ def scan_structures(
         versions = [layer.structures[name] for layer in layers if name in layer.structures]
         if (most := _most(versions)) > MOST:
             result.sampled.append(f"{MOST} of the {most} sets of items of {name}")
-        seen: set[bytes] = set()
-        for octets in _octets(name, versions, layers):
-            if octets not in seen:
-                seen.add(octets)
-                result.runs += 1
-                _compare(name, octets, [each.read(octets) for each in judges], result)
-        result.patterns += len(seen)
+        differs: dict[bytes, bool] = {}
+        for pdu, written in _octets(name, versions, layers):
+            within: str | None = None
+            for octets in written:
+                is_new = octets not in differs
+                if is_new:
+                    read = [each.read(octets) for each in judges]
+                    differs[octets] = read[0] != read[1]
+                if within is None:  # without a departure, anything in the PDU may be the reason
+                    within = pdu if differs[octets] else ""
+                if is_new:
+                    result.runs += 1
+                    _compare(name, within, octets, read, result)
+        result.patterns += len(differs)
     return list(names)
 
 
 def _octets(
     name: str, versions: Sequence[Structure], layers: Sequence[UpperLayer]
-) -> Iterator[bytes]:
+) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Yield each PDU that can have the structure, and how it is written: the least one first."""
     for layer in layers:
         if name in layer.structures:
             writer = Writer(layer)
             for pdu in writer.pdus_with(name):
-                for departure in _departures(name, versions):
-                    yield writer.write(pdu, departure)
+                departures = _departures(name, versions)
+                yield pdu, map(partial(writer.write, pdu), departures)
 
 
 def _departures(name: str, versions: Sequence[Structure]) -> Iterator[Departure]:
@@ -93,17 +102,18 @@ def _most(versions: Sequence[Structure]) -> int:
     return int(len(_TIMES) ** len(items))
 
 
-def _compare(name: str, octets: bytes, read: Sequence[str | None], result: Scan) -> None:
+def _compare(name: str, pdu: str, octets: bytes, read: Sequence[str | None], result: Scan) -> None:
     before, after = read
     if before == after:
         return
     shown = f"the PDU {octets.hex(' ')}"
     for side, one, other in ((Side.SENDERS, before, after), (Side.RECEIVERS, after, before)):
         if one is not None and other is None:
-            result.note(Difference(name, "", "", side, True, shown))
+            result.note(Difference(name, "", "", side, True, shown, pdu))
     if before is not None and after is not None:
         for side in Side:
-            result.note(Difference(name, "", "", side, False, f"{shown}: {before}, {after}"))
+            said = f"{shown}: {before}, {after}"
+            result.note(Difference(name, "", "", side, False, said, pdu))
 
 
 class _Judge:

@@ -39,6 +39,9 @@ class Difference:
         Whether the other version accepts it altogether.
     shown : str
         What was judged.
+    pdu : str
+        The PDU, if the least one that has the structure differs already: for anything that is in
+        it; else empty.
     """
 
     subject: str
@@ -47,6 +50,7 @@ class Difference:
     side: Side
     is_decisive: bool
     shown: str
+    pdu: str = ""
 
 
 @dataclass
@@ -66,6 +70,7 @@ class Scan:
             difference.attribute,
             difference.side,
             difference.is_decisive,
+            difference.pdu,
         )
         self.found.setdefault(key, difference)
 

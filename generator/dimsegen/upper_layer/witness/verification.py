@@ -131,6 +131,9 @@ def _explains(finding: Finding, difference: Difference, layers: Sequence[UpperLa
         return False
     if difference.is_decisive and finding.verdict(difference.side) is Verdict.OK:
         return False
+    if difference.pdu:
+        parts = set().union(*(_below(difference.pdu, each) for each in layers))
+        return finding.service in {difference.pdu, *parts}
     if not difference.column:
         return any(_is_near(finding.service, difference.subject, each) for each in layers)
     if finding.service == difference.subject:

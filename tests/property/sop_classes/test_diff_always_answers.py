@@ -1,0 +1,100 @@
+"""Whatever legal edits lie between two versions of the SOP classes, `diff` answers, both ways.
+
+Lines and words are taken away or exchanged; what then does not load is no version.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dimsegen.reading.places import Memory
+from dimsegen.reading.problems import SchemaError
+from dimsegen.sop_classes.loader import load_schema
+from dimsegen.sop_classes.model import SOPClasses
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tests.golden.sop_classes.test_sop_class_errors import BASE as FOLDER
+
+from ..both_ways import BELOW, Files, Folder, answers, drawn
+
+BASE = {
+    path.relative_to(FOLDER).as_posix(): path.read_text("utf-8")
+    for path in sorted(FOLDER.rglob("*.yaml"))
+}
+# Words that stand for one another: usage codes, attributes, statuses, presence, services, states.
+WORDS = (
+    r"(?<=: )(?:1/1|3/3|1C/1C|not-allowed)(?=[,}])",
+    r"(?<=- )[A-Z]\w+(?=: \{)",
+    r"(?<=absent: )\w+",
+    r'(?<=code: )"[0-9A-F]{4}"',
+    r"(?<=class: )\w+",
+    r"(?:mandatory|optional|not allowed)(?=,)",
+    r"(?<=services: )N-[A-Z]+",
+    r"(?<=direction: )\w+",
+    r'(?<=table: )"8-1[ab]"',
+    r"\b[MU]/[MU]\b",
+    r'(?<=meaning: )"\w+"',
+    r"(?<=: )(?:open|final)(?=[,}])",
+)
+
+
+def drop_line(draw: st.DrawFn, files: dict[str, str]) -> None:
+    """Take a line away, or a word with its key."""
+    name = draw(st.sampled_from(sorted(files)))
+    lines = files[name].split("\n")
+    del lines[draw(st.integers(0, len(lines) - 1))]
+    files[name] = "\n".join(lines)
+
+
+def drop_word(draw: st.DrawFn, files: dict[str, str]) -> None:
+    pattern = r", (?:required_when|empty|fields|direction|sender): (?:\{[^}]*\}|\[[^]]*\]|[^,}]+)"
+    exchange(draw, files, pattern, [""])
+
+
+def exchange_word(draw: st.DrawFn, files: dict[str, str]) -> None:
+    pattern = draw(st.sampled_from(WORDS))
+    known = sorted({word for text in files.values() for word in re.findall(pattern, text)})
+    exchange(draw, files, pattern, known)
+
+
+def exchange(draw: st.DrawFn, files: dict[str, str], pattern: str, known: list[str]) -> None:
+    places = [(name, m) for name, text in sorted(files.items()) for m in re.finditer(pattern, text)]
+    assume(places and known)
+    name, match = draw(st.sampled_from(places))
+    word = draw(st.sampled_from(known))
+    files[name] = files[name][: match.start()] + word + files[name][match.end() :]
+
+
+EDITS = (drop_line, drop_word, exchange_word, exchange_word, exchange_word)
+
+
+def model_of(files: Files) -> SOPClasses | None:
+    """Return the tables in `files`, None if they are none."""
+    try:
+        return load_schema(Memory({path: text.encode() for path, text in files.items()}, "tried"))
+    except SchemaError:
+        return None
+
+
+REAL = model_of(BASE)
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> Files:
+    """Draw what the tables are after one to three edits, leaving out those that are not legal."""
+    now, model = dict(BASE), REAL
+    for _ in range(draw(st.integers(1, 3))):
+        changed = dict(now)
+        draw(st.sampled_from(EDITS))(draw, changed)
+        if changed != now and (found := model_of(changed)) is not None:
+            now, model = changed, found
+    assume(model != REAL)
+    return Folder(now, BASE)
+
+
+@drawn(3)
+@given(edited())
+def test_diff_answers_both_ways(other: Files) -> None:
+    there, back = answers({**BELOW, **BASE}, {**BELOW, **other})
+    assert bool(there["findings"]) == bool(back["findings"])
