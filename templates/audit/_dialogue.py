@@ -6,7 +6,7 @@ bytes that are not in the capture is not judged, and that is said.
 
 from __future__ import annotations
 
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from .._codec import DecodeError, Message
 from .._rows import Violation
@@ -17,10 +17,10 @@ from ..upper_layer.a_associate_ac import A_ASSOCIATE_AC
 from ..upper_layer.a_associate_rj import A_ASSOCIATE_RJ
 from ..upper_layer.a_associate_rq import A_ASSOCIATE_RQ
 from ..upper_layer.a_release_rp import A_RELEASE_RP
-from ..upper_layer.a_release_rq import A_RELEASE_RQ
 from ..upper_layer.p_data_tf import P_DATA_TF
 from . import _rules as rules
 from . import _sop_rules
+from ._endings import one_direction, unanswered_pdu
 from ._finding import ACCEPTOR, OTHER, REQUESTOR, Finding, Place
 from ._followed import Followed
 from ._judge import Judge
@@ -29,8 +29,8 @@ from ._party import Party
 from ._pdus import PDUReader
 from ._record import Association, Outcome, SentMessage, SentPDU
 from ._repeats import Difference
-from ._segments import Endpoint
 from ._sides import Sides
+from ._source import Source
 
 # How many bytes of data sets are kept of one association, for who wants to see their values.
 _MOST_KEPT: Final = 64 << 20
@@ -38,27 +38,6 @@ _LET_GO: Final = "associations from where they were let go: too many are open at
 # What the record of an association takes, of a message in it, and of a PDU for each of its bytes.
 _RECORD, _MESSAGE, _BYTE = 8192, 1024, 4
 _NOT_COMPARED: Final = "bytes that came again or late, and could not be compared any more"
-
-
-class Source(Protocol):
-    """Where the bytes come from."""
-
-    @property
-    def ends(self) -> tuple[Endpoint, Endpoint] | None:
-        """The requestor and the acceptor; None where there are no addresses."""
-
-    @property
-    def sees_both(self) -> bool:
-        """Whether what both sides send is seen."""
-
-    def place_of(self, sender: str) -> Place:
-        """Return where it is."""
-
-    def acknowledged(self, sender: str) -> int:
-        """Return how many bytes of the peer a side has acknowledged."""
-
-    def position(self, sender: str) -> int:
-        """Return how many bytes a side has sent."""
 
 
 class Dialogue:
@@ -258,21 +237,8 @@ class Dialogue:
         self._end(Outcome.LOST, f"{how} by the {sender}")
         if self._has_gap or not self._source.sees_both:
             return
-        for each in self._unanswered_pdu(place):
-            self.find(each)
-            return
-        self.find(rules.connection_lost(place, how=how, state=state.value))
-
-    def _unanswered_pdu(self, place: Place) -> list[Finding]:
-        pdus = self.record.pdus
-        if not pdus:
-            return []
-        last, sender = pdus[-1], place.sender
-        if last.name == A_ASSOCIATE_RQ.NAME and sender == REQUESTOR:
-            return [rules.association_unanswered(place, seconds=_seconds(last.place, place))]
-        if last.name == A_RELEASE_RQ.NAME and sender != last.place.sender:
-            return [rules.release_unanswered(last.place, seconds=_seconds(last.place, place))]
-        return []
+        unanswered = unanswered_pdu(self.record, place)
+        self.find(unanswered or rules.connection_lost(place, how=how, state=state.value))
 
     @property
     def weight(self) -> int:
@@ -299,7 +265,7 @@ class Dialogue:
                 place = Place(sender, record.ended, 0)
                 self.find(rules.bytes_passed_over(place, count=count))
         if not self._source.sees_both:
-            self._find_one_direction()
+            self.find(one_direction(record))
         elif is_open:
             state = self._sides.state_of(REQUESTOR)
             place = Place("", record.ended, 0)
@@ -312,20 +278,7 @@ class Dialogue:
         self.readers.clear()
         return record
 
-    def _find_one_direction(self) -> None:
-        record = self.record
-        senders = {each.place.sender for each in record.pdus}
-        senders |= {each.place.sender for each in record.messages}
-        party = ACCEPTOR if senders == {ACCEPTOR} else REQUESTOR
-        self.find(rules.one_direction(Place(party, record.ended, 0), party=party))
-
     def _note_time(self, place: Place) -> None:
         if self.record.started is None:
             self.record.started = place.time
         self.record.ended = place.time
-
-
-def _seconds(first: Place, last: Place) -> str:
-    if first.time is None or last.time is None:
-        return "a while"
-    return f"{(last.time - first.time) / 1e9:.1f} s"

@@ -24,7 +24,7 @@ from ._operations import is_final
 
 if TYPE_CHECKING:
     from ._association_events import MessageReceived
-    from ._connection import AsyncAssociation
+    from ._async_association import AsyncAssociation
 
 Handler: TypeAlias = Callable[..., Awaitable[Any] | AsyncIterator[Any]]
 _LOGGER: Final = logging.getLogger("dimse_primitives.aio")

@@ -12,9 +12,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from .._codec import Buffer
 from .._reassembler import Reassembler
@@ -32,11 +32,9 @@ from ._association_events import (
 )
 from ._connection_errors import AssociationAborted, AssociationRejected
 from ._enumerations import AbortReason, AbortSource
-from ._invocations import Answers, Invocations
+from ._invocations import Invocations
 from ._machine import LOST
-from ._negotiation import PresentationContext
-from ._operations import is_final
-from ._performing import Handlers, Performer
+from ._performing import Performer
 from ._states import State
 
 _GIVEN_UP: Final = Aborted(
@@ -64,22 +62,19 @@ class Limits:
         return Reassembler(spool_threshold=self.spool_threshold, max_data_set=self.max_data_set)
 
 
-class AsyncAssociation(asyncio.Protocol):
-    """An association that is established: what `connect` returns, and handlers are given.
-
-    As a context manager it is released at the end, or aborted if the block raises.
-    """
+class Connection(asyncio.Protocol):
+    """What asyncio calls: it drives the association, and whoever performs what the peer asks."""
 
     def __init__(
         self,
-        begin: Callable[[AsyncAssociation, asyncio.BaseTransport], Association],
-        handlers: Handlers,
+        begin: Callable[[Any, asyncio.BaseTransport], Association],
+        performer: Performer,
         limits: Limits,
-        ended: Callable[[AsyncAssociation], None] | None = None,
+        ended: Callable[[Any], None] | None,
     ) -> None:
         self._begin, self._limits, self._when_ended = begin, limits, ended
         self._loop = asyncio.get_running_loop()
-        self._performer = Performer(self, handlers)
+        self._performer = performer
         self._machine: Association
         self._transport: Any = None
         self._opened: asyncio.Future[None] = self._loop.create_future()
@@ -93,105 +88,7 @@ class AsyncAssociation(asyncio.Protocol):
         self._artim: asyncio.TimerHandle | None = None
         self._watch: asyncio.TimerHandle | None = None
 
-    # What is known of it.
-
-    @property
-    def state(self) -> State:
-        """The state of PS3.8 Table 9-10."""
-        return self._machine.state
-
-    @property
-    def calling_ae_title(self) -> str:
-        """The title of the end that asked for the association."""
-        request = self._machine.request
-        return "" if request is None else request.calling_ae_title or ""
-
-    @property
-    def called_ae_title(self) -> str:
-        """The title that it asked for."""
-        request = self._machine.request
-        return "" if request is None else request.called_ae_title or ""
-
-    @property
-    def contexts(self) -> Mapping[int, PresentationContext]:
-        """The presentation contexts that were accepted, by ID."""
-        return self._machine.contexts
-
-    # Invoking operations.
-
-    async def exchange(
-        self,
-        request: Any,
-        data_set: Buffer | IO[bytes] | None = None,
-        *,
-        context_id: int | None = None,
-    ) -> Any:
-        """Send a request and return its final response.
-
-        Parameters
-        ----------
-        request : DIMSEPrimitive
-            The request. Without a Message ID it gets one that is free.
-        data_set : bytes, bytearray, memoryview or binary file, optional
-            Its data set, where it is not the parameter of the request.
-        context_id : int, optional
-            The presentation context; by default the first accepted for its SOP class.
-
-        Raises
-        ------
-        LocalProtocolError, InvalidPrimitiveError
-            If it cannot be sent.
-        AssociationAborted
-            If the association ends before the response.
-        """
-        answers = await self._invoke(request, data_set, context_id)
-        while not is_final(response := await answers.get()):
-            pass
-        return response
-
-    async def responses(
-        self,
-        request: Any,
-        data_set: Buffer | IO[bytes] | None = None,
-        *,
-        context_id: int | None = None,
-    ) -> AsyncIterator[Any]:
-        """Send a request and yield its responses, the pending ones too; see `exchange`.
-
-        Leaving the loop early does not end the operation: `cancel` asks for that.
-        """
-        answers = await self._invoke(request, data_set, context_id)
-        is_last = False
-        while not is_last:
-            response = await answers.get()
-            is_last = is_final(response)
-            yield response
-
-    async def _invoke(
-        self, request: Any, data_set: Buffer | IO[bytes] | None, context_id: int | None
-    ) -> Answers:
-        """Send a request when it is its turn, and return what its responses come to."""
-        if self._error is not None:
-            raise self._error
-        await self._invoked.take_turn()
-        if request.MessageID is None:
-            request.MessageID = self._invoked.free_message_id()
-        try:
-            self.send(request, context_id, data_set)
-        except BaseException:
-            self._invoked.give_turn()
-            raise
-        return self._invoked.begin(request.MessageID)
-
-    async def cancel(self, request: Any) -> None:
-        """Ask the peer to end an operation (C-CANCEL, PS3.7 9.3.2.3); its responses still come.
-
-        An operation whose final response has come meanwhile is let be.
-        """
-        if self._error is None and request.MessageID not in self._invoked:
-            return
-        self.send(C_CANCEL(MessageIDBeingRespondedTo=request.MessageID))
-        await self.drain()
+    # What this end does.
 
     def send(self, primitive: Any, context_id: int | None = None, data_set: Any = None) -> None:
         if self._error is not None:
@@ -202,23 +99,6 @@ class AsyncAssociation(asyncio.Protocol):
     async def drain(self) -> None:
         """Wait until what was sent has left the memory, or nearly all of it."""
         await self._can_write.wait()
-
-    # Its end.
-
-    async def __aenter__(self) -> AsyncAssociation:
-        return self
-
-    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None:
-            self.abort()
-        await self.release()
-
-    async def release(self) -> None:
-        """Release the association, and wait until its connection is closed."""
-        if self._machine.state is State.Sta6:
-            self._machine.release()
-            self.settle()
-        await asyncio.shield(self._closed)
 
     def abort(self) -> None:
         """Abort the association; what waits for a response gets `AssociationAborted`."""
@@ -232,20 +112,6 @@ class AsyncAssociation(asyncio.Protocol):
         if self._transport is not None:
             self.abort()
             self._transport.abort()
-
-    async def opened(self) -> None:
-        """Wait until the association is established.
-
-        Raises
-        ------
-        AssociationRejected, AssociationAborted
-            If it is not.
-        """
-        await self._opened
-
-    async def wait_closed(self) -> None:
-        """Wait until its connection is closed."""
-        await asyncio.shield(self._closed)
 
     # What asyncio calls.
 

@@ -25,7 +25,8 @@ from .upper_layer import (
     UserDataSubItem,
     user_information,
 )
-from .upper_layer._connection import AsyncAssociation, Limits
+from .upper_layer._async_association import AsyncAssociation
+from .upper_layer._connection import Limits
 from .upper_layer._connection_errors import AssociationAborted, AssociationRejected
 from .upper_layer._facts import APPLICATION_CONTEXT_NAME, CONTEXT_IDS
 from .upper_layer._negotiation import MAXIMUM_LENGTH, rejection
