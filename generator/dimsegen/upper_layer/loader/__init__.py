@@ -17,11 +17,12 @@ from ...table.errata_file import build_errata
 from ..documents import DOCUMENTS
 from ..family import FAMILY
 from ..model import Machine, Structure, UpperLayer, snake_class
+from .among_structures import check_structures
 from .conveyance import check_conveyed
 from .machine import build_machine
 from .prose_rules import ADVICE, RULES
 from .services import build_service, check_services
-from .structures import build_structure, check_structures
+from .structures import build_structure
 
 _ITEM_LINE = re.compile(rb"^(service|class): *[\"']?([\w-]+)", re.MULTILINE)
 _OF_STRUCTURE = "pdu"
