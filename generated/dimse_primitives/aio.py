@@ -20,7 +20,6 @@ from .upper_layer import (
     AssociateResult,
     Association,
     Policy,
-    PresentationContextDefinition,
     RejectReasonServiceProviderPresentation,
     RejectSource,
     UserDataSubItem,
@@ -29,8 +28,8 @@ from .upper_layer import (
 from .upper_layer._async_association import AsyncAssociation
 from .upper_layer._connection import Limits
 from .upper_layer._connection_errors import AssociationAborted, AssociationRejected
-from .upper_layer._facts import APPLICATION_CONTEXT_NAME, CONTEXT_IDS
-from .upper_layer._negotiation import MAXIMUM_LENGTH, rejection
+from .upper_layer._facts import APPLICATION_CONTEXT_NAME
+from .upper_layer._negotiation import MAXIMUM_LENGTH, proposed_contexts, rejection
 from .upper_layer._performing import Handler, Handlers, Operation
 
 __all__ = [
@@ -110,14 +109,7 @@ async def connect(
     ValueError
         If there are more contexts than identifiers for them.
     """
-    contexts = tuple(contexts)
-    if len(contexts) > len(CONTEXT_IDS):
-        text = f"at most {len(CONTEXT_IDS)} presentation contexts can be proposed"
-        raise ValueError(f"{text}, not {len(contexts)}: open a second association")
-    proposed = tuple(
-        PresentationContextDefinition(number, abstract, tuple(transfer))
-        for number, (abstract, transfer) in zip(CONTEXT_IDS, contexts, strict=False)
-    )
+    proposed = proposed_contexts(contexts)
     information = user_information(
         maximum_length=maximum_length,
         maximum_operations=maximum_operations,
@@ -139,14 +131,8 @@ async def connect(
         return Association.requestor(request, reassembler=limits.reassembler())
 
     connection = AsyncAssociation(begin, Handlers(handlers), limits)
-
-    async def open_it() -> None:
-        loop = asyncio.get_running_loop()
-        await loop.create_connection(lambda: connection, host, port, ssl=ssl)
-        await connection.opened()
-
     try:
-        await asyncio.wait_for(open_it(), timeout)
+        await asyncio.wait_for(_open(connection, host, port, ssl), timeout)
     except asyncio.TimeoutError:
         connection.give_up()
         raise TimeoutError(f"no association with {host}:{port} in {timeout:g} s") from None
@@ -154,6 +140,14 @@ async def connect(
         connection.give_up()
         raise
     return connection
+
+
+async def _open(
+    connection: AsyncAssociation, host: str, port: int, ssl: tls.SSLContext | None
+) -> None:
+    loop = asyncio.get_running_loop()
+    await loop.create_connection(lambda: connection, host, port, ssl=ssl)
+    await connection.opened()
 
 
 async def serve(

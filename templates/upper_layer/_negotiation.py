@@ -174,6 +174,31 @@ def find(sub_items: Iterable[UserDataSubItem], kind: type[_SubItem]) -> _SubItem
     return next((item for item in sub_items if isinstance(item, kind)), None)
 
 
+def proposed_contexts(
+    contexts: Iterable[tuple[str, Iterable[str]]],
+) -> tuple[PresentationContextDefinition, ...]:
+    """Return the presentation contexts of a request, with identifiers in their order.
+
+    Parameters
+    ----------
+    contexts : iterable of (str, iterable of str)
+        Abstract syntax and transfer syntaxes of each.
+
+    Raises
+    ------
+    ValueError
+        If there are more than there are identifiers for.
+    """
+    given = tuple(contexts)
+    if len(given) > len(CONTEXT_IDS):
+        text = f"at most {len(CONTEXT_IDS)} presentation contexts can be proposed"
+        raise ValueError(f"{text}, not {len(given)}: open a second association")
+    return tuple(
+        PresentationContextDefinition(number, abstract, tuple(transfer))
+        for number, (abstract, transfer) in zip(CONTEXT_IDS, given, strict=False)
+    )
+
+
 def user_information(
     *,
     maximum_length: int = MAXIMUM_LENGTH,

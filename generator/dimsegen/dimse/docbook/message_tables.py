@@ -80,27 +80,12 @@ def read_message(
         if printed != Printed(parameter.tag, parameter.vr, parameter.vm):
             misprint = " ".join([first.text, *(cell.text for cell in cells)])
         fields[keyword] = replace(field, printed=misprint, position=first.position)
-        mentions.append(
-            ElementMention(
-                service.name,
-                column,
-                table.name,
-                keyword,
-                printed.tag,
-                printed.vr,
-                printed.vm,
-                first.position,
-            )
-        )
+        said = (printed.tag, printed.vr, printed.vm, first.position)
+        mentions.append(ElementMention(service.name, column, table.name, keyword, *said))
+    where = (table.section.label, table.label)
     command_field = _command_field(table, fields, report)
     message = Message(
-        name,
-        table.section.label,
-        table.label,
-        tuple(fields.values()),
-        command_field,
-        primitive,
-        table.position,
+        name, *where, tuple(fields.values()), command_field, primitive, table.position
     )
     return MessageTable(service, column, message, tuple(mentions))
 

@@ -53,20 +53,8 @@ def pages_of(
     where = places_of(schema)
     index = {"primitives": listed, "where": where, "others": others}
     yield Printed("index.rst", "index.rst.j2", index)
-    statuses = {
-        "where": where,
-        "classes": annexes.class_table(schema),
-        "types": annexes.status_table(schema),
-    }
-    yield Printed("statuses.rst", "statuses.rst.j2", statuses)
-    elements = {
-        "where": where,
-        "elements": annexes.element_table(schema),
-        "retired": annexes.retired_table(schema) if schema.retired else "",
-    }
-    yield Printed("elements.rst", "elements.rst.j2", elements)
-    errata = {"where": where, "errata": annexes.contradictions(schema)}
-    yield Printed("errata.rst", "errata.rst.j2", errata)
+    for path, values in _annexes(schema).items():
+        yield Printed(path, f"{path}.j2", {"where": where, **values})
     names = package_view(schema, [view_of(primitive) for primitive in primitives]).exported
     described = {each.class_name for each in listed}
     yield Printed(
@@ -78,3 +66,16 @@ def pages_of(
     yield Printed(
         EXPLORER, "explorer.html.j2", {"documents": explained, "data": data.replace("<", "\\u003c")}
     )
+
+
+def _annexes(schema: Schema) -> dict[str, dict[str, object]]:
+    """Return what the pages print that are about all primitives."""
+    retired = annexes.retired_table(schema) if schema.retired else ""
+    return {
+        "statuses.rst": {
+            "classes": annexes.class_table(schema),
+            "types": annexes.status_table(schema),
+        },
+        "elements.rst": {"elements": annexes.element_table(schema), "retired": retired},
+        "errata.rst": {"errata": annexes.contradictions(schema)},
+    }

@@ -152,20 +152,20 @@ def _of_field(structure: Structure, field: Field, layer: UpperLayer) -> list[Att
             check = f"to_octets({name}, {label})"
             return [Attribute(name, "bytes", default, check, f"{where}.")]
         case Contents.FRAGMENT:
-            largest = largest_in(FRAGMENT_HEADER)
-            header = f'whole(message_control_header, "Message Control Header", {largest})'
-            return [
-                Attribute("message_control_header", "int", "", header, _HEADER_DOC),
-                Attribute(
-                    "fragment",
-                    "Buffer",
-                    "",
-                    'to_fragment(fragment, "Fragment")',
-                    f"The fragment, the rest of {actual.name}; it is not copied.",
-                ),
-            ]
+            return _fragment(actual)
         case _:
             return _items(structure, actual, where)
+
+
+def _fragment(field: Field) -> list[Attribute]:
+    largest = largest_in(FRAGMENT_HEADER)
+    header = f'whole(message_control_header, "Message Control Header", {largest})'
+    fragment = 'to_fragment(fragment, "Fragment")'
+    doc = f"The fragment, the rest of {field.name}; it is not copied."
+    return [
+        Attribute("message_control_header", "int", "", header, _HEADER_DOC),
+        Attribute("fragment", "Buffer", "", fragment, doc),
+    ]
 
 
 _HEADER_DOC = "The Message Control Header (PS3.8 E.2): bit 0 says command, bit 1 last fragment."

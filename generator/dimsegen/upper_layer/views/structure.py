@@ -81,12 +81,8 @@ def structure_view(structure: Structure, layer: UpperLayer) -> StructureView:
     code = [*encoder.lines, *decoder.lines, decoder.head, *packings, *types, *fields, setters, base]
     code += [line for each in attributes for line in (each.check, each.parameter)]
     code += [line for each in properties for line in (each.type, *each.lines)]
-    extra = (
-        {"NAMES", "pack_item", "regular_uid", "new", "lru_cache"} if is_name(structure) else set()
-    )
     regular = regular_name(structure.class_name) if is_remembered(structure, layer) else ""
-    extra |= {"KNOWN_ITEMS", "Notes", "lru_cache", "DecodeError", "struct"} if regular else set()
-    extra |= {"Buffer"} if encoder.is_buffers else set()
+    extra = _used_by_template(structure, is_remembered=bool(regular), is_buffers=encoder.is_buffers)
     return StructureView(
         class_name=structure.class_name,
         module=module_of(structure.class_name),
@@ -112,6 +108,20 @@ def structure_view(structure: Structure, layer: UpperLayer) -> StructureView:
         imports=tuple(imports_of(structure, code, extra, bool(event))),
         last=_LAST if structure.becomes else (),
     )
+
+
+def _used_by_template(
+    structure: Structure, *, is_remembered: bool, is_buffers: bool
+) -> frozenset[str]:
+    """Return the names that no line of the view has, since the template itself prints them."""
+    used = set()
+    if is_name(structure):
+        used |= {"NAMES", "pack_item", "regular_uid", "new", "lru_cache"}
+    if is_remembered:
+        used |= {"KNOWN_ITEMS", "Notes", "lru_cache", "DecodeError", "struct"}
+    if is_buffers:
+        used.add("Buffer")
+    return frozenset(used)
 
 
 def _in_class(lines: Iterable[str]) -> tuple[str, ...]:
