@@ -186,7 +186,7 @@ def test_the_closest_word_is_found_in_any_case_and_never_for_long_texts() -> Non
 
 def test_names_that_are_broken_or_beyond_knowledge_are_not_told() -> None:
     report = Report(RULES, ADVICE)
-    names = Names("unknown-row", {"Number": 1}, broken=["Reply"])
+    names = Names("unknown-row", {"Number": 1}, written=["Number", "Reply"])
     assert names.find("Number", HERE, report) == 1
     assert names.find("Reply", HERE, report) is None
     assert Names("unknown-row", {}, is_open=True).find("Stops", HERE, report) is None

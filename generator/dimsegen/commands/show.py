@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..command_line.loading import loaded
 from ..command_line.options import SCHEMAS, Command, Option, formats
 from ..command_line.outcome import DONE, CommandError
-from ..table.notation import counted
+from ..table.notation import counted, plain
 
 if TYPE_CHECKING:
     from ..table.shown import Shown
@@ -50,17 +49,12 @@ def run(options: argparse.Namespace) -> int:
         lists = {"table": _list, "json": _list_in_json, "rst": _list_in_rst}
         print(lists[options.format](found))
         return DONE
-    named = {_plain(name): each for each in reversed(found) for name in (each.name, *each.also)}
-    wanted = _plain(options.service)
+    named = {plain(name): each for each in reversed(found) for name in (each.name, *each.also)}
+    wanted = plain(options.service)
     if wanted not in named:
         raise CommandError(_unknown(options.service, found))
     print(named[wanted].formats[options.format]())
     return DONE
-
-
-def _plain(name: str) -> str:
-    """Return a name as it is compared: letters and digits alone, all small."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def _unknown(name: str, found: Sequence[Shown]) -> str:

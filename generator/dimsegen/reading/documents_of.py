@@ -103,9 +103,10 @@ def _documents(
 
 
 def sources_of(
-    place: Place, kinds: Mapping[str, str], report: Report
+    schemas: Path | Place, kinds: Mapping[str, str], report: Report
 ) -> Iterator[tuple[str, Source]]:
     """Yield the path and the text of every file of a family that can be read."""
+    place = Disk(schemas) if isinstance(schemas, Path) else schemas
     for kind, where in kinds.items():
         for path in _paths(place, where, kinds, report):
             source = read_source(kind, place, path, report)

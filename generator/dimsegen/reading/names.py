@@ -30,8 +30,8 @@ class Names(Generic[T]):
         The rule that an unknown name breaks.
     found : mapping of str to T
         The things that could be read.
-    broken : collection of str
-        The names of those that could not.
+    written : collection of str
+        The names of all of them, those that could not among them.
     is_open : bool
         Whether there may be more that nobody could read, so that no name is known to be wrong.
     """
@@ -40,14 +40,14 @@ class Names(Generic[T]):
         self,
         rule: str,
         found: Mapping[str, T],
-        broken: Collection[str] = (),
+        written: Collection[str] = (),
         is_open: bool = False,
     ) -> None:
         self.found = found
         self.is_open = is_open
-        self.is_whole = not (broken or is_open)
+        self._broken = [name for name in written if name not in found]
+        self.is_whole = not (self._broken or is_open)
         self._rule = rule
-        self._broken = broken
         self._used: set[str] = set()
         self._missed: dict[str, list[Problem]] = {}
 

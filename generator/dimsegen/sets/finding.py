@@ -45,6 +45,11 @@ class Side(Enum):
     SENDERS = "senders"
     RECEIVERS = "receivers"
 
+    @property
+    def versions(self) -> tuple[str, str]:
+        """Which version takes what breaks this side, and which one refuses it."""
+        return ("old", "new") if self is Side.SENDERS else ("new", "old")
+
 
 class Actor(Enum):
     """Who sends and receives: the two ends of a service (PS3.7 Section 7), or of an association.
@@ -172,6 +177,11 @@ class Finding:
     def verdict(self, side: Side) -> Verdict:
         """Return what the change does to `side`."""
         return self.senders if side is Side.SENDERS else self.receivers
+
+    @property
+    def sides(self) -> list[Side]:
+        """The sides that break, or may break."""
+        return [side for side in Side if self.verdict(side) is not Verdict.OK]
 
     def actors_of(self, side: Side) -> tuple[Actor, ...]:
         """Return who is that side of the message; nobody where no direction is meant."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..sets.report import Assessed, Compared, Version
+from ..sets.report import Compared, Version
 from ..witness.proof import Proof
 from .compare import compare
 from .model import SOPClasses
@@ -38,11 +38,5 @@ def compared(proof: Proof, old: Version, new: Version) -> Compared:
     """
     findings = compare(old.schema, new.schema)
     chosen = [each for each in findings if not new.items or each.service in new.items]
-    # Where one version has none of these tables, there is nothing to run.
-    is_alone = NOTHING in (old.schema, new.schema)
-    assessed = (
-        tuple(map(Assessed, chosen))
-        if is_alone
-        else proof.of(chosen, old, new, assess, render_package)
-    )
+    assessed = proof.of(chosen, old, new, assess, render_package, NOTHING)
     return Compared(assessed, counts(new.schema))

@@ -15,7 +15,7 @@ from ..pages.edition_steps import BANNER
 from ..reading.regular import read_regular
 from ..render import Printed
 from ..sets.edition_check import Verification
-from ..sets.finding import Finding, Side, Verdict
+from ..sets.finding import Finding
 from .docbook import PARTS, verify_book
 from .family import FAMILY
 from .model import SOPClasses
@@ -78,5 +78,4 @@ def _grouped(found: Iterable[Finding]) -> Iterator[list[Finding]]:
 
 
 def _broken(finding: Finding) -> str:
-    broken = [side.value for side in Side if finding.verdict(side) is not Verdict.OK]
-    return ", ".join(broken) or "nobody"
+    return ", ".join(side.value for side in finding.sides) or "nobody"

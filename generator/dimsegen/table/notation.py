@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def hex4(value: int) -> str:
     """Return ``0x0110`` for 272."""
@@ -17,3 +19,8 @@ def counted(number: int, noun: str) -> str:
     """Return ``1 file`` or ``2 files``."""
     plural = "es" if noun.endswith("s") else "s"
     return f"{number} {noun}{'' if number == 1 else plural}"
+
+
+def plain(name: str) -> str:
+    """Return a name as it is compared: letters and digits alone, all small."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())

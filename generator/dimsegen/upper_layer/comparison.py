@@ -46,11 +46,7 @@ def compared(proof: Proof, old: Version, new: Version) -> Compared:
     findings = tuple(each for each in found if not new.items or each.service in new.items)
     # Where one version has none of these tables, there is nothing to run.
     is_alone = NOTHING in (old.schema, new.schema)
-    assessed = (
-        tuple(map(Assessed, findings))
-        if is_alone
-        else proof.of(findings, old, new, assess, render_package)
-    )
+    assessed = proof.of(findings, old, new, assess, render_package, NOTHING)
     result = VerifyResult()
     if proof.verify == EXHAUSTIVE and not is_alone:
         # What was committed, if it was: it shows what a template has changed, too.

@@ -20,8 +20,7 @@ NO_WIDTH = 0
 
 def read_folder(schemas: Path | Place, report: Report) -> Sequence[Source]:
     """Return the schema files of the family in the folder `schemas`."""
-    place = Disk(schemas) if isinstance(schemas, Path) else schemas
-    return tuple(source for _, source in sources_of(place, KINDS, report))
+    return tuple(source for _, source in sources_of(schemas, KINDS, report))
 
 
 def read_file(path: Path, report: Report) -> Source | None:

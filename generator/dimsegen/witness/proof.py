@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..sets.finding import Finding
-from ..sets.report import Assessed, Version
+from ..sets.finding import Finding, Side
+from ..sets.report import Assessed, Counterexample, Version
 from .packages import Files
 
 COUNTEREXAMPLES, EXHAUSTIVE, NOTHING = "counterexamples", "exhaustive", "none"
@@ -16,6 +16,26 @@ COUNTEREXAMPLES, EXHAUSTIVE, NOTHING = "counterexamples", "exhaustive", "none"
 
 class ContradictionError(ValueError):
     """The comparison says that something breaks, and nothing shows it; a line for each."""
+
+
+def refuse(contradictions: Iterable[str]) -> None:
+    """Refuse findings that say what nothing shows.
+
+    Raises
+    ------
+    ContradictionError
+        If there are any contradictions.
+    """
+    if lines := list(contradictions):
+        raise ContradictionError("\n".join(lines))
+
+
+def by_side(
+    finding: Finding, example: Callable[[Side], Counterexample | None]
+) -> dict[Side, Counterexample]:
+    """Return what shows that each side breaks, or may break, where there is an example."""
+    found = {side: example(side) for side in finding.sides}
+    return {side: each for side, each in found.items() if each is not None}
 
 
 def _no_files(version: Version) -> Files:
@@ -57,15 +77,19 @@ class Proof:
         new: Version,
         assess: Callable[..., tuple[Assessed, ...]],
         render_package: Callable[[Any, Path], Files],
+        nothing: Any = None,
     ) -> tuple[Assessed, ...]:
         """Return `findings` with what shows them; nothing is run where nothing would break.
 
         Parameters
         ----------
+        nothing : object, optional
+            What a version says that has no tables of the family: then there is nothing to run.
         assess, render_package : callable
             Those of the family.
         """
-        if self.verify == NOTHING or all(each.is_harmless for each in findings):
+        is_alone = nothing in (old.schema, new.schema)
+        if self.verify == NOTHING or is_alone or all(each.is_harmless for each in findings):
             return tuple(map(Assessed, findings))
         before, after = (
             {**self.beside(each), **render_package(each.schema, self.templates)}

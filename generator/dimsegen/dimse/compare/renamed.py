@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any, TypeVar
 
 from ...sets.finding import Finding
 from ...sets.verdicts import KEEPS, REPLACES
 from ...table.condition import Leaf, Present, PresentInRequest, with_leaves
 from ...table.erratum import Erratum
 from ..family import elements_in
-from ..model import Message, MessageField, Parameter, Row, Schema, Service, StatusType
+from ..model import Message, Parameter, Row, Schema, Service, StatusType
+
+_WithFields = TypeVar("_WithFields", Message, StatusType)
 
 
 @dataclass(frozen=True)
@@ -126,11 +129,11 @@ def _with_elements(schema: Schema, names: Mapping[str, str]) -> Schema:
         schema,
         errata={key: _erratum(each, of_all) for key, each in schema.errata.items()},
         parameters=by_name,
-        status_types=tuple(_type(each, names, by_name) for each in schema.status_types),
+        status_types=tuple(_fields(each, names, by_name) for each in schema.status_types),
         services=tuple(
             replace(
                 _service(service, names, by_name),
-                statuses=tuple(_type(each, names, by_name) for each in service.statuses),
+                statuses=tuple(_fields(each, names, by_name) for each in service.statuses),
             )
             for service in schema.services
         ),
@@ -156,14 +159,13 @@ def _parameter(parameter: Parameter, names: Mapping[str, str]) -> Parameter:
     )
 
 
-def _type(
-    status: StatusType, names: Mapping[str, str], parameters: Mapping[str, Parameter]
-) -> StatusType:
-    fields = tuple(
-        replace(field, parameter=_named(field.parameter, names, parameters))
-        for field in status.fields
+def _fields(
+    of: _WithFields, names: Mapping[str, str], parameters: Mapping[str, Parameter]
+) -> _WithFields:
+    fields: Any = tuple(
+        replace(field, parameter=_named(field.parameter, names, parameters)) for field in of.fields
     )
-    return replace(status, fields=fields)
+    return replace(of, fields=fields)
 
 
 def _service(
@@ -173,7 +175,7 @@ def _service(
         service,
         rows=tuple(_row(row, names, parameters) for row in service.rows),
         messages={
-            column: _message(message, names, parameters)
+            column: _fields(message, names, parameters)
             for column, message in service.messages.items()
         },
         examples={
@@ -197,16 +199,6 @@ def _row(row: Row, names: Mapping[str, str], parameters: Mapping[str, Parameter]
         forbidden_when=forbidden,
         permitted_when=permitted,
     )
-
-
-def _message(
-    message: Message, names: Mapping[str, str], parameters: Mapping[str, Parameter]
-) -> Message:
-    fields: tuple[MessageField, ...] = tuple(
-        replace(field, parameter=_named(field.parameter, names, parameters))
-        for field in message.fields
-    )
-    return replace(message, fields=fields)
 
 
 def _named(

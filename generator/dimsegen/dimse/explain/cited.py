@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 
 from ...explanation.blocks import Block, Heading, Pairs, Paragraph
+from ...explanation.errata import PASSES, erratum_blocks
 from ...table.erratum import Erratum
 from ...table.notation import tag_in_words
 from ...table.status_codes import codes_of, show
 from ..family import ELEMENTS, STANDARD
 from ..model import Parameter, RetiredElement, Schema, StatusField, StatusType
 from .asked import plain
-from .tell import erratum_blocks
 
 _CODE = re.compile(r"(?:0x)?([0-9A-F]{4})H?", re.IGNORECASE)
 _TAG = re.compile(r"\(?\s*([0-9A-F]{4})\s*,\s*([0-9A-F]{4})\s*\)?", re.IGNORECASE)
@@ -51,15 +51,12 @@ def _of_errata(words: str, schema: Schema) -> Iterator[Block]:
 
 
 def _erratum(erratum: Erratum) -> Iterator[Block]:
-    heading, *rest = erratum_blocks(erratum)
-    assert isinstance(heading, Heading)
-    yield Heading(heading.text, is_title=True)
-    yield from rest
+    yield from erratum_blocks(erratum, is_title=True)
     if erratum.applies_to:
         cells = ", ".join(f"{service}.{keyword}" for service, keyword in erratum.applies_to)
         yield Paragraph(f"It shapes {cells}.")
     if erratum.explains:
-        yield Paragraph("dimsegen verify lets these differences from the page pass for it:")
+        yield PASSES
         yield Pairs(
             tuple((each.partition(" ")[0], each.partition(" ")[2]) for each in erratum.explains)
         )

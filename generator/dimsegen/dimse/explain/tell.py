@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from ...code.runnable import runnable
 from ...explanation.blocks import Block, Code, Heading, Pairs, Paragraph
+from ...explanation.errata import erratum_blocks
 from ...sets.finding import Side
 from ...sets.report import Counterexample
-from ...table.erratum import Erratum
 from ...table.notation import tag_in_words
 from ...witness.least import Shown
 from ..witness.trials import Tried
@@ -59,18 +59,6 @@ def _direction(cell: CellExplanation) -> Iterator[Block]:
     elif cell.rules:
         yield Paragraph("What is reported about it:")
         yield Pairs(tuple((rule.rule, f"{rule.message} ({rule.reference})") for rule in cell.rules))
-
-
-def erratum_blocks(erratum: Erratum) -> Iterator[Block]:
-    """Yield what both clauses say, and what was decided."""
-    yield Heading(f"erratum {erratum.identifier}: {erratum.title}")
-    yield Pairs(
-        (
-            ("one clause", erratum.clause),
-            ("the other", erratum.other_clause),
-            ("decision", erratum.decision),
-        )
-    )
 
 
 def change_blocks(

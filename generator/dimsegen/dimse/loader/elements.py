@@ -54,9 +54,8 @@ def build_parameters(document: Fields | None, origins: Origins, report: Report) 
         keyword: replace(each, standard=origins.at(written[keyword]))
         for keyword, each in _parameters(document, report)
     }
-    broken = [keyword for keyword in written if keyword not in found]
     is_open = any(group is None or group.is_open for group in groups)
-    parameters = Names(rule, found, broken, is_open)
+    parameters = Names(rule, found, written, is_open)
     _check_descriptions(document, parameters, report)
     _check_tags(document, report)
     _check_names(document, report)

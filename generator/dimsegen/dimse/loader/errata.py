@@ -6,11 +6,13 @@ An erratum names rows that exist, so that whoever reads a rule finds its decisio
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ...reading.names import Names
 from ...reading.problems import SURELY_MEANT, Report
 from ...reading.values import Fields
+from ...table.errata_file import build_errata as build_common
 from ...table.erratum import Erratum
 from .origins import Origins
 from .service import Description
@@ -19,18 +21,14 @@ from .service import Description
 def build_errata(document: Fields, origins: Origins) -> dict[str, Erratum]:
     """Return the errata of `document` by identifier."""
     return {
-        identifier: Erratum(
-            identifier,
-            fields.text("title"),
-            fields.text("clause"),
-            fields.text("other_clause"),
-            fields.text("decision"),
-            tuple(_cell(word.text) for word in fields.words("applies_to")),
-            position,
-            tuple(word.text for word in fields.words("explains")),
-            origins.at(position),
+        identifier: replace(
+            erratum,
+            applies_to=tuple(_cell(word.text) for word in fields.words("applies_to")),
+            standard=origins.at(position),
         )
-        for identifier, position, fields in document.records("errata")
+        for erratum, (identifier, position, fields) in zip(
+            build_common(document), document.records("errata"), strict=True
+        )
     }
 
 

@@ -54,9 +54,8 @@ def build_examples(
         known |= (
             _status_fields(statuses) if column in columns and columns[column].has_status else {}
         )
-        broken = [keyword for keyword in lines if keyword not in lines.found]
         is_open = not columns or lines.is_open or statuses.is_open
-        keywords = Names("example-keyword", known, broken, is_open=is_open)
+        keywords = Names("example-keyword", known, tuple(lines), is_open)
         found[column] = _values(fields, keywords, report)
     return found
 

@@ -72,8 +72,7 @@ def read_lines(
         cells = build_cells(name, position, fields, columns, CELL, report) if columns else {}
         lines[name] = Line(name, position, fields, parameter, cells)
     # A keyword that was reported stands for nothing, and need not be reported again.
-    broken = [keyword for keyword in written.keys if keyword not in lines]
-    return Names(rule, lines, broken, is_open=written.is_open)
+    return Names(rule, lines, written.keys, written.is_open)
 
 
 def has_status(lines: Names[Line], parameters: Names[Parameter]) -> bool | None:

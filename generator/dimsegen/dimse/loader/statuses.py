@@ -39,8 +39,7 @@ def build_classes(document: Fields | None, origins: Origins, report: Report) -> 
             status_class = _class(identifier, position, fields, origins, report)
             _check_against(status_class, classes.values(), fields, report)
             classes[identifier] = status_class
-    broken = [identifier for identifier in written.keys if identifier not in classes]
-    return Names("unknown-class", classes, broken, is_open=written.is_open)
+    return Names("unknown-class", classes, written.keys, written.is_open)
 
 
 def _class(
@@ -115,8 +114,7 @@ def build_types(
         )
         _check_codes(status_type, types.values(), head, report)
         types[identifier] = status_type
-    broken = [identifier for identifier in written.keys if identifier not in types]
-    return Names("unknown-status-type", types, broken, is_open=written.is_open)
+    return Names("unknown-status-type", types, written.keys, written.is_open)
 
 
 def _fields(entry: Fields, parameters: Names[Parameter], report: Report) -> Iterator[StatusField]:

@@ -17,7 +17,7 @@ from functools import partial
 from ...sets.finding import Finding, Side, Verdict
 from ...sets.report import Assessed, Counterexample, Version
 from ...witness.packages import Files
-from ...witness.proof import ContradictionError
+from ...witness.proof import by_side, refuse
 from .bench import Bench, benched
 from .scope import Scope
 from .search import Ends, Found, search
@@ -52,9 +52,7 @@ def assess(
     """
     with benched(old, new, old_files, new_files, tolerant=tolerant) as bench:
         assessed = tuple(Assessed(each, examples_of(each, bench)) for each in findings)
-        problems = [line for each in assessed for line in contradictions(each, bench)]
-    if problems:
-        raise ContradictionError("\n".join(problems))
+        refuse(line for each in assessed for line in contradictions(each, bench))
     return assessed
 
 
@@ -64,7 +62,7 @@ def contradictions(assessed: Assessed, bench: Bench) -> Iterator[str]:
     sides = [side for side in Side if finding.verdict(side) is Verdict.BREAKS]
     for side in sides:
         if side not in assessed.counterexamples and is_judged(finding, bench.scopes):
-            accepts, rejects = ("old", "new") if side is Side.SENDERS else ("new", "old")
+            accepts, rejects = side.versions
             yield (
                 f"{finding.cell}: {finding.rule} says that {side.value} break, but no message "
                 f"was found that the {accepts} version accepts and the {rejects} one rejects"
@@ -73,9 +71,7 @@ def contradictions(assessed: Assessed, bench: Bench) -> Iterator[str]:
 
 def examples_of(finding: Finding, bench: Bench) -> dict[Side, Counterexample]:
     """Return the smallest counterexample for each side that breaks or may break."""
-    sides = [side for side in Side if finding.verdict(side) is not Verdict.OK]
-    found = {side: _example(finding, side, bench) for side in sides}
-    return {side: example for side, example in found.items() if example is not None}
+    return by_side(finding, lambda side: _example(finding, side, bench))
 
 
 def _example(finding: Finding, side: Side, bench: Bench) -> Counterexample | None:

@@ -155,7 +155,7 @@ def _unexplained(differences: Sequence[Difference], findings: Sequence[Finding])
 def _without_finding(difference: Difference) -> str:
     scope = difference.scope
     cell = " ".join(filter(None, (scope.service, scope.column, difference.keyword)))
-    accepts, rejects = ("old", "new") if difference.side is Side.SENDERS else ("new", "old")
+    accepts, rejects = difference.side.versions
     if difference.draft is None:
         return f"{cell}: only the {accepts} version has this message, and no finding says so"
     call = call_of(scope, difference.draft)

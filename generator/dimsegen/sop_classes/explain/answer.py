@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ...explanation.blocks import Block, Heading, Pairs, Paragraph
+from ...explanation.errata import of_errata
 from ...explanation.rule_entries import rule_blocks
 from ..matrices import ACRONYM
 from ..model import SOPClasses
-from .asked_subject import plain, subject_of
+from .asked_subject import subject_of
 from .attribute_words import attribute_blocks
 from .catalogue import entries
 from .sop_class_words import sop_class_blocks, status_blocks
@@ -30,7 +31,7 @@ def answer(words: str, model: SOPClasses, templates: Path) -> Sequence[Block]:
     UnknownSubjectError
         If it starts with a SOP class, and goes on with nothing of it.
     """
-    if found := [*_rule(words, model), *_erratum(words, model), *_usage(words, model)]:
+    if found := [*_rule(words, model), *of_errata(words, model.errata), *_usage(words, model)]:
         return found
     subject = subject_of(words, model)
     if subject is None:
@@ -69,14 +70,3 @@ def _usage(words: str, model: SOPClasses) -> Iterator[Block]:
                 empty = "permitted" if usage.may_be_empty else "forbidden"
                 sides = (("SCU", usage.scu.value), ("SCP", usage.scp.value))
                 yield Pairs((*sides, ("zero length", empty)))
-
-
-def _erratum(words: str, model: SOPClasses) -> Iterator[Block]:
-    for each in model.errata:
-        if plain(each.identifier) == plain(words):
-            yield Heading(f"erratum {each.identifier}: {each.title}", is_title=True)
-            clauses = (("one clause", each.clause), ("the other", each.other_clause))
-            yield Pairs((*clauses, ("decision", each.decision)))
-            if each.explains:
-                yield Paragraph("dimsegen verify lets these differences from the page pass for it:")
-                yield Paragraph("; ".join(each.explains))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ...explanation.blocks import UnknownSubjectError
 from ...reading.problems import closest
+from ...table.notation import plain
 from ..model import File, SOPClass, SOPClasses
 from ..printed_lines import PATH_MARK, lines_of
 
@@ -37,11 +38,6 @@ class Subject:
     def sop_classes(self) -> tuple[SOPClass, ...]:
         """The SOP classes that it is about."""
         return (self.sop_class,) if self.sop_class else self.file.sop_classes
-
-
-def plain(name: str) -> str:
-    """Return a name as it is compared: letters and digits alone, all small."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def subject_of(words: str, model: SOPClasses) -> Subject | None:

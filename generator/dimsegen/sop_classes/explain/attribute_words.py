@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 
-from ...data import folder_of
 from ...explanation.blocks import Block, Code, Heading, Pairs, Paragraph
-from ...families import families
+from ...explanation.run_tables import files_of
 from ...table.notation import tag_in_words
-from ...witness.packages import Files, Package, imported
+from ...witness.packages import Package, imported
 from ..examples.data_set_code import put
 from ..examples.message_code import message_for
 from ..examples.python_values import content_of
@@ -18,7 +17,6 @@ from ..examples.run_code import body_of, run, shown
 from ..examples.tables_of_message import is_about
 from ..family import FAMILY
 from ..model import Cell, Column, Row, SOPClass, SOPClasses, Table
-from ..package import render_package
 from ..presence import State
 from ..views.condition_words import in_words
 from ..witness.places_in_messages import rows_by_path
@@ -30,7 +28,7 @@ _MOST_WORDS = 3
 def attribute_blocks(subject: Subject, model: SOPClasses, templates: Path) -> Iterator[Block]:
     """Yield an attribute at every place that the SOP class has it, column by column."""
     is_first = True
-    with imported(files_of(model, templates)) as package:
+    with imported(files_of(FAMILY, model, templates)) as package:
         for table, type_id, path, row in _found(subject):
             typed = "" if type_id is None else f", type {type_id}"
             yield Heading(f"{path} (Table {table.label}{typed})", is_title=is_first)
@@ -42,16 +40,6 @@ def attribute_blocks(subject: Subject, model: SOPClasses, templates: Path) -> It
                 if cell.code or cell.values or cell.items:
                     yield from _column(model.columns[name], cell)
             yield from _codes(subject, model, package, table, path, type_id)
-
-
-def files_of(model: SOPClasses, templates: Path) -> Files:
-    """Return the package of these tables, with what it imports from the other families."""
-    files: dict[str, bytes] = {}
-    for family in families():
-        if family.name != FAMILY.name and not family.folder and family.has("package"):
-            schema = family.step("loader").load_schema(folder_of("schemas"))
-            files |= family.step("package").render_package(schema, templates)
-    return files | render_package(model, templates)
 
 
 def _found(subject: Subject) -> Iterator[tuple[Table, int | None, str, Row]]:

@@ -11,9 +11,10 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from ...sets.finding import Finding, Side, Verdict
+from ...sets.finding import Finding, Side
 from ...sets.report import Assessed, Counterexample, Version
 from ...witness.packages import Files, Package, imported
+from ...witness.proof import by_side
 from ..examples.data_set_code import put
 from ..examples.message_code import Message, keys_of
 from ..examples.python_values import Content, content_of
@@ -55,9 +56,7 @@ class _Bench:
         """Return a counterexample for each side that has one."""
         is_attribute = finding.keyword and finding.direction
         find = self._example if is_attribute else self._of_messages
-        sides = [side for side in Side if finding.verdict(side) is not Verdict.OK]
-        found = {side: find(finding, side) for side in sides}
-        return {side: each for side, each in found.items() if each is not None}
+        return by_side(finding, lambda side: find(finding, side))
 
     def _example(self, finding: Finding, side: Side) -> Counterexample | None:
         accepting, _ = self._packages[side]
@@ -88,8 +87,9 @@ class _Bench:
         if run(body, message, accepting):
             return None
         words = tuple(map(str, run(body, message, rejecting)))
-        names = ("old", "new") if side is Side.SENDERS else ("new", "old")
-        return Counterexample(shown(body, message), None, None, *names, words) if words else None
+        if not words:
+            return None
+        return Counterexample(shown(body, message), None, None, *side.versions, words)
 
 
 def _places(finding: Finding, models: Sequence[SOPClasses] | Any) -> Iterator[Place]:

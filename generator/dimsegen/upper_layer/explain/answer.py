@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ...explanation.blocks import Block, Heading, Pairs, Paragraph
+from ...explanation.blocks import Block
+from ...explanation.errata import of_errata
 from ...explanation.rule_entries import Group, rule_blocks
 from ..model import UpperLayer
 from .catalogue import entries
@@ -32,7 +33,7 @@ def answer(words: str, layer: UpperLayer, templates: Path) -> Sequence[Block]:
     """
     found = [
         *_rule(words, layer, templates),
-        *_erratum(words, layer),
+        *of_errata(words, layer.errata),
         *machine_blocks(words, layer.machine),
         *structure_blocks(words, layer),
     ]
@@ -54,19 +55,3 @@ def _rule(words: str, layer: UpperLayer, templates: Path) -> Iterator[Block]:
             yield from rule_blocks(entry)
             if entry.group is Group.PDU:
                 yield from anomaly_example(words, layer, templates)
-
-
-def _erratum(words: str, layer: UpperLayer) -> Iterator[Block]:
-    for each in layer.errata:
-        if each.identifier.lower() == words.lower():
-            yield Heading(f"erratum {each.identifier}: {each.title}", is_title=True)
-            yield Pairs(
-                (
-                    ("one clause", each.clause),
-                    ("the other", each.other_clause),
-                    ("decision", each.decision),
-                )
-            )
-            if each.explains:
-                yield Paragraph("dimsegen verify lets these differences from the page pass for it:")
-                yield Paragraph("; ".join(each.explains))

@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from operator import itemgetter
 from pathlib import Path
 
-from ...data import folder_of
 from ...explanation.blocks import Block, Code, Heading, Pairs, Paragraph, UnknownSubjectError
-from ...families import families
+from ...explanation.run_tables import files_of
 from ...reading.problems import closest, listed
 from ...sets.finding import Ends
+from ...table.notation import plain
 from ...table.usage import EQUAL_TO_LEFT
 from ...witness.least import least
 from ...witness.packages import Package, imported
 from ..ends import EndsOf
 from ..family import FAMILY, LEGEND
 from ..model import Condition, Row, Service, UpperLayer
-from ..package import render_package
 from ..witness.runner import refusals
 from ..witness.tried_primitives import primitives
 
@@ -45,15 +44,10 @@ def cell_blocks(words: str, layer: UpperLayer, templates: Path) -> Iterator[Bloc
     where = FAMILY.cited(row.clause or service.section, row.table)
     yield Heading(f"{service.name} {row.name} ({row.kind.value.replace('_', ' ')})", is_title=True)
     yield Paragraph(f"In Python, {row.attribute}. {where}.")
-    with imported(files_of(layer, templates)) as package:
+    with imported(files_of(FAMILY, layer, templates)) as package:
         for column in columns:
             yield from _column(service, row, column, layer, package)
     yield from _codes(service, row)
-
-
-def plain(name: str) -> str:
-    """Return a name as it is compared: letters and digits alone, all small."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def _row(name: str, service: Service) -> Row:
@@ -67,16 +61,6 @@ def _row(name: str, service: Service) -> Row:
     meant = closest(name, names)
     hint = f" (did you mean {meant}?)" if meant else f": use {listed(names)}"
     raise UnknownSubjectError(f"{name}: no parameter of {service.name}{hint}")
-
-
-def files_of(layer: UpperLayer, templates: Path) -> dict[str, bytes]:
-    """Return the package of these tables, with what it imports from the other families."""
-    files: dict[str, bytes] = {}
-    for family in families():
-        if family.name != FAMILY.name and not family.folder and family.has("package"):
-            schema = family.step("loader").load_schema(folder_of("schemas"))
-            files |= family.step("package").render_package(schema, templates)
-    return files | render_package(layer, templates)
 
 
 def _column(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...explanation.blocks import Block, Heading, Pairs, Paragraph
+from ...table.notation import plain
 from ..family import FAMILY
 from ..model import Machine, Transition
-from .columns_words import plain
 
 
 def machine_names(machine: Machine) -> tuple[str, ...]:

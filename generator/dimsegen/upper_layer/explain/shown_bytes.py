@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...explanation.blocks import Block, Code, Heading
+from ...explanation.run_tables import files_of
 from ...witness.least import least
 from ...witness.packages import imported
+from ..family import FAMILY
 from ..model import UpperLayer
 from ..witness.candidates import example_of
 from ..witness.octets import Departure, Writer
 from ..witness.runner import Example, refusals
-from .columns_words import files_of
 
 
 def anomaly_example(kind: str, layer: UpperLayer, templates: Path) -> Iterator[Block]:
     """Yield a PDU with an anomaly of this kind, if departing from the tables gives one."""
-    with imported(files_of(layer, templates)) as package:
+    with imported(files_of(FAMILY, layer, templates)) as package:
         found = least(
             _tried(layer),
             lambda example: refusals(example, package),

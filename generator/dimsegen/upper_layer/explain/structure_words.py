@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from ...explanation.blocks import Block, Heading, Pairs, Paragraph
+from ...table.notation import plain
 from ..ends import EndsOf
 from ..matrices import code_of, holds
 from ..model import Field, Structure, UpperLayer
 from ..views.structure import where_of
-from .columns_words import ends_block, plain
+from .columns_words import ends_block
 
 
 def structure_blocks(words: str, layer: UpperLayer) -> Iterator[Block]:

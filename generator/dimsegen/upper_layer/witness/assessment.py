@@ -13,7 +13,7 @@ from ...sets.finding import Finding, Side, Verdict
 from ...sets.report import Assessed, Counterexample, Version
 from ...witness.least import least
 from ...witness.packages import Files, Package, imported
-from ...witness.proof import ContradictionError
+from ...witness.proof import by_side, refuse
 from ..model import UpperLayer
 from .candidates import candidates, example_of, octets_for, reading_of
 from .runner import Example, Refusal, is_usable, refusals, result
@@ -44,9 +44,7 @@ def assess(
         bench = _Bench(old.schema, new.schema, before, after)
         assessed = tuple(Assessed(each, bench.examples(each)) for each in findings)
     layers = old.schema, new.schema
-    problems = [line for each in assessed for line in _contradictions(each, layers)]
-    if problems:
-        raise ContradictionError("\n".join(problems))
+    refuse(line for each in assessed for line in _contradictions(each, layers))
     return assessed
 
 
@@ -67,9 +65,7 @@ class _Bench:
         self._packages = {Side.SENDERS: (before, after), Side.RECEIVERS: (after, before)}
 
     def examples(self, finding: Finding) -> dict[Side, Counterexample]:
-        sides = [side for side in Side if finding.verdict(side) is not Verdict.OK]
-        found = {side: self._example(finding, side) for side in sides}
-        return {side: each for side, each in found.items() if each is not None}
+        return by_side(finding, lambda side: self._example(finding, side))
 
     def _example(self, finding: Finding, side: Side) -> Counterexample | None:
         """Return the first example that is refused for nothing else, or for least else."""
@@ -89,9 +85,8 @@ class _Bench:
             found = least(_misread(finding, *layers, accepting), judge, is_meant)
         if found is None:
             return None
-        names = ("old", "new") if side is Side.SENDERS else ("new", "old")
         return Counterexample(
-            found.tried.code, None, None, *names, tuple(each.words for each in found.said)
+            found.tried.code, None, None, *side.versions, tuple(each.words for each in found.said)
         )
 
 
