@@ -29,8 +29,9 @@ from .upper_layer._async_association import AsyncAssociation
 from .upper_layer._connection import Limits
 from .upper_layer._connection_errors import AssociationAborted, AssociationRejected
 from .upper_layer._facts import APPLICATION_CONTEXT_NAME
-from .upper_layer._negotiation import MAXIMUM_LENGTH, proposed_contexts, rejection
+from .upper_layer._negotiation import MAXIMUM_LENGTH, rejection
 from .upper_layer._performing import Handler, Handlers, Operation
+from .upper_layer._proposing import proposed_contexts
 
 __all__ = [
     "AssociationAborted",
@@ -145,8 +146,7 @@ async def connect(
 async def _open(
     connection: AsyncAssociation, host: str, port: int, ssl: tls.SSLContext | None
 ) -> None:
-    loop = asyncio.get_running_loop()
-    await loop.create_connection(lambda: connection, host, port, ssl=ssl)
+    await asyncio.get_running_loop().create_connection(lambda: connection, host, port, ssl=ssl)
     await connection.opened()
 
 

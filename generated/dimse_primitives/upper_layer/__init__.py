@@ -32,7 +32,7 @@ from ._enumerations import (
     RejectSource,
     UserIdentityType,
 )
-from ._negotiation import Policy, PresentationContext, user_information
+from ._negotiation import Policy, PresentationContext
 from ._pdu import PDU, DecodedPDU, Item, UnknownItem
 from ._primitive import (
     PresentationContextDefinition,
@@ -40,6 +40,7 @@ from ._primitive import (
     ServiceParameter,
     UpperLayerPrimitive,
 )
+from ._proposing import user_information
 from ._states import TRANSITIONS, Action, Event, State
 from ._stream import read_pdu_header, split_pdus
 from .a_abort import A_ABORT

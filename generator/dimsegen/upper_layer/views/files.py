@@ -121,7 +121,8 @@ def _root(layer: UpperLayer, views: list[StructureView], primitives: list[Primit
         "ReleaseRequested",
         "Released",
     }
-    modules["_negotiation"] = {"Policy", "PresentationContext", "user_information"}
+    modules["_negotiation"] = {"Policy", "PresentationContext"}
+    modules["_proposing"] = {"user_information"}
     exported = set().union(*modules.values())
     return Root(
         tuple(layout.import_from(module, modules[module]) for module in sorted(modules)),
