@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ...explanation.blocks import Block, Heading, Pairs, Paragraph
-from ...explanation.errata import PASSES, erratum_blocks
+from ...explanation.erratum_blocks import PASSES, erratum_blocks
 from ...table.erratum import Erratum
 from ...table.notation import tag_in_words
 from ...table.status_codes import codes_of, show

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ...code.runnable import runnable
 from ...explanation.blocks import Block, Code, Heading, Pairs, Paragraph
-from ...explanation.errata import erratum_blocks
+from ...explanation.erratum_blocks import erratum_blocks
 from ...sets.finding import Side
 from ...sets.report import Counterexample
 from ...table.notation import tag_in_words

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ...explanation.blocks import Block, Heading, Pairs, Paragraph
-from ...explanation.errata import of_errata
+from ...explanation.erratum_blocks import of_errata
 from ...explanation.rule_entries import rule_blocks
 from ..matrices import ACRONYM
 from ..model import SOPClasses

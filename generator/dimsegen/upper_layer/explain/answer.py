@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ...explanation.blocks import Block
-from ...explanation.errata import of_errata
+from ...explanation.erratum_blocks import of_errata
 from ...explanation.rule_entries import Group, rule_blocks
 from ..model import UpperLayer
 from .catalogue import entries
