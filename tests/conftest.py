@@ -134,6 +134,14 @@ def other_interpreters() -> dict[str, Path]:
     return found
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Return half as many workers again as there are processors: many tests wait for a peer."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    return max(1, (os.cpu_count() or 1) * 3 // 2)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for an `interpreter` with each of the others."""
     if "interpreter" not in metafunc.fixturenames:

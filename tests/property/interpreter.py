@@ -7,7 +7,7 @@ independent readings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -18,6 +18,7 @@ Breach: TypeAlias = tuple[str, str]
 Values: TypeAlias = Mapping[str, object]
 """What is present in a primitive, by keyword."""
 
+_NO_ROW: Mapping[str, Any] = {}
 RULES = frozenset(
     {
         "missing-mandatory",
@@ -56,10 +57,12 @@ def breaches(
 ) -> list[Breach]:
     """Return every rule that a primitive with `values` breaks, in order."""
     judge = _Judge(tables, service, direction, values, request)
-    cells = tables.cells(service, direction).items()
-    found = [(rule, key) for key, cell in cells for rule in judge.row(key, cell)]
-    fields = [key for key in tables.status_fields(service) if key in values]
-    return found + [(rule, key) for key in fields for rule in judge.status_field(key)]
+    for keyword, cell in tables.cells(service, direction).items():
+        judge.row(keyword, cell)
+    for keyword in tables.status_fields(service):
+        if keyword in values:
+            judge.status_field(keyword)
+    return judge.found
 
 
 def breaches_of(
@@ -74,9 +77,10 @@ def breaches_of(
     judge = _Judge(tables, service, direction, values, request)
     cell = tables.cells(service, direction).get(keyword)
     if cell is not None:
-        return [(rule, keyword) for rule in judge.row(keyword, cell)]
-    is_field = keyword in values and keyword in tables.status_fields(service)
-    return [(rule, keyword) for rule in judge.status_field(keyword)] if is_field else []
+        judge.row(keyword, cell)
+    elif keyword in values and keyword in tables.status_fields(service):
+        judge.status_field(keyword)
+    return judge.found
 
 
 class _Judge:
@@ -90,6 +94,7 @@ class _Judge:
         values: Values,
         request: Values | None,
     ) -> None:
+        self.found: list[Breach] = []
         self._tables = tables
         self._service = service
         self._values = values
@@ -98,36 +103,36 @@ class _Judge:
         status = values.get("Status") if self._is_response else None
         self._status = status if isinstance(status, int) else None
 
-    def row(self, keyword: str, cell: str) -> Iterator[str]:
-        """Yield what a row breaks: presence, then the value, then equality."""
+    def row(self, keyword: str, cell: str) -> None:
+        """Find what a row breaks: presence, then the value, then equality."""
         usage = cell.removesuffix("(=)")
-        row = {} if self._service == CANCEL else self._tables.row(self._service, keyword)
+        row = _NO_ROW if self._service == CANCEL else self._tables.row(self._service, keyword)
         if keyword in self._values:
-            yield from self._present(keyword, usage, row)
+            self._present(keyword, usage, row)
         elif usage in ("M", "MF"):
-            yield "missing-mandatory"
+            self.found.append(("missing-mandatory", keyword))
         elif self._decides(keyword, usage) and self._holds(row.get("required_when"), keyword):
-            yield "missing-conditional"
+            self.found.append(("missing-conditional", keyword))
 
-    def status_field(self, keyword: str) -> Iterator[str]:
-        """Yield what a status field without a row breaks, which is present."""
+    def status_field(self, keyword: str) -> None:
+        """Find what a status field without a row breaks, which is present."""
         if not self._is_response:
-            yield "must-be-absent"
+            self.found.append(("must-be-absent", keyword))
         elif self._status is not None and not self._is_permitted(keyword):
-            yield "status-field-not-permitted"
-        yield from self._value(keyword)
+            self.found.append(("status-field-not-permitted", keyword))
+        self._value(keyword)
 
-    def _present(self, keyword: str, usage: str, row: Mapping[str, Any]) -> Iterator[str]:
+    def _present(self, keyword: str, usage: str, row: Mapping[str, Any]) -> None:
         if usage == "-" and self._must_be_absent(keyword):
-            yield "must-be-absent"
+            self.found.append(("must-be-absent", keyword))
         elif self._decides(keyword, usage) and self._is_forbidden(keyword, row):
-            yield "forbidden-conditional"
+            self.found.append(("forbidden-conditional", keyword))
         if usage in ("MF", "UF") and self._values[keyword] != row["value"]:
-            yield "wrong-fixed-value"
+            self.found.append(("wrong-fixed-value", keyword))
         else:
-            yield from self._value(keyword)
+            self._value(keyword)
         if self._is_response:
-            yield from self._answer(keyword)
+            self._answer(keyword)
 
     def _must_be_absent(self, keyword: str) -> bool:
         """A dash; without a Status, one that no status lifts. A message has one data set."""
@@ -150,21 +155,21 @@ class _Judge:
         status = self._status
         return status is not None and keyword in self._tables.permitted(self._service, status)
 
-    def _value(self, keyword: str) -> Iterator[str]:
+    def _value(self, keyword: str) -> None:
         if not keeps_vr(self._tables.vr(keyword), self._values[keyword]):
-            yield "invalid-value"
+            self.found.append(("invalid-value", keyword))
 
-    def _answer(self, keyword: str) -> Iterator[str]:
-        """Yield what only a response can break: its status, and what it repeats."""
+    def _answer(self, keyword: str) -> None:
+        """Find what only a response can break: its status, and what it repeats."""
         if keyword == "Status" and self._status is not None:
             if self._tables.class_of(self._status) is None:
-                yield "unknown-status"
+                self.found.append(("unknown-status", keyword))
             elif not self._tables.is_listed(self._service, self._status):
-                yield "status-not-listed"
+                self.found.append(("status-not-listed", keyword))
         source = self._tables.equal_to(self._service, keyword)
-        request = self._request or {}
-        if source and source in request and request[source] != self._values[keyword]:
-            yield "not-equal"
+        request = self._request
+        if request and source and source in request and request[source] != self._values[keyword]:
+            self.found.append(("not-equal", keyword))
 
     def _decides(self, keyword: str, usage: str) -> bool:
         """Return whether conditions decide a cell with `usage`; C-CANCEL has none that could."""

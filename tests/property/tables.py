@@ -48,6 +48,8 @@ class Tables:
         self.permitted = cache(self._permitted)
         self.status_fields = cache(self._status_fields)
         self.cells = cache(self._cells)
+        self.is_listed = cache(self._is_listed)
+        self.codes = cache(self._codes)
 
     # ---- what the tables hold ----------------------------------------------------------------
 
@@ -98,7 +100,7 @@ class Tables:
         elements = fields & set(self._elements)
         return tuple(sorted(elements, key=lambda keyword: str(self._elements[keyword]["tag"])))
 
-    def codes(self) -> tuple[int, ...]:
+    def _codes(self) -> tuple[int, ...]:
         """Return the codes of all types, ascending; 0xA000 stands for Axxx."""
         patterns = [each for status in self._types.values() for each in status["type"]["codes"]]
         return tuple(sorted({int(pattern.replace("x", "0"), 16) for pattern in patterns}))
@@ -168,7 +170,7 @@ class Tables:
         listed = [each for each in types if each in self._services[service]["statuses"]]
         return frozenset(key for each in listed or types for key in self._fields(each, service))
 
-    def is_listed(self, service: str, status: int) -> bool:
+    def _is_listed(self, service: str, status: int) -> bool:
         """Return whether the Status clause of the service lists a type of the code."""
         return any(each in self._services[service]["statuses"] for each in self.types_of(status))
 
