@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import argparse
 from typing import Any
 
 from ..families import Family, families_in, folder_with
 from .outcome import CommandError
 
 
-def loaded(folder: Path, step: str, *, extends: bool = False) -> list[tuple[Family, Any]]:
-    """Return the families that have `step` and tables in `folder`, with what it says of each.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        The folder of schemas.
-    step : str
-        What is to be done with the tables.
-    extends : bool, optional
-        Whether the folder extends the standard though it does not say so.
+def loaded(options: argparse.Namespace, step: str) -> list[tuple[Family, Any]]:
+    """Return the families that have `step` and tables in the folder, with what it says of each.
 
     Raises
     ------
     CommandError
         With every problem, if it cannot be used.
     """
-    able = families_in(folder, step, extends=extends)
-    return [(family, load(family, folder, extends=extends)) for family in able]
+    able = families_in(options.schemas, step, extends=options.extends)
+    return [(family, load(options, family)) for family in able]
 
 
-def load(family: Family, folder: Path, *, extends: bool = False) -> Any:
-    """Return what the folder of schemas says of `family`.
-
-    Raises
-    ------
-    CommandError
-        With every problem, if it cannot be used.
-    """
+def load(options: argparse.Namespace, family: Family) -> Any:
+    """Return what the folder of schemas says of one family."""
     from ..reading.problems import SchemaError
 
+    folder, extends = options.schemas, bool(options.extends)
     loader = family.step("loader")
     try:
         if family.is_laid_over:

@@ -71,6 +71,7 @@ def write_or_check(
     return DRIFT
 
 
-def written(drift: Drift) -> str:
-    """Return how many files were written."""
-    return f"{len(drift.changed)} written, {drift.same} unchanged"
+def written(drift: Drift, noun: str = "") -> str:
+    """Return how many files were written, and of how many, in a word for one of them."""
+    total = f"{counted(drift.same + len(drift.changed), noun)}, " if noun else ""
+    return f"{total}{len(drift.changed)} written, {drift.same} unchanged"

@@ -38,10 +38,7 @@ COMMAND = Command(
     "Do all that continuous integration does: lint, drift of what is generated, waivers, "
     "diff, and its verification on the code of both versions. The exit code is the worst of "
     "all.",
-    (
-        "dimsegen check",
-        "dimsegen check --base v1.0",
-    ),
+    ("dimsegen check", "dimsegen check --base v1.0"),
     (
         Option(
             "--base",

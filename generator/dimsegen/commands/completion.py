@@ -10,10 +10,7 @@ from . import parser_of_all
 
 COMMAND = Command(
     "Print the completion script of a shell.",
-    (
-        'eval "$(dimsegen completion bash)"',
-        "dimsegen completion zsh > ~/.zfunc/_dimsegen",
-    ),
+    ('eval "$(dimsegen completion bash)"', "dimsegen completion zsh > ~/.zfunc/_dimsegen"),
     [Option("shell", choices=("bash", "zsh", "tcsh"), metavar="SHELL", help="bash, zsh or tcsh")],
 )
 

@@ -7,15 +7,11 @@ import argparse
 from ..command_line.loading import loaded
 from ..command_line.options import CHECK, SCHEMAS, TEMPLATES, Command, output_folder, package
 from ..command_line.outcome import CommandError
-from ..table.notation import counted
 
 COMMAND = Command(
     "Write the reference pages from the schemas, and the explorer with them: a page a "
     "primitive, with its table, its rules and its bytes.",
-    (
-        "dimsegen docs",
-        "dimsegen docs --schemas mine --output pages --package mine",
-    ),
+    ("dimsegen docs", "dimsegen docs --schemas mine --output pages --package mine"),
     (
         *SCHEMAS,
         TEMPLATES,
@@ -31,11 +27,10 @@ def run(options: argparse.Namespace) -> int:
     from ..command_line.write_or_check import write_or_check, written
     from ..render import PAGE_BANNER
 
-    files = _render(options)
     return write_or_check(
-        files,
+        _render(options),
         options.output,
-        lambda drift: f"{counted(len(files), 'page')}, {written(drift)}",
+        lambda drift: written(drift, "page"),
         remedy="dimsegen docs",
         check=options.check,
         banner=PAGE_BANNER,
@@ -54,7 +49,7 @@ def _render(options: argparse.Namespace) -> dict[str, bytes]:
     from ..render import RenderError, render_pages
     from ..witness.packages import imported
 
-    (first, schema), *others = loaded(options.schemas, "pages", extends=options.extends)
+    (first, schema), *others = loaded(options, "pages")
     try:
         files = first.step("package").render_package(schema, options.templates)
         with imported(files, options.package) as made:

@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     from ..render import RenderError, render_pages
 
     folder: Path = options.folder
-    known = dict(loaded(options.schemas, "edition_pages", extends=options.extends))
+    known = dict(loaded(options, "edition_pages"))
     try:
         pages = [
             page
@@ -57,9 +57,7 @@ def run(options: argparse.Namespace) -> int:
     return write_or_check(
         files,
         options.output,
-        lambda drift: (
-            f"{counted(number, 'edition')} → {counted(len(files), 'page')}, {written(drift)}"
-        ),
+        lambda drift: f"{counted(number, 'edition')} → {written(drift, 'page')}",
         remedy=f"dimsegen editions {folder}",
         check=options.check,
         banner=BANNER,

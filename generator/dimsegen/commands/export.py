@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError("--check: no file: name the one to look at with -o FILE")
     family = _family(options.part)
     form = family.step("interchange").FORM
-    schema = load(family, options.schemas, extends=options.extends)
+    schema = load(options, family)
     text = written(schema, form)
     if read(text, form) != schema:
         raise CommandError(

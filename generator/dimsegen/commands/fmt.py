@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from ..command_line.options import CHECK, SCHEMAS, Command, Option
 from ..command_line.outcome import CommandError
 from ..families import Family, base_folder, families_in, family_of
-from ..table.notation import counted
 
 if TYPE_CHECKING:
     from ..reading.problems import Problem
@@ -23,11 +22,7 @@ if TYPE_CHECKING:
 COMMAND = Command(
     "Write schema files in their canonical form: a row a line, cells under each other. What "
     "they say does not change.",
-    (
-        "dimsegen fmt",
-        "dimsegen fmt --check",
-        "dimsegen fmt schemas/services/n_get.yaml",
-    ),
+    ("dimsegen fmt", "dimsegen fmt --check", "dimsegen fmt schemas/services/n_get.yaml"),
     (
         Option(
             "files",
@@ -57,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     return write_or_check(
         formatted,
         folder,
-        lambda drift: f"{counted(len(formatted), 'file')}, {written(drift)}",
+        lambda drift: written(drift, "file"),
         remedy=" ".join(["dimsegen fmt", *words]),
         check=options.check,
     )

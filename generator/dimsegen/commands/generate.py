@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     name: str = options.package
     if not name.isidentifier() or keyword.iskeyword(name):
         raise CommandError(f"--package {name}: not an import name: use letters, digits and _")
-    schemas = dict(loaded(options.schemas, "package", extends=options.extends))
+    schemas = dict(loaded(options, "package"))
     files: dict[str, bytes] = {}
     contents: list[tuple[int, str]] = []
     try:
@@ -72,10 +72,8 @@ def _summary(contents: Iterable[tuple[int, str]], drift: Drift, seconds: float) 
     from ..command_line.write_or_check import written
 
     tables = ", ".join(counted(number, noun) for number, noun in contents)
-    total = drift.same + len(drift.changed)
     removed = f", {len(drift.orphans)} removed" if drift.orphans else ""
-    files = f"{counted(total, 'file')}, {written(drift)}{removed}"
-    return f"{tables} {_arrow()} {files} ({seconds:.1f} s)"
+    return f"{tables} {_arrow()} {written(drift, 'file')}{removed} ({seconds:.1f} s)"
 
 
 def _arrow() -> str:

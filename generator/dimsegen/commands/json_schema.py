@@ -10,7 +10,6 @@ from typing import Any
 
 from ..command_line.options import CHECK, Command, output_folder
 from ..families import families
-from ..table.notation import counted
 
 # Where those are for a folder that extends the standard: what it need not say is not required.
 EXTENDING = "extending"
@@ -32,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     return write_or_check(
         files,
         options.output,
-        lambda drift: f"{counted(len(files), 'JSON Schema')}, {written(drift)}",
+        lambda drift: written(drift, "JSON Schema"),
         remedy="dimsegen json-schema",
         check=options.check,
     )

@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 COMMAND = Command(
     "Say what a reviewer would object to in schemas that load: a condition that says "
     "nothing, a waiver without a finding, a text that repeats the standard's.",
-    (
-        "dimsegen lint",
-        "dimsegen lint --schemas mine",
-    ),
+    ("dimsegen lint", "dimsegen lint --schemas mine"),
     SCHEMAS,
 )
 

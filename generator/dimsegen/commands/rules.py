@@ -11,10 +11,7 @@ COMMAND = Command(
     "List every rule that can be reported, with what it means: of the loader, of lint, of "
     "diff, of the primitives (violations), of the decoders (anomalies, pdu) and of audit "
     "(dialogue).",
-    (
-        "dimsegen rules",
-        "dimsegen rules violation --format json",
-    ),
+    ("dimsegen rules", "dimsegen rules violation --format json"),
     (
         Option(
             "kind",

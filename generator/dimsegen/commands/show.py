@@ -43,7 +43,7 @@ COMMAND = Command(
 def run(options: argparse.Namespace) -> int:
     """Print what is asked for in the format that is asked for."""
     found: list[Shown] = []
-    for family, schema in loaded(options.schemas, "matrices", extends=options.extends):
+    for family, schema in loaded(options, "matrices"):
         found += family.step("matrices").shown(schema)
     if options.service is None:
         lists = {"table": _list, "json": _list_in_json, "rst": _list_in_rst}

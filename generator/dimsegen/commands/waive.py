@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 COMMAND = Command(
     "Accept a finding of diff, with the reason: it is written into waivers.yaml, and diff "
     "does not fail for it any more.",
-    (
-        'dimsegen waive 3267cc31119c --reason "agreed with all peers"',
-        "dimsegen waive --prune",
-    ),
+    ('dimsegen waive 3267cc31119c --reason "agreed with all peers"', "dimsegen waive --prune"),
     (
         Option(
             "fingerprint",
@@ -46,7 +43,7 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{12}")
 def run(options: argparse.Namespace) -> int:
     """Write or remove entries of the waivers of the working tree."""
     from ..reporting import report_of, request_of
-    from ..waivers import EditError
+    from ..waivers import EditError, add, prune
     from ..witness.proof import NOTHING
 
     words = [*([options.fingerprint] if options.fingerprint else []), *options.inputs]
@@ -57,15 +54,19 @@ def run(options: argparse.Namespace) -> int:
     file = _file(report)
     try:
         if options.prune:
-            _prune(file, report)
-        elif not options.reason:
+            return _prune(file, report)
+        if not options.reason:
             text = '--reason is missing: say why the change is accepted: --reason "..."'
             raise CommandError(text)
-        else:
-            finding = _finding(fingerprint, report)
-            _add(file, finding, report, options.reason, options.reference, expires)
+        finding = _finding(fingerprint, report)
+        entries = file.entries()
+        # One that has expired is renewed.
+        old = [each for each in entries if each in report.expired and _accepts(each, finding)]
+        text = add(prune(file.text, old), finding, options.reason, options.reference, expires)
     except EditError as error:
         raise CommandError(f"{file.path}: {error}\nnothing was written") from error
+    file.replace(text, len(entries) - len(old) + 1)
+    print(f"{file.path}: waived {finding.rule} of {finding.cell} ({finding.change})")
     return DONE
 
 
@@ -108,29 +109,11 @@ def _finding(fingerprint: str, report: Report) -> Finding:
     return findings[fingerprint].finding
 
 
-def _add(
-    file: WaiversFile,
-    finding: Finding,
-    report: Report,
-    reason: str,
-    reference: str,
-    expires: date | None,
-) -> None:
-    from ..waivers import add, prune
-
-    entries = file.entries()
-    # One that has expired is renewed.
-    old = [each for each in entries if each in report.expired and _accepts(each, finding)]
-    changed = add(prune(file.text, old), finding, reason, reference, expires)
-    file.replace(changed, len(entries) - len(old) + 1)
-    print(f"{file.path}: waived {finding.rule} of {finding.cell} ({finding.change})")
-
-
 def _accepts(waiver: Waiver, finding: Finding) -> bool:
     return (waiver.cell, waiver.rule, waiver.change) == (finding.cell, finding.rule, finding.change)
 
 
-def _prune(file: WaiversFile, report: Report) -> None:
+def _prune(file: WaiversFile, report: Report) -> int:
     from ..waivers import prune
 
     entries = file.entries()
@@ -142,3 +125,4 @@ def _prune(file: WaiversFile, report: Report) -> None:
     for waiver in gone:
         print(f"{waiver.position}: removed {waiver.rule} of {waiver.cell} ({waiver.change})")
     print(f"{file.path}: {counted(len(gone), 'waiver')} removed, {kept} kept")
+    return DONE

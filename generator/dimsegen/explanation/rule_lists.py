@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from ..command_line.terminal import bold, columns
 from ..table.notation import counted
@@ -12,55 +11,38 @@ from .printed_blocks import escaped
 from .rule_entries import Entry, Group
 
 
-@dataclass(frozen=True)
-class Section:
-    """The rules of a group, which are printed together."""
-
-    group: Group
-    rules: tuple[Entry, ...]
-
-    @property
-    def is_of_changes(self) -> bool:
-        """Whether they say what a change does to either side."""
-        return any(rule.senders for rule in self.rules)
-
-    @property
-    def sentence(self) -> str:
-        """What the group is."""
-        what = self.group.value.partition(": ")[2]
-        return f"{what[0].upper()}{what[1:]}."
-
-    def table(self, cells: Callable[[Entry], Sequence[str]]) -> tuple[list[str], list[list[str]]]:
-        """Return heads and rows; `cells` returns how a rule is named, and what is said of it."""
-        effects = ["Senders", "Receivers"] if self.is_of_changes else []
-        rows = [
-            [*cells(rule), *([rule.senders, rule.receivers] if effects else [])]
-            for rule in self.rules
-        ]
-        return ["Rule", "What it says", *effects], rows
-
-
-def sections(rules: Sequence[Entry]) -> Iterator[Section]:
-    """Yield the groups that have any of `rules`."""
+def groups(rules: Sequence[Entry]) -> Iterator[tuple[Group, str, list[Entry]]]:
+    """Yield the groups that have any of `rules`, with a sentence that says what they are."""
     for group in Group:
-        if members := tuple(rule for rule in rules if rule.group is group):
-            yield Section(group, members)
+        if members := [rule for rule in rules if rule.group is group]:
+            what = group.value.partition(": ")[2]
+            yield group, f"{what[0].upper()}{what[1:]}.", members
+
+
+def table(
+    rules: Sequence[Entry], cells: Callable[[Entry], Sequence[str]]
+) -> tuple[list[str], list[list[str]]]:
+    """Return heads and rows; `cells` returns how a rule is named, and what is said of it."""
+    if not any(rule.senders for rule in rules):
+        return ["Rule", "What it says"], [list(cells(rule)) for rule in rules]
+    heads = ["Rule", "What it says", "Senders", "Receivers"]
+    return heads, [[*cells(rule), rule.senders, rule.receivers] for rule in rules]
 
 
 def _text(rules: Sequence[Entry]) -> str:
     lines: list[str] = []
-    for section in sections(rules):
-        lines += [bold(section.group.value), "", *_lines(section), ""]
+    for group, _, members in groups(rules):
+        lines += [bold(group.value), "", *_lines(members), ""]
     lines.append(f"{counted(len(rules), 'rule')}; dimsegen explain RULE says more of one")
     return "\n".join(lines)
 
 
-def _lines(section: Section) -> list[str]:
+def _lines(rules: Sequence[Entry]) -> list[str]:
     """Return a line or more for each rule; those on changes say whom they break."""
-    if not section.is_of_changes:
-        return columns([(rule.identifier, rule.title) for rule in section.rules])
+    if not any(rule.senders for rule in rules):
+        return columns([(rule.identifier, rule.title) for rule in rules])
     heads = (("rule", "senders", "receivers"), "what changed")
-    rows = [((rule.identifier, rule.senders, rule.receivers), rule.title) for rule in section.rules]
+    rows = [((rule.identifier, rule.senders, rule.receivers), rule.title) for rule in rules]
     widths = [max(len(names[n]) for names, _ in (heads, *rows)) for n in range(len(heads[0]))]
     return columns(
         [
@@ -88,9 +70,9 @@ def _json(rules: Sequence[Entry]) -> str:
 
 def _markdown(rules: Sequence[Entry]) -> str:
     lines = ["# Rules"]
-    for section in sections(rules):
-        lines += ["", f"## {section.group.word}", "", section.sentence, ""]
-        heads, rows = section.table(_cells)
+    for group, sentence, members in groups(rules):
+        lines += ["", f"## {group.word}", "", sentence, ""]
+        heads, rows = table(members, _cells)
         lines += [f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *rows)]
     return "\n".join(lines)
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 from ..pages.rst import escaped, list_table, title
 from ..render import Printed
 from .rule_entries import Entry, every_entry
-from .rule_lists import Section, sections
+from .rule_lists import groups, table
 
 
 def rule_page() -> Printed:
     """Return the page: a table for each group of rules, in the order of `dimsegen rules`."""
     rules = every_entry()
-    groups = [_printed(section) for section in sections(rules)]
-    return Printed("rules.rst", "rules.rst.j2", {"groups": groups, "count": len(rules)})
-
-
-def _printed(section: Section) -> str:
-    heading = title(section.group.word.capitalize(), "-")
-    table = list_table(*section.table(_cells), kind="rules")
-    return f"{heading}\n\n{section.sentence}\n\n{table}"
+    printed = [
+        f"{title(group.word.capitalize(), '-')}\n\n{sentence}\n\n"
+        + list_table(*table(members, _cells), kind="rules")
+        for group, sentence, members in groups(rules)
+    ]
+    return Printed("rules.rst", "rules.rst.j2", {"groups": printed, "count": len(rules)})
 
 
 def _cells(rule: Entry) -> tuple[str, str]:
