@@ -19,6 +19,7 @@ _WORDS = {
     "places": "place",
     "octets": "range of bytes",
     "is_repeated": "repetition in the response",
+    "well_known": "well-known UID",
     "is_kept": "keeping of what is received",
     "becomes": "primitive",
     "takes": "list of parameters that no byte has",
