@@ -136,7 +136,12 @@ def _exchange(
 
     def exchange(association: Any) -> None:
         for message_id in range(1, number + 1):
-            if not action(association, message_id):
+            try:
+                is_answered = action(association, message_id)
+            except RuntimeError:
+                # What pynetdicom raises where the association is gone.
+                is_answered = False
+            if not is_answered:
                 lost.append(association)
                 return
 
