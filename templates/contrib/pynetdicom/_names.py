@@ -11,7 +11,7 @@ This file is copied as it is from `templates/contrib/pynetdicom/_names.py`. Do n
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
@@ -53,18 +53,21 @@ class Replacement:
 
     def _renamed(self, names: dict[str, Any]) -> None:
         """Replace what ``import … as`` bound to another name."""
+        if not self._is_among(list(names.values())):
+            return
         for name, value in list(names.items()):
             if id(value) in self._new:
                 names[name] = self._new[id(value)]
 
     def _in_dictionary(self, entries: dict[Any, Any]) -> None:
-        changed = [(self._of(key), self._of(value)) for key, value in entries.items()]
-        if any(
-            key is not old_key or value is not old_value
-            for (key, value), (old_key, old_value) in zip(changed, entries.items(), strict=True)
-        ):
+        # Hardly any of them is concerned, and some have thousands of entries.
+        if self._is_among(entries) or self._is_among(entries.values()):
+            changed = [(self._of(key), self._of(value)) for key, value in entries.items()]
             entries.clear()
             entries.update(changed)
+
+    def _is_among(self, objects: Iterable[object]) -> bool:
+        return not self._new.keys().isdisjoint(map(id, objects))
 
     def _of(self, value: object) -> object:
         return self._new.get(id(value), value)
