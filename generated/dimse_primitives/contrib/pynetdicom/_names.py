@@ -41,6 +41,7 @@ class Replacement:
 
     def apply(self) -> None:
         """Replace, in every module there is."""
+        dictionaries: dict[int, dict[Any, Any]] = {}
         for module in _modules():
             names = vars(module)
             for name, (old, new) in self._pairs.items():
@@ -48,9 +49,10 @@ class Replacement:
                     names[name] = new
             self._renamed(names)
             if module.__name__.partition(".")[0] == _LIBRARY:
-                for value in list(names.values()):
-                    if type(value) is dict:
-                        self._in_dictionary(value)
+                values = list(names.values())
+                dictionaries |= {id(value): value for value in values if type(value) is dict}
+        for each in dictionaries.values():
+            self._in_dictionary(each)
 
     def _renamed(self, names: dict[str, Any]) -> None:
         """Replace what ``import … as`` bound to another name."""
