@@ -47,10 +47,10 @@ LEFT: dict[str, dict[object, str]] = {
         "result": "PS3.8 7.1.1.14: a part of a parameter, which has no row",
     },
     "_sending.py": {20: OURS},
-    "_inspect_pdus.py": {
-        2: "the indent of JSON, and the first of several",
+    "_inspect_pdus.py": {2: "the indent of JSON", "result": "an answer has one, in every table"},
+    "_inspect_pdus_text.py": {
+        2: "the first of several",
         32: OURS,
-        "result": "an answer has one, in every table",
         "reserved": "how the attributes of reserved fields begin",
     },
     "_network.py": {
