@@ -17,7 +17,8 @@ from .._coercion import UIDLike, as_uid, to_uid
 from .._json import JSONForm
 from .._rows import InvalidPrimitiveError, Violation
 from ._facts import AE_TITLE_LENGTH, LARGEST_CODE
-from ._pdu import PDU, setters, to_context_id, to_items, to_name, whole
+from ._pdu import PDU
+from ._pdu_values import setters, to_context_id, to_items, to_name, whole
 from ._serial import from_json, to_json
 from .presentation_data_value_item import PresentationDataValueItem
 from .user_information_item import USER_DATA_CLASSES, UserDataSubItem

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ._pdu import all_of
+from ._pdu_values import all_of
 from ._rules import Broken, repeated
 from .asynchronous_operations_window_sub_item import AsynchronousOperationsWindowSubItem
 from .implementation_class_uid_sub_item import ImplementationClassUIDSubItem

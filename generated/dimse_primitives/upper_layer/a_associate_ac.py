@@ -24,21 +24,15 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from pydicom.uid import UID
 
 from .._codec import Buffer, DecodeError
-from ._pdu import (
-    LONGEST_KNOWN,
-    LONGEST_UID,
-    PDU,
-    Notes,
-    cut,
+from ._pdu import LONGEST_KNOWN, LONGEST_UID, PDU, Notes, cut, new, unpack_item
+from ._pdu_values import (
     encode_ae_title,
-    new,
     setters,
     to_echoed,
     to_item,
     to_items,
     to_octets,
     too_long,
-    unpack_item,
     whole,
 )
 from ._states import Event

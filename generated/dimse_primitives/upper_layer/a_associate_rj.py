@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from .._codec import DecodeError
-from ._pdu import PDU, Notes, new, setters, whole
+from ._pdu import PDU, Notes, new
+from ._pdu_values import setters, whole
 from ._states import Event
 
 if TYPE_CHECKING:

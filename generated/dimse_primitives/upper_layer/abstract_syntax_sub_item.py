@@ -18,7 +18,8 @@ from typing import ClassVar, Final
 from pydicom.uid import UID
 
 from .._coercion import UIDLike
-from ._pdu import LONGEST_UID, NAMES, Item, Notes, new, pack_item, regular_uid, setters, to_name
+from ._pdu import LONGEST_UID, NAMES, Item, Notes, new, pack_item, regular_uid
+from ._pdu_values import setters, to_name
 
 WHERE: Final = "PS3.8 9.3.2.2.1, Table 9-14"
 

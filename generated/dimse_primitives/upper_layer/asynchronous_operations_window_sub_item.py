@@ -16,7 +16,8 @@ import struct
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
-from ._pdu import Item, Notes, new, setters, whole
+from ._pdu import Item, Notes, new
+from ._pdu_values import setters, whole
 
 WHERE: Final = "PS3.7 D.3.3.3.1, Table D.3-7; PS3.7 D.3.3.3.2, Table D.3-8"
 _pack_head: Final = struct.Struct(">BxHHH").pack

@@ -18,7 +18,8 @@ from typing import ClassVar, Final
 from pydicom.uid import UID
 
 from .._coercion import UIDLike
-from ._pdu import LONGEST_UID, NAMES, Item, Notes, new, pack_item, regular_uid, setters, to_name
+from ._pdu import LONGEST_UID, NAMES, Item, Notes, new, pack_item, regular_uid
+from ._pdu_values import setters, to_name
 
 WHERE: Final = "PS3.7 D.3.3.2.1, Table D.3-1; PS3.7 D.3.3.2.2, Table D.3-2"
 

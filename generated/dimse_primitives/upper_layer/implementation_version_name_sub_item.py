@@ -15,7 +15,8 @@ import struct
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
-from ._pdu import Item, Notes, new, setters, to_text, too_long
+from ._pdu import Item, Notes, new
+from ._pdu_values import setters, to_text, too_long
 
 WHERE: Final = "PS3.7 D.3.3.2.3, Table D.3-3; PS3.7 D.3.3.2.4, Table D.3-4"
 _pack_head: Final = struct.Struct(">BxH").pack

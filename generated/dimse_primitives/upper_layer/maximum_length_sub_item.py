@@ -15,7 +15,8 @@ import struct
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
-from ._pdu import Item, Notes, new, setters, whole
+from ._pdu import Item, Notes, new
+from ._pdu_values import setters, whole
 
 WHERE: Final = "PS3.8 D.1.1, Table D.1-1; PS3.8 D.1.2, Table D.1-2"
 _pack_head: Final = struct.Struct(">BxHI").pack

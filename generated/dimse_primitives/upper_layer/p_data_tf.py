@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from .._codec import Buffer, DecodeError
-from ._pdu import PDU, Notes, new, setters, to_items, too_long
+from ._pdu import PDU, Notes, new
+from ._pdu_values import setters, to_items, too_long
 from ._states import Event
 from .presentation_data_value_item import (
     PresentationDataValueItem,

@@ -23,20 +23,8 @@ from typing import ClassVar, Final
 from pydicom.uid import UID
 
 from .._codec import DecodeError
-from ._pdu import (
-    KNOWN_ITEMS,
-    LONGEST_UID,
-    Item,
-    Notes,
-    cut,
-    new,
-    setters,
-    to_context_id,
-    to_item,
-    too_long,
-    unpack_item,
-    whole,
-)
+from ._pdu import KNOWN_ITEMS, LONGEST_UID, Item, Notes, cut, new, unpack_item
+from ._pdu_values import setters, to_context_id, to_item, too_long, whole
 from .transfer_syntax_sub_item import (
     TransferSyntaxSubItem,
     decode_transfer_syntax_sub_item,

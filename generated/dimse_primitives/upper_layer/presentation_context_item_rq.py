@@ -24,21 +24,8 @@ from typing import ClassVar, Final
 from pydicom.uid import UID
 
 from .._codec import Buffer, DecodeError
-from ._pdu import (
-    KNOWN_ITEMS,
-    LONGEST_UID,
-    Item,
-    Notes,
-    cut,
-    new,
-    setters,
-    to_context_id,
-    to_item,
-    to_items,
-    to_octets,
-    too_long,
-    unpack_item,
-)
+from ._pdu import KNOWN_ITEMS, LONGEST_UID, Item, Notes, cut, new, unpack_item
+from ._pdu_values import setters, to_context_id, to_item, to_items, to_octets, too_long
 from .abstract_syntax_sub_item import (
     AbstractSyntaxSubItem,
     decode_abstract_syntax_sub_item,

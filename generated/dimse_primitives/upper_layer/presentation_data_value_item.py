@@ -15,17 +15,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from .._codec import Buffer
-from ._pdu import (
-    FragmentItem,
-    Notes,
-    cut,
-    new,
-    setters,
-    to_context_id,
-    to_fragment,
-    too_long,
-    whole,
-)
+from ._pdu import FragmentItem, Notes, cut, new
+from ._pdu_values import setters, to_context_id, to_fragment, too_long, whole
 
 WHERE: Final = "PS3.8 9.3.5.1, Table 9-23"
 _pack_head: Final = struct.Struct(">IBB").pack

@@ -16,7 +16,8 @@ from typing import ClassVar, Final
 from pydicom.uid import UID
 
 from .._coercion import UIDLike
-from ._pdu import LONGEST_UID, Item, Notes, cut, new, regular_uid, setters, to_name, too_long
+from ._pdu import LONGEST_UID, Item, Notes, cut, new, regular_uid
+from ._pdu_values import setters, to_name, too_long
 
 WHERE: Final = "PS3.7 D.3.3.6.1, Table D.3-13"
 _pack_head: Final = struct.Struct(">H").pack

@@ -21,7 +21,8 @@ from typing import ClassVar, Final
 from pydicom.uid import UID
 
 from .._coercion import UIDLike
-from ._pdu import LONGEST_UID, Item, Notes, new, regular_uid, setters, to_name, too_long, whole
+from ._pdu import LONGEST_UID, Item, Notes, new, regular_uid
+from ._pdu_values import setters, to_name, too_long, whole
 
 WHERE: Final = "PS3.7 D.3.3.4.1, Table D.3-9; PS3.7 D.3.3.4.2, Table D.3-10"
 _pack_head: Final = struct.Struct(">BxHH").pack

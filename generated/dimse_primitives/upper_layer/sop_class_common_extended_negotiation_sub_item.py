@@ -26,19 +26,8 @@ from pydicom.uid import UID
 
 from .._codec import Buffer
 from .._coercion import UIDLike
-from ._pdu import (
-    LONGEST_UID,
-    Item,
-    Notes,
-    new,
-    regular_uid,
-    setters,
-    to_items,
-    to_name,
-    to_octets,
-    too_long,
-    whole,
-)
+from ._pdu import LONGEST_UID, Item, Notes, new, regular_uid
+from ._pdu_values import setters, to_items, to_name, to_octets, too_long, whole
 from .related_general_sop_class_identification import (
     RelatedGeneralSOPClassIdentification,
     decode_related_general_sop_class_identification,

@@ -21,7 +21,8 @@ from pydicom.uid import UID
 
 from .._codec import Buffer
 from .._coercion import UIDLike
-from ._pdu import LONGEST_UID, Item, Notes, new, regular_uid, setters, to_name, to_octets, too_long
+from ._pdu import LONGEST_UID, Item, Notes, new, regular_uid
+from ._pdu_values import setters, to_name, to_octets, too_long
 
 WHERE: Final = "PS3.7 D.3.3.5.1, Table D.3-11"
 _pack_head: Final = struct.Struct(">BxHH").pack

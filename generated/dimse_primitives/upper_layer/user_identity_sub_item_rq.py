@@ -21,7 +21,8 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from .._codec import Buffer
-from ._pdu import Item, Notes, new, setters, to_octets, too_long, whole
+from ._pdu import Item, Notes, new
+from ._pdu_values import setters, to_octets, too_long, whole
 
 WHERE: Final = "PS3.7 D.3.3.7.1, Table D.3-14"
 _pack_head: Final = struct.Struct(">BxHBBH").pack

@@ -18,19 +18,8 @@ from functools import lru_cache
 from typing import ClassVar, Final, TypeAlias
 
 from .._codec import DecodeError
-from ._pdu import (
-    KNOWN_ITEMS,
-    Item,
-    Notes,
-    all_of,
-    cut,
-    first_of,
-    new,
-    setters,
-    to_items,
-    too_long,
-    unpack_item,
-)
+from ._pdu import KNOWN_ITEMS, Item, Notes, cut, new, unpack_item
+from ._pdu_values import all_of, first_of, setters, to_items, too_long
 from .asynchronous_operations_window_sub_item import (
     AsynchronousOperationsWindowSubItem,
     decode_asynchronous_operations_window_sub_item,

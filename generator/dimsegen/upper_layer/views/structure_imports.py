@@ -41,7 +41,7 @@ def imports_of(
         yield layout.import_from(".._codec", outer)
     if "UIDLike" in used:
         yield "from .._coercion import UIDLike"
-    modules = {"_pdu": used & _RUNTIME}
+    modules = {module: used & names for module, names in _SHARED.items() if used & names}
     if has_event:
         modules["_states"] = {"Event"}
     for each in structure.contains:
@@ -70,33 +70,16 @@ def _standard(used: set[str], *, is_conveyed: bool) -> Iterator[str]:
     yield f"from typing import {', '.join(typing)}"
 
 
-_RUNTIME = {
-    "FragmentItem",
-    "all_of",
-    "first_of",
-    "Item",
-    "KNOWN_ITEMS",
-    "LONGEST_KNOWN",
-    "LONGEST_UID",
-    "NAMES",
-    "Notes",
-    "PDU",
-    "cut",
-    "encode_ae_title",
-    "new",
-    "pack_item",
-    "regular_ae_title",
-    "regular_uid",
-    "setters",
-    "to_context_id",
-    "to_echoed",
-    "to_fragment",
-    "to_item",
-    "to_items",
-    "to_name",
-    "to_octets",
-    "to_text",
-    "too_long",
-    "unpack_item",
-    "whole",
+# The names that generated modules use of each that they share.
+_SHARED = {
+    "_pdu": {
+        *("FragmentItem", "Item", "KNOWN_ITEMS", "LONGEST_KNOWN", "LONGEST_UID", "NAMES", "Notes"),
+        *("PDU", "cut", "new", "pack_item", "regular_ae_title", "regular_uid"),
+        "unpack_item",
+    },
+    "_pdu_values": {
+        *("all_of", "encode_ae_title", "first_of", "setters", "to_context_id", "to_echoed"),
+        "to_fragment",
+        *("to_item", "to_items", "to_name", "to_octets", "to_text", "too_long", "whole"),
+    },
 }
