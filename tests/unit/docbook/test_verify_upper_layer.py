@@ -12,7 +12,8 @@ from dimsegen.reports.json import json_schema
 from dimsegen.upper_layer.docbook.schema_grids import grids_of
 from jsonschema import Draft202012Validator
 
-from ...conftest import ROOT, Run
+from ...conftest import Run
+from ...printed import printed_folder
 from .page import LAYER, SCHEMA, print_part, print_upper_layer
 from .test_verify import changed
 
@@ -36,7 +37,7 @@ def test_the_whole_part_agrees(dimsegen: Run, part: Path) -> None:
 
 
 def test_editions_that_differ_are_named_both(dimsegen: Run, part: Path, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(ROOT / "schemas", tmp_path / "schemas"))
+    folder = Path(shutil.copytree(printed_folder(), tmp_path / "schemas"))
     path = folder / "upper_layer" / "states.yaml"
     text = path.read_text("utf-8")
     assert "edition: 2024c\n" in text
