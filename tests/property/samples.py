@@ -21,6 +21,7 @@ _VALID: Mapping[str | None, tuple[object, object]] = {
     "AT": ([0x00100010], [0x00080005, 0x00100020]),
     "LO": ("a comment", "another comment"),
     "UI": ("1.2.840.10008.1.1", "1.2.840.10008.1.2"),
+    "UL": (1, 2),
     "US": (1, 2),
     None: (b"\x08\x00", b"\x10\x00"),
 }
@@ -37,6 +38,7 @@ _STRATEGIES: Mapping[str | None, st.SearchStrategy[object]] = {
         st.sampled_from(_MALFORMED_UIDS),
         st.text("0123456789.a", min_size=1, max_size=64),
     ),
+    "UL": st.integers(0, 0xFFFFFFFF),
     "US": st.one_of(st.integers(0, 3), st.integers(0, 0xFFFF)),
     None: st.binary(max_size=8),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ from ..reading.places import Place
 from ..reading.problems import SchemaError
 from ..sets.report import Version
 from .errors import InputError
+
+# A family has its files in a folder and in those within it.
+_DEEPEST = 2
 
 
 def comparable() -> tuple[Family, ...]:
@@ -60,29 +63,68 @@ class Tables:
         return Reading(whole, self.family, self.item, origin)
 
 
-def load(place: Place, extends: bool) -> Tables:
+class Alike:
+    """The families that a comparison has read, by their texts.
+
+    What is the same on both sides is read once, for nothing will be found in it: no position of it
+    is shown. It is kept for one comparison only, since the files of the next have other names.
+    """
+
+    def __init__(self) -> None:
+        self._read: dict[tuple[str, Hashable], Any] = {}
+
+    def load(self, family: Family, place: Place) -> Any:
+        """Return what `place` says of `family`, whose files have a folder of their own."""
+        load = family.step("loader").load_sources
+        texts = _texts(place, family.folder)
+        if texts is None:
+            return load(place, may_be_empty=True)
+        key = (family.name, texts)
+        if key not in self._read:
+            self._read[key] = load(place, may_be_empty=True)
+        return self._read[key]
+
+
+def load(place: Place, extends: bool, alike: Alike | None = None) -> Tables:
     """Return what `place` says of each family that it has; of the first it has to say something."""
     base = base_of(place, folder_of("schemas"), extends=extends)
+    alike = alike or Alike()
     found: dict[str, Any] = {}
     try:
         for family in comparable():
-            load = family.step("loader").load_sources
             if family.is_laid_over:
+                load = family.step("loader").load_sources
                 found[family.name] = load(place, may_be_empty=True, extends=extends)
             elif family.marker in _names(place):
-                found[family.name] = load(place, may_be_empty=True)
+                found[family.name] = alike.load(family, place)
             elif base and family.marker in _names(base):
-                found[family.name] = load(base, may_be_empty=True)
+                found[family.name] = alike.load(family, base)
     except SchemaError as error:
         raise InputError(error.explain("nothing was compared")) from error
     return Tables(found)
 
 
-def _names(place: Place) -> list[str]:
+def _names(place: Place, folder: str = "") -> list[str]:
     try:
-        return place.names()
+        return place.names(folder)
     except OSError:
         return []
+
+
+def _texts(place: Place, folder: str, depth: int = _DEEPEST) -> Hashable | None:
+    """Return all that is in `folder`, None where something in it cannot be read."""
+    found = []
+    for name in _names(place, folder):
+        path = f"{folder}/{name}"
+        try:
+            content: Hashable | None = place.read(path)
+        except OSError:
+            return None
+        content = content if content is not None or not depth else _texts(place, path, depth - 1)
+        if content is None:
+            return None
+        found.append((name, content))
+    return tuple(found)
 
 
 def read_edition(content: bytes, name: str) -> Tables:

@@ -7,7 +7,7 @@ folder of schemas, in the context of the working tree's.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from ..data import folder_of
@@ -18,7 +18,7 @@ from ..sets.report import Version
 from .errors import InputError
 from .git import Repository
 from .named import AtCommit, Word
-from .readings import Reading, Tables, comparable, load, read_edition
+from .readings import Alike, Reading, Tables, comparable, load, read_edition
 
 _EDITION = ".xml"
 # A file is at most so deep in a folder of schemas: FAMILY/KIND/FILE.
@@ -37,11 +37,14 @@ class Home:
         The folder of schemas of the working tree.
     extends : bool
         Whether folders extend the standard though they do not say so.
+    alike : Alike
+        What has been read for this comparison.
     """
 
     repository: Repository | None
     schemas: Path
     extends: bool = False
+    alike: Alike = field(default_factory=Alike, compare=False)
 
     @property
     def own(self) -> Path | None:
@@ -91,16 +94,20 @@ def read(word: Word, home: Home) -> Reading:
         return _read_commit(word, home)
     if word.path is None:
         version = Version("working tree", None, "", home.folder, home.schemas)
-        return load(Disk(home.schemas), home.extends).reading(version, home.schemas.resolve())
+        return _load(Disk(home.schemas), home).reading(version, home.schemas.resolve())
     near: Path | None
     if word.path.is_dir():
-        tables, near = load(Disk(word.path), home.extends), word.path
+        tables, near = _load(Disk(word.path), home), word.path
     else:
         tables = _read_file(word.path, home)
         above = _folder_of_file(word.path)
         near = Path(os.path.relpath(above)) if above else home.own
     version = Version(word.path.as_posix(), None, "", home.folder, near)
     return tables.reading(version, word.path.resolve())
+
+
+def _load(place: Place, home: Home) -> Tables:
+    return load(place, home.extends, home.alike)
 
 
 def _folder_of_file(path: Path) -> Path | None:
@@ -119,7 +126,7 @@ def _read_file(path: Path, home: Home) -> Tables:
     if folder is not None:
         inner = path.absolute().relative_to(folder).as_posix()
         if found := _in_folder(inner, content):
-            return _only(load(Disk(Path(os.path.relpath(folder))), home.extends), *found)
+            return _only(_load(Disk(Path(os.path.relpath(folder))), home), *found)
     return read_alone(content, str(path), Disk(home.schemas), extends=home.extends)
 
 
@@ -168,7 +175,7 @@ def _read_commit(word: AtCommit, home: Home) -> Reading:
             f"{word.label}: has no folder {path}: name it as {word.label}:PATH if it was elsewhere"
         )
     if repository.kind(name) != "blob":
-        tables = load(Memory(repository.files(name), f"{word.label}:{path}"), home.extends)
+        tables = _load(Memory(repository.files(name), f"{word.label}:{path}"), home)
     else:
         tables = _read_blob(word, path, repository.content(name), home)
     return tables.reading(Version(word.name, None, f"{word.label}:", "", home.own))
@@ -189,7 +196,7 @@ def _read_blob(word: AtCommit, path: str, content: bytes, home: Home) -> Tables:
         found = _in_folder(pure.relative_to(above).as_posix(), content)
         if is_schemas_there and folder is not None and found:
             place = Memory(repository.files(folder), f"{word.label}:{inner}")
-            return _only(load(place, home.extends), *found)
+            return _only(_load(place, home), *found)
     return read_alone(content, shown, Disk(home.schemas), extends=home.extends)
 
 

@@ -11,6 +11,7 @@ of a hundred thousand brackets, where events can be refused at the depth that no
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Protocol
 
 import yaml
@@ -31,7 +32,20 @@ class _Loader(Protocol):
 
     def get_event(self) -> yaml.Event: ...
 
+
+class _Resolver(Protocol):
+    """What says which type YAML takes a plain word for."""
+
     def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str: ...
+
+
+_RESOLVER: _Resolver = yaml.resolver.Resolver()
+
+
+@lru_cache(8192)  # a few hundred words make up most of a folder
+def _is_no_text(word: str) -> bool:
+    """Return whether YAML takes a plain `word` for a number, a date or a truth value."""
+    return _RESOLVER.resolve(yaml.ScalarNode, word, (True, False)) != _TEXT_TAG
 
 
 class TooDeepError(Exception):
@@ -138,8 +152,7 @@ class TreeBuilder:
             return self._broken(
                 Position(self._file, position.line + len(above), column), "backslash"
             )
-        tag = self._loader.resolve(yaml.ScalarNode, event.value, (True, False))
-        return Scalar(position, event.value, is_plain, is_plain and tag != _TEXT_TAG)
+        return Scalar(position, event.value, is_plain, is_plain and _is_no_text(event.value))
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
