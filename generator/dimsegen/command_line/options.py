@@ -91,9 +91,14 @@ def formats(*names: str) -> Option:
     return Option("--format", choices=names, default=names[0])
 
 
-def _schemas_here() -> Path:
-    here = Path("schemas")
-    return here if is_schemas(here) else folder_of("schemas")
+class _SchemasHere(Option):
+    """A folder of schemas; where none is named, that of the folder where the command is called."""
+
+    def add(self, parser: argparse._ActionsContainer) -> None:
+        """Add it to a parser, or to a group of one."""
+        here = Path("schemas")
+        default = here if is_schemas(here) else folder_of("schemas")
+        parser.add_argument(*self._names, **self._settings, default=default)
 
 
 EXTENDS = Option(
@@ -104,10 +109,11 @@ EXTENDS = Option(
     "what it has of them (default: what its package.yaml says)",
 )
 SCHEMAS = (
-    folder(
+    _SchemasHere(
         "--schemas",
-        "folder of schemas (default: schemas here, else those of this package)",
-        _schemas_here(),
+        type=Path,
+        metavar="DIR",
+        help="folder of schemas (default: schemas here, else those of this package)",
     ),
     EXTENDS,
 )
