@@ -219,6 +219,8 @@
   // What narrows matrices only is not offered where it does nothing.
   const OFFERED = { states: ["parameter"], data: ["sop_class", "service", "code", "parameter"] };
   const OF_MATRICES = ["service", "usage", "parameter", "status"];
+  // What the words are looked for in, and such words.
+  const SOUGHT = { states: ["Event", "release, AA-8 …"], data: ["Attribute", "study, (0020,000D) …"] };
   const showDataSets = () => {
     const tables = sets.shown();
     $("main").replaceChildren(...tables);
@@ -231,6 +233,9 @@
   const show = () => {
     const offered = OFFERED[state.view] ?? OF_MATRICES;
     for (const id of FILTERS) $(id).parentElement.hidden = !offered.includes(id);
+    const [name, hint] = SOUGHT[state.view] ?? ["Parameter", "UID, (0000,1000) …"];
+    $("sought").textContent = name;
+    $("parameter").placeholder = hint;
     if (state.view === "states") return showStates();
     if (state.view === "data") return showDataSets();
     const make = state.view === "matrix" ? matrix : statusTable;

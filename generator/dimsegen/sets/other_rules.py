@@ -218,7 +218,9 @@ LAYOUT_RULES = (
         "layout-changed",
         REPLACES,
         "a PDU or an item has another field, or a field has other bytes",
-        "Whoever reads the one layout misreads the other. No release understands both.",
+        "Whoever reads the one layout misreads the other. No release understands both, but where "
+        "bytes were reserved, or are: those are not tested when received, and who does not know of "
+        "their use misses it.",
     ),
     _rule(
         "occurrence-changed",

@@ -130,6 +130,7 @@ def test_the_states_of_an_association_are_a_grid(explorer: Explorer) -> None:
     explorer.open()
     explorer.click("input[value=states]")
     assert explorer.fragment == "#view=states"
+    assert explorer.text("#sought") == "Event"
     assert explorer.is_shown("#parameter")
     assert not explorer.is_shown("#usage")
     assert explorer.cells == len(machine.transitions)

@@ -15,6 +15,7 @@ from dimsegen.upper_layer.compare import compare
 from dimsegen.upper_layer.comparison import NOTHING
 from dimsegen.upper_layer.model import Contents, Occurs, UpperLayer, ValueKind
 from dimsegen.upper_layer.witness import assess
+from dimsegen.upper_layer.witness.octets import Writer
 from dimsegen.upper_layer.witness.unjudged import UNJUDGED, unjudged
 
 from .test_diff import LAYER, below, rendered, with_row, with_structure
@@ -181,6 +182,38 @@ def reasons() -> Iterator[str]:
 
 def test_only_these_kinds_of_findings_can_go_without() -> None:
     assert tuple(reasons()) == tuple(UNJUDGED)
+
+
+@pytest.mark.parametrize(
+    ("contents", "sides"), [(Contents.NUMBER, {Side.RECEIVERS}), (Contents.CODE, {*Side})]
+)
+def test_reserved_bytes_that_are_used_are_missed_by_who_does_not_know(
+    contents: Contents, sides: set[Side], below: Mapping[str, bytes]
+) -> None:
+    structure = LAYER.structures["A_RELEASE_RQ"]
+    number = next(n for n, each in enumerate(structure.fields) if each.octets == "2")
+    fields = list(structure.fields)
+    of = "RejectSource" if contents is Contents.CODE else ""
+    fields[number] = replace(fields[number], name="Urgency", contents=contents, value="", of=of)
+    codes = {"Urgency": LAYER.structures["A_ASSOCIATE_RJ"].values["Source"]} if of else {}
+    new = with_structure("A_RELEASE_RQ", fields=tuple(fields), values=codes)
+    for old, other, expected in ((LAYER, new, sides), (new, LAYER, {*Side} if of else NARROWED)):
+        files = ({**below, **rendered(each)} for each in (old, other))
+        found = assess(compare(old, other), Version("old", old), Version("new", other), *files)
+        assert found[0].finding.rule == "layout-changed"
+        assert found[0].finding.keyword == "Urgency"
+        assert set(found[0].counterexamples) == expected
+        assert all(each.finding.is_harmless for each in found[1:])
+
+
+NARROWED = {Side.SENDERS}
+
+
+def test_an_item_that_stands_in_one_pdu_only_is_shown_in_that_one() -> None:
+    writer = Writer(LAYER)
+    assert [*writer.pdus_with("UserIdentitySubItemRQ")] == ["A_ASSOCIATE_RQ"]
+    assert [*writer.pdus_with("UserIdentitySubItemAC")] == ["A_ASSOCIATE_AC"]
+    assert {*writer.pdus_with("MaximumLengthSubItem")} == {"A_ASSOCIATE_RQ", "A_ASSOCIATE_AC"}
 
 
 def test_what_is_gone_stands_where_it_was() -> None:

@@ -49,6 +49,20 @@ class Fields:
         }
         return {**{name: name for name in self.old if name in self.new}, **renamed}
 
+    @cached_property
+    def uses(self) -> Mapping[str, str]:
+        """What is called otherwise in the new version, because it is reserved there, or was."""
+        gone = [name for name in self.old if name not in self.now]
+        come = [name for name in self.new if name not in self.now.values()]
+        return {
+            name: other
+            for name in gone
+            for other in come
+            if _is_reserved(self.old[name]) is not _is_reserved(self.new[other])
+            and self.old[name].octets == self.new[other].octets
+            and self.old[name].width == self.new[other].width is not None
+        }
+
     def before(self, name: str) -> str:
         """Return what a field of the new version was called in the old one."""
         return next((old for old, new in self.now.items() if new == name), name)
@@ -71,7 +85,12 @@ class Fields:
 
 def field_findings(structure: Subject, fields: Fields) -> Iterator[Finding]:
     """Yield them, field by field."""
+    for pair in fields.uses.items():
+        yield _of_use(structure, fields, *pair)
+    told = {*fields.uses, *fields.uses.values()}
     for name in in_both({fields.now.get(each, each): 0 for each in fields.old}, fields.new):
+        if name in told:
+            continue
         subject = fields.subject(structure, name)
         was, is_now = fields.old.get(fields.before(name)), fields.new.get(name)
         if was is None or is_now is None:
@@ -86,6 +105,29 @@ def field_findings(structure: Subject, fields: Fields) -> Iterator[Finding]:
         orders = (", ".join(each) for each in (before, fields.new))
         message = f"The fields of {structure.name} have another order"
         yield structure.finding("layout-changed", message, orders)
+
+
+def _of_use(structure: Subject, fields: Fields, name: str, other: str) -> Finding:
+    """Return that bytes that were reserved are used, or the other way round.
+
+    They are sent as 00H and not tested when received, so that nothing is misread: whoever does not
+    know of their use misses it, and one who does takes 00H for a value, which may be none.
+    """
+    was, is_now = fields.old[name], fields.new[other]
+    is_used = _is_reserved(was)
+    used = is_now if is_used else was
+    codes = codes_of(fields.structures[is_used].values.get(used.name, ()))
+    is_alien = used.contents is not Contents.NUMBER and 0 not in codes
+    subject = fields.subject(structure, other if is_used else name)
+    words = ("reserved", "used") if is_used else ("used", "reserved")
+    message = f"{subject.name} was {words[0]} and is {words[1]}"
+    narrows, widens = (is_alien, True) if is_used else (True, is_alien)
+    verdicts = verdicts_of(narrows=narrows, widens=widens)
+    return subject.finding("layout-changed", message, map(_shown, (was, is_now)), verdicts)
+
+
+def _is_reserved(field: Field) -> bool:
+    return field.contents is Contents.RESERVED
 
 
 def _of_rest(was: Field | None, is_now: Field | None) -> Verdicts | None:

@@ -49,8 +49,8 @@ def _of_structure(old: Structure, new: Structure, ends: BothEnds) -> Iterator[Fi
     pairs = Fields(old, new)
     yield from field_findings(subject, pairs)
     for name in in_both({pairs.now.get(each, each): 0 for each in old.values}, new.values):
-        # A field that may have any number is told of as such.
-        if not pairs.is_coded(name):
+        # A field that may have any number is told of as such, and one that was reserved, too.
+        if not pairs.is_coded(name) or name in {*pairs.uses, *pairs.uses.values()}:
             continue
         lists = (old.values.get(pairs.before(name), ()), new.values.get(name, ()))
         yield from value_findings(pairs.subject(subject, name), *lists)

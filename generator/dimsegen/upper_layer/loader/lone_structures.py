@@ -50,12 +50,15 @@ def _check_header(structure: Structure, report: Report) -> None:
 
 
 def _check_ends(structure: Structure, report: Report) -> None:
-    """Report a field of varying length of which nothing says where it ends."""
+    """Report a type that is not the first field, and what nothing says the end of."""
     is_last = structure.type_code is None and structure.kind is not Kind.PDU
     for number, each in enumerate(structure.fields, 1):
         is_here = is_last and number == len(structure.fields)
         if each.contents is Contents.FRAGMENT and not is_here:
             report.add(each.position, "fragment-place", field=each.name)
+    for each in structure.fields[1:]:
+        if each.contents is Contents.TYPE:
+            report.add(each.position, "type-place", field=each.name)
     measured = {each.of for each in structure.fields if each.contents is Contents.LENGTH}
     for each in structure.fields[:-1]:
         if each.contents in _VARYING and each.width is None and each.name not in measured:

@@ -17,6 +17,8 @@ RULES: dict[str, str] = {
     "byte-gap": "{field}: the bytes {octets} do not follow byte {last}: correct them",
     "fixed-width": "{field}: {contents} needs a fixed number of bytes, {octets} is none: correct "
     "either",
+    "variable-width": "{field}: {contents} is as long as a length before it says, and {octets} is "
+    "{width}: write number, code, or reserved with kept",
     "octets-width": "{field}: {value} has {count} bytes, {octets} is {width}: correct either",
     "missing-of": "{field}: {contents} needs {key}: add it",
     "unknown-field": "{field}: {name} is no field of this structure{hint}",
@@ -37,6 +39,7 @@ RULES: dict[str, str] = {
     "not-conveyed": "{name}: nothing says what {row} is: add conveys, sets or takes",
     "header": "{name}: starts with {got}, not with {expected}: correct the fields",
     "empty-item": "{name}: nothing follows its header: add a field",
+    "type-place": "{field}: a type is the first field, and nothing else: correct is",
     "fragment-place": "{field}: a fragment ends an item without a type, and nothing else",
     "second-type": "{name}: its type {code} is that of {other} already: correct either",
     "number-width": "{field}: {contents} of {width} bytes cannot be read: use 1, 2 or 4",

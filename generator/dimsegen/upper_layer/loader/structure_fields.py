@@ -6,6 +6,7 @@ import re
 
 from ...reading.problems import Report
 from ...reading.values import Fields
+from ...table.notation import counted
 from ..model import Contents, Field, Parity
 from .named_values import condition
 
@@ -66,6 +67,9 @@ def _check_field(field: Field, row: Fields, report: Report) -> None:
     facts = {"field": field.name, "contents": contents.value}
     if contents.has_fixed_width and field.width is None:
         report.add(row.place("bytes"), "fixed-width", octets=field.octets, **facts)
+    elif field.width is not None and not contents.has_fixed_width:
+        facts |= {"width": counted(field.width, "byte")}
+        report.add(row.place("bytes"), "variable-width", octets=field.octets, **facts)
     elif needed is not None and needed not in row.keys:
         report.add(row.position, "missing-of", key=needed, **facts)
     if contents in _NUMBERS and field.width not in (None, *_WIDTHS):

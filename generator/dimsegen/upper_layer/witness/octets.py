@@ -57,14 +57,21 @@ class Writer:
 
     def pdus_with(self, name: str) -> Iterator[str]:
         """Yield the PDUs that are, or can have in them, the structure `name`."""
-        for pdu in self._structures.values():
-            if pdu.becomes and (pdu.class_name == name or name in self._below(pdu)):
-                yield pdu.class_name
+        pdus = {each.class_name: each for each in self._structures.values() if each.becomes}
+        with_it = [each for each in pdus if each == name or name in self._below(pdus[each])]
+        # Some items stand in one PDU only; where no PDU may have them, any is as good.
+        allowed = [
+            each for each in with_it if each == name or name in self._below(pdus[each], each)
+        ]
+        yield from allowed or with_it
 
-    def _below(self, structure: Structure) -> set[str]:
-        inside = {each.class_name for each in structure.contains}
+    def _below(self, structure: Structure, pdu: str = "") -> set[str]:
+        """Return what can stand in a structure, in `pdu` if it is given."""
+        inside = {
+            each.class_name for each in structure.contains if not pdu or each.only_in in ("", pdu)
+        }
         known = [self._structures[each] for each in inside if each in self._structures]
-        return inside.union(*(self._below(each) for each in known))
+        return inside.union(*(self._below(each, pdu) for each in known))
 
     def write(self, pdu: str, departure: Departure) -> bytes:
         """Return the least PDU that has what `departure` departs in."""
