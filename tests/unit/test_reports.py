@@ -132,6 +132,16 @@ def test_the_json_keeps_its_schema(one: Report) -> None:
     Draft202012Validator(schema).validate(json.loads(FORMATS["json"](one)))
 
 
+def test_the_json_counts_in_words_that_there_are() -> None:
+    counted = replace(
+        EVERYTHING, compared=((2, "SOP class"), (3, "SOP class status"), (4, "usage"))
+    )
+    data: dict[str, Any] = json.loads(FORMATS["json"](counted))
+    assert {"SOP classes": 2, "SOP class statuses": 3, "usages": 4}.items() <= data[
+        "compared"
+    ].items()
+
+
 def test_the_json_of_a_finding_has_the_keys_that_are_promised() -> None:
     data: dict[str, Any] = json.loads(FORMATS["json"](EVERYTHING))
     keys = [

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..sets.finding import Actor, Finding, Level, Rollout, Side, Verdict
 from ..sets.report import Assessed, Counterexample, Report, Waiver
-from ..table.notation import tag_in_words
+from ..table.notation import plural, tag_in_words
 from . import phrases as words
 
 FORMAT_VERSION = 1
@@ -30,7 +30,7 @@ def _report(report: Report) -> dict[str, Any]:
         "new": report.new.name,
         "compared": {
             **dict.fromkeys(_COUNTED, 0),
-            **{f"{noun}s": number for number, noun in report.compared},
+            **{plural(noun): number for number, noun in report.compared},
         },
         "overrides": list(report.overrides),
         "findings": [_finding(report, each) for each in report.assessed],

@@ -17,8 +17,12 @@ def tag_in_words(tag: int | None) -> str:
 
 def counted(number: int, noun: str) -> str:
     """Return ``1 file`` or ``2 files``."""
-    plural = "es" if noun.endswith("s") else "s"
-    return f"{number} {noun}{'' if number == 1 else plural}"
+    return f"{number} {noun if number == 1 else plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """Return ``files`` for ``file`` and ``classes`` for ``class``."""
+    return f"{noun}{'es' if noun.endswith('s') else 's'}"
 
 
 def plain(name: str) -> str:

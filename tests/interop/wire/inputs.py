@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any
 
 import dimse_primitives
+from pynetdicom import dimse_primitives as theirs
 
 ECHO, STORE, FIND = "1.2.840.10008.1.1", "1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.2.2.1"
 GET, MOVE = "1.2.840.10008.5.1.4.1.2.2.3", "1.2.840.10008.5.1.4.1.2.2.2"
@@ -80,8 +81,13 @@ def echo(message_id: int = 8) -> bytes:
 
 
 def incomplete() -> Iterator[tuple[str, bytes]]:
-    """Yield every request without each of its mandatory parameters, from the tables."""
+    """Yield every request without each of its mandatory parameters, from the tables.
+
+    Of a private service pynetdicom has no class, whose answers ours could be held against.
+    """
     for name in dimse_primitives.__all__:
+        if not hasattr(theirs, name):
+            continue
         primitive: Any = vars(dimse_primitives)[name]
         if not isinstance(primitive, type) or not vars(primitive).get("REQUEST_KEYWORDS"):
             continue
