@@ -63,14 +63,17 @@ def drawn(examples: int) -> settings:
     )
 
 
-def answers(old: Files, new: Files, *options: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return both reports, and hold them against each other: who sends here receives there."""
+def answers(
+    old: Files, new: Files, *options: str, is_mirrored: bool = True
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return both reports; where they are mirrored, who sends here receives there."""
     with TemporaryDirectory() as folder:
         places = [Path(folder, name) for name in ("old", "new")]
         for place, files in zip(places, (old, new), strict=True):
             _write(files, place)
         there, back = _report(places, options), _report(places[::-1], options)
-    assert _effects(there, WAYS) == _effects(back, WAYS[::-1])
+    if is_mirrored:
+        assert _effects(there, WAYS) == _effects(back, WAYS[::-1])
     return there, back
 
 

@@ -96,5 +96,6 @@ def edited(draw: st.DrawFn) -> Files:
 @drawn(3)
 @given(edited())
 def test_diff_answers_both_ways(other: Files) -> None:
-    there, back = answers({**BELOW, **BASE}, {**BELOW, **other})
+    # What an SCP has to support breaks it when it comes, and nobody when it goes.
+    there, back = answers({**BELOW, **BASE}, {**BELOW, **other}, is_mirrored=False)
     assert bool(there["findings"]) == bool(back["findings"])
