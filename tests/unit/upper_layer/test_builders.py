@@ -88,6 +88,8 @@ CASES: list[tuple[str, str, str, str, str]] = [
      'only_when: {Source: ["0", "2"]}', "Reason/Diag.: only_when has 2 values"),
     ("second-code", REJECT, '{code: "4-6",', '{code: "3-6",',
      "Reason/Diag.: 3 is among the values already: remove one of them"),
+    ("no-items", ABORT, "is: code, of: AbortSource", "is: user_data, of: AbortSource",
+     "abort source: is user_data, and no PDU of A-ABORT has an item for it: correct either"),
     ("type-place", REQUEST, "is: reserved, value: 0000H", "is: type,     value: 0000H",
      "Reserved: a type is the first field, and nothing else: correct is"),
     ("fragment-place", ROLE, "is: uid,      see", "is: fragment, see",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ...reading.position import Position
 from ...reading.problems import Report
-from ..model import PARTS, Field, Row, Service, Structure
+from ..model import PARTS, Field, Row, Service, Structure, ValueKind
 from .services import enumerations_of
 
 
@@ -27,6 +27,17 @@ def check_conveyed(
             _check_chosen(structure, conveyed, report)
             for service in conveyed:
                 _check_column(structure, service, report)
+    for service in known.values():
+        _check_items(service, structures, report)
+
+
+def _check_items(service: Service, structures: Mapping[str, Structure], report: Report) -> None:
+    """Report a parameter that is what items say, and that no PDU has an item for."""
+    pdus = [each for each in structures.values() if service.name in each.becomes]
+    attributes = {each.attribute for pdu in pdus for each in pdu.contains}
+    for row in service.rows:
+        if row.kind is ValueKind.USER_DATA and row.attribute not in attributes:
+            report.add(row.position, "no-items", row=row.name, service=service.name)
 
 
 def _check_chosen(structure: Structure, services: list[Service], report: Report) -> None:

@@ -39,6 +39,7 @@ RULES: dict[str, str] = {
     "not-conveyed": "{name}: nothing says what {row} is: add conveys, sets or takes",
     "header": "{name}: starts with {got}, not with {expected}: correct the fields",
     "empty-item": "{name}: nothing follows its header: add a field",
+    "no-items": "{row}: is user_data, and no PDU of {service} has an item for it: correct either",
     "type-place": "{field}: a type is the first field, and nothing else: correct is",
     "fragment-place": "{field}: a fragment ends an item without a type, and nothing else",
     "second-type": "{name}: its type {code} is that of {other} already: correct either",
