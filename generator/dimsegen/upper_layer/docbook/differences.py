@@ -13,19 +13,13 @@ from ...document.plain_text import closest, compact
 from ...sets.diff_rules import stated
 from ...sets.edition_check import Verification
 from ...sets.finding import Ends, Finding
-from ...sets.matrix import usage_rule, usage_verdicts
-from ...sets.verdicts import KEEPS, Verdicts, verdicts_of
+from ...sets.verdicts import KEEPS, Verdicts
 from ...table.parameter import Parameter
-from ...table.usage import EQUAL_TO_LEFT, Usage
 from ..ends import EndsOf
-from ..model import RESERVED, UpperLayer
+from ..model import UpperLayer
 from .grids import Grid, GridRow, Subject
+from .rules_of_rows import EDITED, is_used, judged, rule_of_row
 
-_USAGES = {usage.value: usage for usage in Usage}
-_EDITED = "documentation-edited"
-_MACHINE = (Subject.EVENT, Subject.STATE, Subject.ACTION)
-_CHANGED = {Subject.FIELD: "layout-changed", Subject.EVENT: "transition-changed"}
-_DESCRIBED = "definition"
 _NOUNS = {
     Subject.PARAMETER: "cell",
     Subject.FIELD: "field",
@@ -121,7 +115,7 @@ def _turned(difference: Difference) -> str:
 
 
 def _harmless(finding: Finding) -> Finding:
-    return replace(finding, rule=_EDITED, senders=KEEPS.senders, receivers=KEEPS.receivers)
+    return replace(finding, rule=EDITED, senders=KEEPS.senders, receivers=KEEPS.receivers)
 
 
 def differences(
@@ -221,41 +215,12 @@ class _Pair:
 
     def _row(self, was: GridRow, is_now: GridRow) -> Iterator[Difference]:
         if was.name != is_now.name and self._new.subject is not Subject.FIELD:
-            yield self._found(_EDITED, is_now, "", was.name, is_now.name, stated(_EDITED))
+            yield self._found(EDITED, is_now, "", was.name, is_now.name, stated(EDITED))
         for column in self._new.columns:
             before, after = was.cells[column], is_now.cells.get(column, "")
             if before != after:
-                rule, verdicts = self._judged(column, before, after, is_now)
+                rule, verdicts = judged(self._new.subject, column, before, after, is_now)
                 yield self._found(rule, is_now, column, before, after, verdicts)
-
-    def _judged(self, column: str, before: str, after: str, row: GridRow) -> tuple[str, Verdicts]:
-        subject = self._new.subject
-        if subject is Subject.PARAMETER:
-            old, new = (_USAGES.get(each.removesuffix(EQUAL_TO_LEFT)) for each in (before, after))
-            if old is not None and new is not None and old is not new:
-                return usage_rule(old, new), usage_verdicts(old, new)
-            if old is new:
-                rule = "equality-added" if after.endswith(EQUAL_TO_LEFT) else "equality-removed"
-                return rule, stated(rule)
-        if subject is Subject.VALUE and RESERVED in (before, after):
-            rule = "values-widened" if before == RESERVED else "values-narrowed"
-            return rule, stated(rule)
-        if subject is Subject.ACTION and column == _DESCRIBED:
-            return "action-changed", stated("action-changed")
-        if subject is Subject.EVENT:
-            verdicts = verdicts_of(narrows=bool(before), widens=bool(after))
-            return _CHANGED[subject], verdicts
-        # A name, or blanks within the bytes, change nothing that is sent; reserved bytes are not
-        # tested when received.
-        is_same = subject is Subject.FIELD and (
-            column == "field"
-            or compact(before) == compact(after)
-            or (column == "value" and row.cells["field"].lower() == RESERVED)
-        )
-        if subject is Subject.FIELD and column == "value" and before and after and not is_same:
-            return "fixed-value-changed", stated("fixed-value-changed")
-        rule = _EDITED if is_same else _CHANGED.get(subject, _EDITED)
-        return rule, stated(rule)
 
     def _found(
         self, rule: str, row: GridRow, column: str, old: str, new: str, verdicts: Verdicts
@@ -275,31 +240,23 @@ class _Pair:
         shown = next((cell for cell in cells.values() if cell), "")
         meant = f" ({shown})" if grid.subject is Subject.VALUE else ""
         text = voice.format(label=grid.label, what=row.name + meant)
-        if grid.subject is Subject.PARAMETER and any(map(_is_used, cells.values())):
+        if grid.subject is Subject.PARAMETER and any(map(is_used, cells.values())):
             for column, cell in cells.items():
                 old, new = (cell, "") if is_gone else ("", cell)
-                if _is_used(cell):
-                    rule, verdicts = self._judged(column, old, new, row)
+                if is_used(cell):
+                    rule, verdicts = judged(grid.subject, column, old, new, row)
                     yield self._told(rule, row, column, old, new, verdicts, text)
             return
         old, new = (shown, "") if is_gone else ("", shown)
-        rule = self._rule_of_row(shown, is_gone=is_gone)
+        rule = rule_of_row(grid.subject, shown, is_gone=is_gone)
         yield self._told(rule, row, "", old, new, stated(rule), text)
-
-    def _rule_of_row(self, shown: str, *, is_gone: bool) -> str:
-        subject = self._new.subject
-        if subject is Subject.PARAMETER or (subject is Subject.VALUE and shown == RESERVED):
-            return _EDITED
-        if subject is Subject.VALUE:
-            return "values-narrowed" if is_gone else "values-widened"
-        return "transition-changed" if subject in _MACHINE else "layout-changed"
 
     def _order(self, printed: list[str], ours: list[str]) -> Difference:
         grid = self._new
         at = next(number for number, name in enumerate(ours) if name != printed[number])
         row = next(each for each in grid.rows if each.name == ours[at])
         text = self._voice.order.format(label=grid.label, old=printed[at], new=ours[at])
-        return self._told(_EDITED, row, "", printed[at], ours[at], stated(_EDITED), text)
+        return self._told(EDITED, row, "", printed[at], ours[at], stated(EDITED), text)
 
     def _told(
         self,
@@ -338,9 +295,3 @@ class _Pair:
         if grid.subject in (Subject.VALUE, Subject.PARAMETER):
             return f"{grid.subject.value} {grid.about} {name}"
         return f"{grid.subject.value} {name}"
-
-
-def _is_used(cell: str) -> bool:
-    """Return whether a cell lets the parameter be there."""
-    usage = _USAGES.get(cell.removesuffix(EQUAL_TO_LEFT))
-    return usage is None or not usage.is_forbidden
