@@ -22,6 +22,7 @@ from .vocabulary import (
     STATE,
     TABLE,
     TYPE_ID,
+    UID,
 )
 
 TYPE = Record(
@@ -133,6 +134,10 @@ FILE = Record(
                 Record(
                     "sop_class",
                     {
+                        "uid": Key(UID, "Its UID, if it is a private one.", is_required=False),
+                        "name": Key(
+                            PRINTED, "Its name, if it is a private one.", is_required=False
+                        ),
                         "section": Key(SECTION, "The section that describes it."),
                         "table": Key(TABLE, "Its DIMSE service group.", is_required=False),
                         "services": Key(

@@ -12,6 +12,7 @@ PROSE = Text("a few words, without double quotes", _LINE, is_prose=True)
 TABLE = Text('a table such as "F.7.2-1"', _LABEL, is_quoted=True)
 MACRO = Text("a table of macros.yaml", _LABEL, is_quoted=True, is_looked_up=True)
 SOP_CLASS = Text("the keyword of a SOP class", r"[A-Z][A-Za-z0-9]*")
+UID = Text("a UID of at most 64 characters", r"(?=.{1,64}$)(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))+")
 KNOWN_SOP_CLASS = Text("the keyword of a SOP class", SOP_CLASS.pattern, is_looked_up=True)
 ATTRIBUTE = Text("the keyword of an attribute", r"[A-Za-z][A-Za-z0-9]*", is_looked_up=True)
 PATH = Text(

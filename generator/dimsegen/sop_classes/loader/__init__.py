@@ -89,6 +89,11 @@ def _check_sop_classes(files: tuple[File, ...], report: Report) -> None:
             facts = {"name": each.keyword, "file": found[each.keyword].position.file}
             report.add(each.position, "duplicate-sop-class", **facts)
         found.setdefault(each.keyword, each)
+    of_uid: dict[str, SOPClass] = {}
+    for each in found.values():
+        if of_uid.setdefault(each.uid, each) is not each:
+            facts = {"uid": each.uid, "name": of_uid[each.uid].name}
+            report.add(each.position, "uid-of-another", **facts)
     for each in found.values():
         for name in (*each.stands_for, *each.consists_of):
             if name not in found:

@@ -33,6 +33,8 @@ RULES: dict[str, str] = {
     "either",
     # SOP classes
     "unknown-sop-class": "{name}: no such keyword in the dictionary of UIDs{hint}",
+    "known-sop-class": "{name}: the dictionary of UIDs has it: remove its uid and its name",
+    "uid-of-another": "{uid}: is the UID of {name}: give each its own",
     "duplicate-sop-class": "{name}: {file} describes it too: remove one of them",
     "other-sop-class": "{name}: is none of the SOP classes of this file{hint}",
     "unknown-statuses": "{name}: no file has this table of statuses{hint}",
@@ -57,7 +59,7 @@ _ADVICE = {
     "unknown-field": ": correct it",
     "unknown-macro": ": add it there, or correct the label",
     "unknown-name": ": correct it, or the ../ before it",
-    "unknown-sop-class": ": correct it",
+    "unknown-sop-class": ": correct it, or give it uid and name",
 }
 ADVICE: dict[str, str] = {
     rule: _ADVICE.get(rule, ": use {known}")

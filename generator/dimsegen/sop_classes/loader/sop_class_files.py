@@ -56,14 +56,13 @@ def build_file(
 
 def _sop_classes(name: str, document: Fields, report: Report) -> Iterator[SOPClass]:
     for keyword, position, fields in document.records("sop_classes"):
-        if keyword not in uids():
-            report.add_unknown(position, "unknown-sop-class", keyword, uids())
+        uid, title = _identity(keyword, position, fields, report)
+        if not uid:
             continue
-        uid = uids()[keyword]
         yield SOPClass(
             keyword,
             uid,
-            UID_dictionary[uid][0],
+            title,
             fields.text("section"),
             fields.text("table"),
             _group(fields),
@@ -73,6 +72,21 @@ def _sop_classes(name: str, document: Fields, report: Report) -> Iterator[SOPCla
             name,
             position,
         )
+
+
+def _identity(keyword: str, position: Position, fields: Fields, report: Report) -> tuple[str, str]:
+    """Return UID and name: of a private SOP class those that it is given, else the dictionary's."""
+    uid, title = fields.text("uid"), fields.text("name")
+    if keyword in uids():
+        if uid or title:
+            report.add(position, "known-sop-class", name=keyword)
+        return uids()[keyword], UID_dictionary[uids()[keyword]][0]
+    if not uid or not title:
+        report.add_unknown(position, "unknown-sop-class", keyword, uids())
+        return "", ""
+    if uid in UID_dictionary:
+        report.add(position, "uid-of-another", uid=uid, name=UID_dictionary[uid][0])
+    return uid, title
 
 
 def _group(fields: Fields) -> dict[str, Service]:
