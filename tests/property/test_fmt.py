@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
 from random import Random
 
 from dimsegen.dimse.documents import DOCUMENTS
@@ -28,10 +29,13 @@ seeds = st.integers(0, 2**32 - 1)
 
 def canonical(sources: Sequence[Source]) -> list[Source]:
     width = longest_keyword(DOCUMENTS, sources[0].text)
-    return [
-        Source(s.kind, s.file, format_text(DOCUMENTS, s.kind, s.text, width, s.file))
-        for s in sources
-    ]
+    return [formatted(source, width) for source in sources]
+
+
+@lru_cache(64)  # folders that differ in a file have all others in common
+def formatted(source: Source, width: int) -> Source:
+    text = format_text(DOCUMENTS, source.kind, source.text, width, source.file)
+    return Source(source.kind, source.file, text)
 
 
 def meaning(sources: Sequence[Source]) -> Schema:
