@@ -83,7 +83,8 @@ class Primitive:
     @property
     def extra_fields(self) -> tuple[Parameter, ...]:
         """The status fields that have no row."""
-        return tuple(p for p in self.status_fields if p.keyword not in self.keywords)
+        keywords = self.keywords
+        return tuple(p for p in self.status_fields if p.keyword not in keywords)
 
     @property
     def parameters(self) -> Mapping[str, Parameter]:

@@ -62,9 +62,11 @@ class Trials:
 
     def __init__(self, primitive: Primitive, package: Package) -> None:
         self._primitive = primitive
+        self._parameters = primitive.parameters
+        self._made: dict[str, Any] = {}
         self._name = class_name(primitive.name)
         self._names: dict[str, object] = {"BytesIO": BytesIO}
-        values = {key for key, each in primitive.parameters.items() if each.values}
+        values = {key for key, each in self._parameters.items() if each.values}
         self._names |= {name: package.find(name) for name in {self._name, *values}}
         examples = primitive.service.examples
         response = primitive.response
@@ -136,13 +138,17 @@ class Trials:
         return Tried("\n".join(lines), tuple(map(str, self._violations(exchange))))
 
     def _make(self, values: Values) -> Any:
-        return eval(call(self._name, self._arguments(values)), self._names)
+        """Return the primitive, which nobody changes: one for all that have the same values."""
+        code = call(self._name, self._arguments(values))
+        if code not in self._made:
+            self._made[code] = eval(code, self._names)
+        return self._made[code]
 
     def _code(self, name: str, values: Values) -> str:
         return call(f"{name} = {self._name}", self._arguments(values))
 
     def _arguments(self, values: Values) -> tuple[tuple[str, str], ...]:
-        parameters = self._primitive.parameters
+        parameters = self._parameters
         return tuple(
             (key, literal_of_example(parameters[key], values[key]))
             for key in parameters
