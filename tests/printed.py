@@ -68,8 +68,10 @@ def private_in(schemas: Path) -> Private:
     keywords = {*_column("elements.csv", "keyword"), *_column("retired_elements.csv", "keyword")}
     statuses = yaml.safe_load((schemas / "statuses.yaml").read_text("utf-8"))
     classes, types = _column("status_classes.csv", "class"), _column("status_types.csv", "name")
+    sop_classes = sorted((schemas / "sop_classes").glob("*.yaml"))
+    own = [file for file in sop_classes if "uid: " in file.read_text("utf-8")]
     return Private(
-        tuple(file.name for file in files),
+        tuple(file.name for file in (*files, *own)),
         frozenset(yaml.safe_load(file.read_text("utf-8"))["service"] for file in files),
         frozenset({*elements["elements"], *elements["retired"]} - keywords),
         frozenset(

@@ -12,6 +12,7 @@ import pytest
 from ..conftest import ROOT, Run, run_python, tree
 from ..printed import printed_folder, private, private_in, without
 from .forked import add_hatch, add_lock, mention_hatch
+from .sop_classes.test_private_sop_class import HATCH as HATCH_CLASS
 
 INSTALL = """
 import pynetdicom.dimse_primitives as theirs
@@ -87,6 +88,7 @@ def test_what_is_private_is_taken_out_again_to_the_byte(tmp_path: Path) -> None:
     forked = Path(shutil.copytree(printed_folder(), tmp_path / "schemas"))
     for add in (add_lock, add_hatch, mention_hatch):
         add(forked)
+    (forked / "sop_classes" / "hatch.yaml").write_text(HATCH_CLASS, "utf-8")
     assert tree(forked) != tree(printed_folder())
     left = without(private_in(forked), forked, tmp_path / "left")
     assert tree(left) == tree(printed_folder())
