@@ -32,7 +32,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 # Schemas that stay loaded are a million objects; looking through them for cycles at the default
-# pace is a sixth of all the time. Memory grows by a tenth, to about 200 MB a worker.
+# pace is a sixth of the time of those tests, whose memory grows by a tenth.
 gc.set_threshold(100_000, 20, 50)
 
 ROOT = Path(__file__).parents[1]
