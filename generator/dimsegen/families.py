@@ -10,7 +10,7 @@ name. No family is named outside of its folder, so that a new one has but to be 
     package            render_package(schema, templates), contents(schema): the generated code
     pages              pages_of(schema, package): the reference pages
     explored           explored(schema, package): what the explorer shows beside the matrices
-    lint               review(folder): what a reviewer objects to
+    lint               review(folder), RULES: what a reviewer objects to
     matrices           shown(schema): the tables that `show` prints
     explain.catalogue  entries(): every rule that is reported of its tables
     explain.answer     answer(words, schema, templates), names_of(schema): what `explain` says
@@ -18,6 +18,10 @@ name. No family is named outside of its folder, so that a new one has but to be 
     docbook            PARTS, verify_book(book, schema): what `verify` finds in the standard itself
     edition_pages      pages(folder, schema): how editions differ
     interchange        FORM: its model as a document for other languages
+
+Only `documents` and `loader` does every family have; what has no `comparison` is not compared. That
+asks of `loader` for load_sources(place, may_be_empty), item_in(content), path_of(item) and
+item_at(path, content) too, and for `package`.
 """
 
 from __future__ import annotations
@@ -160,9 +164,8 @@ def base_folder(schemas: Path, *, extends: bool = False) -> Path | None:
     return standard if base_of(schemas, standard, extends=extends) else None
 
 
-def family_of(path: Path, step: str = "loader") -> Family:
+def family_of(path: Path) -> Family:
     """Return the family whose file `path` is: that of the innermost folder that is a family's."""
-    able = [each for each in families() if each.has(step)]
-    by_folder = {each.folder: each for each in able if each.folder}
+    by_folder = {each.folder: each for each in families()}
     inside = [by_folder[name] for name in path.absolute().parts[:-1] if name in by_folder]
-    return inside[-1] if inside else next(each for each in able if not each.folder)
+    return inside[-1] if inside else by_folder[""]

@@ -120,6 +120,20 @@ def test_a_file_that_is_not_there_is_told(dimsegen: Run, folder: Path) -> None:
     assert "n_gte.yaml:1:1: cannot be read" in said.err
 
 
+def test_a_file_without_a_canonical_form_is_left_as_it_is(dimsegen: Run, folder: Path) -> None:
+    path = folder / "audit" / "rules.yaml"
+    before = path.read_bytes()
+    said = dimsegen("fmt", path, folder / "errata.yaml")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.endswith(
+        "rules.yaml: has no canonical form, left as it is\n1 file, 0 written, 1 unchanged\n"
+    )
+    assert path.read_bytes() == before
+    said = dimsegen("fmt", folder / "audit" / "rule.yaml")
+    assert said.code == 2
+    assert "rule.yaml:1:1: cannot be read" in said.err
+
+
 @pytest.mark.parametrize("of", ["services", "upper_layer/pdus", "sop_classes"])
 def test_a_folder_without_files_is_told_as_by_every_other_command(
     dimsegen: Run, folder: Path, of: str

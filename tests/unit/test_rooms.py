@@ -1,6 +1,6 @@
 """The rooms of the generator: who may know whom.
 
-Families of tables (PS3.7, PS3.8, PS3.4) are found by their folders, so that a new one is held to
+Families of tables are found by their folders, so that a new one is held to
 the same from its first day.
 """
 
@@ -151,3 +151,19 @@ def test_a_step_of_a_family_has_what_the_map_promises(step: str, names: list[str
     for family in able:
         for name in names:
             assert callable(getattr(family.step(step), name)) or name.isupper(), (family.name, name)
+
+
+def test_what_is_compared_can_be_found_and_run() -> None:
+    able = [each for each in families.families() if each.has("comparison")]
+    assert able
+    for family in able:
+        loader = family.step("loader")
+        for name in ("load_sources", "item_in", "path_of", "item_at"):
+            assert name in (families.__doc__ or "")
+            assert callable(getattr(loader, name)), (family.name, name)
+        assert family.has("package"), family.name
+
+
+def test_the_map_is_short() -> None:
+    lines = (dimsegen.__doc__ or "").splitlines()
+    assert sum(line.startswith("    ") for line in lines) <= 15

@@ -173,3 +173,13 @@ def test_alone_it_lists_the_primitives_in_every_format(show: Run) -> None:
     assert names[-1] == "STATES"
     tree = publish_doctree(show("--format", "rst").out)
     assert [next(iter(each.findall(entry))).astext() for each in tree.findall(row)][1:] == names
+
+
+def test_in_the_list_a_long_name_takes_no_room_from_the_texts(show: Run) -> None:
+    lines = show().out.splitlines()
+    # The last line says how many there are of each kind.
+    assert max(map(len, lines[:-1])) <= 80
+    beside = [line for line in lines if line.startswith("  C-ECHO ")]
+    assert len(beside) == 1
+    assert beside[0].index("Verify") <= 40
+    assert "  composite_instance_retrieve_without_bulk_data" in lines

@@ -6,6 +6,8 @@ import builtins
 import keyword
 import re
 
+from ..families import families
+
 
 def snake(name: str) -> str:
     """Return ``message_id`` for ``Message ID``."""
@@ -50,11 +52,10 @@ def module_name(service: str) -> str:
 # of that name would take its place.
 _BOUND = frozenset(
     (
-        *("annotations", "as_buffer", "as_uid", "attach", "audit", "contrib", "decode"),
+        *("annotations", "as_buffer", "as_uid", "attach", "contrib", "decode"),
         *("dictionary", "fragment"),
         *("from_request", "io", "new", "no_element", "pdv", "read", "read_pdvs", "replace"),
-        *("sop_classes", "status_class", "struct", "type_checking", "uid", "unlisted", "unpack_us"),
-        "upper_layer",
+        *("status_class", "struct", "type_checking", "uid", "unlisted", "unpack_us"),
     )
 )
 _PYTHON = frozenset(name.lower() for name in (*keyword.kwlist, *keyword.softkwlist, *dir(builtins)))
@@ -62,7 +63,8 @@ _PYTHON = frozenset(name.lower() for name in (*keyword.kwlist, *keyword.softkwli
 
 def is_taken(service: str) -> bool:
     """Return whether the class or the module of `service` would hide something else."""
-    return module_name(service) in _BOUND | _PYTHON
+    folders = {family.folder for family in families()}
+    return module_name(service) in _BOUND | _PYTHON | folders
 
 
 def constant(*words: str) -> str:

@@ -48,12 +48,18 @@ def wrapped(text: str, indent: int = 0) -> list[str]:
     )
 
 
-def columns(rows: Sequence[tuple[str, str]], indent: int = 2) -> list[str]:
-    """Return a line or more for each of `rows`: a name on the left, and text beside it."""
-    width = max((len(name) for name, _ in rows), default=0)
+def columns(rows: Sequence[tuple[str, str]], indent: int = 2, longest: int = WIDTH) -> list[str]:
+    """Return a line or more for each of `rows`: a name on the left, and text beside it.
+
+    A name that has more than `longest` characters has a line of its own.
+    """
+    width = max((len(name) for name, _ in rows if len(name) <= longest), default=0)
     lines: list[str] = []
     for name, text in rows:
         first, *others = wrapped(text, indent + width + 2) or [""]
+        if len(name) > width:
+            lines += [f"{' ' * indent}{bold(name)}", first, *others]
+            continue
         lines.append(f"{' ' * indent}{bold(name)}{tinted(first[indent + len(name) :], text)}")
         lines += others
     return lines

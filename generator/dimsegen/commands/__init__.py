@@ -23,7 +23,7 @@ PURPOSES = {
     "show": "print a table, or list all of them",
     "explain": "say what a rule, a cell, a status, an element or an erratum means, with examples",
     "rules": "list every rule that can be reported",
-    "verify": "compare the schemas with PS3.7 or PS3.8 itself, in DocBook",
+    "verify": "compare the schemas with the standard itself, in DocBook",
     "diff": "say whom a change of the schemas breaks, and how",
     "waive": "accept a finding of diff: write it into waivers.yaml",
     "check": "do all that continuous integration does: lint, drift, waivers, diff, verification",

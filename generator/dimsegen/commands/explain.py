@@ -28,10 +28,11 @@ COMMAND = Command(
     (
         Option(
             "subject",
-            metavar="RULE|SERVICE.PARAMETER|STATUS|ELEMENT|ERRATUM",
+            metavar="SUBJECT",
             nargs="+",
-            help="e.g. usage-u-to-m, N-GET.AttributeList, N-GET response Attribute List, "
-            "0120H, '(0000,1001)', ErrorComment, S4, A_ABORT_PDU.source, 'Sta5 + AE-3'",
+            help="a rule, a cell, a status, an element, a PDU, a state or an erratum, e.g. "
+            "usage-u-to-m, N-GET.AttributeList, N-GET response Attribute List, 0120H, "
+            "'(0000,1001)', ErrorComment, S4, A_ABORT_PDU.source, 'Sta5 + AE-3'",
         ),
         formats("text", "markdown"),
         *SCHEMAS,
@@ -66,7 +67,7 @@ def _blocks(words: str, options: argparse.Namespace) -> list[Block]:
     known = list(rules)
     misspelt: UnknownSubjectError | None = None
     told: dict[Block, list[Block]] = {}
-    for family, schema in loaded(options, "explain"):
+    for family, schema in loaded(options, "explain.answer"):
         step = family.step("explain.answer")
         try:
             if blocks := list(step.answer(words, schema, options.templates)):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,17 +97,35 @@ def _format(files: Sequence[Path], schemas: Path, extends: bool) -> Mapping[str,
     return found
 
 
+def _left_as_it_is(path: Path) -> Iterable[Problem]:
+    """Say that a file has no canonical form; return what keeps it from being read.
+
+    It is no mistake to name it: a hook names every file, also those that are left out of a folder.
+    """
+    from ..reading.places import Disk
+    from ..reading.problems import Report
+    from ..reading.sources import read_source
+
+    report = Report()
+    if read_source("", Disk(path.parent), path.name, report):
+        print(f"note: {path.as_posix()}: has no canonical form, left as it is")
+    return report.problems
+
+
 def _sources(
     files: Sequence[Path], schemas: Path, problems: set[Problem], extends: bool
 ) -> Iterator[tuple[Family, Source]]:
     """Yield the files that are named, or all those of the folder, with the family of each.
 
-    What keeps one from being read is added to `problems`.
+    What keeps one from being read is added to `problems`; one without a canonical form is left out.
     """
     from ..reading.problems import Report
 
     for path in dict.fromkeys(files):
-        family = family_of(path, "form")
+        family = family_of(path)
+        if not family.has("form"):
+            problems.update(_left_as_it_is(path))
+            continue
         step = family.step("form")
         report = Report(step.RULES)
         source = step.read_file(path, report)

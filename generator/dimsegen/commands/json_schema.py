@@ -42,7 +42,7 @@ def _schemas() -> Iterator[tuple[Path, Any]]:
     from ..export.schema import json_schema as schema_of_export
     from ..reading.editor_schema import json_schema
 
-    for family in families():
+    for family in (each for each in families() if each.has("documents")):
         folder = Path(family.folder)
         step = family.step("documents")
         for kind, shape in step.DOCUMENTS.items():

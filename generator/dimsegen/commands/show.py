@@ -38,6 +38,8 @@ COMMAND = Command(
         *SCHEMAS,
     ),
 )
+# Half of a line and more is for what a table is about.
+_LONGEST_NAME = 34
 
 
 def run(options: argparse.Namespace) -> int:
@@ -67,7 +69,8 @@ def _unknown(name: str, found: Sequence[Shown]) -> str:
 def _list(found: Sequence[Shown]) -> str:
     from ..command_line.terminal import columns
 
-    rows = columns([(each.name, f"{each.summary} ({each.reference})") for each in found])
+    named = [(each.name, f"{each.summary} ({each.reference})") for each in found]
+    rows = columns(named, longest=_LONGEST_NAME)
     kinds = [each.kind for each in found]
     numbers = ", ".join(counted(kinds.count(kind), kind) for kind in dict.fromkeys(kinds))
     return "\n".join([*rows, "", f"{numbers}; dimsegen show NAME prints one"])

@@ -19,19 +19,21 @@ if TYPE_CHECKING:
 COMMAND = Command(
     "Compare the schemas with the standard itself, in DocBook as NEMA publishes it. Of PS3.7 "
     "every cell, element, message and status, and the user information of Annex D; of PS3.8 "
-    "the service tables, the PDUs with their codes, states, actions and transitions. Exit "
-    "code 0: they agree, but for the errata; 1: they do not; 2: nothing was compared.",
+    "the service tables, the PDUs with their codes, states, actions and transitions; of PS3.4 "
+    "every row of the tables of SOP classes. Exit code 0: they agree, but for the errata; 1: "
+    "they do not; 2: nothing was compared.",
     (
         "dimsegen verify part07.xml",
         "dimsegen verify part08.xml",
+        "dimsegen verify part04.xml",
         "dimsegen verify part07.xml -o json=verify.json",
     ),
     (
         Option(
             "document",
             type=Path,
-            metavar="PART07.XML|PART08.XML",
-            help="PS3.7 or PS3.8 in DocBook, as NEMA publishes it on dicom.nema.org",
+            metavar="PART.XML",
+            help="PS3.7, PS3.8 or PS3.4 in DocBook, as NEMA publishes it on dicom.nema.org",
         ),
         REPORTS,
         *SCHEMAS,

@@ -65,7 +65,7 @@ def every_entry() -> tuple[Entry, ...]:
     """Return every rule of every family, group by group; one that several share is there once."""
     found: dict[tuple[Group, str], Entry] = {}
     for family in families():
-        if family.has("explain") and family.has("explain.catalogue"):
+        if family.has("explain.catalogue"):
             for entry in family.step("explain.catalogue").entries():
                 found.setdefault((entry.group, entry.identifier), entry)
     return tuple(each for group in Group for each in found.values() if each.group is group)

@@ -131,8 +131,16 @@ def _read_file(path: Path, home: Home) -> Tables:
 
 
 def _in_folder(inner: str, content: bytes) -> tuple[Family, str] | None:
-    """Return what a file is at the path `inner` of a folder of schemas; None if nobody reads it."""
-    family = family_of(Path(inner), "comparison")
+    """Return what a file is at the path `inner` of a folder of schemas; None if nobody reads it.
+
+    Raises
+    ------
+    InputError
+        If it is read by a family that cannot be compared.
+    """
+    family = family_of(Path(inner))
+    if not family.has("comparison"):
+        raise InputError(f"{inner}: no tables, and is not compared: name another file or a folder")
     item = family.step("loader").item_at(inner, content)
     return None if item is None else (family, item)
 

@@ -15,24 +15,19 @@ from pathlib import Path
 
 import pytest
 from dimsegen.cli import main
-from dimsegen.dimse.lint.objections import RULES as OF_DIMSE
 from dimsegen.families import families
 from dimsegen.reading.mistakes import RULES as OF_READING
-from dimsegen.sop_classes.lint.review import RULES as OF_SOP_CLASSES
 from dimsegen.style.canonical import Review
-from dimsegen.upper_layer.lint.objections import RULES as OF_UPPER_LAYER
 
 from ..errors.case import Case, read_case
 
 HERE = Path(__file__).parent
-# The cases of the tables of PS3.7 were here first.
-FOLDERS = {"dimse": HERE, "sop_classes": HERE / "sop_classes", "upper_layer": HERE / "upper_layer"}
-RULES: Mapping[str, Mapping[str, str]] = {
-    "dimse": OF_DIMSE,
-    "sop_classes": OF_SOP_CLASSES,
-    "upper_layer": OF_UPPER_LAYER,
-}
 ABLE = {each.name: each for each in families() if each.has("lint")}
+# The cases of the tables that stand in the folder of schemas itself do so here.
+FOLDERS = {name: HERE / each.folder for name, each in ABLE.items()}
+RULES: Mapping[str, Mapping[str, str]] = {
+    name: each.step("lint").RULES for name, each in ABLE.items()
+}
 CASES = [
     (name, read_case(path, folder / "base"))
     for name, folder in FOLDERS.items()

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from .judged import review
+from .objections import RULES
 
-__all__ = ["review"]
+__all__ = ["RULES", "review"]
