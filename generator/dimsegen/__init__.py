@@ -5,7 +5,7 @@ Its rooms::
     cli, commands, command_line  the commands, one file each; the options and output they share
     reporting, inputs            two versions compared; the files, folders, revisions they are
     reports, explanation         a comparison as text, JSON, SARIF; what `explain` and `rules` tell
-    families                     the families of tables that there are; the way to each of them
+    families, agreement_of       the families of tables that there are; that they agree
     reading, style               a schema file as text, tree, values; its mistakes; its form
     table                        columns, rows, cells, usage codes, conditions, errata, VRs
     sets, waivers                what a change does to senders and receivers; what is accepted of it

@@ -6,6 +6,8 @@ name. No family is named outside of its folder, so that a new one has but to be 
 
     loader             load_schema(folder): what a folder of schemas says
     documents          DOCUMENTS: the shapes of its files
+    requests           parameters_of_requests(schema): what tables of other families name
+    agreement          disagreements(schema, requests): what it names, and no request has
     form               read_folder, read_file, width_for, RULES: the files that `fmt` writes
     package            render_package(schema, templates), contents(schema): the generated code
     pages              pages_of(schema, package): the reference pages

@@ -65,6 +65,39 @@ def a_associate_to_pdu(primitive: A_ASSOCIATE) -> A_ASSOCIATE_AC | A_ASSOCIATE_R
     return _to_a_associate_rj(primitive)
 
 
+def _to_a_associate_rq(primitive: A_ASSOCIATE) -> A_ASSOCIATE_RQ:
+    """Return the PDU of PS3.8 9.3.2, Table 9-11."""
+    called_ae_title = primitive._called_ae_title
+    calling_ae_title = primitive._calling_ae_title
+    application_context_name = primitive._application_context_name
+    presentation_context_definition_list = primitive._presentation_context_definition_list
+    user_information = primitive._user_information
+    if (
+        called_ae_title is None
+        or calling_ae_title is None
+        or application_context_name is None
+        or presentation_context_definition_list is None
+        or user_information is None
+    ):
+        raise missing(
+            primitive,
+            "called_ae_title",
+            "calling_ae_title",
+            "application_context_name",
+            "presentation_context_definition_list",
+            "user_information",
+        )
+    return A_ASSOCIATE_RQ(
+        called_ae_title=called_ae_title,
+        calling_ae_title=calling_ae_title,
+        application_context=ApplicationContextItem(application_context_name),
+        presentation_contexts=[
+            _to_presentation_context_item_rq(each) for each in presentation_context_definition_list
+        ],
+        user_information=UserInformationItem(user_information),
+    )
+
+
 def _to_a_associate_ac(primitive: A_ASSOCIATE) -> A_ASSOCIATE_AC:
     """Return the PDU of PS3.8 9.3.3, Table 9-17."""
     called_ae_title = primitive._called_ae_title
@@ -115,39 +148,6 @@ def _to_a_associate_rj(primitive: A_ASSOCIATE) -> A_ASSOCIATE_RJ:
     return A_ASSOCIATE_RJ(result=result, source=result_source, reason_diag=diagnostic)
 
 
-def _to_a_associate_rq(primitive: A_ASSOCIATE) -> A_ASSOCIATE_RQ:
-    """Return the PDU of PS3.8 9.3.2, Table 9-11."""
-    called_ae_title = primitive._called_ae_title
-    calling_ae_title = primitive._calling_ae_title
-    application_context_name = primitive._application_context_name
-    presentation_context_definition_list = primitive._presentation_context_definition_list
-    user_information = primitive._user_information
-    if (
-        called_ae_title is None
-        or calling_ae_title is None
-        or application_context_name is None
-        or presentation_context_definition_list is None
-        or user_information is None
-    ):
-        raise missing(
-            primitive,
-            "called_ae_title",
-            "calling_ae_title",
-            "application_context_name",
-            "presentation_context_definition_list",
-            "user_information",
-        )
-    return A_ASSOCIATE_RQ(
-        called_ae_title=called_ae_title,
-        calling_ae_title=calling_ae_title,
-        application_context=ApplicationContextItem(application_context_name),
-        presentation_contexts=[
-            _to_presentation_context_item_rq(each) for each in presentation_context_definition_list
-        ],
-        user_information=UserInformationItem(user_information),
-    )
-
-
 def a_p_abort_to_pdu(primitive: A_P_ABORT) -> A_ABORT_PDU:
     """Return the PDU of PS3.8 9.3.8, Table 9-26."""
     provider_reason = primitive._provider_reason
@@ -163,14 +163,14 @@ def a_release_to_pdu(primitive: A_RELEASE) -> A_RELEASE_RP | A_RELEASE_RQ:
     return _to_a_release_rp(primitive)
 
 
-def _to_a_release_rp(primitive: A_RELEASE) -> A_RELEASE_RP:
-    """Return the PDU of PS3.8 9.3.7, Table 9-25."""
-    return A_RELEASE_RP()
-
-
 def _to_a_release_rq(primitive: A_RELEASE) -> A_RELEASE_RQ:
     """Return the PDU of PS3.8 9.3.6, Table 9-24."""
     return A_RELEASE_RQ()
+
+
+def _to_a_release_rp(primitive: A_RELEASE) -> A_RELEASE_RP:
+    """Return the PDU of PS3.8 9.3.7, Table 9-25."""
+    return A_RELEASE_RP()
 
 
 def p_data_to_pdu(primitive: P_DATA) -> P_DATA_TF:

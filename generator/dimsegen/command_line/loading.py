@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from ..agreement_of import check_agreement
 from ..families import Family, families_in, folder_with
 from .outcome import CommandError
 
@@ -17,8 +18,15 @@ def loaded(options: argparse.Namespace, step: str) -> list[tuple[Family, Any]]:
     CommandError
         With every problem, if it cannot be used.
     """
+    from ..reading.problems import SchemaError
+
     able = families_in(options.schemas, step, extends=options.extends)
-    return [(family, load(options, family)) for family in able]
+    found = [(family, load(options, family)) for family in able]
+    try:
+        check_agreement({family.name: schema for family, schema in found})
+    except SchemaError as error:
+        raise CommandError(error.explain()) from error
+    return found
 
 
 def load(options: argparse.Namespace, family: Family) -> Any:

@@ -5,6 +5,7 @@ Its rooms::
     family                       what is peculiar to PS3.7: legend, usage codes, names of its parts
     documents, form, loader      shapes and form of its files; from their values to the model
     model, primitives, findings  the tables as data; the classes they make up; what these report
+    requests                     the parameters of requests that tables of other families name
     demands                      what one cell asks for, for whatever says it
     views, package               what the templates print; the files of the generated package
     pages, interchange           the reference pages; all tables as one JSON document

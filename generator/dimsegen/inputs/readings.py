@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ..agreement_of import check_agreement
 from ..data import folder_of
 from ..families import Family, families
 from ..reading.extending import base_of
@@ -99,6 +100,7 @@ def load(place: Place, extends: bool, alike: Alike | None = None) -> Tables:
                 found[family.name] = alike.load(family, place)
             elif base and family.marker in _names(base):
                 found[family.name] = alike.load(family, base)
+        check_agreement(found)
     except SchemaError as error:
         raise InputError(error.explain("nothing was compared")) from error
     return Tables(found)

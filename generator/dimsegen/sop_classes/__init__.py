@@ -4,6 +4,7 @@ Its rooms::
 
     family             what is peculiar to PS3.4
     documents, loader  the shapes of its schema files; from their values to the model
+    agreement          what it names of PS3.7, against the tables of that
     model              SOP classes, attribute tables, statuses and states, as data
     form, lint         the files that fmt writes; what a reviewer objects to
     matrices           what show prints

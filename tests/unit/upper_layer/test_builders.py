@@ -80,6 +80,10 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("unlisted-code", REJECT, '{code: "2",    name: SERVICE_PROVIDER_ACSE',
      '{code: "4",    name: SERVICE_PROVIDER_ACSE',
      "Reason/Diag.: Source has no value 2: correct the condition, or add it"),
+    ("several-pdus", ASSOCIATE, 'response: M,  confirmation: "M(=)",  is: code',
+     'response: U,  confirmation: "U(=)",  is: code',
+     "A-ASSOCIATE: nothing tells which of A-ASSOCIATE-AC PDU, A-ASSOCIATE-RJ PDU or "
+     "A-ASSOCIATE-RQ PDU it becomes: "),
     ("one-of-several", "pdus/a_abort_pdu.yaml", ', only_when: {Source: "2"}', "",
      "A_ABORT_PDU: nothing tells which of its primitives it is"),
     ("unlisted-code", "pdus/a_abort_pdu.yaml", 'only_when: {Source: "2"}',

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from dimse_primitives import InvalidPrimitiveError
 from dimse_primitives import upper_layer as ul
+from dimsegen.reading.problems import SchemaError
 from dimsegen.upper_layer.loader import load_schema
 from dimsegen.upper_layer.package import render_package
 
@@ -41,10 +42,16 @@ def test_another_parameter_is_conveyed_when_the_row_says_so(schemas: Path) -> No
 
 
 def test_what_a_pdu_sets_chooses_it(schemas: Path) -> None:
-    text = conversion(schemas, "a_associate_ac.yaml", "{result: ACCEPTED,",
-                      "{result: REJECTED_TRANSIENT,")  # fmt: skip
-    assert "if primitive._result == AssociateResult.REJECTED_TRANSIENT:" in text
-    assert "primitive._result = int(AssociateResult.REJECTED_TRANSIENT)" in text
+    text = conversion(schemas, "a_associate_ac.yaml", "result source: SERVICE_USER",
+                      "result source: SERVICE_PROVIDER_ACSE")  # fmt: skip
+    assert "if primitive._result == AssociateResult.ACCEPTED:" in text
+    assert "primitive._result_source = int(RejectSource.SERVICE_PROVIDER_ACSE)" in text
+
+
+def test_what_another_pdu_says_too_chooses_nothing(schemas: Path) -> None:
+    with pytest.raises(SchemaError, match="nothing tells which of A-ASSOCIATE-AC PDU, "):
+        conversion(schemas, "a_associate_ac.yaml", "{result: ACCEPTED,",
+                   "{result: REJECTED_TRANSIENT,")  # fmt: skip
 
 
 def test_a_significant_field_chooses_the_primitive(schemas: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...explanation.rule_entries import Entry, Group, messages
+from ..agreement import RULES as AGREEMENT_RULES
 from ..lint import RULES as LINT_RULES
 from ..loader.prose_rules import RULES as LOADER_RULES
 
@@ -80,7 +81,7 @@ _VIOLATIONS = (
 def entries() -> tuple[Entry, ...]:
     """Return every rule, group by group."""
     return (
-        *messages(Group.LOADER, LOADER_RULES),
+        *messages(Group.LOADER, {**LOADER_RULES, **AGREEMENT_RULES}),
         *messages(Group.LINT, LINT_RULES),
         *(Entry(Group.VIOLATION, *each) for each in _VIOLATIONS),
     )

@@ -40,18 +40,17 @@ class Legends:
         return Cell(code, usage, is_scu_conditional=sides[0], is_scp_conditional=sides[-1])
 
 
+# The keys of a request that name one of its parameters.
+_NAMING = ("sop_class", "type", "asks", "query")
+
+
 def build_legends(document: Fields, report: Report) -> Legends:
     """Return what `document` says."""
     usages = {
         legend: {code: _usage(code, place, fields) for code, place, fields in codes.records()}
         for legend, _, codes in document.records("legends")
     }
-    requests = {
-        service: RequestParameters(
-            *map(fields.text, ("sop_class", "type", "asks", "query", "status"))
-        )
-        for service, _, fields in document.records("requests")
-    }
+    requests = {service: _request(fields) for service, _, fields in document.records("requests")}
     columns = {}
     for name, _, fields in document.records("columns"):
         columns[name] = Column(
@@ -71,6 +70,13 @@ def build_legends(document: Fields, report: Report) -> Legends:
         for rule, _, fields in document.records("answers")
     }
     return Legends(columns, requests, usages, answers, _attributes(document, report))
+
+
+def _request(fields: Fields) -> RequestParameters:
+    """Return which parameters of a request say what data sets are about, and where."""
+    sop_class, type_id, asks, query = map(fields.text, _NAMING)
+    places = {fields.text(key): fields.place(key) for key in _NAMING if fields.text(key)}
+    return RequestParameters(sop_class, type_id, asks, query, fields.text("status"), places)
 
 
 def _attributes(document: Fields, report: Report) -> dict[str, str]:

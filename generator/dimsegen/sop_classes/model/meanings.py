@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -62,6 +63,8 @@ class RequestParameters:
         shall be; empty where there is none.
     status : str
         The usual status of a response that has a data set, e.g. ``FF00``.
+    places : mapping of str to Position
+        Where each of these keywords is written.
     """
 
     sop_class: str
@@ -69,6 +72,7 @@ class RequestParameters:
     asks: str
     query: str
     status: str
+    places: Mapping[str, Position] = field(default_factory=dict, compare=False)
 
 
 class Presence(Enum):

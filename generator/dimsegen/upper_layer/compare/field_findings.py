@@ -15,7 +15,7 @@ from ...sets.finding import Finding
 from ...sets.pair import in_both, nearest
 from ...sets.told import Subject
 from ...sets.verdicts import Verdicts, verdicts_of
-from ..model import Contents, Field, Structure
+from ..model import RESERVED, Contents, Field, Structure
 from .edits import edits
 from .value_findings import codes_of
 
@@ -119,7 +119,7 @@ def _of_use(structure: Subject, fields: Fields, name: str, other: str) -> Findin
     codes = codes_of(fields.structures[is_used].values.get(used.name, ()))
     is_alien = used.contents is not Contents.NUMBER and 0 not in codes
     subject = fields.subject(structure, other if is_used else name)
-    words = ("reserved", "used") if is_used else ("used", "reserved")
+    words = (RESERVED, "used") if is_used else ("used", RESERVED)
     message = f"{subject.name} was {words[0]} and is {words[1]}"
     narrows, widens = (is_alien, True) if is_used else (True, is_alien)
     verdicts = verdicts_of(narrows=narrows, widens=widens)

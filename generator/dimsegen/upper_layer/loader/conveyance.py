@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ...reading.position import Position
-from ...reading.problems import Report
+from ...reading.problems import Report, listed
 from ..model import PARTS, Field, Row, Service, Structure, ValueKind
+from ..model.pdu_choice import pdus_of, telling_row
 from .services import enumerations_of
 
 
@@ -29,6 +30,7 @@ def check_conveyed(
                 _check_column(structure, service, report)
     for service in known.values():
         _check_items(service, structures, report)
+        _check_choice(service, structures, report)
 
 
 def _check_items(service: Service, structures: Mapping[str, Structure], report: Report) -> None:
@@ -38,6 +40,14 @@ def _check_items(service: Service, structures: Mapping[str, Structure], report: 
     for row in service.rows:
         if row.kind is ValueKind.USER_DATA and row.attribute not in attributes:
             report.add(row.position, "no-items", row=row.name, service=service.name)
+
+
+def _check_choice(service: Service, structures: Mapping[str, Structure], report: Report) -> None:
+    """Report a service of which nothing tells which PDU its primitive becomes."""
+    pdus = pdus_of(service, structures.values())
+    if len(pdus) > 1 and telling_row(service, pdus) is None:
+        facts = {"service": service.name, "pdus": listed(sorted(pdu.name for pdu in pdus))}
+        report.add(service.position, "several-pdus", **facts)
 
 
 def _check_chosen(structure: Structure, services: list[Service], report: Report) -> None:

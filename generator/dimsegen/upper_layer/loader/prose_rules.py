@@ -33,6 +33,8 @@ RULES: dict[str, str] = {
     "unknown-service": "{name}: no such service{hint}",
     "unknown-column": "{name}: no such column of its service{hint}",
     "unknown-value": "{field}: {name} is none of its values{hint}",
+    "several-pdus": "{service}: nothing tells which of {pdus} it becomes: one parameter has to be "
+    "blank in the indication, mandatory in the confirmation, and set by all answers but one",
     "one-of-several": "{name}: nothing tells which of its primitives it is: give an only_when "
     "to a field that one of them alone has",
     "one-condition": "{field}: only_when has {count} values: it depends on one value of one field",

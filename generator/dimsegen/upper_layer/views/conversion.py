@@ -14,6 +14,7 @@ from ...code import layout
 from ...code.fit import fitted
 from ...code.naming import class_name as service_class
 from ..model import Row, Service, Structure, UpperLayer, snake_class
+from ..model.pdu_choice import is_answer, pdus_of, telling_row
 from .attributes import module_of, variable_for
 from .conveyed import Conveyed, assigned, conveyed_by, member_of
 from .conveyed_items import item_functions
@@ -21,7 +22,6 @@ from .enumerations import enumerations_of
 from .functions import Function, head, in_body
 from .structure import where_of
 
-_ASKED, _ANSWER = "indication", "confirmation"
 _PRIMITIVE = {
     "Address",
     "PresentationContextDefinition",
@@ -58,12 +58,12 @@ class _Conversions:
     def to_pdus(self) -> Iterator[Function]:
         """Yield, for each service, what makes a PDU of its primitive."""
         for service in self._layer.services:
-            pdus = [each for each in self._pdus if service.name in each.becomes]
+            pdus = pdus_of(service, self._pdus)
             name = f"{service_class(service.name).lower()}_to_pdu"
             if len(pdus) == 1:
                 yield self._to_pdu(name, service, pdus[0])
-            elif pdus:
-                yield _chosen_pdu(name, service, pdus)
+            elif decisive := telling_row(service, pdus):
+                yield _chosen_pdu(name, service, pdus, decisive)
                 yield from (self._to_pdu(_making(pdu), service, pdu) for pdu in pdus)
 
     def _to_pdu(self, name: str, service: Service, pdu: Structure) -> Function:
@@ -151,20 +151,17 @@ def _condition(pdu: Structure, service: Service) -> dict[str, str]:
     return found
 
 
-def _chosen_pdu(name: str, service: Service, pdus: list[Structure]) -> Function:
+def _chosen_pdu(name: str, service: Service, pdus: list[Structure], decisive: Row) -> Function:
     """Return the function that chooses: what only an answer has tells it, and what it says."""
-    asking = [pdu for pdu in pdus if pdu.received_as != _ANSWER]
-    answers = [pdu for pdu in pdus if pdu.received_as == _ANSWER]
-    answers.sort(key=lambda pdu: not pdu.sets)
-    decisive = next(row for row in service.rows if _is_of_answer(row))
+    *tested, last = pdus
     value = f"primitive._{decisive.attribute}"
     lines = []
-    for pdu in asking:
-        lines += [f"if {value} is None:", f"    return {_making(pdu)}(primitive)"]
-    for pdu in answers[:-1]:
-        member = f"{decisive.enumeration}.{pdu.sets[decisive.name]}"
-        lines += [f"if {value} == {member}:", f"    return {_making(pdu)}(primitive)"]
-    lines.append(f"return {_making(answers[-1])}(primitive)")
+    for pdu in tested:
+        test = "is None"
+        if is_answer(pdu):
+            test = f"== {decisive.enumeration}.{pdu.sets[decisive.name]}"
+        lines += [f"if {value} {test}:", f"    return {_making(pdu)}(primitive)"]
+    lines.append(f"return {_making(last)}(primitive)")
     signature = head(
         name,
         [f"primitive: {service_class(service.name)}"],
@@ -172,10 +169,6 @@ def _chosen_pdu(name: str, service: Service, pdus: list[Structure]) -> Function:
     )
     doc = f"Return the PDU that conveys {service.name}: an answer has a {decisive.name}."
     return Function(signature, doc, tuple(lines))
-
-
-def _is_of_answer(row: Row) -> bool:
-    return row.usage(_ASKED).is_forbidden and row.usage(_ANSWER).is_mandatory
 
 
 def _chosen_primitive(name: str, pdu: Structure, services: list[Service]) -> Function:

@@ -1,0 +1,39 @@
+"""Tables of SOP classes name parameters of requests: those that PS3.7 gives them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Run
+
+WAS = "N-CREATE:                               {sop_class: AffectedSOPClassUID, "
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Path:
+    folder = Path(shutil.copytree(ROOT / "schemas", tmp_path / "schemas"))
+    path = folder / "sop_classes" / "usages.yaml"
+    text = path.read_text("utf-8")
+    assert WAS in text
+    path.write_text(text.replace(WAS, WAS.replace("Affected", "Requested")), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("command", ["generate --check", "show N-CREATE", "diff"])
+def test_a_parameter_that_no_request_has_is_told_at_its_place(
+    dimsegen: Run, edited: Path, command: str
+) -> None:
+    words = ("diff", edited, ROOT / "schemas") if command == "diff" else command.split()
+    said = dimsegen(*words, "--schemas", edited)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(
+        f"{edited}/sop_classes/usages.yaml:31:55: N-CREATE: RequestedSOPClassUID is no parameter "
+        "of its request (did you mean AffectedSOPClassUID?)\n"
+    )
+
+
+def test_the_rule_is_known_to_explain(dimsegen: Run) -> None:
+    assert "is no parameter of its request" in dimsegen("explain", "no-such-parameter").out
