@@ -68,7 +68,8 @@ class Timeline:
     def file(self, file: File) -> None:
         """Write what was read of a file, where that is worth a line."""
         if file.problem:
-            end = "it ends too early" if file.is_cut else "it cannot be read further"
+            further = "it cannot be read further" if file.taken_for else "it cannot be read"
+            end = "it ends too early" if file.is_cut else further
             text = f"{file.name}: {end}: {file.problem}"
             self._write([self._tint(in_one_line(text), _YELLOW), ""])
 

@@ -193,8 +193,11 @@ def test_what_cannot_be_read(tmp_path: Path, capsys: Captured) -> None:
     captured = capsys.readouterr()
     assert f"{bad}: at offset {len(good)}: a frame of" in captured.err
     assert "C-STORE-RQ 9" in captured.out
-    assert main(["audit", str(tmp_path / "none.pcap")]) == 2
-    assert "No such file" in capsys.readouterr().err
+    none = tmp_path / "none.pcap"
+    assert main(["audit", str(none)]) == 2
+    captured = capsys.readouterr()
+    assert f"{none}: No such file" in captured.err
+    assert captured.out.startswith(f"{none}: it cannot be read: No such file")
     empty = tmp_path / "empty"
     empty.mkdir()
     assert main(["audit", str(empty)]) == 2
