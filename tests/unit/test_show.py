@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 from dimsegen.sop_classes.loader import load_schema
@@ -184,3 +186,14 @@ def test_in_the_list_a_long_name_takes_no_room_from_the_texts(show: Run) -> None
     assert len(beside) == 1
     assert beside[0].index("Verify") <= 40
     assert "  composite_instance_retrieve_without_bulk_data" in lines
+
+
+def test_one_table_is_printed_without_reading_those_of_other_families(
+    dimsegen: Run, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(printed_folder(), tmp_path / "schemas"))
+    (folder / "sop_classes" / "macros.yaml").write_text("- none\n", encoding="utf-8")
+    said = dimsegen("show", "N-GET", "--schemas", folder)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("N-GET: ")
+    assert dimsegen("show", "--schemas", folder).code == 2

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from ..command_line.loading import loaded
+from ..command_line.loading import load
 from ..command_line.options import SCHEMAS, Command, Option, formats
 from ..command_line.outcome import DONE, CommandError
+from ..families import families_in
 from ..table.notation import counted, plain
 
 if TYPE_CHECKING:
@@ -44,19 +45,30 @@ _LONGEST_NAME = 34
 
 def run(options: argparse.Namespace) -> int:
     """Print what is asked for in the format that is asked for."""
-    found: list[Shown] = []
-    for family, schema in loaded(options, "matrices"):
-        found += family.step("matrices").shown(schema)
-    if options.service is None:
-        lists = {"table": _list, "json": _list_in_json, "rst": _list_in_rst}
-        print(lists[options.format](found))
+    if options.service is not None:
+        print(_named(options).formats[options.format]())
         return DONE
-    named = {plain(name): each for each in reversed(found) for name in (each.name, *each.also)}
-    wanted = plain(options.service)
-    if wanted not in named:
-        raise CommandError(_unknown(options.service, found))
-    print(named[wanted].formats[options.format]())
+    found = [each for shown in _shown(options) for each in shown]
+    lists = {"table": _list, "json": _list_in_json, "rst": _list_in_rst}
+    print(lists[options.format](found))
     return DONE
+
+
+def _shown(options: argparse.Namespace) -> Iterator[Sequence[Shown]]:
+    """Yield what each family can print; one that is not asked for is not read."""
+    for family in families_in(options.schemas, "matrices", extends=options.extends):
+        yield family.step("matrices").shown(load(options, family))
+
+
+def _named(options: argparse.Namespace) -> Shown:
+    """Return the table that is asked for: of the first family that has one of that name."""
+    found: list[Shown] = []
+    for shown in _shown(options):
+        named = {plain(name): each for each in reversed(shown) for name in (each.name, *each.also)}
+        if each := named.get(plain(options.service)):
+            return each
+        found += shown
+    raise CommandError(_unknown(options.service, found))
 
 
 def _unknown(name: str, found: Sequence[Shown]) -> str:
