@@ -1,6 +1,7 @@
 """Two folders of schemas, compared by the command itself, there and back.
 
-What is drawn is another every time; a failure says with which seed it is drawn again.
+What is drawn is the same every time, unless `$DIFF_EXAMPLES` says how many examples are wanted:
+then it is another, and a failure says with which seed it is drawn again.
 """
 
 from __future__ import annotations
@@ -49,12 +50,11 @@ BELOW = {
 
 
 def drawn(examples: int) -> settings:
-    """Return how often a property is tried, `$DIFF_EXAMPLES` times where that is set.
-
-    Nothing is remembered between runs, so that each draws for itself.
-    """
+    """Return how often a property is tried, `$DIFF_EXAMPLES` times where that is set."""
+    wanted = os.environ.get("DIFF_EXAMPLES")
     return settings(
-        max_examples=int(os.environ.get("DIFF_EXAMPLES", examples)),
+        max_examples=int(wanted or examples),
+        derandomize=wanted is None,
         database=None,
         print_blob=True,
         # Each try is a command, and what is drawn is a handful of edits: it is shown as it is.

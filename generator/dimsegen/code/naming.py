@@ -63,7 +63,7 @@ _PYTHON = frozenset(name.lower() for name in (*keyword.kwlist, *keyword.softkwli
 
 def is_taken(service: str) -> bool:
     """Return whether the class or the module of `service` would hide something else."""
-    folders = {family.folder for family in families()}
+    folders = {family.folder for family in families() if family.folder}
     return module_name(service) in _BOUND | _PYTHON | folders
 
 

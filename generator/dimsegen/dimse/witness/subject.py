@@ -60,7 +60,7 @@ def is_judged(finding: Finding, scopes: Sequence[Scope]) -> bool:
 
     It does not judge a condition that only prose states, a Value Multiplicity, whether the value
     of a Command Data Set Type suits its message, and to which service a message belongs that
-    several of them share.
+    several of them share. Nor does it judge an element that no message has in both versions.
     """
     parameter = finding.parameter
     concerned = [scope for scope in scopes if is_in(finding, scope)]
@@ -70,10 +70,10 @@ def is_judged(finding: Finding, scopes: Sequence[Scope]) -> bool:
         return not all(len(each.faces) == 1 and each.name in names for each in concerned)
     if _role(parameter) is Role.DATA_SET_TYPE:
         return False
-    if not finding.service and all(
-        _differs_in_vm_only(parameter.keyword, each) for each in concerned
-    ):
-        return False
+    if not finding.service:
+        both = [each for each in concerned if len(each.variants(parameter.keyword)) > 1]
+        if all(_differs_in_vm_only(parameter.keyword, each) for each in both):
+            return False
     return not any(
         _is_prose(face, parameter.keyword) for scope in concerned for face in scope.faces
     )
