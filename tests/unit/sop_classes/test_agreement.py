@@ -22,7 +22,7 @@ def edited(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("command", ["generate --check", "show", "diff"])
+@pytest.mark.parametrize("command", ["generate --check", "diff"])
 def test_a_parameter_that_no_request_has_is_told_at_its_place(
     dimsegen: Run, edited: Path, command: str
 ) -> None:
