@@ -28,6 +28,8 @@ from .data_sets import SYNTAXES, data_set, encoded
 SCHEMA = load_schema(Path(__file__).parents[3] / "schemas")
 TABLES = [table for file in SCHEMA.files for table in file.tables if table.rows]
 SYNTAX = st.sampled_from(list(SYNTAXES))
+# Wherever it is, it is taken for one within the data set.
+PLACE = st.integers(0, 2**16)
 ITEM = struct.pack("<HHL", 0xFFFE, 0xE000, 0xFFFFFFFF)
 
 
@@ -46,14 +48,20 @@ def test_any_bytes(data: bytes, syntax: str) -> None:
 
 
 @settings(max_examples=150)
-@given(st.sampled_from(TABLES), st.integers(0, 2**32), SYNTAX, st.booleans(), st.data())
-def test_damaged_data_sets(table, seed, syntax, undefined, draw) -> None:  # type: ignore[no-untyped-def]
+@given(
+    st.sampled_from(TABLES),
+    st.integers(0, 2**32),
+    SYNTAX,
+    st.booleans(),
+    st.lists(st.tuples(PLACE, st.integers(0, 255)), min_size=1, max_size=4),
+    PLACE,
+)
+def test_damaged_data_sets(table, seed, syntax, undefined, damages, end) -> None:  # type: ignore[no-untyped-def]
     made = data_set(table.rows, random.Random(seed), 0.5)
     data = bytearray(encoded(made, syntax, undefined=undefined))
-    for _ in range(draw.draw(st.integers(1, 4))):
-        if data:
-            data[draw.draw(st.integers(0, len(data) - 1))] = draw.draw(st.integers(0, 255))
-    read_or_refused(bytes(data[: draw.draw(st.integers(0, len(data)))]), syntax)
+    for place, byte in damages if data else []:
+        data[place % len(data)] = byte
+    read_or_refused(bytes(data[: end % (len(data) + 1)]), syntax)
 
 
 @settings(max_examples=100)
