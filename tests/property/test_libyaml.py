@@ -41,6 +41,7 @@ def read(text: str) -> tuple[tree.Node, tuple[Problem, ...], tuple[Comment, ...]
 @example("a: {b: c?d}\n")
 @example("a: |#\n  b\n")
 @example("a: [b: , c]\n")
+@example("\ufeff:#")
 @example("\n".join(TEXTS[:1]))
 def test_both_parsers_read_the_same(text: str) -> None:
     assume(libyaml.libyaml_for(text) is not None)

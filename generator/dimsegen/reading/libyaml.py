@@ -2,9 +2,9 @@
 
 It is about twenty times as fast as the one in Python. Both read a well-formed schema alike, with
 the same places, but not everything else: libyaml takes a tab for a blank, reads ``?`` and ``!``
-within words otherwise, and tells other places of mistakes and of empty values. So libyaml reads
-the texts in which none of that can matter, and the parser in Python all others. A property test
-compares the two.
+within words and a byte order mark otherwise, and tells other places of mistakes and of empty
+values. So libyaml reads the texts in which none of that can matter, and the parser in Python all
+others. A property test compares the two.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import yaml
 
 _LIBYAML: type[yaml.SafeLoader] | None = getattr(yaml, "CSafeLoader", None)
 # A question mark in a line that is a comment is none to either.
-_READ_OTHERWISE = re.compile(r"[\\\t]|^(?! *#).*[?!]", re.MULTILINE)
+_READ_OTHERWISE = re.compile(r"[\\\t\ufeff]|^(?! *#).*[?!]", re.MULTILINE)
 
 
 def libyaml_for(text: str) -> type[yaml.SafeLoader] | None:
