@@ -5,8 +5,6 @@ Lines and words are taken away or exchanged; what then does not load is no versi
 
 from __future__ import annotations
 
-import re
-
 from dimsegen.reading.places import Memory
 from dimsegen.reading.problems import SchemaError
 from dimsegen.sop_classes.loader import load_schema
@@ -17,6 +15,7 @@ from hypothesis import strategies as st
 from tests.golden.sop_classes.test_sop_class_errors import BASE as FOLDER
 
 from ..both_ways import BELOW, Files, Folder, answers, drawn
+from ..edits import drop_line, exchange, exchange_word
 
 BASE = {
     path.relative_to(FOLDER).as_posix(): path.read_text("utf-8")
@@ -39,34 +38,16 @@ WORDS = (
 )
 
 
-def drop_line(draw: st.DrawFn, files: dict[str, str]) -> None:
-    """Take a line away, or a word with its key."""
-    name = draw(st.sampled_from(sorted(files)))
-    lines = files[name].split("\n")
-    del lines[draw(st.integers(0, len(lines) - 1))]
-    files[name] = "\n".join(lines)
-
-
 def drop_word(draw: st.DrawFn, files: dict[str, str]) -> None:
     pattern = r", (?:required_when|empty|fields|direction|sender): (?:\{[^}]*\}|\[[^]]*\]|[^,}]+)"
     exchange(draw, files, pattern, [""])
 
 
-def exchange_word(draw: st.DrawFn, files: dict[str, str]) -> None:
-    pattern = draw(st.sampled_from(WORDS))
-    known = sorted({word for text in files.values() for word in re.findall(pattern, text)})
-    exchange(draw, files, pattern, known)
+def exchange_one(draw: st.DrawFn, files: dict[str, str]) -> None:
+    exchange_word(draw, files, WORDS)
 
 
-def exchange(draw: st.DrawFn, files: dict[str, str], pattern: str, known: list[str]) -> None:
-    places = [(name, m) for name, text in sorted(files.items()) for m in re.finditer(pattern, text)]
-    assume(places and known)
-    name, match = draw(st.sampled_from(places))
-    word = draw(st.sampled_from(known))
-    files[name] = files[name][: match.start()] + word + files[name][match.end() :]
-
-
-EDITS = (drop_line, drop_word, exchange_word, exchange_word, exchange_word)
+EDITS = (drop_line, drop_word, exchange_one, exchange_one, exchange_one)
 
 
 def model_of(files: Files) -> SOPClasses | None:

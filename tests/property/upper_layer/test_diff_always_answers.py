@@ -6,8 +6,6 @@ what differs and, for every side that breaks, has run what shows it: a `Contradi
 
 from __future__ import annotations
 
-import re
-
 from dimsegen.reading.places import Disk, Memory
 from dimsegen.reading.problems import SchemaError
 from dimsegen.upper_layer.loader import files_of, load_schema
@@ -18,6 +16,7 @@ from hypothesis import strategies as st
 from tests.conftest import ROOT
 
 from ..both_ways import BELOW, Files, Folder, answers, drawn
+from ..edits import drop_line, exchange, exchange_word
 
 SCHEMAS = ROOT / "schemas"
 BASE = {each.file.partition("schemas/")[2]: each.text for each in files_of(Disk(SCHEMAS))}
@@ -41,35 +40,16 @@ WORDS = (
 )
 
 
-def drop_line(draw: st.DrawFn, files: dict[str, str]) -> None:
-    """Take a line away, or a word with its key."""
-    name = draw(st.sampled_from(sorted(files)))
-    lines = files[name].split("\n")
-    del lines[draw(st.integers(0, len(lines) - 1))]
-    files[name] = "\n".join(lines)
-
-
 def drop_word(draw: st.DrawFn, files: dict[str, str]) -> None:
     pattern = r", (?:unless|only_when|repeats|one_for|answers|asked_by|no_limit|at_most|in|see): "
     exchange(draw, files, rf"{pattern}(?:\{{[^}}]*\}}|\[[^]]*\]|[^,}}]+)", [""])
 
 
-def exchange_word(draw: st.DrawFn, files: dict[str, str]) -> None:
-    pattern = draw(st.sampled_from(WORDS))
-    known = sorted({word for text in files.values() for word in re.findall(pattern, text)})
-    assume(known)
-    exchange(draw, files, pattern, known)
+def exchange_one(draw: st.DrawFn, files: dict[str, str]) -> None:
+    exchange_word(draw, files, WORDS)
 
 
-def exchange(draw: st.DrawFn, files: dict[str, str], pattern: str, known: list[str]) -> None:
-    places = [(name, m) for name, text in sorted(files.items()) for m in re.finditer(pattern, text)]
-    assume(places)
-    name, match = draw(st.sampled_from(places))
-    word = draw(st.sampled_from(known))
-    files[name] = files[name][: match.start()] + word + files[name][match.end() :]
-
-
-EDITS = (drop_line, drop_word, exchange_word, exchange_word, exchange_word)
+EDITS = (drop_line, drop_word, exchange_one, exchange_one, exchange_one)
 
 
 def layer_of(files: Files) -> UpperLayer | None:
