@@ -8,7 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from dimse_primitives.__main__ import main
@@ -44,20 +47,24 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             for number in range(2)
         ),
     ]
-    started: list[subprocess.Popen[bytes]] = []
-    try:
+    with ExitStack() as ended:
         for command in commands:
-            started.append(subprocess.Popen(command, stderr=subprocess.DEVNULL))
+            ended.callback(_end, subprocess.Popen(command, stderr=subprocess.DEVNULL))
             deadline = time.monotonic() + 60
             while not address.exists():
                 assert time.monotonic() < deadline, "the scheduler does not start"
                 time.sleep(0.1)
-        yield json.loads(address.read_text())["address"]
-    finally:
-        for process in reversed(started):
-            process.terminate()
-        for process in started:
-            process.wait(30)
+        reached: str = json.loads(address.read_text())["address"]
+        distributed: Any = import_module("distributed")
+        with distributed.Client(reached, timeout=60) as client:
+            client.wait_for_workers(len(commands) - 1, timeout=60)
+        yield reached
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process that keeps nothing: one that is asked to end takes leave of its scheduler."""
+    process.kill()
+    process.wait()
 
 
 @pytest.fixture(scope="module")
