@@ -10,19 +10,17 @@ This file is copied as it is from `templates/__main__.py`. Do not edit the copy.
 from __future__ import annotations
 
 import argparse
-import io
-import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from ._inspect import DataSet, Input, InputError, inspect, read_input
 from ._inspect_text import in_one_line
 from ._parser import Parser, Version
+from ._streams import complain, explain, forget, show_any_text
 from ._terminal import as_seen
 
 UNREADABLE = 2
@@ -42,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 if every message conforms, 1 if one does not, 2 if one cannot be decoded or the answer
         cannot be written.
     """
-    _show_any_text()
+    show_any_text()
     try:
         try:
             return _run(arguments)
@@ -52,14 +50,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         if error.shown:
             print(as_seen(error.shown), flush=True)
-        _complain(str(error))
+        complain(in_one_line(str(error)))
     except KeyboardInterrupt:
-        _complain("interrupted")
+        complain("interrupted")
     except BrokenPipeError:
-        _forget(sys.stdout)
+        forget(sys.stdout)
     except OSError as error:
-        _forget(sys.stdout)
-        _complain(f"standard output: {error.strerror or error}")
+        complain(in_one_line(explain(error)))
     return UNREADABLE
 
 
@@ -90,39 +87,6 @@ def _part(name: str) -> Any:
     except ModuleNotFoundError:
         return None
     return None if found is None else import_module(found.name)
-
-
-def _show_any_text() -> None:
-    """Show a code for what a terminal has no character for, and have both streams, open or not."""
-    # Python has None for a stream that was closed before it started.
-    sys.stdout = sys.stdout or _ClosedStream()
-    sys.stderr = sys.stderr or io.StringIO()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
-class _ClosedStream(io.StringIO):
-    """Standard output where there is none: what is written is lost, and that is an error, once."""
-
-    def flush(self) -> None:
-        if self.getvalue():
-            self.truncate(0)
-            raise OSError("it is closed")
-
-
-def _complain(text: str) -> None:
-    try:
-        print(in_one_line(text), file=sys.stderr, flush=True)
-    except OSError:
-        _forget(sys.stderr)
-
-
-def _forget(stream: TextIO) -> None:
-    """Let nothing be written any more: the interpreter would try it again at its end."""
-    # A stream that is no file has nothing to forget.
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def command_line() -> argparse.ArgumentParser:

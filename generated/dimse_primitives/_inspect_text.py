@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from pydicom.tag import BaseTag
 from pydicom.uid import UID
 
 from ._codec import Anomaly, Message
@@ -157,15 +158,11 @@ def element_rows(message: Message) -> Iterator[tuple[str, str, str]]:
             shown = f"{shown}, the first of '{raw.decode('latin-1')}'"
         elif value is None:
             continue
-        yield _shown_tag(element.tag), element.name, shown
+        yield str(BaseTag(element.tag)), element.name, shown
     for tag, raw in message.unknown:
         retired = DICTIONARY.retired.get(tag)
         name = f"{retired.name} (retired)" if retired else "(unknown)"
-        yield _shown_tag(tag), name, raw.hex(" ")
-
-
-def _shown_tag(tag: int) -> str:
-    return f"({tag >> 16:04X},{tag & 0xFFFF:04X})"
+        yield str(BaseTag(tag)), name, raw.hex(" ")
 
 
 def _shown(value: object) -> str:
@@ -186,7 +183,7 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "size": finding.size,
         "has_data_set": message.has_data_set,
         "primitive": message.primitive.to_json_dict(),
-        "unknown": [{"tag": _shown_tag(tag), "raw": raw.hex()} for tag, raw in message.unknown],
+        "unknown": [{"tag": str(BaseTag(tag)), "raw": raw.hex()} for tag, raw in message.unknown],
         "violations": [_violation(violation) for violation in finding.violations],
         "anomalies": [_anomaly(anomaly) for anomaly in message.anomalies],
     }
@@ -210,7 +207,7 @@ def _anomaly(anomaly: Anomaly) -> dict[str, Any]:
     return {
         "kind": anomaly.kind,
         "keyword": anomaly.keyword,
-        "tag": None if anomaly.tag is None else _shown_tag(anomaly.tag),
+        "tag": None if anomaly.tag is None else str(BaseTag(anomaly.tag)),
         "offset": anomaly.offset,
         "message": anomaly.message,
         "reference": anomaly.reference,

@@ -41,6 +41,8 @@ from .reading.extending import PACKAGE_FILE, base_of
 from .table.usage import Usage
 
 _HERE = Path(__file__).parent
+# Where NEMA publishes the parts as pages.
+PUBLISHED = "https://dicom.nema.org/medical/dicom/current/output/html"
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +92,10 @@ class Family:
     def cited(self, section: str, table: str = "") -> str:
         """Return where something is printed: ``PS3.8 9.3.2, Table 9-11``."""
         return f"{self.part} {section}{f', Table {table}' if table else ''}"
+
+    def table_address(self, table: str) -> str:
+        """Return where a table of the part is published."""
+        return f"{PUBLISHED}/{self.page}#table_{table}"
 
     @property
     def documents(self) -> str:

@@ -36,6 +36,11 @@ class Printed:
     template: str
     values: Mapping[str, object]
 
+    @classmethod
+    def within(cls, folder: str, path: str, template: str, **values: object) -> Printed:
+        """Return a page in `folder` of a package, whose template is in a folder of that name."""
+        return cls(f"{folder}/{path}", f"{folder}/{template}", values)
+
 
 class RenderError(ValueError):
     """A template does not render, or what it renders is not Python."""

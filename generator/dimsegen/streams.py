@@ -2,6 +2,8 @@
 
 Invariant: whatever becomes of the streams (a reader that has gone, a full disk, one that is closed,
 a terminal of ASCII), no error of theirs is raised after `forget`, by the interpreter's end neither.
+
+Every generated package has a copy of this module as its `_streams`: edit `dimsegen/streams.py`.
 """
 
 from __future__ import annotations

@@ -13,10 +13,10 @@ from ..upper_layer._enumerations import ContextResult
 from ..upper_layer._negotiation import (
     PresentationContext,
     accepted_contexts,
-    find,
     maximum_length,
     operations_window,
 )
+from ..upper_layer._pdu_values import first_of
 from ..upper_layer.a_associate import A_ASSOCIATE
 from ..upper_layer.a_associate_ac import A_ASSOCIATE_AC
 from ..upper_layer.a_associate_rq import A_ASSOCIATE_RQ
@@ -81,7 +81,7 @@ class Negotiated:
         offered = request.user_information or ()
         self.longest[REQUESTOR] = maximum_length(request)
         self.has_related_classes = (
-            find(offered, SOPClassCommonExtendedNegotiationSubItem) is not None
+            first_of(offered, SOPClassCommonExtendedNegotiationSubItem) is not None
         )
         return request.indication_violations()
 
@@ -127,11 +127,11 @@ def _user_information(primitive: A_ASSOCIATE) -> Iterator[tuple[str, str]]:
     """Yield what a side says of itself, by name; nobody's password is among it."""
     yield "Maximum Length Received", str(maximum_length(primitive) or "no limit")
     offered = primitive.user_information or ()
-    if (uid := find(offered, ImplementationClassUIDSubItem)) is not None:
+    if (uid := first_of(offered, ImplementationClassUIDSubItem)) is not None:
         yield "Implementation Class UID", str(uid.implementation_class_uid)
-    if (name := find(offered, ImplementationVersionNameSubItem)) is not None:
+    if (name := first_of(offered, ImplementationVersionNameSubItem)) is not None:
         yield "Implementation Version Name", name.implementation_version_name
-    if (window := find(offered, AsynchronousOperationsWindowSubItem)) is not None:
+    if (window := first_of(offered, AsynchronousOperationsWindowSubItem)) is not None:
         invoked = window.maximum_number_operations_invoked
         performed = window.maximum_number_operations_performed
         text = f"invoked {invoked or 'any'}, performed {performed or 'any'}"
@@ -140,5 +140,5 @@ def _user_information(primitive: A_ASSOCIATE) -> Iterator[tuple[str, str]]:
         if isinstance(role, SCPSCURoleSelectionSubItem):
             scu, scp = _YES_NO[role.scu_role == 1], _YES_NO[role.scp_role == 1]
             yield f"Role Selection {UID(role.sop_class_uid).name}", f"SCU {scu}, SCP {scp}"
-    if (identity := find(offered, UserIdentitySubItemRQ)) is not None:
+    if (identity := first_of(offered, UserIdentitySubItemRQ)) is not None:
         yield "User Identity", f"type {identity.user_identity_type}"

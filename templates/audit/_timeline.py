@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final, TextIO
 
-from .._inspect_text import in_one_line
+from .._inspect_text import counted, in_one_line
 from .._status import StatusClass, status_class
 from ._finding import ACCEPTOR, Place
 from ._judged import Judged, judged
@@ -240,11 +240,6 @@ def _wrapped(text: str, indent: int) -> list[str]:
     return textwrap.wrap(
         in_one_line(text), WIDTH, initial_indent=pad, subsequent_indent=pad, break_on_hyphens=False
     )
-
-
-def counted(count: int, noun: str) -> str:
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{count} {noun if count == 1 else plural}"
 
 
 def _arrows(encoding: str | None) -> tuple[str, str, str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Final
 
 from pydicom.uid import UID
 
@@ -22,6 +22,7 @@ from ._enumerations import (
     RejectSource,
 )
 from ._facts import APPLICATION_CONTEXT_NAME, CONTEXT_IDS, FRAGMENT_OVERHEAD, FRAGMENT_STEP
+from ._pdu_values import first_of
 from ._primitive import PresentationContextDefinition, PresentationContextResult
 from .a_associate import A_ASSOCIATE
 from .asynchronous_operations_window_sub_item import AsynchronousOperationsWindowSubItem
@@ -37,8 +38,6 @@ IMPLEMENTATION_VERSION_NAME: Final = "DIMSE_PRIMITIVES"
 MAXIMUM_LENGTH: Final = 1 << 17
 #: A peer that takes less than an item with the least fragment takes no message (PS3.8 D.1, E.1).
 LEAST_LENGTH: Final = FRAGMENT_OVERHEAD + FRAGMENT_STEP
-
-_SubItem = TypeVar("_SubItem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,7 @@ class Policy:
     def _user_information(self, request: A_ASSOCIATE) -> Iterable[UserDataSubItem]:
         yield MaximumLengthSubItem(self.maximum_length)
         yield ImplementationClassUIDSubItem(UID(self.implementation_class_uid))
-        window = find(request.user_information or (), AsynchronousOperationsWindowSubItem)
+        window = first_of(request.user_information or (), AsynchronousOperationsWindowSubItem)
         if window is not None:
             yield AsynchronousOperationsWindowSubItem(
                 _least(window.maximum_number_operations_invoked, self.maximum_operations[0]),
@@ -167,11 +166,6 @@ def rejection(request: A_ASSOCIATE, *, result: int, source: int, diagnostic: int
 def _least(offered: int, allowed: int) -> int:
     """Return the smaller of two numbers of operations, of which 0 is any (PS3.7 D.3.3.3)."""
     return min(offered, allowed) if offered and allowed else offered or allowed
-
-
-def find(sub_items: Iterable[UserDataSubItem], kind: type[_SubItem]) -> _SubItem | None:
-    """Return the first sub-item of a kind, None if there is none."""
-    return next((item for item in sub_items if isinstance(item, kind)), None)
 
 
 def proposed(request: A_ASSOCIATE) -> dict[int, PresentationContextDefinition]:
@@ -247,11 +241,11 @@ def operations_window(
 
 def _window(primitive: A_ASSOCIATE) -> AsynchronousOperationsWindowSubItem:
     """Return what is said of operations; where nothing is, what the fields have by default."""
-    found = find(primitive.user_information or (), AsynchronousOperationsWindowSubItem)
+    found = first_of(primitive.user_information or (), AsynchronousOperationsWindowSubItem)
     return found or AsynchronousOperationsWindowSubItem()
 
 
 def maximum_length(primitive: A_ASSOCIATE) -> int:
     """Return the longest variable field that the sender of a primitive receives; 0 for any."""
-    item = find(primitive.user_information or (), MaximumLengthSubItem)
+    item = first_of(primitive.user_information or (), MaximumLengthSubItem)
     return 0 if item is None else item.maximum_length_received

@@ -18,8 +18,9 @@ from dimsegen.reading.mistakes import RULES as OF_READING
 from dimsegen.reading.names import Names
 from dimsegen.reading.parser import parse
 from dimsegen.reading.position import Position
-from dimsegen.reading.problems import Report, closest, listed
+from dimsegen.reading.problems import Report, listed
 from dimsegen.reading.sources import Source
+from dimsegen.reading.spelling import closest
 from dimsegen.table.condition import All, AnyOf, Condition, Not, Present, PresentInRequest, StatusIn
 from dimsegen.table.satisfiable import can_hold
 

@@ -15,14 +15,14 @@ from typing import Final, TextIO
 from pydicom.uid import UID
 
 from .._codec import DecodeError
-from .._inspect_text import element_rows
+from .._inspect_text import counted, element_rows
 from .._messages import decode
 from ._data_sets import shown_data_set
 from ._finding import ACCEPTOR, Place
 from ._json import iso_time
 from ._judged import Judged, judged
 from ._record import Association, File, SentMessage, SentPDU, Summary
-from ._timeline import checked, counted, label_of, not_checked, pdu_label, result_of
+from ._timeline import checked, label_of, not_checked, pdu_label, result_of
 
 _HERE: Final = Path(__file__).parent
 _STANDARD: Final = "https://dicom.nema.org/medical/dicom/current/output/html"

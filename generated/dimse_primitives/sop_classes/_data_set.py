@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from pydicom._dicom_dict import DicomDictionary
+from pydicom.tag import BaseTag
 from pydicom.uid import (
     DeflatedExplicitVRLittleEndian,
     ExplicitVRBigEndian,
@@ -234,7 +235,7 @@ class DataSetReader:
         if vr in _LONG:
             return vr, self._long(self._data, position + 4)[0], position + 8
         if not (vr.isalpha() and vr.isupper()):
-            raise DataSetError(f"{_shown(tag)} has no VR but {vr.hex(' ')}", self._position)
+            raise DataSetError(f"{BaseTag(tag)} has no VR but {vr.hex(' ')}", self._position)
         return vr, self._short(self._data, position + 2)[0], position + 4
 
     def _enter(self, inside: _Open, into: Item, tag: int, vr: bytes, length: int) -> None:
@@ -268,7 +269,7 @@ class DataSetReader:
             self._open.pop()
             return
         if tag != _ITEM:
-            raise DataSetError(f"{_shown(tag)} where an item shall be", position)
+            raise DataSetError(f"{BaseTag(tag)} where an item shall be", position)
         end = -1 if length == _UNDEFINED else start + length
         if end > len(self._data) or end > inside.end >= 0:
             raise DataSetError(_too_long(tag, length), position)
@@ -284,7 +285,7 @@ class DataSetReader:
     def _delimit(self, tag: int, length: int, position: int) -> None:
         """End an item of undefined length."""
         if tag != _ITEM_DELIMITATION or self._open[-1].end >= 0 or length:
-            raise DataSetError(f"{_shown(tag)} where an element shall be", self._position)
+            raise DataSetError(f"{BaseTag(tag)} where an element shall be", self._position)
         self._position = position
         self._open.pop()
 
@@ -299,8 +300,4 @@ def _swapped(value: bytes, size: int) -> bytes:
 
 
 def _too_long(tag: int, length: int) -> str:
-    return f"{_shown(tag)} announces {length} bytes, more than there are"
-
-
-def _shown(tag: int) -> str:
-    return f"({tag >> 16:04X},{tag & 0xFFFF:04X})"
+    return f"{BaseTag(tag)} announces {length} bytes, more than there are"

@@ -43,7 +43,7 @@ def _build(documents: Documents, report: Report) -> Rules | None:
         sent_by = document.fields("sent_by")
         return Rules(
             {name: sent_by.text(name) for name in sent_by.keys} if sent_by else {},
-            tuple(word.text for word in document.words("invoked_by_scp")),
+            document.texts("invoked_by_scp"),
             tuple(_rules(document, report)),
         )
     return None

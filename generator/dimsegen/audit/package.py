@@ -23,7 +23,7 @@ def render_package(rules: Rules, templates: Path) -> dict[str, bytes]:
         If a template is missing or wrong, or renders to something that does not compile.
     """
     folder = FAMILY.folder
-    module = Printed(f"{folder}/_rules.py", f"{folder}/_rules.py.j2", {"view": rules_view(rules)})
+    module = Printed.within(folder, "_rules.py", "_rules.py.j2", view=rules_view(rules))
     as_they_are = ((f"{folder}/{name}", read(templates / folder / name)) for name in _AS_THEY_ARE)
     return finished(chain(folder_texts(folder, [module], templates), as_they_are))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ..command_line.loading import loaded
@@ -87,10 +86,9 @@ def _blocks(words: str, options: argparse.Namespace) -> list[Block]:
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:
-    spelled = {each.lower(): each for each in known}
-    found = get_close_matches(name.lower(), spelled, _MOST_MEANT)
-    close = [spelled[each] for each in found]
-    hint = f" (did you mean {' or '.join(close)}?)" if close else ""
+    from ..reading.spelling import did_you_mean
+
+    hint = did_you_mean(name, known, most=_MOST_MEANT)
     return (
         f"{name}: no such rule{hint}: see dimsegen rules, or name a cell as SERVICE.PARAMETER, "
         "a status, an element or an erratum"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ..command_line.loading import load
@@ -72,9 +71,9 @@ def _named(options: argparse.Namespace) -> Shown:
 
 
 def _unknown(name: str, found: Sequence[Shown]) -> str:
-    known = {each.name.upper(): each.name for each in found}
-    close = get_close_matches(name.upper().replace("_", "-"), known, 1)
-    hint = f" (did you mean {known[close[0]]}?)" if close else ""
+    from ..reading.spelling import did_you_mean
+
+    hint = did_you_mean(name.replace("_", "-"), [each.name for each in found])
     return f"{name}: no such table{hint}: dimsegen show lists them"
 
 

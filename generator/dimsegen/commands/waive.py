@@ -6,7 +6,6 @@ import argparse
 import re
 from collections.abc import Sequence
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ..command_line.options import VERSIONS, Command, Option, flag
@@ -16,7 +15,6 @@ from ..table.notation import counted
 if TYPE_CHECKING:
     from ..sets.finding import Finding
     from ..sets.report import Report
-    from ..table.waiver import Waiver
     from ..waivers.waivers_file import WaiversFile
 
 COMMAND = Command(
@@ -44,6 +42,7 @@ def run(options: argparse.Namespace) -> int:
     """Write or remove entries of the waivers of the working tree."""
     from ..reporting import report_of, request_of
     from ..waivers import EditError, add, prune
+    from ..waivers.match import key
     from ..witness.proof import NOTHING
 
     words = [*([options.fingerprint] if options.fingerprint else []), *options.inputs]
@@ -61,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
         finding = _finding(fingerprint, report)
         entries = file.entries()
         # One that has expired is renewed.
-        old = [each for each in entries if each in report.expired and _accepts(each, finding)]
+        old = [each for each in entries if each in report.expired and key(each) == key(finding)]
         text = add(prune(file.text, old), finding, options.reason, options.reference, expires)
     except EditError as error:
         raise CommandError(f"{file.path}: {error}\nnothing was written") from error
@@ -97,20 +96,17 @@ def _file(report: Report) -> WaiversFile:
 
 
 def _finding(fingerprint: str, report: Report) -> Finding:
+    from ..reading.spelling import did_you_mean
+
     findings = {each.finding.fingerprint: each for each in report.assessed}
     if fingerprint not in findings:
-        close = get_close_matches(fingerprint, findings, 1)
-        hint = f" (did you mean {close[0]}?)" if close else ""
+        hint = did_you_mean(fingerprint, findings)
         compared = f"old {report.old.name}, new {report.new.name}"
         raise CommandError(f"{fingerprint}: no finding has this fingerprint{hint}: {compared}")
     waiver = findings[fingerprint].waiver
     if waiver is not None:
         raise CommandError(f"{waiver.position}: waives {fingerprint} already: {waiver.reason}")
     return findings[fingerprint].finding
-
-
-def _accepts(waiver: Waiver, finding: Finding) -> bool:
-    return (waiver.cell, waiver.rule, waiver.change) == (finding.cell, finding.rule, finding.change)
 
 
 def _prune(file: WaiversFile, report: Report) -> int:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from ..families import Family
+from ..families import PUBLISHED, Family
 from ..table.standard import Standard
 from ..table.usage import EQUAL_TO_LEFT, Usage
 
 STANDARD = "PS3.7"
 # As NEMA publishes it: what tables are printed in that no other document is named for.
-PRINTED = Standard(
-    STANDARD,
-    link="https://dicom.nema.org/medical/dicom/current/output/html/part07.html#{kind}_{place}",
-)
+_PAGE = "part07.html"
+PRINTED = Standard(STANDARD, link=f"{PUBLISHED}/{_PAGE}#{{kind}}_{{place}}")
 ANNEX = "Annex C"
 ELEMENTS = "Annex E"
 
@@ -42,7 +40,7 @@ FAMILY = Family(
     name="dimse",
     part=STANDARD,
     document="part07.xml",
-    page="part07.html",
+    page=_PAGE,
     file="elements.yaml",
     base="DIMSEPrimitive",
     legend=LEGEND,

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from .. import streams
 from ..command_line import argument_parser
 from ..render import Renderer, copied, finished, read
 from .model import Schema
@@ -67,6 +68,7 @@ def texts(schema: Schema, rendered: Renderer) -> Iterator[tuple[str, str]]:
     for path in sorted({*templates.glob("*.py"), templates / "_runtime.py"}):
         yield path.name, copied(path)
     yield "_parser.py", copied(Path(argument_parser.__file__))
+    yield "_streams.py", copied(Path(streams.__file__))
     for folder, served in _contrib(templates, primitives):
         values = {"view": contrib_view(served)}
         for path in sorted({*folder.glob("*.py"), folder.parent / "__init__.py"}):

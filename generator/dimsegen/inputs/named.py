@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
+from ..reading.spelling import did_you_mean
 from .errors import InputError
 from .git import Repository
 
@@ -175,7 +175,8 @@ def _not_here(repository: Repository, word: str) -> str:
     """Return what to do about a revision that is not here."""
     remote = repository.remote
     if not repository.remotes:
-        return f"{word}: no such file, folder or revision{_hint(repository, word)}"
+        hint = did_you_mean(word, repository.branches, ": correct the name")
+        return f"{word}: no such file, folder or revision{hint}"
     branch = word.removeprefix(f"{remote}/")
     root = re.split(r"[~^@:]", word, maxsplit=1)[0]
     depth = "--unshallow " if repository.is_shallow else ""
@@ -189,18 +190,13 @@ def _not_here(repository: Repository, word: str) -> str:
         fetch = f"git fetch {depth}{remote} +refs/heads/{branch}:refs/remotes/{remote}/{branch}"
     else:
         fetch = _fetch_everything(repository)
-    hint = _hint(repository, word, "")
+    hint = did_you_mean(word, repository.branches)
     return f"{word}: no such file, folder or revision here{hint}: correct it, or run {fetch}"
 
 
 def _fetch_everything(repository: Repository) -> str:
     depth = "--unshallow " if repository.is_shallow else ""
     return f"git fetch {depth}{_EVERYTHING.format(remote=repository.remote)}"
-
-
-def _hint(repository: Repository, word: str, otherwise: str = ": correct the name") -> str:
-    close = get_close_matches(word, repository.branches, 1)
-    return f" (did you mean {close[0]}?)" if close else otherwise
 
 
 def _needed(repository: Repository | None) -> Repository:

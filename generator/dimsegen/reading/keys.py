@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from . import tree
 from .position import Position
-from .problems import Report, closest
+from .problems import Report
 from .shapes import MapOf, Record, Shape, Text, in_words
 from .slips import Slip, slip_in
+from .spelling import closest
 
 
 @dataclass(frozen=True)

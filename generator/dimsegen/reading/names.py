@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Generic, TypeVar
 
 from .position import Position
-from .problems import SURELY_MEANT, Problem, Report, closest
+from .problems import Problem, Report
+from .spelling import SURELY_MEANT, closest
 
 T = TypeVar("T")
 

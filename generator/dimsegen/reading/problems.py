@@ -9,19 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from types import MappingProxyType
 
 from .mistakes import ADVICE, RULES
 from .position import Position
+from .spelling import MAYBE_MEANT, did_you_mean
 
 # As YAML counts lines; an editor does the same.
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
-# Longer words are no misspelt names, and comparing them takes long.
-_LONGEST_NAME = 100
-# How alike two words must be for one to be worth a hint, and to be taken for the other.
-MAYBE_MEANT = 0.6
-SURELY_MEANT = 0.8
 
 
 @dataclass(frozen=True, order=True)
@@ -83,10 +78,8 @@ class Report:
     ) -> Problem:
         """Note that `name` is none of `known`, with the one that may be meant or else advice."""
         names = tuple(known)
-        close = closest(name, names, likeness)
-        hint = (
-            f" (did you mean {close}?)" if close else self._advice[rule].format(known=listed(names))
-        )
+        otherwise = self._advice[rule].format(known=listed(names))
+        hint = did_you_mean(name, names, otherwise, likeness=likeness)
         return self.add(position, rule, name=name, hint=hint, **(facts or {}))
 
     def has_any_at(self, position: Position) -> bool:
@@ -175,22 +168,3 @@ def listed(words: Iterable[object]) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} or {items[-1]}"
-
-
-def closest(word: str, known: Iterable[str], likeness: float = MAYBE_MEANT) -> str | None:
-    """Return the one of `known` that `word` may be a misspelling of, None if there is none.
-
-    Parameters
-    ----------
-    word : str
-        A word that is not known.
-    known : iterable of str
-        The words that are.
-    likeness : float
-        How alike the two must be, from 0 to 1.
-    """
-    if len(word) > _LONGEST_NAME:
-        return None
-    folded = {item.lower(): item for item in known}
-    close = get_close_matches(word.lower(), folded, 1, likeness)
-    return folded[close[0]] if close else None

@@ -10,7 +10,7 @@ import re
 
 from . import tree
 from .keys import entries_of
-from .problems import Report, closest
+from .problems import Report
 from .shapes import (
     Cell,
     Choice,
@@ -27,6 +27,7 @@ from .shapes import (
     in_words,
 )
 from .slips import slip_in
+from .spelling import did_you_mean
 from .tree import keys_in
 from .values import Fields, Items, Number, Value, Word, is_whole
 
@@ -124,8 +125,7 @@ class Reader:
             return None
         if not _is_accepted(shape, node.text):
             options = shape.options if isinstance(shape, Choice) else ()
-            close = closest(node.text, options)
-            hint = f" (did you mean {close}?)" if close else ""
+            hint = did_you_mean(node.text, options)
             self._add(node, "wrong-value", label, shape, text=node.text, hint=hint)
         elif node.is_plain and _is_misread(shape, node):
             self._add(node, "unquoted", label, shape, text=node.text, right=node.text)

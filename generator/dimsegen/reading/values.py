@@ -66,15 +66,24 @@ class Fields:
         word = self.word(key)
         return word.text if word else ""
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return the texts under `key`, one or a list, without their places."""
+        return tuple(word.text for word in self.words(key))
+
     def number(self, key: str) -> int | None:
         """Return the number under `key`, None if there is none of the right shape."""
         value = self.values.get(key)
         return value.value if isinstance(value, Number) else None
 
+    def quoted_number(self, key: str) -> int | None:
+        """Return the number in quotes under `key`, None if there is none."""
+        text = self.text(key)
+        return int(text) if text else None
+
     def words(self, key: str) -> tuple[Word, ...]:
-        """Return the list of texts under `key`."""
+        """Return the texts under `key`, one or a list."""
         value = self.values.get(key)
-        items = value.items if isinstance(value, Items) else ()
+        items = value.items if isinstance(value, Items) else (value,)
         return tuple(item for item in items if isinstance(item, Word))
 
     def fields(self, key: str) -> Fields | None:

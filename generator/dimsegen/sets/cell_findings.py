@@ -16,7 +16,7 @@ from .diff_rules import stated
 from .finding import Finding
 from .matrix import usage_rule
 from .pair import Pair, Version
-from .verdicts import Verdicts, compare_slots
+from .verdicts import Verdicts
 from .wording import conditions_in_words, usage_in_words, value_in_words, with_codes
 
 AnyRow: TypeAlias = Row[Any]
@@ -57,7 +57,7 @@ def _usage(pair: AnyPair, keyword: str, column: str) -> Finding:
     old, new = (cell_of(row, column).usage for row in rows)
     was, is_now = (usage_in_words(row, column) for row in rows)
     message = f"{_subject(pair, keyword, column)} was {was} and is {is_now}"
-    verdicts = _computed(pair, keyword, column)
+    verdicts = pair.verdicts(keyword, column)
     rule = usage_rule(old, new)
     return _of_cell(pair, rule, message, column, keyword, old.value, new.value, verdicts)
 
@@ -74,13 +74,8 @@ def _conditions(pair: AnyPair, old: AnyRow, new: AnyRow, column: str) -> Iterato
     if was == is_now:  # a status class has other codes
         was, is_now = (conditions_in_words(with_codes(each), names) for each in (before, after))
     message = f"{_subject(pair, keyword, column)} was {was} and is {is_now}"
-    verdicts = _computed(pair, keyword, column)
+    verdicts = pair.verdicts(keyword, column)
     yield _of_cell(pair, "condition-changed", message, column, keyword, was, is_now, verdicts)
-
-
-def _computed(pair: AnyPair, keyword: str, column: str) -> Verdicts:
-    old, new = pair.old.tables[column], pair.new.tables[column]
-    return compare_slots(old, new, keyword, tolerant=pair.tolerant)
 
 
 def _fixed_value(pair: AnyPair, old: AnyRow, new: AnyRow, column: str) -> Finding:

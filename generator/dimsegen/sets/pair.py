@@ -19,7 +19,7 @@ from ..table.row import P, Row
 from ..table.words import with_article
 from .finding import Ends, Finding, ends_of
 from .slots import Table
-from .verdicts import Verdicts
+from .verdicts import Verdicts, compare_slots
 
 
 class Service(Protocol[P]):
@@ -126,6 +126,11 @@ class Pair(Generic[V]):
             return nearest(keyword, list(self.old.rows), places) or self.new.service.position
         cell = row.cells.get(column)
         return (cell.position if cell else None) or row.position
+
+    def verdicts(self, keyword: str, column: str) -> Verdicts:
+        """Return what the change of a cell does, computed from what both versions allow there."""
+        old, new = self.old.tables[column], self.new.tables[column]
+        return compare_slots(old, new, keyword, tolerant=self.tolerant)
 
     def of(self, column: str) -> str:
         """Return ``of an N-GET request``."""

@@ -19,8 +19,6 @@ from .model import Cell, File, Include, Others, Row, SOPClasses, Table, Written
 from .printed_lines import tables_of
 from .views.condition_words import in_words
 
-_ADDRESS = f"https://dicom.nema.org/medical/dicom/current/output/html/{FAMILY.page}"
-
 
 @dataclass(frozen=True)
 class ColumnView:
@@ -107,7 +105,7 @@ def _table(model: SOPClasses, file: File, table: Table) -> TableView:
         ColumnView(name, heading, model.serves(table, name), model.columns[name].direction)
         for name, heading in table.columns.items()
     )
-    address = f"{_ADDRESS}#table_{table.label}"
+    address = FAMILY.table_address(table.label)
     return TableView(table.label, table.section, address, about, tuple(columns), tuple(rows))
 
 

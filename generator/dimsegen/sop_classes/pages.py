@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ..pages import rst
 from ..render import Printed
+from ..table.notation import tag_in_words
 from .examples.message_code import message_for
 from .examples.python_values import content_of
 from .examples.run_code import body_of, shown
@@ -126,7 +127,7 @@ def _lines(
             yield f"{mark}Include Table {what.table}", *blank, ""
             continue
         if isinstance(what, Row):
-            name, tag = rst.inline(what.name), f"({what.tag >> 16:04X},{what.tag & 0xFFFF:04X})"
+            name, tag = rst.inline(what.name), tag_in_words(what.tag)
         else:
             name, tag = f"Others of {rst.inline(what.of)}", ""
         codes = (_code(what.cells.get(column)) for column in columns)

@@ -115,9 +115,7 @@ class EntryWriter:
         return entry
 
     def _item(self, shape: Shape, node: tree.Node, level: int) -> Entry:
-        dash = self._dash_before(node.position)
-        start = dash or node.position
-        column = dash.column if dash else _NO_COLUMN
+        start, column = self._start_of(node)
         if self._is_inline(shape, node, level, INDENT):
             return Entry(
                 f"{DASH} {self._inline(shape, node)}", level, start, _last_of(node), column
@@ -128,9 +126,7 @@ class EntryWriter:
 
     def _row(self, shape: Tree, node: tree.Node, level: int) -> Entry:
         """Return a row of a tree; the list of those below a row shares the line of its first."""
-        dash = self._dash_before(node.position)
-        start = dash or node.position
-        column = dash.column if dash else _NO_COLUMN
+        start, column = self._start_of(node)
         if isinstance(node, tree.Sequence):
             entry = Entry(DASH, level, start, start, column)
             entry.children = self.entries(shape, node, level + 1)
@@ -141,6 +137,11 @@ class EntryWriter:
         head = head.ljust(TREE_STOP - INDENT * level - 1)
         text = f"{head} {self._inline(shape.row.value, value)}"
         return Entry(text, level, start, _last_of(value), column)
+
+    def _start_of(self, node: tree.Node) -> tuple[Position, int]:
+        """Return where an item starts, and the column of its dash."""
+        dash = self._dash_before(node.position)
+        return dash or node.position, dash.column if dash else _NO_COLUMN
 
     def _dash_before(self, start: Position) -> Position | None:
         """Return where the dash before an item is, None if it is written within brackets."""

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 
 from ..reading import shapes
 from ..reading.position import Position
-from ..reading.problems import Report, closest, listed
+from ..reading.problems import Report, listed
 from ..reading.shapes import listed_codes
+from ..reading.spelling import did_you_mean
 from ..reading.values import Fields, Word
 from .column import Column
 from .row import Cell
@@ -51,9 +52,12 @@ def _cell(keyword: str, word: Word, shape: shapes.Cell, report: Report) -> Cell 
     code = word.text.removesuffix(EQUAL_TO_LEFT)
     if code in shape.options:
         return Cell(Usage(code), code != word.text, word.position)
-    close = closest(word.text.translate(_DASHES), shape.options)
-    shown = listed_codes([close] if close else shape.options)
-    hint = f" (did you mean {shown}?)" if close else f": use {shown}"
+    hint = did_you_mean(
+        word.text.translate(_DASHES),
+        shape.options,
+        f": use {listed_codes(shape.options)}",
+        shown=lambda code: listed_codes([code]),
+    )
     report.add(word.position, "unknown-usage", keyword=keyword, text=word.text, hint=hint)
     return None
 

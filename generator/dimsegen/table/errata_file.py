@@ -46,5 +46,5 @@ def build_errata(document: Fields) -> Iterator[Erratum]:
             fields.text("decision"),
             (),
             position,
-            tuple(word.text for word in fields.words("explains")),
+            fields.texts("explains"),
         )

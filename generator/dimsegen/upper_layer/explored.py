@@ -10,8 +10,6 @@ from dataclasses import asdict, dataclass
 from .family import FAMILY
 from .model import UpperLayer
 
-_ADDRESS = f"https://dicom.nema.org/medical/dicom/current/output/html/{FAMILY.page}"
-
 
 @dataclass(frozen=True)
 class Named:
@@ -41,7 +39,7 @@ def explored(layer: UpperLayer, package: str) -> dict[str, object]:
             "part": FAMILY.part,
             "table": machine.table,
             "section": machine.section,
-            "address": f"{_ADDRESS}#table_{machine.table}",
+            "address": FAMILY.table_address(machine.table),
             "states": [asdict(Named(each.name, each.text)) for each in machine.states],
             "events": [asdict(Named(each.name, each.text)) for each in machine.events],
             "actions": {each.name: each.text for each in machine.actions},

@@ -165,9 +165,7 @@ def _values(structure: Structure) -> list[list[str]]:
 
 def code_of(value: Value) -> str:
     """Return a code, or the codes of a range, with what they depend on."""
-    code = str(value.first) if value.first == value.last else f"{value.first}-{value.last}"
-    when = ", ".join(f"{name} {' or '.join(codes)}" for name, codes in value.when.items())
-    return f"{code} ({when})" if when else code
+    return f"{value.code} ({value.depends_on})" if value.when else value.code
 
 
 def _machine(machine: Machine) -> Shown:

@@ -13,7 +13,7 @@ from ..pages import rst
 from ..render import Printed
 from .family import FAMILY
 from .matrices import holds
-from .model import Service, Structure, UpperLayer, Value
+from .model import Service, Structure, UpperLayer
 from .views.structure import where_of
 
 
@@ -105,7 +105,7 @@ def _structure(structure: Structure) -> Section:
     )
     grids = [Grid(("Bytes", "Field", "Value", "Holds"), rows)]
     values = [
-        tuple(map(rst.escaped, (name, _code(value), _when(value), value.text)))
+        tuple(map(rst.escaped, (name, value.code, value.depends_on, value.text)))
         for name, listed in structure.values.items()
         for value in listed
     ]
@@ -113,14 +113,6 @@ def _structure(structure: Structure) -> Section:
         grids.append(Grid(("Field", "Code", "When", "Meaning"), tuple(values)))
     text = f"{rst.escaped(structure.summary)} {rst.inline(structure.name)}: {where_of(structure)}."
     return Section(structure.class_name, text, tuple(grids))
-
-
-def _code(value: Value) -> str:
-    return str(value.first) if value.first == value.last else f"{value.first}-{value.last}"
-
-
-def _when(value: Value) -> str:
-    return ", ".join(f"{name} {' or '.join(codes)}" for name, codes in value.when.items())
 
 
 def _machine(layer: UpperLayer) -> Iterator[Section]:

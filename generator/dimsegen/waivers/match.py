@@ -26,21 +26,18 @@ class Matched:
 
 def match(assessed: Sequence[Assessed], waivers: Sequence[Waiver], today: date) -> Matched:
     """Return what `waivers` accept on the day `today`; on its last day a waiver still counts."""
-    entries = {_key(waiver): waiver for waiver in waivers}
-    found = {_key_of(each.finding) for each in assessed}
-    used = [waiver for key, waiver in entries.items() if key in found]
+    entries = {key(waiver): waiver for waiver in waivers}
+    found = {key(each.finding) for each in assessed}
+    used = [waiver for accepts, waiver in entries.items() if accepts in found]
     expired = tuple(each for each in used if each.expires is not None and each.expires < today)
-    valid = {_key(waiver): waiver for waiver in used if waiver not in expired}
+    valid = {key(waiver): waiver for waiver in used if waiver not in expired}
     return Matched(
-        tuple(replace(each, waiver=valid.get(_key_of(each.finding))) for each in assessed),
-        tuple(waiver for key, waiver in entries.items() if key not in found),
+        tuple(replace(each, waiver=valid.get(key(each.finding))) for each in assessed),
+        tuple(waiver for accepts, waiver in entries.items() if accepts not in found),
         expired,
     )
 
 
-def _key(waiver: Waiver) -> tuple[str, ...]:
-    return (waiver.cell, waiver.rule, waiver.change)
-
-
-def _key_of(finding: Finding) -> tuple[str, ...]:
-    return (finding.cell, finding.rule, finding.change)
+def key(each: Waiver | Finding) -> tuple[str, ...]:
+    """Return what a finding has in common with the waiver that accepts it."""
+    return (each.cell, each.rule, each.change)

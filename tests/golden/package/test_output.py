@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from dimsegen import writer
+from dimsegen import streams, writer
 from dimsegen.command_line import argument_parser
 from dimsegen.families import families
 from dimsegen.render import BANNER
@@ -54,6 +54,7 @@ def copied() -> dict[str, bytes]:
         if not others & set(path.relative_to(folder).parts)
     }
     paths["_parser.py"] = Path(argument_parser.__file__)
+    paths["_streams.py"] = Path(streams.__file__)
     return {name: f"{BANNER}\n".encode() + path.read_bytes() for name, path in paths.items()}
 
 

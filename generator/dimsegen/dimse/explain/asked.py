@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...explanation.blocks import UnknownSubjectError
-from ...reading.problems import closest, listed
+from ...reading.problems import listed
+from ...reading.spelling import did_you_mean
+from ...table.notation import plain
 from ..demands import Demand, demand_of, demand_of_field
 from ..model import Parameter, Row, Schema
 from ..primitives import Direction, Primitive, primitives_of
@@ -132,15 +134,9 @@ def _keyword(text: str, service: str, parameters: Iterable[Parameter]) -> str:
     raise UnknownSubjectError(f"{text}: no parameter of {service}{_hint(text, list(names))}")
 
 
-def plain(name: str) -> str:
-    """Return a name as it is compared: letters and digits alone, all small."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
-
-
 def _hint(name: str, known: Iterable[str]) -> str:
     names = list(known)
-    close = closest(name, names)
-    return f" (did you mean {close}?)" if close else f": use {_some(names)}"
+    return did_you_mean(name, names, f": use {_some(names)}")
 
 
 def _some(names: Sequence[str]) -> str:

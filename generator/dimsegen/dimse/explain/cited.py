@@ -6,16 +6,15 @@ A name means one thing; a code is also known where no status has it, and that is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ...explanation.blocks import Block, Heading, Pairs, Paragraph
 from ...explanation.erratum_blocks import PASSES, erratum_blocks
 from ...table.erratum import Erratum
-from ...table.notation import tag_in_words
+from ...table.notation import plain, tag_in_words
 from ...table.status_codes import codes_of, show
 from ..family import ELEMENTS, STANDARD
 from ..model import Parameter, RetiredElement, Schema, StatusField, StatusType
-from .asked import plain
 
 _CODE = re.compile(r"(?:0x)?([0-9A-F]{4})H?", re.IGNORECASE)
 _TAG = re.compile(r"\(?\s*([0-9A-F]{4})\s*,\s*([0-9A-F]{4})\s*\)?", re.IGNORECASE)
@@ -125,9 +124,8 @@ def _element(element: Parameter | RetiredElement, schema: Schema) -> Iterator[Bl
         yield Paragraph(f"Retired ({ELEMENTS}): no message has it{known}.")
         return
     yield Paragraph(element.description)
-    if element.values:
-        yield Heading("values")
-        yield Pairs(tuple((f"{value:04X}H", name) for name, value in element.values.items()))
+    values = [(f"{value:04X}H", name) for name, value in element.values.items()]
+    yield from _listed("values", values)
     yield from _uses(element, schema)
 
 
@@ -138,18 +136,14 @@ def _uses(element: Parameter, schema: Schema) -> Iterator[Block]:
         for row in service.rows
         if row.parameter == element
     ]
-    if rows:
-        yield Heading("in the service tables")
-        yield Pairs(tuple(rows))
+    yield from _listed("in the service tables", rows)
     permitted = [
         (f"{each.name} ({show(each.codes)})", _where(field))
         for each in schema.status_types
         for field in each.fields
         if field.parameter == element
     ]
-    if permitted:
-        yield Heading("permitted with a status")
-        yield Pairs(tuple(permitted))
+    yield from _listed("permitted with a status", permitted)
     messages = [
         message.name
         for service in schema.services
@@ -158,3 +152,9 @@ def _uses(element: Parameter, schema: Schema) -> Iterator[Block]:
     ]
     if messages:
         yield Paragraph(f"Printed in the message tables of {', '.join(dict.fromkeys(messages))}.")
+
+
+def _listed(heading: str, rows: Sequence[tuple[str, str]]) -> Iterator[Block]:
+    if rows:
+        yield Heading(heading)
+        yield Pairs(tuple(rows))

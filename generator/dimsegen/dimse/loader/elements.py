@@ -14,7 +14,8 @@ from dataclasses import replace
 from ...reading.names import Names
 from ...reading.order import misplaced
 from ...reading.position import Position
-from ...reading.problems import SURELY_MEANT, Report, closest
+from ...reading.problems import Report
+from ...reading.spelling import SURELY_MEANT, closest
 from ...reading.values import Fields, Number
 from ...table.renames import check_renames
 from ...table.vr import VRS

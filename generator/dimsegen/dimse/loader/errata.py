@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from ...reading.names import Names
-from ...reading.problems import SURELY_MEANT, Report
+from ...reading.problems import Report
+from ...reading.spelling import SURELY_MEANT
 from ...reading.values import Fields
 from ...table.errata_file import build_errata as build_common
 from ...table.erratum import Erratum

@@ -9,8 +9,9 @@ import os
 from pathlib import Path
 
 from ...reading.places import Disk, Place
-from ...reading.problems import SURELY_MEANT, Report, closest
+from ...reading.problems import Report
 from ...reading.sources import Source, read_source, start_of
+from ...reading.spelling import SURELY_MEANT, closest
 
 REQUIRED = ("elements", "statuses")
 KINDS = (*REQUIRED, "errata", "waivers", "package")

@@ -45,7 +45,7 @@ def build_classes(document: Fields | None, origins: Origins, report: Report) -> 
 def _class(
     identifier: str, position: Position, fields: Fields, origins: Origins, report: Report
 ) -> StatusClass:
-    codes = codes_of_all(tuple(word.text for word in fields.words("codes")))
+    codes = codes_of_all(fields.texts("codes"))
     left_out: frozenset[int] = frozenset()
     for word in fields.words("except"):
         these = codes_of_all((word.text,))
@@ -105,7 +105,7 @@ def build_types(
         is_known = len(fields) == len(entry.records("fields"))
         if head is None or status_class is None or not (entry.is_whole and is_known):
             continue
-        patterns = tuple(word.text for word in head.words("codes"))
+        patterns = head.texts("codes")
         codes = codes_of_all(patterns)
         name, see = head.text("name"), head.text("see")
         origin = origins.at(head.position)
@@ -119,7 +119,7 @@ def build_types(
 
 def _fields(entry: Fields, parameters: Names[Parameter], report: Report) -> Iterator[StatusField]:
     for keyword, position, fields in entry.records("fields"):
-        names = tuple(word.text for word in fields.words("response"))
+        names = fields.texts("response")
         if ANY in names and len(names) > 1:
             report.add(fields.place("response"), "any-and-others", keyword=keyword, any=ANY)
         parameter = parameters.find(keyword, position, report)

@@ -17,6 +17,7 @@ from ...sets.diff_rules import stated
 from ...sets.finding import Finding
 from ...sets.verdicts import NARROWS, REPLACES, WIDENS, Verdicts
 from ...table.erratum import Erratum
+from ...table.notation import tag_in_words
 from ...table.parameter import Parameter
 from ..family import FAMILY
 from ..model import Cell, Row, SOPClasses, Table
@@ -82,7 +83,7 @@ class Pair:
             text = f"prints {old} '>' before {was.name}, and the schemas have {new}"
             self._tell("depth", ROW_CHANGED, is_now, old, new, REPLACES, text)
         if was.tag is not None and is_now.tag is not None and was.tag != is_now.tag:
-            old, new = _shown(was.tag), _shown(is_now.tag)
+            old, new = tag_in_words(was.tag), tag_in_words(is_now.tag)
             text = f"prints the tag {old} for {was.name}, and the schemas have {new}"
             self._tell("tag", _ELEMENT, is_now, old, new, REPLACES, text)
         if was.kind == "row" and folded(was.name) != folded(is_now.name):
@@ -194,7 +195,3 @@ def _ours_key(line: PrintedLine, printed: Mapping[str, tuple[str, Erratum]]) -> 
     if tag is not None and line.place("tag") in printed:
         tag = int(printed[line.place("tag")][0].strip("()").replace(",", ""), 16)
     return _key(line.kind, line.type_id, line.name, tag)
-
-
-def _shown(tag: int) -> str:
-    return f"({tag >> 16:04X},{tag & 0xFFFF:04X})"

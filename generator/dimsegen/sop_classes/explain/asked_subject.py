@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...explanation.blocks import UnknownSubjectError
-from ...reading.problems import closest
+from ...reading.spelling import did_you_mean
 from ...table.notation import plain
 from ..model import File, SOPClass, SOPClasses
 from ..printed_lines import PATH_MARK, lines_of
@@ -98,9 +98,7 @@ def _with_path(head: Subject, path: str, model: SOPClasses) -> Subject:
     parts = [path] if plain(path) in by_name else path.replace(" ", PATH_MARK).split(PATH_MARK)
     for part in parts:
         if plain(part) not in by_name:
-            meant = closest(part, known)
-            hint = f" (did you mean {meant}?)" if meant else ""
-            text = f"{part}: no attribute of {head.file.name}{hint}"
+            text = f"{part}: no attribute of {head.file.name}{did_you_mean(part, known)}"
             raise UnknownSubjectError(f"{text}: dimsegen show {head.file.name} lists them")
     right = PATH_MARK.join(by_name[plain(part)] for part in parts)
     return Subject(head.file, head.sop_class, path=right)

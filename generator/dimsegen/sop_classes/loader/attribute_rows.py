@@ -15,7 +15,6 @@ from ..model import UP, Cell, ColumnKind, Include, Others, Row, Written
 from .data_set_conditions import conditions, names_in
 from .known_attributes import tag_of
 from .legends import Legends
-from .several import texts, words
 
 INCLUDE, OTHERS = "include", "others"
 _SEQUENCE = "SQ"
@@ -128,7 +127,7 @@ class RowBuilder:
         columns = tuple(cells)
         required = conditions(fields, "required_when", columns)
         only = conditions(fields, "only_when", columns)
-        empty, demanded = texts(fields, "empty"), texts(fields, "demanded")
+        empty, demanded = fields.texts("empty"), fields.texts("demanded")
         values, items = fields.fields("values"), fields.fields("items")
         self._check_columns(name, fields)
         for column, cell in cells.items():
@@ -138,7 +137,7 @@ class RowBuilder:
                 required_when=required.get(column) if is_conditional else None,
                 only_when=only.get(column) if is_conditional else None,
                 prose=fields.text("condition") if is_conditional else "",
-                values=texts(values, self._key(values, column)) if values else (),
+                values=values.texts(self._key(values, column)) if values else (),
                 items=items.text(self._key(items, column)) if items else "",
                 is_empty=column in empty,
                 is_demanded=column in demanded,
@@ -162,7 +161,7 @@ class RowBuilder:
         named = [
             (word.text, word.position)
             for key in ("empty", "demanded")
-            for word in words(fields, key)
+            for word in fields.words(key)
         ]
         for key in ("values", "items", *_ROW_KEYS):
             inner = fields.fields(key)

@@ -11,7 +11,6 @@ from ...reading.values import Fields, Items
 from ..model import Cell, ColumnKind, Include, Row, Table, Type, Written
 from .attribute_rows import RowBuilder, check_names
 from .legends import Legends
-from .several import texts
 
 _ANY = "usage"
 _PARTS = ("rows", "event_types", "action_types")
@@ -48,7 +47,7 @@ def _table(
         fields.text("section"),
         headings,
         fields.text("level"),
-        texts(fields, "sop_classes"),
+        fields.texts("sop_classes"),
         {service: also.text(service) for service in also.values} if also else {},
         (),
         builder.lines(rows) if isinstance(rows, Items) else (),

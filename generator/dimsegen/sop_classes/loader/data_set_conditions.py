@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from ...reading.values import Fields, Items, Value
 from ..model import Condition, ConditionKind
-from .several import texts
 
 _OF_NAMES = (
     ConditionKind.ABSENT,
@@ -40,13 +39,13 @@ def build_condition(written: Fields) -> Condition:
 def _of(kind: ConditionKind, written: Fields) -> list[Condition]:
     key = kind.value
     if kind in _OF_NAMES:
-        return [Condition(kind, texts(written, key))]
+        return [Condition(kind, written.texts(key))]
     if kind in _OF_VALUES:
         values = written.fields(key)
         names = values.values if values else ()
-        return [Condition(kind, (name,), texts(values, name)) for name in names if values]
+        return [Condition(kind, (name,), values.texts(name)) for name in names if values]
     if kind is ConditionKind.CHARACTERS:
-        return [Condition(kind, values=texts(written, key))]
+        return [Condition(kind, values=written.texts(key))]
     return [Condition(kind, parts=tuple(build_condition(each) for each in _inner(written, key)))]
 
 

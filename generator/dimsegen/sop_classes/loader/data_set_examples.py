@@ -13,7 +13,6 @@ from ..examples.python_values import fault_in
 from ..examples.tables_of_message import is_about, parts_of
 from ..model import Example, File, Given, SOPClasses
 from .known_attributes import tag_of
-from .several import number, texts
 
 _SEQUENCE = "SQ"
 
@@ -29,8 +28,8 @@ def build_examples(document: Fields, report: Report) -> Iterator[Example]:
                 fields.text("title"),
                 service,
                 direction,
-                number(fields, "type"),
-                texts(fields, "sop_classes"),
+                fields.quoted_number("type"),
+                fields.texts("sop_classes"),
                 tuple(_attributes(data_set, report)),
                 fields.position,
             )

@@ -8,7 +8,6 @@ from ...reading.position import Position
 from ...reading.problems import Report
 from ...reading.values import Fields, Items
 from ..model import NO_STATE, Outcome, States, Transition
-from .several import number, texts
 
 _STATUS = re.compile(r"[0-9A-F]{4}")
 
@@ -26,7 +25,7 @@ def build_states(fields: Fields, report: Report) -> States:
     return States(
         fields.text("attribute"),
         fields.text("section"),
-        texts(fields, "tables"),
+        fields.texts("tables"),
         states,
         transitions,
         fields.position,
@@ -51,7 +50,7 @@ def _transition(line: Fields, states: tuple[str, ...], report: Report) -> Transi
     return Transition(
         event,
         line.text("service"),
-        number(line, "type"),
+        line.quoted_number("type"),
         value,
         line.text("transaction"),
         outcomes,

@@ -11,7 +11,6 @@ from ...reading.problems import Report
 from ...reading.values import Fields
 from ..model import Answer, Cell, Column, ColumnKind, Presence, RequestParameters, Usage
 from .known_attributes import tag_of
-from .several import texts, words
 
 _CONDITIONAL = re.compile(r"(?<=[0-9A-Z])C(?=/|$)")
 
@@ -56,13 +55,13 @@ def build_legends(document: Fields, report: Report) -> Legends:
         columns[name] = Column(
             name,
             ColumnKind(fields.text("kind")),
-            tuple(word.text for word in words(fields, "services")),
+            fields.texts("services"),
             fields.text("direction"),
             fields.text("legend"),
             fields.text("sender"),
         )
         _check_legend(fields, fields.text("legend"), usages, report)
-        for word in words(fields, "services"):
+        for word in fields.words("services"):
             if word.text not in requests:
                 report.add(word.position, "unknown-request", service=word.text)
     answers = {
@@ -98,7 +97,7 @@ def _usage(code: str, position: Position, fields: Fields) -> Usage:
         fields.text("empty") == "permitted",
         fields.text("text"),
         fields.text("see"),
-        texts(fields, "states"),
+        fields.texts("states"),
         position,
     )
 

@@ -17,7 +17,6 @@ from .data_set_examples import build_examples
 from .instance_states import build_states
 from .known_attributes import tag_of
 from .legends import Legends
-from .several import number, texts
 
 ACTION = "N-ACTION"
 MANDATORY, OPTIONAL = "M", "U"
@@ -68,7 +67,7 @@ def _sop_classes(name: str, document: Fields, report: Report) -> Iterator[SOPCla
             _group(fields),
             {int(name): pair for name, pair in _pairs(fields, "action_types").items()},
             _pairs(fields, "consists_of"),
-            texts(fields, "stands_for"),
+            fields.texts("stands_for"),
             name,
             position,
         )
@@ -131,9 +130,9 @@ def _status_tables(document: Fields, report: Report) -> Iterator[StatusTable]:
         yield StatusTable(
             label,
             fields.text("section"),
-            texts(fields, "services"),
-            texts(fields, "sop_classes"),
-            number(fields, "type"),
+            fields.texts("services"),
+            fields.texts("sop_classes"),
+            fields.quoted_number("type"),
             statuses,
             position,
         )
@@ -148,7 +147,7 @@ def _status(fields: Fields, report: Report) -> Status:
         fields.text("class"),
         fields.text("meaning"),
         fields.text("name"),
-        texts(fields, "fields"),
+        fields.texts("fields"),
         fields.text("comment"),
         fields.text("error_id"),
         fields.position,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from textwrap import indent
 
 from pydicom.datadict import tag_for_keyword
@@ -17,6 +18,8 @@ from ..family import FAMILY
 from ..model import NO_STATE, File, Row, SOPClasses, States, StatusTable, Table, Transition
 from .index import attribute_lines, column_lines, index_lines, usage_lines
 from .row_code import RowWriter, SharedRows
+
+_printed = partial(Printed.within, FAMILY.folder)
 
 
 def files_of(schema: SOPClasses) -> Iterator[Printed]:
@@ -32,10 +35,6 @@ def files_of(schema: SOPClasses) -> Iterator[Printed]:
     }
     yield _printed("_usages.py", "_usages.py.j2", **given)
     yield _printed("_index.py", "_index.py.j2", lines=list(index_lines(schema)))
-
-
-def _printed(path: str, template: str, **values: object) -> Printed:
-    return Printed(f"{FAMILY.folder}/{path}", f"{FAMILY.folder}/{template}", values)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from ...sets.finding import Finding
 from ...sets.pair import in_both
 from ...sets.told import Subject
-from ...sets.verdicts import Verdicts, compare_slots
-from ..model import Condition, Row
+from ..model import Row, holds
 from .edits import edits, order
 from .service_sets import Pair
 from .value_findings import value_findings
@@ -96,20 +95,11 @@ def _conditions(pair: Pair, old: Row, new: Row) -> Iterator[Finding]:
         subject = _subject(pair, new.name, column)
         message = f"{subject.name} was {was} and is {is_now}"
         yield subject.finding(
-            "condition-changed", message, (was, is_now), _verdicts(pair, new.name, column)
+            "condition-changed", message, (was, is_now), pair.verdicts(new.name, column)
         )
-
-
-def _verdicts(pair: Pair, name: str, column: str) -> Verdicts:
-    old, new = pair.old.tables[column], pair.new.tables[column]
-    return compare_slots(old, new, name, tolerant=pair.tolerant)
 
 
 def _in_words(row: Row) -> str:
     written = [("required unless", row.unless), ("forbidden unless", row.only_when)]
-    found = [f"{effect} {_holds(each)}" for effect, each in written if each]
+    found = [f"{effect} {holds(each)}" for effect, each in written if each]
     return ", ".join(found) or _FREE
-
-
-def _holds(condition: Condition) -> str:
-    return " and ".join(f"{name} is {' or '.join(codes)}" for name, codes in condition.items())

@@ -53,7 +53,7 @@ _Code = tuple[int, str, str]
 
 def _by_code(values: Iterable[Value]) -> Mapping[_Code, Value]:
     return {
-        (code, depends(value), value.table): value
+        (code, value.depends_on, value.table): value
         for value in values
         for code in range(value.first, value.last + 1)
     }
@@ -62,11 +62,6 @@ def _by_code(values: Iterable[Value]) -> Mapping[_Code, Value]:
 def codes_of(values: Iterable[Value]) -> list[int]:
     """Return the codes that a field may have, without those that are reserved."""
     return sorted({code for (code, *_), value in _by_code(values).items() if _meaning(value)})
-
-
-def depends(value: Value) -> str:
-    """Return what a value depends on, in words; empty if it depends on nothing."""
-    return ", ".join(f"{name} {' or '.join(codes)}" for name, codes in value.when.items())
 
 
 def _is_elsewhere(code: _Code, values: Mapping[_Code, Value]) -> bool:
@@ -88,8 +83,7 @@ def _meaning(value: Value | None) -> str:
 
 
 def _name(value: Value) -> str:
-    codes = str(value.first) if value.first == value.last else f"{value.first}-{value.last}"
-    return " ".join(filter(None, (codes, depends(value), value.table)))
+    return " ".join(filter(None, (value.code, value.depends_on, value.table)))
 
 
 def _shown(code: _Code) -> str:

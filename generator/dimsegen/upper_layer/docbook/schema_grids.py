@@ -52,9 +52,8 @@ def _field(field: Field) -> GridRow:
 
 
 def _value(value: Value) -> GridRow:
-    code = str(value.first) if value.first == value.last else f"{value.first}-{value.last}"
     depends = "".join(f" of {field} {', '.join(codes)}" for field, codes in value.when.items())
-    return GridRow(f"{code}{depends}", {"meaning": value.text}, value.position, {})
+    return GridRow(f"{value.code}{depends}", {"meaning": value.text}, value.position, {})
 
 
 def _machine(machine: Machine) -> Iterator[Grid]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ...explanation.blocks import Block, Code, Heading, Pairs, Paragraph, UnknownSubjectError
 from ...explanation.run_tables import files_of
-from ...reading.problems import closest, listed
+from ...reading.problems import listed
+from ...reading.spelling import did_you_mean
 from ...sets.finding import Ends
 from ...table.notation import plain
 from ...table.usage import EQUAL_TO_LEFT
@@ -17,7 +18,7 @@ from ...witness.least import least
 from ...witness.packages import Package, imported
 from ..ends import EndsOf
 from ..family import FAMILY, LEGEND
-from ..model import Condition, Row, Service, UpperLayer
+from ..model import Row, Service, UpperLayer, holds
 from ..witness.runner import refusals
 from ..witness.tried_primitives import primitives
 
@@ -58,8 +59,7 @@ def _row(name: str, service: Service) -> Row:
     names = [each.name for each in service.rows]
     if not name:
         raise UnknownSubjectError(f"{service.name}: which parameter? Add {listed(names)}")
-    meant = closest(name, names)
-    hint = f" (did you mean {meant}?)" if meant else f": use {listed(names)}"
+    hint = did_you_mean(name, names, f": use {listed(names)}")
     raise UnknownSubjectError(f"{name}: no parameter of {service.name}{hint}")
 
 
@@ -93,14 +93,10 @@ def _meaning(row: Row, column: str) -> str:
     if usage.is_fixed and (row.value or row.same_as):
         parts.append(f'the value is "{row.value}"' if row.value else f"it is the {row.same_as}")
     if usage.is_mandatory and row.unless:
-        parts.append(f"not if {_holds(row.unless)}")
+        parts.append(f"not if {holds(row.unless)}")
     if row.only_when and not usage.is_forbidden:
-        parts.append(f"only if {_holds(row.only_when)}")
+        parts.append(f"only if {holds(row.only_when)}")
     return "; ".join(parts)
-
-
-def _holds(condition: Condition) -> str:
-    return " and ".join(f"{name} is {' or '.join(codes)}" for name, codes in condition.items())
 
 
 def _examples(

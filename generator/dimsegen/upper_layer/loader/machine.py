@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from ...reading.problems import Report, listed
 from ...reading.values import Fields
 from ..model import Action, Event, Machine, State, Structure, Transition
-from .named_values import words
 
 # "AE-1 Sta4", or "AE-6 Sta3 or 13" where either may come next.
 _CELL = re.compile(r"([A-Z]{2}-[0-9]+) (Sta[0-9]+)(?: or ([0-9]+))?")
@@ -52,10 +51,10 @@ def build_machine(document: Fields, structures: Mapping[str, Structure], report:
 
 
 def _next(fields: Fields, known: list[str], report: Report) -> tuple[str, ...]:
-    for word in words(fields, "next"):
+    for word in fields.words("next"):
         if word.text not in known:
             report.add_unknown(word.position, "unknown-state", word.text, known)
-    return tuple(word.text for word in words(fields, "next"))
+    return fields.texts("next")
 
 
 def _transitions(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...reading.problems import Report
-from ...reading.values import Fields, Items, Word
+from ...reading.values import Fields, Items
 from ..model import Condition, Value
 
 
@@ -14,7 +14,7 @@ def condition(fields: Fields, key: str) -> Condition:
     written = fields.fields(key)
     if written is None:
         return {}
-    return {name: tuple(word.text for word in words(written, name)) for name in written.values}
+    return {name: written.texts(name) for name in written.values}
 
 
 def values_of(document: Fields) -> Mapping[str, tuple[Value, ...]]:
@@ -54,9 +54,3 @@ def _value(line: Fields) -> Value:
         line.text("table"),
         line.position,
     )
-
-
-def words(fields: Fields, key: str) -> tuple[Word, ...]:
-    """Return the words under `key`, one or a list."""
-    value = fields.values.get(key)
-    return (value,) if isinstance(value, Word) else fields.words(key)

@@ -18,7 +18,7 @@ def build_service(document: Fields, report: Report) -> Service:
     """Return the service that `document` describes."""
     reference = document.fields("reference")
     columns = document.fields("columns")
-    tables = tuple(word.text for word in reference.words("tables")) if reference else ()
+    tables = reference.texts("tables") if reference else ()
     headings = {key: columns.text(key) for key in columns.keys} if columns else {}
     rows = []
     for table, position, fields in document.records("parameters"):

@@ -8,7 +8,7 @@ from ...reading.problems import Report
 from ...reading.values import Fields, Items
 from ..model import Contained, Kind, Occurs, Order, Place, Structure, snake_class
 from .lone_structures import check_structure
-from .named_values import check_codes, values_of, words
+from .named_values import check_codes, values_of
 from .structure_fields import build_field
 
 
@@ -31,10 +31,10 @@ def build_structure(document: Fields, path: str, report: Report) -> Structure:
         values_of(document),
         Order(document.text("order")) if document.text("order") else None,
         tuple(_contained(name, row) for name, _, row in document.records("contains")),
-        tuple(word.text for word in words(primitive, "becomes")) if primitive else (),
+        primitive.texts("becomes") if primitive else (),
         (primitive.text("as") or "indication") if primitive else "",
         _sets(primitive) if primitive else {},
-        tuple(word.text for word in primitive.words("takes")) if primitive else (),
+        primitive.texts("takes") if primitive else (),
         position,
     )
     expected = f"{snake_class(structure.class_name)}.yaml"
@@ -73,7 +73,7 @@ def _contained(name: str, row: Fields) -> Contained:
         row.text("one_for"),
         row.text("answers"),
         row.text("asked_by"),
-        tuple(word.text for word in row.words("at_most")),
+        row.texts("at_most"),
         int(row.text("no_limit")) if row.text("no_limit") else None,
         row.position,
     )

@@ -23,7 +23,7 @@ from .byte_layouts import (
     Structure,
     snake_class,
 )
-from .coded_values import RESERVED, Condition, Value
+from .coded_values import RESERVED, Condition, Value, holds
 from .service_rows import PARTS, Row, Service, ValueKind
 from .transition_table import NO_MACHINE, Action, Event, Machine, State, Transition
 
@@ -52,6 +52,7 @@ __all__ = [
     "UpperLayer",
     "Value",
     "ValueKind",
+    "holds",
     "snake_class",
 ]
 

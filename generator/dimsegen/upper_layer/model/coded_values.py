@@ -12,6 +12,11 @@ RESERVED = "reserved"
 Condition = Mapping[str, tuple[str, ...]]
 
 
+def holds(condition: Condition) -> str:
+    """Return `condition` in words: ``result is A or B``."""
+    return " and ".join(f"{name} is {' or '.join(codes)}" for name, codes in condition.items())
+
+
 @dataclass(frozen=True)
 class Value:
     """A line of the values that are printed for a field.
@@ -37,6 +42,16 @@ class Value:
     text: str
     table: str
     position: Position = field(compare=False)
+
+    @property
+    def code(self) -> str:
+        """Its code as printed: a number, or the ends of a range."""
+        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+
+    @property
+    def depends_on(self) -> str:
+        """What it depends on, in words; empty if it depends on nothing."""
+        return ", ".join(f"{name} {' or '.join(codes)}" for name, codes in self.when.items())
 
     @property
     def is_reserved(self) -> bool:

@@ -90,6 +90,13 @@ class Decoded:
                 return other.attribute
         return ""
 
+    def stop_of(self, field: Field) -> tuple[str, list[str]]:
+        """Return the variable that says where `field` ends, and the lines that find it out."""
+        length = self.length_of(field)
+        if not length:
+            return "end", []
+        return "stop", [f"stop = position + {length}", "if stop > end:", *self.short()]
+
     def inside(self, each: Contained) -> Structure:
         """Return the item that the structure contains as `each`."""
         return self.layer.structures[each.class_name]

@@ -116,12 +116,8 @@ class FieldReader:
     def variable(self, field: Field, is_last: bool) -> Iterator[str]:
         """Yield the lines that read a field of varying length."""
         label, name = layout.literal(field.name), field.attribute
-        stop = "end"
-        if length := self._of.length_of(field):
-            yield f"stop = position + {length}"
-            yield "if stop > end:"
-            yield from self._of.short()
-            stop = "stop"
+        stop, lines = self._of.stop_of(field)
+        yield from lines
         raw = f"data[position:{stop}]"
         match field.contents:
             case Contents.UID:

@@ -20,12 +20,8 @@ class ItemReader:
 
     def items(self, field: Field) -> Iterator[str]:
         """Yield the lines that read the items in `field`."""
-        stop = "end"
-        if length := self._of.length_of(field):
-            yield f"stop = position + {length}"
-            yield "if stop > end:"
-            yield from self._of.short()
-            stop = "stop"
+        stop, lines = self._of.stop_of(field)
+        yield from lines
         inside = [self._of.inside(each) for each in self._of.structure.contains]
         if len(inside) == 1 and is_untyped(inside[0]):
             yield from self._untyped_items(inside[0], stop)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from ...code import layout
 from ...render import Printed
@@ -19,6 +20,8 @@ from .primitive import PrimitiveView, primitive_view
 from .structure import StructureView, structure_view
 from .transitions import machine_view
 from .user_data import user_data_view
+
+_printed = partial(Printed.within, FAMILY.folder)
 
 
 @dataclass(frozen=True)
@@ -63,10 +66,6 @@ def files_of(layer: UpperLayer) -> Iterator[Printed]:
     given = {"branches": branches, "imports": imports, "length": _length(pdus)}
     yield _printed("_decode.py", "_decode.py.j2", **given)
     yield _printed("__init__.py", "__init__.py.j2", view=_root(layer, views, primitives))
-
-
-def _printed(path: str, template: str, **values: object) -> Printed:
-    return Printed(f"{FAMILY.folder}/{path}", f"{FAMILY.folder}/{template}", values)
 
 
 def _length(pdus: list[Structure]) -> Length:
