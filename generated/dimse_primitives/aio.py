@@ -29,9 +29,10 @@ from .upper_layer._async_association import AsyncAssociation
 from .upper_layer._connection import Limits
 from .upper_layer._connection_errors import AssociationAborted, AssociationRejected
 from .upper_layer._facts import APPLICATION_CONTEXT_NAME
+from .upper_layer._handlers import Handler, Handlers
 from .upper_layer._negotiation import MAXIMUM_LENGTH, rejection
-from .upper_layer._performing import Handler, Handlers, Operation
-from .upper_layer._proposing import proposed_contexts
+from .upper_layer._performing import Operation
+from .upper_layer._proposing import accepted_syntaxes, proposed_contexts
 
 __all__ = [
     "AssociationAborted",
@@ -44,6 +45,7 @@ __all__ = [
 ]
 
 _NO_ROLES: Final[Mapping[str, tuple[bool, bool]]] = MappingProxyType({})
+_NO_ADDRESS: Final = ("0.0.0.0", 0)
 _NO_HANDLERS: Final[Mapping[type[Any], Handler]] = MappingProxyType({})
 
 
@@ -89,7 +91,8 @@ async def connect(
     user_items : iterable of UserDataSubItem, optional
         Further user information, such as a user identity.
     timeout : float, optional
-        Seconds to wait for the connection and the answer, and of silence where a response is due.
+        Seconds to wait for the connection, for the answer and for the release, and of silence where
+        a response is due; a day at most.
     spool_threshold : int or None, optional
         A data set of more bytes that is received goes into a temporary file; None for never.
     max_data_set : int or None, optional
@@ -105,31 +108,34 @@ async def connect(
         If nothing came of it in time.
     OSError
         If there is no connection.
-    InvalidPrimitiveError
-        If titles or contexts break a rule of PS3.8 7.1.1.
-    ValueError
-        If there are more contexts than identifiers for them.
+    TypeError, ValueError
+        If titles, contexts, handlers or limits are none, or contexts more than have identifiers;
+        `InvalidPrimitiveError`, if they break a rule of PS3.8 7.1.1. Nothing is connected then.
     """
-    proposed = proposed_contexts(contexts)
-    information = user_information(
-        maximum_length=maximum_length,
-        maximum_operations=maximum_operations,
-        roles=roles,
-        further=user_items,
-    )
     limits = Limits(timeout, spool_threshold, max_data_set)
+    request = A_ASSOCIATE.request(
+        application_context_name=APPLICATION_CONTEXT_NAME,
+        calling_ae_title=calling_ae_title,
+        called_ae_title=called_ae_title,
+        user_information=user_information(
+            maximum_length=maximum_length,
+            maximum_operations=maximum_operations,
+            roles=roles,
+            further=user_items,
+        ),
+        calling_presentation_address=_NO_ADDRESS,
+        called_presentation_address=(host, port),
+        presentation_context_definition_list=proposed_contexts(contexts),
+    )
+    association = Association.requestor(request, reassembler=limits.reassembler())
 
     def begin(_: AsyncAssociation, transport: asyncio.BaseTransport) -> Association:
-        request = A_ASSOCIATE.request(
-            application_context_name=APPLICATION_CONTEXT_NAME,
-            calling_ae_title=calling_ae_title,
-            called_ae_title=called_ae_title,
-            user_information=information,
-            calling_presentation_address=transport.get_extra_info("sockname")[:2],
-            called_presentation_address=transport.get_extra_info("peername")[:2],
-            presentation_context_definition_list=proposed,
-        )
-        return Association.requestor(request, reassembler=limits.reassembler())
+        # A peer that has closed the connection already has no address any more.
+        here = transport.get_extra_info("sockname") or _NO_ADDRESS
+        there = transport.get_extra_info("peername") or (host, port)
+        request.calling_presentation_address = here[:2]
+        request.called_presentation_address = there[:2]
+        return association
 
     connection = AsyncAssociation(begin, Handlers(handlers), limits)
     try:
@@ -173,14 +179,16 @@ async def serve(
     ----------
     handlers : mapping of class to callable
         Class of a primitive to ``async def handler(request) -> response``, or to an asynchronous
-        generator of responses; either may take an `Operation` as second argument. A handler that
-        raises is answered with 0110H, a request without a handler with 0211H (N-services) or 0122H.
+        generator of responses; either may take an `Operation` as second argument, one without a
+        default. A handler that raises, or gives something else, is answered with 0110H and logged,
+        a request without a handler with 0211H (N-services) or 0122H.
     host : str or None
         The address to listen on; None for all.
     port : int
         The port; 0 for one that is free, `Server.port` says which.
     contexts : iterable of (str, iterable of str)
-        The abstract syntaxes that are accepted, with the transfer syntaxes.
+        The abstract syntaxes that are accepted, with the transfer syntaxes; of an abstract syntax
+        that is there twice, those of both.
     ssl : ssl.SSLContext, optional
         For TLS.
     roles : mapping of str to (bool, bool), optional
@@ -204,9 +212,11 @@ async def serve(
     ------
     OSError
         If the address cannot be listened on.
+    TypeError, ValueError
+        If contexts, handlers or limits are none.
     """
     policy = Policy(
-        contexts={abstract: tuple(transfer) for abstract, transfer in contexts},
+        contexts=accepted_syntaxes(contexts),
         roles=roles,
         ae_title=ae_title,
         calling_ae_titles=None if calling_ae_titles is None else frozenset(calling_ae_titles),
@@ -220,6 +230,7 @@ async def serve(
     server._listening = await loop.create_server(
         server._connection, host, port, ssl=ssl, ssl_handshake_timeout=patience
     )
+    server.port = server._listening.sockets[0].getsockname()[1]
     return server
 
 
@@ -228,11 +239,14 @@ class Server:
 
     Attributes
     ----------
+    port : int
+        The port that is listened on; of several addresses, the first one's.
     associations : set of AsyncAssociation
-        Those that are open.
+        Those that are open, or whose handlers have not ended.
     """
 
     _listening: asyncio.Server
+    port: int
 
     def __init__(
         self, policy: Policy, handlers: Handlers, limits: Limits, max_associations: int
@@ -240,13 +254,8 @@ class Server:
         self._policy, self._handlers, self._limits = policy, handlers, limits
         self._max_associations = max_associations
         self.associations: set[AsyncAssociation] = set()
-        self._all_ended = asyncio.Event()
+        self._is_closing, self._all_ended = asyncio.Event(), asyncio.Event()
         self._all_ended.set()
-
-    @property
-    def port(self) -> int:
-        """The port that is listened on."""
-        return int(self._listening.sockets[0].getsockname()[1])
 
     def _connection(self) -> AsyncAssociation:
         return AsyncAssociation(self._begin, self._handlers, self._limits, self._ended)
@@ -255,7 +264,7 @@ class Server:
         # Not before: asyncio does not tell of a connection whose TLS handshake fails.
         self.associations.add(connection)
         self._all_ended.clear()
-        if not self._listening.is_serving():
+        if self._is_closing.is_set():
             # Its handshake has outlasted the server.
             asyncio.get_running_loop().call_soon(connection.give_up)
         return Association.acceptor(accept=self._accept, reassembler=self._limits.reassembler())
@@ -277,20 +286,21 @@ class Server:
 
     def close(self) -> None:
         """Listen no more; the associations that are open go on to their end."""
+        self._is_closing.set()
         self._listening.close()
 
     def abort(self) -> None:
-        """Abort every association that is open."""
+        """Abort every association that is open; their handlers are cancelled."""
         for connection in tuple(self.associations):
             connection.give_up()
 
     async def wait_closed(self) -> None:
-        """Wait until the last association has ended."""
+        """Wait until the last association and its handlers have ended."""
         await self._all_ended.wait()
 
     async def serve_forever(self) -> None:
-        """Go on until the task is cancelled, by an interrupt for example."""
-        await self._listening.serve_forever()
+        """Go on until `close` is called, or the task is cancelled, by an interrupt for example."""
+        await self._is_closing.wait()
 
     async def __aenter__(self) -> Server:
         return self

@@ -7,18 +7,23 @@ copy.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from .._codec import Buffer
+from .._runtime import DIMSEPrimitive
 from ..c_cancel import C_CANCEL
 from ._association import Association
 from ._connection import Connection, Limits
+from ._handlers import Handlers
 from ._invocations import Answers
 from ._negotiation import PresentationContext
 from ._operations import is_final
-from ._performing import Handlers, Performer
+from ._performing import Performer
 from ._states import State
+
+_LOGGER: Final = logging.getLogger("dimse_primitives.aio")
 
 
 class AsyncAssociation(Connection):
@@ -84,12 +89,17 @@ class AsyncAssociation(Connection):
         ------
         LocalProtocolError, InvalidPrimitiveError
             If it cannot be sent.
+        TypeError
+            If it is no request that is answered, or the data set has no bytes to read.
         AssociationAborted
-            If the association ends before the response.
+            If the association ends before the response, or the data set cannot be read any more.
         """
         answers = await self._invoke(request, data_set, context_id)
-        while not is_final(response := await answers.get()):
-            pass
+        try:
+            while not is_final(response := await answers.get()):
+                pass
+        finally:
+            answers.close()
         return response
 
     async def responses(
@@ -101,21 +111,26 @@ class AsyncAssociation(Connection):
     ) -> AsyncIterator[Any]:
         """Send a request and yield its responses, the pending ones too; see `exchange`.
 
-        Leaving the loop early does not end the operation: `cancel` asks for that.
+        Who takes them slowly has few of them kept: the peer is not read from meanwhile. Leaving the
+        loop early does not end the operation: `cancel` asks for that.
         """
         answers = await self._invoke(request, data_set, context_id)
-        is_last = False
-        while not is_last:
-            response = await answers.get()
-            is_last = is_final(response)
-            yield response
+        try:
+            is_last = False
+            while not is_last:
+                response = await answers.get()
+                is_last = is_final(response)
+                yield response
+        finally:
+            answers.close()
 
     async def _invoke(
         self, request: Any, data_set: Buffer | IO[bytes] | None, context_id: int | None
     ) -> Answers:
         """Send a request when it is its turn, and return what its responses come to."""
-        if self._error is not None:
-            raise self._error
+        _check_request(request)
+        if self.error is not None:
+            raise self.error
         await self._invoked.take_turn()
         if request.MessageID is None:
             request.MessageID = self._invoked.free_message_id()
@@ -131,7 +146,7 @@ class AsyncAssociation(Connection):
 
         An operation whose final response has come meanwhile is let be.
         """
-        if self._error is None and request.MessageID not in self._invoked:
+        if self.error is None and request.MessageID not in self._invoked:
             return
         self.send(C_CANCEL(MessageIDBeingRespondedTo=request.MessageID))
         await self.drain()
@@ -143,15 +158,25 @@ class AsyncAssociation(Connection):
 
     async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is not None:
-            self.abort()
+            self.give_up()
         await self.release()
 
     async def release(self) -> None:
-        """Release the association, and wait until its connection is closed."""
+        """Release the association, and wait until its connection is closed.
+
+        A peer that does not agree within `timeout` seconds is let go, as it is when the task is
+        cancelled that waits here.
+        """
         if self._machine.state is State.Sta6:
             self._machine.release()
             self.settle()
-        await asyncio.shield(self._closed)
+        try:
+            await asyncio.wait_for(self.wait_closed(), self._limits.timeout)
+        except asyncio.TimeoutError:
+            _LOGGER.warning("the release was not answered in %g s", self._limits.timeout)
+        finally:
+            self.give_up()
+        await self.wait_closed()
 
     async def opened(self) -> None:
         """Wait until the association is established.
@@ -161,8 +186,17 @@ class AsyncAssociation(Connection):
         AssociationRejected, AssociationAborted
             If it is not.
         """
-        await self._opened
+        await asyncio.shield(self._opened)
 
     async def wait_closed(self) -> None:
         """Wait until its connection is closed."""
         await asyncio.shield(self._closed)
+
+
+def _check_request(request: Any) -> None:
+    if not isinstance(request, DIMSEPrimitive):
+        raise TypeError(f"a request is a primitive such as C_ECHO, not {type(request).__name__}")
+    if isinstance(request, C_CANCEL):
+        raise TypeError("C-CANCEL has no response: cancel(request) sends it")
+    if getattr(request, "MessageIDBeingRespondedTo", None) is not None:
+        raise TypeError(f"{request.msg_type} with a Message ID Being Responded To is no request")

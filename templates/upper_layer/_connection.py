@@ -31,9 +31,9 @@ from ._association_events import (
 )
 from ._connection_errors import AssociationAborted, AssociationRejected
 from ._enumerations import AbortReason, AbortSource
-from ._invocations import Invocations
+from ._invocations import Invocations, response_of
 from ._machine import LOST
-from ._performing import Performer
+from ._performing import Performer, close
 from ._states import State
 
 _GIVEN_UP: Final = Aborted(
@@ -45,6 +45,8 @@ _GIVEN_UP: Final = Aborted(
 _LOGGER: Final = logging.getLogger("dimse_primitives.aio")
 # The states in which a release of the peer waits for this end.
 _TO_ANSWER: Final = (State.Sta8, State.Sta9, State.Sta12)
+# A day, beyond which loops differ in what they take.
+_LONGEST: Final = 86_400
 # What is given to the transport at once: enough for it to be busy, little enough to stop.
 _AT_ONCE: Final = 1 << 18
 
@@ -57,12 +59,24 @@ class Limits:
     spool_threshold: int | None
     max_data_set: int | None
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.timeout, int | float):
+            raise TypeError(f"timeout is a number of seconds, not {type(self.timeout).__name__}")
+        if not 0 < self.timeout <= _LONGEST:
+            raise ValueError(f"timeout is more than 0 and at most {_LONGEST} s, not {self.timeout}")
+
     def reassembler(self) -> Reassembler:
         return Reassembler(spool_threshold=self.spool_threshold, max_data_set=self.max_data_set)
 
 
 class Connection(asyncio.Protocol):
-    """What asyncio calls: it drives the association, and whoever performs what the peer asks."""
+    """What asyncio calls: it drives the association, and whoever performs what the peer asks.
+
+    Attributes
+    ----------
+    error : Exception or None
+        Why nothing can be sent any more; None while it can.
+    """
 
     def __init__(
         self,
@@ -78,22 +92,25 @@ class Connection(asyncio.Protocol):
         self._transport: Any = None
         self._opened: asyncio.Future[None] = self._loop.create_future()
         self._closed: asyncio.Future[None] = self._loop.create_future()
-        self._error: Exception | None = None
-        self._invoked = Invocations()
+        self.error: Exception | None = None
+        self._invoked = Invocations(self._read_or_not)
         self._unsent: deque[Buffer] = deque()
         self._can_write = asyncio.Event()
         self._can_write.set()
-        self._is_reading, self._was_heard, self._is_release_due = True, True, False
+        self._is_reading = self._was_heard = True
+        self._is_release_due = self._is_released = False
         self._artim: asyncio.TimerHandle | None = None
         self._watch: asyncio.TimerHandle | None = None
 
     # What this end does.
 
     def send(self, primitive: Any, context_id: int | None = None, data_set: Any = None) -> None:
-        if self._error is not None:
-            raise self._error
+        if self.error is not None:
+            raise self.error
         self._machine.send(primitive, context_id, data_set)
         self._write()
+        if self.error is not None:
+            raise self.error
 
     async def drain(self) -> None:
         """Wait until what was sent has left the memory, or nearly all of it."""
@@ -108,7 +125,7 @@ class Connection(asyncio.Protocol):
 
     def give_up(self) -> None:
         """Abort what there is, without waiting for the peer to close the connection."""
-        if self._transport is not None:
+        if self._transport is not None and not self._closed.done():
             self.abort()
             self._transport.abort()
 
@@ -135,17 +152,18 @@ class Connection(asyncio.Protocol):
         """End: the transport connection is closed."""
         for event in self._machine.receive_data(b""):
             self._happened(event)
-        self._fail(AssociationAborted(Aborted(*LOST, "the transport connection was closed")))
+        text = (
+            "association was released" if self._is_released else "transport connection was closed"
+        )
+        self._fail(AssociationAborted(Aborted(*LOST, f"the {text}")))
         for timer in (self._artim, self._watch):
             if timer is not None:
                 timer.cancel()
         self._unsent.clear()
         self._can_write.set()
         self._performer.stop()
-        if not self._closed.done():
-            self._closed.set_result(None)
-        if self._when_ended is not None:
-            self._when_ended(self)
+        self._closed.set_result(None)
+        self.settle()
 
     def pause_writing(self) -> None:
         """Hold back: the peer reads slower than this end writes."""
@@ -162,13 +180,16 @@ class Connection(asyncio.Protocol):
 
     def _happened(self, event: AssociationEvent) -> None:
         if isinstance(event, MessageReceived):
-            self._received(event)
+            if self.error is None:
+                self._received(event)
+            else:
+                close(event.data_set)
         elif isinstance(event, Accepted):
             most, self._performer.most = self._machine.maximum_operations
             self._invoked.limit(most)
             self._opened.set_result(None)
         elif isinstance(event, ReleaseRequested | Released):
-            self._is_release_due = True
+            self._is_release_due = self._is_released = True
         elif isinstance(event, Rejected):
             self._fail(AssociationRejected(event))
         elif isinstance(event, Aborted):
@@ -176,29 +197,35 @@ class Connection(asyncio.Protocol):
 
     def _received(self, event: MessageReceived) -> None:
         primitive: Any = event.message.primitive
-        if isinstance(primitive, C_CANCEL):
+        is_request = event.message.message_type.endswith("-RQ")
+        if is_request and not isinstance(primitive, C_CANCEL) and primitive.MessageID is not None:
+            self._performer.add(event)
+            return
+        if not is_request:
+            self._invoked.received(response_of(event))
+        elif isinstance(primitive, C_CANCEL):
             self._performer.cancel(primitive.MessageIDBeingRespondedTo)
-        elif event.message.message_type.endswith("-RQ"):
-            if primitive.MessageID is None:
-                _LOGGER.warning("aborted: %s without Message ID", event.message.message_type)
-                self.abort()
-            else:
-                self._performer.add(event)
         else:
-            self._invoked.received(primitive)
+            _LOGGER.warning("aborted: %s without Message ID", event.message.message_type)
+            self.abort()
+        close(event.data_set)
 
     def _fail(self, error: Exception) -> None:
-        if self._error is None:
-            self._error = error
+        if self.error is None:
+            self.error = error
         if not self._opened.done():
-            self._opened.set_exception(self._error)
+            self._opened.set_exception(self.error)
             # Of a server, nobody asks.
             self._opened.exception()
-        self._invoked.fail(self._error)
+        self._invoked.fail(self.error)
 
     # After each step: what it left to do.
 
     def settle(self) -> None:
+        if self._closed.done():
+            if self._performer.is_idle and self._when_ended is not None:
+                self._when_ended(self)
+            return
         machine = self._machine
         if self._is_release_due and self._performer.is_idle and machine.state in _TO_ANSWER:
             self._is_release_due = False
@@ -215,7 +242,8 @@ class Connection(asyncio.Protocol):
 
     def _read_or_not(self) -> None:
         """Neither requests nor what is answered to them may pile up."""
-        can_read = self._can_write.is_set() and not self._performer.is_full
+        is_full = self._performer.is_full or self._invoked.is_full
+        can_read = self._can_write.is_set() and not is_full
         if can_read is self._is_reading or self._transport.is_closing():
             return
         self._is_reading = can_read
@@ -230,14 +258,25 @@ class Connection(asyncio.Protocol):
             if not self._can_write.is_set() or self._transport.is_closing():
                 return
             if not unsent:
-                unsent.extend(machine.data_to_send())
+                try:
+                    unsent.extend(machine.data_to_send())
+                except Exception as error:
+                    self._cannot_read(error)
                 if not unsent:
-                    return
+                    continue
             some, size = [], 0
             while unsent and size < _AT_ONCE:
                 some.append(unsent.popleft())
                 size += len(some[-1])
             self._transport.writelines(some)
+
+    def _cannot_read(self, error: Exception) -> None:
+        """Tell that the file of a data set cannot be read; the association has aborted itself."""
+        text = f"aborted, because a data set could not be read: {error}"
+        event = Aborted(_GIVEN_UP.source, _GIVEN_UP.reason, text, is_local=True)
+        aborted = AssociationAborted(event)
+        aborted.__cause__ = error
+        self._fail(aborted)
 
     def _expired(self) -> None:
         self._artim = None
@@ -249,10 +288,10 @@ class Connection(asyncio.Protocol):
         """End what has been silent for too long, while something was expected of the peer."""
         # Who does not take what is sent is not waited for, even by an operation that goes on.
         is_stuck = not self._can_write.is_set()
-        is_expected = self._invoked or is_stuck or not self._machine.is_requestor
-        if is_expected and not self._was_heard and (self._performer.is_idle or is_stuck):
-            self.abort()
-            self._transport.abort()
+        is_asked = bool(self._invoked) and not self._invoked.is_full
+        is_due = not self._machine.is_requestor and self._performer.is_idle
+        if (is_stuck or is_asked or is_due) and not self._was_heard:
+            self.give_up()
             return
         self._was_heard = False
         self._watch = self._loop.call_later(self._limits.timeout, self._look)

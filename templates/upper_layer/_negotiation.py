@@ -83,6 +83,11 @@ class Policy:
         How many operations the requestor may invoke and perform at once; 0 for any number.
     implementation_class_uid, implementation_version_name : str
         What this end calls itself.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If one of them could not be answered with: now, not when somebody asks.
     """
 
     contexts: Mapping[str, Sequence[str]]
@@ -93,6 +98,15 @@ class Policy:
     maximum_operations: tuple[int, int] = (1, 1)
     implementation_class_uid: str = IMPLEMENTATION_CLASS_UID
     implementation_version_name: str = IMPLEMENTATION_VERSION_NAME
+
+    def __post_init__(self) -> None:
+        for name, syntaxes in self.contexts.items():
+            if isinstance(syntaxes, str):
+                raise TypeError(f"contexts: {name} needs a sequence of transfer syntaxes")
+        check_maximum_length(self.maximum_length)
+        # The items say what else cannot be.
+        AsynchronousOperationsWindowSubItem(*self.maximum_operations)
+        _ = self._names
 
     def __call__(self, request: A_ASSOCIATE) -> A_ASSOCIATE:
         """Return the response to an A-ASSOCIATE indication: an acceptance, or a rejection."""
@@ -137,8 +151,9 @@ class Policy:
         return PresentationContextResult(context.presentation_context_id, result)
 
     def _user_information(self, request: A_ASSOCIATE) -> Iterable[UserDataSubItem]:
-        yield MaximumLengthSubItem(self.maximum_length)
-        yield ImplementationClassUIDSubItem(UID(self.implementation_class_uid))
+        length, uid, version = self._names
+        yield length
+        yield uid
         window = first_of(request.user_information or (), AsynchronousOperationsWindowSubItem)
         if window is not None:
             yield AsynchronousOperationsWindowSubItem(
@@ -152,7 +167,22 @@ class Policy:
                 yield SCPSCURoleSelectionSubItem(
                     name, int(asked[name][0] and as_scu), int(asked[name][1] and as_scp)
                 )
-        yield ImplementationVersionNameSubItem(self.implementation_version_name)
+        yield version
+
+    @property
+    def _names(self) -> tuple[UserDataSubItem, UserDataSubItem, UserDataSubItem]:
+        return (
+            MaximumLengthSubItem(self.maximum_length),
+            ImplementationClassUIDSubItem(UID(self.implementation_class_uid)),
+            ImplementationVersionNameSubItem(self.implementation_version_name),
+        )
+
+
+def check_maximum_length(length: int) -> None:
+    """Raise ValueError if nothing could be received in PDUs of such a length."""
+    if 0 < length < LEAST_LENGTH:
+        text = f"maximum_length is 0 or at least {LEAST_LENGTH}, not {length}"
+        raise ValueError(f"{text}: nothing could be received (PS3.8 D.1, E.1)")
 
 
 def rejection(request: A_ASSOCIATE, *, result: int, source: int, diagnostic: int) -> A_ASSOCIATE:

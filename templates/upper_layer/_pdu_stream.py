@@ -15,7 +15,7 @@ from .p_data_tf import P_DATA_TF
 
 # No A-ASSOCIATE PDU comes near: 128 contexts with 60 transfer syntaxes, UIDs of 28 characters.
 _LONGEST: Final = 1 << 18
-# Until the maximum length is agreed on, and where it is agreed that there is none.
+# Until the maximum length is agreed on.
 _LONGEST_P_DATA: Final = 1 << 20
 _HEADER: Final = PDU_HEADER.size
 

@@ -74,6 +74,9 @@ class Outgoing:
         if not hasattr(data_set, "read"):
             raise TypeError(f"a data set must be bytes or a file, not {type(data_set).__name__}")
         self._first = data_set.read(_LONGEST)
+        if not isinstance(self._first, bytes):
+            text = f"a data set is read as bytes, not {type(self._first).__name__}"
+            raise TypeError(f"{text}: open its file with mode 'rb'")
         return data_set if self._first else None
 
     @property

@@ -250,8 +250,8 @@ class Association:
 
         Raises
         ------
-        OSError
-            If the file of a data set cannot be read. The association is aborted.
+        OSError, ValueError
+            If the file of a data set cannot be read, or was closed. The association is aborted.
         """
         machine = self._machine
         if machine.state is State.Sta4:
@@ -266,7 +266,8 @@ class Association:
                 continue
             try:
                 pdu = next(head, None)
-            except OSError:
+            except Exception:
+                # What is half sent cannot be ended in any other way.
                 machine.run(Event.A_ABORT_REQUEST)
                 raise
             if pdu is None:

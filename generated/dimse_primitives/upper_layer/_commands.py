@@ -27,8 +27,8 @@ from ..c_echo import C_ECHO
 from ..c_store import C_STORE
 from ..sop_classes import SOP_CLASSES
 from ..sop_classes.storage import OUT_OF_RESOURCES
+from ._handlers import Handler
 from ._negotiation import IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME
-from ._performing import Handler
 
 DONE, REFUSED, UNREACHABLE = 0, 1, 2
 _LOGGER: Final = logging.getLogger("dimse_primitives.aio")

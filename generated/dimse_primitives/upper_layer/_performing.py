@@ -13,21 +13,22 @@ import asyncio
 import inspect
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
+from functools import partial
+from io import BytesIO
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from pydicom.uid import UID
 
 from .._status import StatusCode
 from ._association_events import LocalProtocolError
+from ._handlers import Handlers, check_response
 from ._operations import is_final
 
 if TYPE_CHECKING:
     from ._association_events import MessageReceived
     from ._async_association import AsyncAssociation
 
-Handler: TypeAlias = Callable[..., Awaitable[Any] | AsyncIterator[Any]]
 _LOGGER: Final = logging.getLogger("dimse_primitives.aio")
 # So many requests may wait before no more are read of the connection.
 _MOST_WAITING: Final = 16
@@ -46,7 +47,9 @@ class Operation:
     transfer_syntax : pydicom.uid.UID
         How its data set is encoded, and how that of the response is to be.
     data_set : binary file or None
-        Its data set, a temporary file if it is large.
+        Its data set. If it is large it is a temporary file, which is closed when the handler ends.
+    message_id : int
+        Its Message ID.
     cancelled : asyncio.Event
         Set when the peer asks to cancel it (C-CANCEL).
     """
@@ -55,27 +58,8 @@ class Operation:
     context_id: int
     transfer_syntax: UID
     data_set: IO[bytes] | None
+    message_id: int
     cancelled: asyncio.Event = field(default_factory=asyncio.Event)
-
-
-class Handlers:
-    """The handlers of a server or client, and what they take."""
-
-    def __init__(self, handlers: Mapping[type[Any], Handler]) -> None:
-        self._handlers = {
-            kind: (handler, len(inspect.signature(handler).parameters) > 1)
-            for kind, handler in handlers.items()
-        }
-
-    def call(
-        self, request: Any, operation: Operation
-    ) -> Awaitable[Any] | AsyncIterator[Any] | None:
-        """Call the handler of a request; None if there is none."""
-        found = self._handlers.get(type(request))
-        if found is None:
-            return None
-        handler, takes_operation = found
-        return handler(request, operation) if takes_operation else handler(request)
 
 
 class Performer:
@@ -86,7 +70,8 @@ class Performer:
         self._association = association
         self._handlers = handlers
         self._waiting: deque[MessageReceived] = deque()
-        self._running: dict[asyncio.Task[None], tuple[int, Operation]] = {}
+        # A task factory may start a task before it returns it.
+        self._running: dict[Operation, asyncio.Task[None] | None] = {}
 
     @property
     def is_idle(self) -> bool:
@@ -105,19 +90,20 @@ class Performer:
 
     def cancel(self, message_id: int | None) -> None:
         """Tell the handler of an operation that the peer wants no more of it."""
-        for running_id, operation in self._running.values():
-            if running_id == message_id:
+        for operation in self._running:
+            if operation.message_id == message_id:
                 operation.cancelled.set()
 
     def stop(self) -> None:
         """Stop all handlers: nobody would get what they answer."""
         for event in self._waiting:
-            _close(event.data_set)
+            close(event.data_set)
         self._waiting.clear()
-        for task, (_, operation) in self._running.items():
-            task.cancel()
-            # One that has not begun never ends, either.
-            _close(operation.data_set)
+        for operation, task in self._running.items():
+            if task is not None:
+                # One that has not begun ends without a step of its own.
+                task.add_done_callback(partial(self._ended, operation))
+                task.cancel()
 
     def _next(self) -> None:
         while self._waiting and (not self.most or len(self._running) < self.most):
@@ -125,68 +111,86 @@ class Performer:
             request: Any = event.message.primitive
             context = self._association.contexts[event.context_id]
             operation = Operation(
-                self._association, event.context_id, context.transfer_syntax, event.data_set
+                self._association,
+                event.context_id,
+                context.transfer_syntax,
+                event.data_set,
+                request.MessageID,
             )
+            self._running[operation] = None
             task = asyncio.get_running_loop().create_task(self._perform(request, operation))
-            self._running[task] = request.MessageID, operation
+            if operation in self._running:
+                self._running[operation] = task
 
-    def _ended(self) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        del self._running[task]
+    def _ended(self, operation: Operation, _: object = None) -> None:
+        if self._running.pop(operation, self) is self:
+            return
+        close(operation.data_set)
         self._next()
         self._association.settle()
 
     async def _perform(self, request: Any, operation: Operation) -> None:
+        association = self._association
         try:
             called = self._handlers.call(request, operation)
-            if called is None:
-                is_normalized = request.msg_type.startswith("N-")
-                status = (
-                    StatusCode.UNRECOGNIZED_OPERATION
-                    if is_normalized
-                    else StatusCode.REFUSED_SOP_CLASS_NOT_SUPPORTED
-                )
-                self._respond(request.respond(Status=status), operation)
-            elif inspect.isawaitable(called):
-                self._respond(await called, operation)
+            if inspect.isawaitable(called):
+                self._respond_once(request, await called, operation)
             else:
                 await self._respond_each(request, called, operation)
-        except (asyncio.CancelledError, ConnectionError):
+        except asyncio.CancelledError as error:
+            if association.error is None:
+                # Nobody has stopped it but what it waited for.
+                self._failed(request, operation, error)
             raise
-        except Exception:
-            self._failed(request, operation)
+        except Exception as error:
+            if error is not association.error:
+                self._failed(request, operation, error)
         finally:
-            _close(operation.data_set)
-            self._ended()
+            self._ended(operation)
 
-    def _failed(self, request: Any, operation: Operation) -> None:
+    def _failed(self, request: Any, operation: Operation, error: BaseException) -> None:
         status = StatusCode.PROCESSING_FAILURE
-        text = "the handler of %s failed; it is answered %04XH"
-        _LOGGER.exception(text, request.msg_type, status)
+        outcome = f"it is answered {status:04X}H"
         try:
-            self._respond(request.respond(Status=status), operation)
-        except LocalProtocolError as error:
-            # It had given its final response, and then failed.
-            _LOGGER.warning("%s", error)
+            self._association.send(request.respond(Status=status), operation.context_id)
+        except (LocalProtocolError, ConnectionError) as refused:
+            # It had given its final response, and then failed, or nothing can be sent any more.
+            outcome = f"nothing is answered: {refused}"
+        _LOGGER.error("the handler of %s failed; %s", request.msg_type, outcome, exc_info=error)
 
-    async def _respond_each(self, request: Any, responses: Any, operation: Operation) -> None:
-        async for response in responses:
-            await self._association.drain()
-            self._respond(response, operation)
-            if is_final(response):
-                await responses.aclose()
-                return
-            if operation.cancelled.is_set():
-                await responses.aclose()
-                self._respond(request.respond(Status=StatusCode.CANCEL), operation)
-                return
-        self._respond(request.respond(Status=StatusCode.SUCCESS), operation)
-
-    def _respond(self, response: Any, operation: Operation) -> None:
+    def _respond_once(self, request: Any, response: Any, operation: Operation) -> None:
+        check_response(request, response)
+        if not is_final(response):
+            raise TypeError(
+                f"a coroutine that handles {request.msg_type} returned a Pending response: write "
+                "a generator, which yields it and then the final one"
+            )
         self._association.send(response, operation.context_id)
 
+    async def _respond_each(self, request: Any, responses: Any, operation: Operation) -> None:
+        try:
+            async for response in responses:
+                await self._association.drain()
+                # Meanwhile others have their turn, and what the peer says is read: a C-CANCEL.
+                await asyncio.sleep(0)
+                check_response(request, response)
+                self._association.send(response, operation.context_id)
+                if is_final(response):
+                    return
+                if operation.cancelled.is_set():
+                    self._answer(request, StatusCode.CANCEL, operation)
+                    return
+            self._answer(request, StatusCode.SUCCESS, operation)
+        finally:
+            # An iterator that is no generator has nothing to close.
+            if hasattr(responses, "aclose"):
+                await responses.aclose()
 
-def _close(data_set: IO[bytes] | None) -> None:
-    if data_set is not None:
+    def _answer(self, request: Any, status: int, operation: Operation) -> None:
+        self._association.send(request.respond(Status=status), operation.context_id)
+
+
+def close(data_set: IO[bytes] | None) -> None:
+    """Close a temporary file; what is in memory may be kept by whoever has the request."""
+    if data_set is not None and not isinstance(data_set, BytesIO):
         data_set.close()

@@ -12,7 +12,12 @@ from types import MappingProxyType
 from pydicom.uid import UID
 
 from ._facts import CONTEXT_IDS
-from ._negotiation import IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME, MAXIMUM_LENGTH
+from ._negotiation import (
+    IMPLEMENTATION_CLASS_UID,
+    IMPLEMENTATION_VERSION_NAME,
+    MAXIMUM_LENGTH,
+    check_maximum_length,
+)
 from ._primitive import PresentationContextDefinition
 from .asynchronous_operations_window_sub_item import AsynchronousOperationsWindowSubItem
 from .implementation_class_uid_sub_item import ImplementationClassUIDSubItem
@@ -34,17 +39,44 @@ def proposed_contexts(
 
     Raises
     ------
+    TypeError
+        If it is none of that.
     ValueError
         If there are more than there are identifiers for.
     """
-    given = tuple(contexts)
+    given = _pairs(contexts)
     if len(given) > len(CONTEXT_IDS):
         text = f"at most {len(CONTEXT_IDS)} presentation contexts can be proposed"
         raise ValueError(f"{text}, not {len(given)}: open a second association")
     return tuple(
-        PresentationContextDefinition(number, abstract, tuple(transfer))
+        PresentationContextDefinition(number, abstract, transfer)
         for number, (abstract, transfer) in zip(CONTEXT_IDS, given, strict=False)
     )
+
+
+def accepted_syntaxes(
+    contexts: Iterable[tuple[str, Iterable[str]]],
+) -> dict[str, tuple[str, ...]]:
+    """Return the transfer syntaxes of each abstract syntax, of all its contexts together."""
+    found: dict[str, tuple[str, ...]] = {}
+    for abstract, transfer in _pairs(contexts):
+        found[abstract] = tuple(dict.fromkeys((*found.get(abstract, ()), *transfer)))
+    return found
+
+
+def _pairs(contexts: Iterable[tuple[str, Iterable[str]]]) -> list[tuple[str, tuple[str, ...]]]:
+    pairs: list[tuple[str, tuple[str, ...]]] = []
+    for context in contexts:
+        try:
+            abstract, transfer = context
+        except (TypeError, ValueError):
+            transfer = ""
+        # A text is iterable, too, and so are the characters of a UID.
+        if isinstance(transfer, str):
+            text = "a context is (abstract syntax, [transfer syntax, ...])"
+            raise TypeError(f"{text}, not {context!r:.200}")
+        pairs.append((abstract, tuple(transfer)))
+    return pairs
 
 
 def user_information(
@@ -66,7 +98,13 @@ def user_information(
         SOP class to whether this end wants to be SCU and SCP. By default it is SCU only.
     further : iterable of UserDataSubItem, optional
         Other sub-items, such as a user identity.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If one of them cannot be said, or nothing could be received.
     """
+    check_maximum_length(maximum_length)
     items: list[UserDataSubItem] = [
         MaximumLengthSubItem(maximum_length),
         ImplementationClassUIDSubItem(IMPLEMENTATION_CLASS_UID),

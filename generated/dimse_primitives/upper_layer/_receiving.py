@@ -20,6 +20,8 @@ from ._pdu_stream import OversizeError, PDUStream
 from ._states import Event, State
 from .a_associate import A_ASSOCIATE
 
+# What PDU-length can say: an end that takes any length gets it (PS3.8 D.1.1).
+_ANY_LENGTH: Final = 0xFFFF_FFFF
 _PDU_TYPES: Final = frozenset(pdu.TYPE for pdu in PDU.__subclasses__())
 
 
@@ -42,9 +44,7 @@ class Receiver:
 
     def limit(self, primitive: A_ASSOCIATE) -> None:
         """Take no longer P-DATA than this end has said of itself."""
-        longest = maximum_length(primitive)
-        if longest:
-            self._stream.longest_p_data = longest
+        self._stream.longest_p_data = maximum_length(primitive) or _ANY_LENGTH
 
     @property
     def is_within_pdu(self) -> bool:

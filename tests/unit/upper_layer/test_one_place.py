@@ -35,8 +35,11 @@ LEFT: dict[str, dict[object, str]] = {
         128: "PS3.10 7.1: the preamble",
         1e3: "milliseconds in a second",
     },
-    "_connection.py": {18: OURS},
-    "_invocations.py": {0xFFFF: "PS3.7 E.1: a Message ID is a US, which has two bytes (PS3.5 6.2)"},
+    "_connection.py": {18: OURS, 86_400: "seconds in a day"},
+    "_invocations.py": {
+        64: OURS,
+        0xFFFF: "PS3.7 E.1: a Message ID is a US, which has two bytes (PS3.5 6.2)",
+    },
     "_negotiation.py": {17: OURS},
     "_pdu.py": {256: OURS, 512: OURS, 1024: OURS},
     "_pdu_stream.py": {18: OURS, 20: OURS},
@@ -46,6 +49,7 @@ LEFT: dict[str, dict[object, str]] = {
         0xFFFF: "a TCP port has two bytes",
         "result": "PS3.8 7.1.1.14: a part of a parameter, which has no row",
     },
+    "_receiving.py": {0xFFFF_FFFF: "PS3.8 9.3.1: PDU-length has four bytes"},
     "_sending.py": {20: OURS},
     "_inspect_pdus.py": {2: "the indent of JSON", "result": "an answer has one, in every table"},
     "_inspect_pdus_text.py": {
