@@ -141,9 +141,11 @@
     el("dl", { class: "facts" }, ...[
       [cell.state, textOf(machine.states, cell.state)],
       ["event", textOf(machine.events, cell.event)],
-      [cell.action, machine.actions[cell.action]],
+      [cell.action, machine.actions[cell.action].text],
+      ["sends", machine.actions[cell.action].sends.join(" or ")],
+      ["issues", machine.actions[cell.action].issues.join(" or ")],
       ...cell.next.map((name) => [`then ${name}`, textOf(machine.states, name)]),
-    ].flatMap(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])),
+    ].filter(([, text]) => text).flatMap(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])),
   ];
 
   // ---- one cell ------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import inf
+from typing import Any
 
 import pytest
 from dimse_primitives import C_ECHO
@@ -15,15 +16,26 @@ from dimse_primitives.upper_layer import (
     A_ASSOCIATE_RJ,
     P_DATA_TF,
     TRANSITIONS,
+    Aborted,
+    Accepted,
     Action,
+    AssociateRequested,
     Association,
+    ConnectionClosed,
     Event,
     LocalProtocolError,
+    MessageReceived,
     PresentationDataValueItem,
+    Rejected,
+    Released,
+    ReleaseRequested,
     State,
     decode_pdu,
     split_pdus,
 )
+from dimsegen.upper_layer.loader import load_schema
+
+from tests.conftest import ROOT
 
 from .associations import (
     ABORT,
@@ -82,19 +94,20 @@ FROM_PEER: dict[Event, bytes] = {
     Event.TRANSPORT_CONNECTION_CLOSED: b"",
     Event.INVALID_PDU: UNKNOWN_PDU,
 }
-# What an action sends (PS3.8 9.2.2), and the source of an A-ABORT; nothing where it is not here.
-SENDS: dict[Action, tuple[str, int | None]] = {
-    Action.AE_2: ("A-ASSOCIATE-RQ", None),
-    Action.AE_7: ("A-ASSOCIATE-AC", None),
-    Action.AE_8: ("A-ASSOCIATE-RJ", None),
-    Action.DT_1: ("P-DATA-TF", None),
-    Action.AR_1: ("A-RELEASE-RQ", None),
-    Action.AR_4: ("A-RELEASE-RP", None),
-    Action.AR_7: ("P-DATA-TF", None),
-    Action.AR_9: ("A-RELEASE-RP", None),
-    Action.AA_1: ("A-ABORT", 0),
-    Action.AA_7: ("A-ABORT", 2),
-    Action.AA_8: ("A-ABORT", 2),
+# What the rows of Tables 9-6 to 9-9 send and issue.
+ROWS = {each.name: each for each in load_schema(ROOT / "schemas").machine.actions}
+# The source of an A-ABORT.
+SOURCES = {Action.AA_1: 0, Action.AA_7: 2, Action.AA_8: 2}
+# What an event of this package issues.
+ISSUED: dict[type[object], Callable[[Any], str]] = {
+    AssociateRequested: lambda _: "A-ASSOCIATE indication",
+    Accepted: lambda _: "A-ASSOCIATE confirmation",
+    Rejected: lambda _: "A-ASSOCIATE confirmation",
+    MessageReceived: lambda _: "P-DATA indication",
+    ReleaseRequested: lambda _: "A-RELEASE indication",
+    Released: lambda _: "A-RELEASE confirmation",
+    Aborted: lambda each: f"A-{'P-' if each.source else ''}ABORT indication",
+    ConnectionClosed: lambda _: "",
 }
 STARTS_TIMER = {Action[name] for name in ("AE_5", "AE_8", "AR_4", "AA_1", "AA_8")}
 STOPS_TIMER = {Action[name] for name in ("AE_6", "AR_5", "AA_2", "AA_5")}
@@ -151,8 +164,16 @@ def test_a_call_does_what_its_cell_says(end: str, state: State, event: Event) ->
 def test_what_comes_does_what_its_cell_says(end: str, state: State, event: Event) -> None:
     association = _association(end, state)
     if (event, state) in TRANSITIONS:
-        association.receive_data(FROM_PEER[event])
+        told = association.receive_data(FROM_PEER[event])
         _check(association, *TRANSITIONS[event, state])
+        row = ROWS[TRANSITIONS[event, state][0].value]
+        # An acceptor is told of its own answer, too, which is no primitive.
+        own = () if association.is_requestor else (Accepted, Rejected)
+        issued = [ISSUED[type(each)](each) for each in told if not isinstance(each, own)]
+        issued = [each for each in issued if each]
+        # What an action issues in one of two cases is one of two.
+        assert len(issued) == min(len(row.issues), 1)
+        assert {*issued} <= {*map(str, row.issues)}
     elif state is State.Sta1:
         # After the end, what is still in the air is nothing.
         assert association.receive_data(FROM_PEER[event]) == []
@@ -169,11 +190,12 @@ def _check(association: Association, action: Action, states: tuple[State, ...]) 
     elif action in STOPS_TIMER:
         assert association.next_deadline is None
     pdus = [decode_pdu(bytes(pdu)).pdu for pdu in split_pdus(sent(association))]
-    name, source = SENDS.get(action, (None, None))
-    assert [pdu.NAME.removesuffix(" PDU") for pdu in pdus] == ([] if name is None else [name])
-    if source is not None:
+    # AE-6 sends what it sends elsewhere than in the cell of a request that can be indicated.
+    sends = () if association.state is State.Sta3 else ROWS[action.value].sends
+    assert [type(pdu).__name__ for pdu in pdus] == [*sends]
+    if action in SOURCES:
         assert isinstance(pdus[0], A_ABORT_PDU)
-        assert pdus[0].source == source
+        assert pdus[0].source == SOURCES[action]
 
 
 def test_the_calls_and_the_peer_make_every_event_that_is_not_the_start() -> None:

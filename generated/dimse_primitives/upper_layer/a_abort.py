@@ -19,6 +19,7 @@ _ABORT_SOURCE_CODES: Final = (0, 2)
 class A_ABORT(UpperLayerPrimitive):
     """A-ABORT: Abort an association; what is on the way may be lost.
 
+    Non-Confirmed (PS3.8 Table 7-1); either end may be its requestor.
     Every parameter of PS3.8 7.3.1, Table 7-5 is a property, None where absent; the class methods
     `request` or `indication` make a primitive with the signature of a column.
     """
@@ -84,7 +85,10 @@ class A_ABORT(UpperLayerPrimitive):
     def request(
         cls,
     ) -> A_ABORT:
-        """Return a request primitive: its parameters are those of the column."""
+        """Return a request primitive: its parameters are those of the column.
+
+        The requestor issues it to the provider (PS3.8 7.3.2.2).
+        """
         return cls()
 
     @property
@@ -113,7 +117,10 @@ class A_ABORT(UpperLayerPrimitive):
         *,
         abort_source: int,
     ) -> A_ABORT:
-        """Return an indication primitive: its parameters are those of the column."""
+        """Return an indication primitive: its parameters are those of the column.
+
+        The provider issues it to the acceptor (PS3.8 7.3.2.3).
+        """
         return cls(
             abort_source=abort_source,
         )

@@ -48,6 +48,7 @@ _DIAGNOSTIC_CODES: Final = {1: (1, 2, 3, 7), 2: (1, 2), 3: (1, 2)}
 class A_ASSOCIATE(UpperLayerPrimitive):
     """A-ASSOCIATE: Establish an association between two Application Entities.
 
+    Confirmed (PS3.8 Table 7-1); its requestor is that of the association.
     Every parameter of PS3.8 7.1.1, Tables 7-2 and 7-3 is a property, None where absent; the class methods
     `request`, `indication`, `response` or `confirmation` make a primitive with the signature of a column.
     """
@@ -586,7 +587,10 @@ class A_ASSOCIATE(UpperLayerPrimitive):
         mode: str | None = None,
         presentation_session_requirements: str | None = None,
     ) -> A_ASSOCIATE:
-        """Return a request primitive: its parameters are those of the column."""
+        """Return a request primitive: its parameters are those of the column.
+
+        The requestor issues it to the provider (PS3.8 7.1.2.1).
+        """
         return cls(
             application_context_name=application_context_name,
             calling_ae_title=calling_ae_title,
@@ -726,7 +730,10 @@ class A_ASSOCIATE(UpperLayerPrimitive):
         mode: str,
         presentation_session_requirements: str | None = None,
     ) -> A_ASSOCIATE:
-        """Return an indication primitive: its parameters are those of the column."""
+        """Return an indication primitive: its parameters are those of the column.
+
+        The provider issues it to the acceptor (PS3.8 7.1.2.2).
+        """
         return cls(
             application_context_name=application_context_name,
             calling_ae_title=calling_ae_title,
@@ -954,7 +961,10 @@ class A_ASSOCIATE(UpperLayerPrimitive):
         diagnostic: int | None = None,
         presentation_session_requirements: str | None = None,
     ) -> A_ASSOCIATE:
-        """Return a response primitive: its parameters are those of the column."""
+        """Return a response primitive: its parameters are those of the column.
+
+        The acceptor issues it to the provider (PS3.8 7.1.2.3).
+        """
         return cls(
             application_context_name=application_context_name,
             calling_ae_title=calling_ae_title,
@@ -1119,7 +1129,10 @@ class A_ASSOCIATE(UpperLayerPrimitive):
         diagnostic: int | None = None,
         presentation_session_requirements: str | None = None,
     ) -> A_ASSOCIATE:
-        """Return a confirmation primitive: its parameters are those of the column."""
+        """Return a confirmation primitive: its parameters are those of the column.
+
+        The provider issues it to the requestor (PS3.8 7.1.2.3).
+        """
         return cls(
             application_context_name=application_context_name,
             calling_ae_title=calling_ae_title,

@@ -19,6 +19,7 @@ _PROVIDER_REASON_CODES: Final = (0, 1, 2, 4, 5, 6)
 class A_P_ABORT(UpperLayerPrimitive):
     """A-P-ABORT: Tell that the provider has aborted the association.
 
+    Provider-initiated (PS3.8 Table 7-1); nobody requests it, and both ends are acceptors.
     Every parameter of PS3.8 7.4.1, Table 7-6 is a property, None where absent; the class methods
     `indication` make a primitive with the signature of a column.
     """
@@ -64,7 +65,10 @@ class A_P_ABORT(UpperLayerPrimitive):
         *,
         provider_reason: int | None = None,
     ) -> A_P_ABORT:
-        """Return an indication primitive: its parameters are those of the column."""
+        """Return an indication primitive: its parameters are those of the column.
+
+        The provider issues it to the acceptor (PS3.8 7.4.2).
+        """
         return cls(
             provider_reason=provider_reason,
         )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class A_RELEASE(UpperLayerPrimitive):
     """A-RELEASE: Release an association without losing what is on the way.
 
+    Confirmed (PS3.8 Table 7-1); either end may be its requestor.
     Every parameter of PS3.8 7.2.1, Table 7-4 is a property, None where absent; the class methods
     `request`, `indication`, `response` or `confirmation` make a primitive with the signature of a column.
     """
@@ -114,7 +115,10 @@ class A_RELEASE(UpperLayerPrimitive):
         *,
         reason: str | None = None,
     ) -> A_RELEASE:
-        """Return a request primitive: its parameters are those of the column."""
+        """Return a request primitive: its parameters are those of the column.
+
+        The requestor issues it to the provider (PS3.8 7.2.2.1).
+        """
         return cls(
             reason=reason,
         )
@@ -148,7 +152,10 @@ class A_RELEASE(UpperLayerPrimitive):
         *,
         reason: str | None = None,
     ) -> A_RELEASE:
-        """Return an indication primitive: its parameters are those of the column."""
+        """Return an indication primitive: its parameters are those of the column.
+
+        The provider issues it to the acceptor (PS3.8 7.2.2.2).
+        """
         return cls(
             reason=reason,
         )
@@ -190,7 +197,10 @@ class A_RELEASE(UpperLayerPrimitive):
         result: str,
         reason: str | None = None,
     ) -> A_RELEASE:
-        """Return a response primitive: its parameters are those of the column."""
+        """Return a response primitive: its parameters are those of the column.
+
+        The acceptor issues it to the provider (PS3.8 7.2.2.3).
+        """
         return cls(
             result=result,
             reason=reason,
@@ -228,7 +238,10 @@ class A_RELEASE(UpperLayerPrimitive):
         result: str,
         reason: str | None = None,
     ) -> A_RELEASE:
-        """Return a confirmation primitive: its parameters are those of the column."""
+        """Return a confirmation primitive: its parameters are those of the column.
+
+        The provider issues it to the requestor (PS3.8 7.2.2.5).
+        """
         return cls(
             result=result,
             reason=reason,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class P_DATA(UpperLayerPrimitive):
     """P-DATA: Send fragments of DICOM messages on an association.
 
+    Non-Confirmed (PS3.8 Table 7-1); either end may be its requestor.
     Every parameter of PS3.8 7.6.1, Table 7-7 is a property, None where absent; the class methods
     `request` or `indication` make a primitive with the signature of a column.
     """
@@ -67,7 +68,10 @@ class P_DATA(UpperLayerPrimitive):
         *,
         presentation_data_value_list: Iterable[PresentationDataValueItem],
     ) -> P_DATA:
-        """Return a request primitive: its parameters are those of the column."""
+        """Return a request primitive: its parameters are those of the column.
+
+        The requestor issues it to the provider (PS3.8 7.6).
+        """
         return cls(
             presentation_data_value_list=presentation_data_value_list,
         )
@@ -101,7 +105,10 @@ class P_DATA(UpperLayerPrimitive):
         *,
         presentation_data_value_list: Iterable[PresentationDataValueItem],
     ) -> P_DATA:
-        """Return an indication primitive: its parameters are those of the column."""
+        """Return an indication primitive: its parameters are those of the column.
+
+        The provider issues it to the acceptor (PS3.8 7.6).
+        """
         return cls(
             presentation_data_value_list=presentation_data_value_list,
         )

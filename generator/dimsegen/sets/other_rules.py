@@ -230,6 +230,13 @@ LAYOUT_RULES = (
         "item skips it (PS3.8 9.3.1), so that a new one breaks no receiver.",
     ),
     _rule(
+        "issuer-changed",
+        None,
+        "a primitive is issued by another end of the association, or to another one",
+        "Who may issue it, and to whom, is compared with who could. An end that no longer may has "
+        "to stop first; one that gets what it never got has to be ready first.",
+    ),
+    _rule(
         "action-changed",
         DEPENDS,
         "an action of the state machine is described in other words",

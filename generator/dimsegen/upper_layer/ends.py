@@ -1,31 +1,21 @@
 """Who sends a PDU or an item, and at which end of an association a cell of Table 9-10 is.
 
-Nobody has written it down: it follows from the rows. The end whose way out of the first state is
-the request of a service is the requestor, the other one the acceptor; where each can be is where
-its transitions lead, and what it sends is what its actions say.
+The rows say who issues a primitive and what an action sends. All else follows: the end that can
+leave the first state with a primitive of its user is the requestor, the other one the acceptor, and
+where each can be is where its transitions lead.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
 from ..sets.finding import Actor, Ends
-from .model import Machine, Structure, UpperLayer
+from .model import End, Machine, Requestor, UpperLayer
 
-# PS3.8 Section 7: who issues the primitive, and to whom.
-ENDS = {
-    "request": (Actor.REQUESTOR, Actor.PROVIDER),
-    "indication": (Actor.PROVIDER, Actor.ACCEPTOR),
-    "response": (Actor.ACCEPTOR, Actor.PROVIDER),
-    "confirmation": (Actor.PROVIDER, Actor.REQUESTOR),
-}
 _PEERS = (Actor.REQUESTOR, Actor.ACCEPTOR)
 _FLOWS = tuple((each, other) for each, other in zip(_PEERS, _PEERS[::-1], strict=True))
 _OTHER = dict(_FLOWS)
-_ASKED = "request"
-_PDU = " PDU"
 
 
 class EndsOf:
@@ -33,10 +23,15 @@ class EndsOf:
 
     def __init__(self, layer: UpperLayer) -> None:
         self._layer = layer
+        self._services = {each.name: each for each in layer.services}
 
     def structure(self, name: str) -> tuple[Ends, ...]:
         """Return who sends what has the class `name`, and to whom; nobody if no action says so."""
         return _flows(self._senders(name, frozenset()))
+
+    def within(self, state: str) -> tuple[Actor, ...]:
+        """Return who can be in a state; both ends are in the first one."""
+        return tuple(each for each in _PEERS if state in self._states[each]) or _PEERS
 
     def cell(self, event: str, state: str) -> tuple[Ends, ...]:
         """Return who acts in a cell, and upon whom: a PDU is sent by the other end."""
@@ -47,22 +42,16 @@ class EndsOf:
     def primitive(self, service: str, column: str) -> tuple[Ends, ...]:
         """Return who issues the primitive of a column, and to whom.
 
-        Either end may request what both can where they are; what nobody requests, the provider
-        indicates to both.
+        Where either end may be the requestor of the service, or nobody is, it goes both ways.
         """
-        if column not in ENDS:
+        known = self._services.get(service)
+        issued = known.issued.get(column) if known else None
+        if known is None or issued is None:
             return ()
-        events = [each.name for each in self._layer.machine.events]
-        asked = next((each for each in events if each == _event(service, _ASKED)), "")
-        places = [each.state for each in self._layer.machine.transitions if each.event == asked]
-        askers = {actor for state in places for actor in self._at(asked, state)}
-        if not askers:
-            is_asked = any(s.name == service and _ASKED in s.columns for s in self._layer.services)
-            askers = {Actor.REQUESTOR} if is_asked else set(_PEERS)
-        found = [ENDS[column]] if Actor.REQUESTOR in askers else []
-        if Actor.ACCEPTOR in askers:
-            sender, receiver = ENDS[column]
-            found.append((_OTHER.get(sender, sender), _OTHER.get(receiver, receiver)))
+        by, to = _actor(issued.by), _actor(issued.to)
+        found = [(by, to)]
+        if known.requestor is not Requestor.ASSOCIATION:
+            found.append((_OTHER.get(by, by), _OTHER.get(to, to)))
         return tuple(found)
 
     def _at(self, event: str, state: str) -> list[Actor]:
@@ -76,7 +65,8 @@ class EndsOf:
         is_way = any((each.event, each.state) == (event, state) for each in machine.transitions)
         if not is_way or state != machine.states[0].name:
             return []
-        return [_PEERS[event not in set(_requests(self._layer))]]
+        asks = any(each.primitive for each in machine.events if each.name == event)
+        return [Actor.REQUESTOR if asks else Actor.ACCEPTOR]
 
     def _senders(self, name: str, inside: frozenset[str]) -> set[Actor]:
         found = self._sent.get(name)
@@ -92,21 +82,15 @@ class EndsOf:
 
     @cached_property
     def _sent(self) -> dict[str, set[Actor]]:
-        """Who sends each PDU: those that can be where an action says so."""
+        """Who sends each PDU: those that can be where an action does so."""
         machine = self._layer.machine
-        texts = {action.name: action.text for action in machine.actions}
-        places = [(each.state, texts.get(each.action, "")) for each in machine.transitions]
-        pdus = [each for each in self._layer.structures.values() if each.name.endswith(_PDU)]
-        return {
-            pdu.class_name: {
-                actor
-                for state, text in places
-                if _says(text, pdu)
-                for actor in _PEERS
-                if state in self._states[actor]
-            }
-            for pdu in pdus
-        }
+        sends = {action.name: action.sends for action in machine.actions}
+        sent: dict[str, set[Actor]] = {}
+        for each in machine.transitions:
+            for pdu in sends.get(each.action, ()):
+                here = (actor for actor in _PEERS if each.state in self._states[actor])
+                sent.setdefault(pdu, set()).update(here)
+        return sent
 
     @cached_property
     def _states(self) -> dict[Actor, frozenset[str]]:
@@ -123,40 +107,20 @@ class EndsOf:
         }
 
 
-def _requests(layer: UpperLayer) -> Iterator[str]:
-    """Yield the events that are a primitive of the requestor."""
-    for service in layer.services:
-        for column in service.columns:
-            if column in ENDS and ENDS[column][0] is Actor.REQUESTOR:
-                yield _event(service.name, column)
-
-
-def _event(service: str, column: str) -> str:
-    """Return what Table 9-10 calls a primitive that a user issues."""
-    return f"{service}_{column}".upper().replace("-", "_")
+def _actor(end: End) -> Actor:
+    return Actor(end.value)
 
 
 def _reached(machine: Machine, actor: Actor, start: Iterable[str]) -> set[str]:
-    """Return the states that `actor` comes to; some are said to be those of the other end."""
+    """Return the states that `actor` comes to; some are those of the other end alone."""
     first = machine.states[0].name
-    others = [each.value for each in _PEERS if each is not actor]
-    barred = {
-        each.name
-        for each in machine.states
-        if actor.value not in each.text and any(other in each.text for other in others)
-    }
+    barred = {each.name for each in machine.states if each.side and _actor(each.side) is not actor}
     found: set[str] = set()
     waiting = {*start}
     while waiting := waiting - found - barred - {first}:
         found |= waiting
         waiting = {n for each in machine.transitions if each.state in found for n in each.next}
     return found
-
-
-def _says(text: str, pdu: Structure) -> bool:
-    """Return whether an action sends a PDU."""
-    name = re.escape(pdu.name.removesuffix(_PDU))
-    return re.search(rf"\b(?:send|issue) {name}[- ]PDU\b", text, re.IGNORECASE) is not None
 
 
 def _flows(senders: Iterable[Actor]) -> tuple[Ends, ...]:
@@ -177,6 +141,11 @@ class BothEnds:
     def cell(self, event: str, state: str) -> tuple[Ends, ...]:
         """Return who acts in a cell, and upon whom."""
         return self._joined(*(each.cell(event, state) for each in self._versions))
+
+    def each(self, service: str, column: str) -> tuple[tuple[Ends, ...], tuple[Ends, ...]]:
+        """Return who issues the primitive of a column, and to whom, in either version."""
+        old, new = (version.primitive(service, column) for version in self._versions)
+        return old, new
 
     def primitives(self, service: str, columns: Iterable[str]) -> tuple[Ends, ...]:
         """Return who issues the primitives of `columns`, and to whom."""

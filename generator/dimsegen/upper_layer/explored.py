@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from .family import FAMILY
-from .model import UpperLayer
+from .model import Action, UpperLayer
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,20 @@ class CellView:
     next: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class ActionView:
+    """An action: what it is said to do, the PDUs that it sends, the primitives that it issues."""
+
+    text: str
+    sends: tuple[str, ...]
+    issues: tuple[str, ...]
+
+
+def _action(action: Action, layer: UpperLayer) -> ActionView:
+    sends = tuple(layer.structures[name].name for name in action.sends)
+    return ActionView(action.text, sends, tuple(map(str, action.issues)))
+
+
 def explored(layer: UpperLayer, package: str) -> dict[str, object]:
     """Return the state machine, ready for JSON."""
     del package
@@ -42,7 +56,7 @@ def explored(layer: UpperLayer, package: str) -> dict[str, object]:
             "address": FAMILY.table_address(machine.table),
             "states": [asdict(Named(each.name, each.text)) for each in machine.states],
             "events": [asdict(Named(each.name, each.text)) for each in machine.events],
-            "actions": {each.name: each.text for each in machine.actions},
+            "actions": {each.name: asdict(_action(each, layer)) for each in machine.actions},
             "cells": [
                 asdict(CellView(each.event, each.state, each.cell, each.action, each.next))
                 for each in machine.transitions

@@ -11,8 +11,10 @@ from typing import Any
 from ..code.naming import class_name
 from ..pages.rst import matrix
 from ..table.shown import Shown
+from .ends import EndsOf
 from .family import FAMILY, LEGEND
-from .model import Contents, Field, Kind, Machine, Service, Structure, UpperLayer, Value
+from .model import Contents, Field, Kind, Service, Structure, UpperLayer, Value
+from .views.primitive import type_words
 from .views.structure import where_of
 
 _MACHINE = "STATES"
@@ -23,7 +25,7 @@ def shown(layer: UpperLayer) -> tuple[Shown, ...]:
     return (
         *(_service(each) for each in layer.services),
         *(_structure(each) for each in layer.structures.values()),
-        _machine(layer.machine),
+        _machine(layer),
     )
 
 
@@ -59,9 +61,10 @@ def _rst(title: str, grids: Callable[[], Iterator[list[list[str]]]]) -> str:
 
 def _service(service: Service) -> Shown:
     where = FAMILY.cited(service.section, " and ".join(service.tables))
-    title = f"{service.name}: {service.summary} ({where})"
+    title = f"{service.name}: {service.summary} ({where})\n{type_words(service)}"
 
     def grids() -> Iterator[list[list[str]]]:
+        yield [ISSUED_HEADS, *issued_rows(service)]
         heads = ["Parameter", *service.columns.values(), "Fixed value", "Clause"]
         rows = [
             [row.name, *row.cells.values(), _fixed(row.value, row.same_as), row.clause]
@@ -85,11 +88,33 @@ def _service(service: Service) -> Shown:
             }
             for row in service.rows
         ]
-        return {**_head(service.name, service.summary, where), "parameters": parameters}
+        issued = {
+            column: {"by": each.by.value, "to": each.to.value, "clause": each.clause}
+            for column, each in service.issued.items()
+        }
+        return {
+            **_head(service.name, service.summary, where),
+            "type": service.type,
+            "requestor": service.requestor.value if service.requestor else None,
+            "issued": issued,
+            "parameters": parameters,
+        }
 
     formats = _formats(title, grids, content)
     name = class_name(service.name)
     return Shown("Upper Layer primitive", service.name, service.summary, where, formats, (name,))
+
+
+#: The heads of a table of who issues the primitives of a service.
+ISSUED_HEADS = ["Primitive", "Issued by", "Issued to", "Clause"]
+
+
+def issued_rows(service: Service) -> list[list[str]]:
+    """Return who issues each primitive, and to whom."""
+    return [
+        [service.columns[column], each.by.value, each.to.value, each.clause]
+        for column, each in service.issued.items()
+    ]
 
 
 def _head(name: str, summary: str, reference: str) -> dict[str, Any]:
@@ -168,7 +193,8 @@ def code_of(value: Value) -> str:
     return f"{value.code} ({value.depends_on})" if value.when else value.code
 
 
-def _machine(machine: Machine) -> Shown:
+def _machine(layer: UpperLayer) -> Shown:
+    machine, ends = layer.machine, EndsOf(layer)
     where = FAMILY.cited(machine.section, machine.table)
     summary = "What happens in each state, and in which it ends."
     names = [state.name for state in machine.states]
@@ -182,9 +208,8 @@ def _machine(machine: Machine) -> Shown:
                 for event in machine.events
             ),
         ]
-        yield [["State", "Definition"], *([each.name, each.text] for each in machine.states)]
-        actions = [[each.name, each.text, " or ".join(each.next)] for each in machine.actions]
-        yield [["Action", "Definition", "Next"], *actions]
+        yield [STATE_HEADS, *state_rows(layer)]
+        yield [ACTION_HEADS, *action_rows(layer)]
 
     def content() -> dict[str, Any]:
         transitions = [
@@ -199,11 +224,47 @@ def _machine(machine: Machine) -> Shown:
         return {
             **_head(_MACHINE, summary, where),
             "states": {each.name: each.text for each in machine.states},
+            "ends": {
+                each.name: [end.value for end in ends.within(each.name)] for each in machine.states
+            },
             "events": {each.name: each.text for each in machine.events},
             "actions": {each.name: each.text for each in machine.actions},
+            "sends": {each.name: list(each.sends) for each in machine.actions if each.sends},
+            "issues": {
+                each.name: [*map(str, each.issues)] for each in machine.actions if each.issues
+            },
             "transitions": transitions,
         }
 
     also = (machine.table, f"Table {machine.table}", "state machine", "transitions")
     formats = _formats(f"State machine: {summary} ({where})", grids, content)
     return Shown("state machine", _MACHINE, summary, where, formats, also)
+
+
+#: The heads of the tables of states and of actions.
+STATE_HEADS = ["State", "Definition", "End", "Table"]
+ACTION_HEADS = ["Action", "Definition", "Sends", "Issues", "Next", "Table"]
+
+
+def state_rows(layer: UpperLayer) -> list[list[str]]:
+    """Return the states, each with the ends that can be in it."""
+    ends = EndsOf(layer)
+    return [
+        [each.name, each.text, " or ".join(end.value for end in ends.within(each.name)), each.table]
+        for each in layer.machine.states
+    ]
+
+
+def action_rows(layer: UpperLayer) -> list[list[str]]:
+    """Return the actions: what each sends to the peer and issues to the user, and what is next."""
+    return [
+        [
+            each.name,
+            each.text,
+            " or ".join(layer.structures[name].name for name in each.sends),
+            " or ".join(map(str, each.issues)),
+            " or ".join(each.next),
+            each.table,
+        ]
+        for each in layer.machine.actions
+    ]

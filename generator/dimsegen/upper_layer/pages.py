@@ -5,15 +5,24 @@ What a page says comes from the model; nothing of it is written here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..code.naming import class_name
 from ..pages import rst
 from ..render import Printed
 from .family import FAMILY
-from .matrices import holds
+from .matrices import (
+    ACTION_HEADS,
+    ISSUED_HEADS,
+    STATE_HEADS,
+    action_rows,
+    holds,
+    issued_rows,
+    state_rows,
+)
 from .model import Service, Structure, UpperLayer
+from .views.primitive import type_words
 from .views.structure import where_of
 
 
@@ -94,8 +103,14 @@ def _service(service: Service) -> Section:
         for row in service.rows
     )
     tables = " and ".join(service.tables)
-    text = f"{rst.escaped(service.summary)} {FAMILY.cited(service.section, tables)}."
-    return Section(class_name(service.name), text, (Grid(heads, rows),))
+    where = f"{rst.escaped(service.summary)} {FAMILY.cited(service.section, tables)}."
+    text = f"{where} {rst.escaped(type_words(service))}"
+    issued = _grid(ISSUED_HEADS, issued_rows(service))
+    return Section(class_name(service.name), text, (issued, Grid(heads, rows)))
+
+
+def _grid(heads: Sequence[str], rows: Iterable[Iterable[str]]) -> Grid:
+    return Grid(tuple(heads), tuple(tuple(map(rst.escaped, row)) for row in rows))
 
 
 def _structure(structure: Structure) -> Section:
@@ -117,14 +132,10 @@ def _structure(structure: Structure) -> Section:
 
 def _machine(layer: UpperLayer) -> Iterator[Section]:
     machine = layer.machine
-    states = tuple((each.name, rst.escaped(each.text), each.table) for each in machine.states)
-    yield Section("States", "What the machine waits for.", (Grid(_DEFINED, states),))
-    actions = tuple(
-        (each.name, rst.escaped(each.text), " or ".join(each.next), each.table)
-        for each in machine.actions
-    )
-    heads = ("Name", "Definition", "Next", "Table")
-    yield Section("Actions", "What it does, and where it goes.", (Grid(heads, actions),))
+    states = _grid(STATE_HEADS, state_rows(layer))
+    yield Section("States", "What the machine waits for, and at which end.", (states,))
+    actions = _grid(ACTION_HEADS, action_rows(layer))
+    yield Section("Actions", _ACTIONS, (actions,))
     cells = {(each.event, each.state): each.cell for each in machine.transitions}
     names = [state.name for state in machine.states]
     rows = tuple(
@@ -137,4 +148,4 @@ def _machine(layer: UpperLayer) -> Iterator[Section]:
     yield Section("Transitions", where, (Grid(("Event", *names), rows),))
 
 
-_DEFINED = ("Name", "Definition", "Table")
+_ACTIONS = "What it does, what it sends to the peer and issues to the local user, what is next."

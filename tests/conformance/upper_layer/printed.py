@@ -49,6 +49,15 @@ def service_rows(layer: UpperLayer) -> Iterator[Line]:
             yield (*place, row.name, *cells)
 
 
+def issued_rows(layer: UpperLayer) -> Iterator[Line]:
+    """Yield who issues each primitive of each service, and to whom."""
+    for service in sorted(layer.services, key=lambda each: each.tables):
+        requestor = service.requestor.value if service.requestor else ""
+        for column, each in service.issued.items():
+            what = (service.name, service.type, requestor, column)
+            yield (*what, each.by.value, each.to.value, each.clause)
+
+
 def field_rows(layer: UpperLayer) -> Iterator[Line]:
     """Yield the rows of every printed table of a structure."""
     changes = differences(layer)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree
+
 import pytest
 from dimsegen.upper_layer.loader import load_schema as load_upper_layer
 
 from ..editions import EDITIONS, FOLDER
 from ..standard import REPOSITORY
+from .printed import transcription
 
 LAYER = load_upper_layer(REPOSITORY / "schemas")
 
@@ -40,3 +43,17 @@ def test_the_words_are_those_of_the_standard(part: int) -> None:
     words = [words for _, number, words in EXPECTED.values() if number == part]
     for each in words:
         assert text.count(each) >= words.count(each)
+
+
+@pytest.mark.skipif(not EDITIONS, reason="no edition is at hand: see tests/conformance/editions.py")
+def test_who_issues_a_primitive_is_said_in_these_words() -> None:
+    root = ElementTree.parse(FOLDER / LAYER.edition / "part08.xml").getroot()
+    sections = {
+        each.get("label"): " ".join("".join(each.itertext()).split())
+        for each in root.iter()
+        if each.tag.endswith("}section")
+    }
+    for *_, clause, words in transcription("issued"):
+        # The paragraphs of a procedure are numbered, and are no sections of the file.
+        section = clause if clause in sections else clause.rpartition(".")[0]
+        assert words in sections[section]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from dimsegen.upper_layer.loader import load_schema as load_upper_layer
-from dimsegen.upper_layer.model import Kind
+from dimsegen.upper_layer.model import Action, Kind
 
 from ..standard import REPOSITORY
 from . import printed
@@ -16,6 +18,36 @@ def test_service_tables_are_as_printed() -> None:
     rows = list(printed.service_rows(LAYER))
     assert rows == printed.transcription("service_tables")
     assert sum(cell != "-" for row in rows for cell in row[5:]) == 99
+
+
+def test_who_issues_a_primitive_is_as_printed() -> None:
+    assert [*printed.issued_rows(LAYER)] == [row[:-1] for row in printed.transcription("issued")]
+
+
+SENT = re.compile(r"(?:send|issue) ([A-Z-]+?)[- ]PDU", re.IGNORECASE)
+ISSUED = re.compile(
+    r"(?:send|issue)(?: an)? ((?:A|P)-[A-Z-]+ (?:request|indication|response|confirmation))",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("action", LAYER.machine.actions, ids=lambda each: each.name)
+def test_an_action_sends_and_issues_what_its_text_says(action: Action) -> None:
+    names = [LAYER.structures[each].name.removesuffix(" PDU") for each in action.sends]
+    assert names == SENT.findall(action.text)
+    assert [*map(str, action.issues)] == ISSUED.findall(action.text)
+
+
+def test_an_event_is_the_primitive_that_its_text_names() -> None:
+    for event in LAYER.machine.events:
+        said = re.match(r"((?:A|P)-[A-Z-]+ (?:request|response))", event.text, re.IGNORECASE)
+        assert str(event.primitive or "").lower() == (said[1].lower() if said else "")
+
+
+def test_a_side_is_that_of_the_text() -> None:
+    for state in LAYER.machine.states:
+        said = re.search(r"(requestor|acceptor) side", state.text)
+        assert (state.side.value if state.side else None) == (said[1] if said else None)
 
 
 def test_columns_have_the_printed_headings() -> None:

@@ -42,7 +42,7 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
 def test_an_edition_does_not_differ_from_itself(dimsegen: Run, files: tuple[Path, Path]) -> None:
     said = dimsegen("diff", *files)
     assert (said.code, said.err) == (0, "")
-    assert "34 tables, 99 cells, 95 fields" in said.out
+    assert "35 tables, 5 services, 99 cells, 95 fields" in said.out
     # Nor from the schemas that it was printed from, whatever the file is called.
     assert dimsegen("diff", files[1], ROOT / "schemas").code == 0
 

@@ -30,8 +30,8 @@ def test_the_whole_part_agrees(dimsegen: Run, part: Path) -> None:
     said = dimsegen("verify", part)
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith(
-        "PS3.8 2024a: 34 tables, 99 cells, 95 fields, 32 values, 13 states, 28 actions, "
-        "123 transitions compared\n"
+        "PS3.8 2024a: 35 tables, 5 services, 99 cells, 95 fields, 32 values, 13 states, "
+        "28 actions, 123 transitions compared\n"
     )
     assert said.out.endswith(" and PS3.8 2024a agree: 0 differences\n")
 
@@ -92,6 +92,12 @@ def test_editions_that_differ_are_named_both(dimsegen: Run, part: Path, tmp_path
             "2 - no-common-version",
             'label="9-21"',
             "documentation-edited  A-ASSOCIATE-RJ Reason/Diag. 2 of Source 2  no-common-version ->",
+        ),
+        (
+            "Non-Confirmed",
+            "Confirmed",
+            'label="7-1"',
+            "documentation-edited  services A-ABORT  Confirmed -> Non-Confirmed",
         ),
         ("Idle", "Busy", 'label="9-1"', "documentation-edited  state machine Sta1  Busy -> Idle"),
         (

@@ -13,12 +13,12 @@ from dimsegen.sets.report import Version
 from dimsegen.table.terms import WAIVED_CELL
 from dimsegen.upper_layer.compare import compare
 from dimsegen.upper_layer.comparison import NOTHING
-from dimsegen.upper_layer.model import Contents, Occurs, UpperLayer, ValueKind
+from dimsegen.upper_layer.model import Contents, Occurs, Requestor, UpperLayer, ValueKind
 from dimsegen.upper_layer.witness import assess
 from dimsegen.upper_layer.witness.octets import Writer
 from dimsegen.upper_layer.witness.unjudged import UNJUDGED, unjudged
 
-from .test_diff import LAYER, below, rendered, with_row, with_structure
+from .test_diff import LAYER, below, rendered, with_row, with_service, with_structure
 
 __all__ = ["below"]
 
@@ -171,6 +171,7 @@ def test_what_breaks_is_shown_both_ways(name: str, below: Mapping[str, bytes]) -
 WITHOUT: tuple[Callable[[], UpperLayer], ...] = (
     lambda: with_row("A-ASSOCIATE", "calling AE title", cells={"response": "C"}),
     lambda: with_row("A-ASSOCIATE", "responding AE title", same_as="calling AE title"),
+    lambda: with_service("A-RELEASE", requestor=Requestor.ASSOCIATION),
     lambda: with_row("A-ASSOCIATE", "calling AE title", kind=ValueKind.TEXT),
 )
 

@@ -54,6 +54,12 @@ def with_row(service: str, name: str, **changes: Any) -> UpperLayer:
     return replace(LAYER, services=tuple(services))
 
 
+def with_service(name: str, **changes: Any) -> UpperLayer:
+    services = list(LAYER.services)
+    services[SERVICES[name]] = replace(services[SERVICES[name]], **changes)
+    return replace(LAYER, services=tuple(services))
+
+
 def with_structure(name: str, **changes: Any) -> UpperLayer:
     structures = dict(LAYER.structures)
     structures[name] = replace(structures[name], **changes)

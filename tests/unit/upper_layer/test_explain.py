@@ -68,7 +68,10 @@ def test_who_sends_it_is_said(dimsegen: Run) -> None:
     either = "\n  from  requestor, acceptor\n  to    acceptor, requestor\n"
     assert either in explained(dimsegen, "51H")
     said = explained(dimsegen, "P-DATA request presentation data value list")
-    assert "\n  from  requestor, acceptor\n  to    provider\n" in said
+    assert "\n  from  requestor, acceptor\n  to    provider\n  see   PS3.8 7.6\n" in said
+    said = explained(dimsegen, "AA-8")
+    assert "\n  sends   A-ABORT PDU\n  issues  A-P-ABORT indication\n" in said
+    assert "\n  end  acceptor\n" in explained(dimsegen, "Sta10")
 
 
 def test_a_direction_can_be_asked_for(dimsegen: Run) -> None:

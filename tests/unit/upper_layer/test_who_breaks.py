@@ -10,15 +10,16 @@ from typing import Any
 
 import pytest
 from dimsegen.reports import FORMATS
-from dimsegen.sets.finding import Actor, Finding, Level, Side
+from dimsegen.sets.finding import Actor, Finding, Level, Side, Verdict
 from dimsegen.sets.report import Assessed, Audience, Report, Version
 from dimsegen.upper_layer.compare import compare
 from dimsegen.upper_layer.ends import EndsOf
-from dimsegen.upper_layer.model import UpperLayer, ValueKind
+from dimsegen.upper_layer.model import End, Primitive, Requestor, UpperLayer, ValueKind
 from dimsegen.upper_layer.witness.candidates import candidates
 
-from .test_diff import LAYER, with_cell, with_row, with_structure
+from .test_diff import LAYER, SERVICES, with_cell, with_row, with_service, with_structure
 
+REQUESTED = LAYER.services[SERVICES["A-ASSOCIATE"]].issued["request"]
 REQUESTOR, ACCEPTOR, PROVIDER = Actor.REQUESTOR, Actor.ACCEPTOR, Actor.PROVIDER
 ASKS, ANSWERS = (REQUESTOR, ACCEPTOR), (ACCEPTOR, REQUESTOR)
 SENT = {
@@ -54,16 +55,16 @@ def test_who_sends_a_structure_follows_from_the_rows(name: str) -> None:
 
 
 def test_a_pdu_that_no_action_sends_is_sent_by_nobody() -> None:
-    actions = tuple(replace(each, text="Do nothing") for each in LAYER.machine.actions)
+    actions = tuple(replace(each, sends=()) for each in LAYER.machine.actions)
     quiet = replace(LAYER, machine=replace(LAYER.machine, actions=actions))
     assert EndsOf(quiet).structure("A_ASSOCIATE_RQ") == ()
     assert EndsOf(replace(LAYER, machine=replace(LAYER.machine, states=()))).cell("", "") == ()
 
 
 def test_an_action_that_sends_another_pdu_moves_its_sender() -> None:
-    moved = {"AE-2": "Send A-ASSOCIATE-RJ PDU", "AE-8": "Send A-ASSOCIATE-RQ PDU"}
+    moved = {"AE-2": ("A_ASSOCIATE_RJ",), "AE-8": ("A_ASSOCIATE_RQ",)}
     actions = tuple(
-        replace(each, text=moved.get(each.name, each.text)) for each in LAYER.machine.actions
+        replace(each, sends=moved.get(each.name, each.sends)) for each in LAYER.machine.actions
     )
     ends = EndsOf(replace(LAYER, machine=replace(LAYER.machine, actions=actions)))
     assert ends.structure("A_ASSOCIATE_RQ") == (ANSWERS,)
@@ -168,6 +169,62 @@ def test_either_end_issues_what_it_can_request_where_it_is(
     both = {REQUESTOR, ACCEPTOR}
     receivers = {PROVIDER} if senders != (PROVIDER,) else both
     assert set(found.actors_of(Side.RECEIVERS)) == receivers
+
+
+@pytest.mark.parametrize(
+    ("changes", "change", "sides"),
+    [
+        (
+            {"requestor": Requestor.EITHER},
+            "requestor to provider -> {}, acceptor to provider",
+            (1,),
+        ),
+        ({"issued": {}}, "", ()),
+        (
+            {"issued": {"request": replace(REQUESTED, by=End.ACCEPTOR)}},
+            "requestor to provider -> acceptor to provider",
+            (0, 1),
+        ),
+    ],
+    ids=["either", "nobody", "the other"],
+)
+def test_who_may_issue_a_primitive_is_a_set(
+    changes: dict[str, Any], change: str, sides: tuple[int, ...]
+) -> None:
+    found = compare(LAYER, with_service("A-ASSOCIATE", **changes))
+    told = [each for each in found if each.rule == "issuer-changed" and each.direction == "request"]
+    assert [each.change for each in told] == [change.format("requestor to provider")] * bool(change)
+    for each in told:
+        broken = [each.senders is Verdict.BREAKS, each.receivers is Verdict.BREAKS]
+        assert [number for number, breaks in enumerate(broken) if breaks] == [*sides]
+        assert each.reference == "PS3.8 7.1.2.1"
+
+
+def test_what_an_action_sends_or_issues_is_told() -> None:
+    actions = tuple(
+        replace(each, sends=(), issues=(Primitive("P-DATA", "indication"),))
+        if each.name == "AA-8"
+        else each
+        for each in LAYER.machine.actions
+    )
+    found = compare(LAYER, replace(LAYER, machine=replace(LAYER.machine, actions=actions)))
+    assert [(each.rule, each.keyword, each.change) for each in found] == [
+        ("action-changed", "AA-8", "sends A_ABORT_PDU -> sends nothing"),
+        ("action-changed", "AA-8", "issues A-P-ABORT indication -> issues P-DATA indication"),
+    ]
+
+
+def test_a_primitive_that_is_another_event_is_told() -> None:
+    events = tuple(
+        replace(each, primitive=None) if each.name == "A_ASSOCIATE_RESPONSE_REJECT" else each
+        for each in LAYER.machine.events
+    )
+    found = only(compare(LAYER, replace(LAYER, machine=replace(LAYER.machine, events=events))))
+    assert (found.rule, found.actors) == ("transition-changed", ((ACCEPTOR, PROVIDER),))
+    assert found.message == (
+        "The arrival of A-ASSOCIATE response was A_ASSOCIATE_RESPONSE_ACCEPT or "
+        "A_ASSOCIATE_RESPONSE_REJECT and is A_ASSOCIATE_RESPONSE_ACCEPT"
+    )
 
 
 def narrower() -> UpperLayer:

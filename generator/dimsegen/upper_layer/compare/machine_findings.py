@@ -23,7 +23,7 @@ DESCRIBED = "action-changed"
 _BLANK = "blank"
 _TOLD = {"states", "actions", "events", "transitions"}
 # Where an action ends is told by the cells that have it; a PDU, by its own finding.
-_TOLD_OF_EACH = {"name", "pdu"}
+_TOLD_OF_EACH = {"name", "pdu", "primitive"}
 
 
 class _Named(Protocol):
@@ -81,19 +81,29 @@ def _row(event: str, machine: Machine, was: Transition | None) -> Position | Non
 def _arrivals(
     old: tuple[Event, ...], new: tuple[Event, ...], where: str, ends: BothEnds
 ) -> Iterator[Finding]:
-    """Yield the PDUs whose arrival is another event."""
-    before, after = ({each.pdu: each for each in events if each.pdu} for events in (old, new))
-    for pdu in in_both(before, after):
-        was, is_now = before.get(pdu), after.get(pdu)
-        names = [each.name if each else "" for each in (was, is_now)]
-        place = is_now or was
-        if names[0] != names[1] and place is not None:
-            about = f"the arrival of {pdu}"
-            actors = ends.structure(pdu)
-            subject = Subject(about, MACHINE, where, place.position, pdu, actors=actors)
+    """Yield the PDUs and the primitives whose arrival is another event, or several others."""
+    before, after = _arriving(old), _arriving(new)
+    for what in in_both(before, after):
+        was, is_now = before.get(what, ()), after.get(what, ())
+        names = [" or ".join(each.name for each in events) for events in (was, is_now)]
+        if names[0] != names[1]:
+            event = (is_now or was)[0]
+            asked = event.primitive
+            actors = ends.structure(event.pdu)
+            actors = ends.primitives(asked.service, [asked.column]) if asked else actors
+            about = f"the arrival of {what}"
+            subject = Subject(about, MACHINE, where, event.position, what, actors=actors)
             shown = [each or "no event" for each in names]
-            message = f"The arrival of {pdu} was {shown[0]} and is {shown[1]}"
+            message = f"The arrival of {what} was {shown[0]} and is {shown[1]}"
             yield subject.finding("transition-changed", message, shown)
+
+
+def _arriving(events: tuple[Event, ...]) -> Mapping[str, tuple[Event, ...]]:
+    found: dict[str, tuple[Event, ...]] = {}
+    for each in events:
+        if what := each.pdu or str(each.primitive or ""):
+            found[what] = (*found.get(what, ()), each)
+    return found
 
 
 def _actions(old: Machine, new: Machine, ends: BothEnds) -> Iterator[Finding]:
@@ -101,15 +111,22 @@ def _actions(old: Machine, new: Machine, ends: BothEnds) -> Iterator[Finding]:
     before = _by_name(old.actions)
     for action in new.actions:
         was = before.get(action.name)
-        if was and was.text != action.text:
-            cells = (*new.transitions, *old.transitions)
-            found = [ends.cell(c.event, c.state) for c in cells if c.action == action.name]
-            actors = tuple(dict.fromkeys(chain.from_iterable(found)))
-            where = _cited(action, new)
-            name = action.name
-            subject = Subject(name, MACHINE, where, action.position, name, actors=actors)
+        if was is None:
+            continue
+        cells = (*new.transitions, *old.transitions)
+        found = [ends.cell(c.event, c.state) for c in cells if c.action == action.name]
+        actors = tuple(dict.fromkeys(chain.from_iterable(found)))
+        where, name = _cited(action, new), action.name
+        subject = Subject(name, MACHINE, where, action.position, name, actors=actors)
+        if was.text != action.text:
             message = f"{name} was described in other words, which say what it does"
             yield subject.finding(DESCRIBED, message, (was.text, action.text))
+        for verb in ("sends", "issues"):
+            named = [", ".join(map(str, getattr(each, verb))) for each in (was, action)]
+            if named[0] != named[1]:
+                shown = [f"{verb} {each or 'nothing'}" for each in named]
+                message = f"{name} was said to {verb[:-1]} {named[0] or 'nothing'}"
+                yield subject.finding(DESCRIBED, message, shown)
 
 
 def _cited(each: _N, machine: Machine) -> str:
@@ -123,7 +140,7 @@ def _words(
     before, after = _by_name(old), _by_name(new)
     places = {name: each.position for name, each in after.items()}
     # What an action does has a finding of its own.
-    told = {*_TOLD_OF_EACH, *(("text",) if what == "action" else ())}
+    told = {*_TOLD_OF_EACH, *(("text", "sends", "issues") if what == "action" else ())}
     for name in in_both(before, after):
         was, is_now = before.get(name), after.get(name)
         place = is_now.position if is_now else nearest(name, list(before), places)

@@ -9,17 +9,19 @@ from ...sets.pair import in_both
 from ...sets.told import Subject
 from ..model import Row, holds
 from .edits import edits, order
+from .issuer_findings import issuer_findings
 from .service_sets import Pair
 from .value_findings import value_findings
 
 _FREE = "free of conditions"
-_TOLD_OF_SERVICE = {"name", "columns", "rows", "values"}
+_TOLD_OF_SERVICE = {"name", "columns", "requestor", "issued", "rows", "values"}
 _TOLD_OF_ROW = {"name", "cells", "kind", "enumeration"}
 
 
 def service_findings(pair: Pair) -> Iterator[Finding]:
     """Yield them, row by row."""
     yield from _columns(pair)
+    yield from issuer_findings(pair)
     old = {row.name: row for row in pair.old.model.rows}
     for row in pair.new.model.rows:
         if row.name in old:

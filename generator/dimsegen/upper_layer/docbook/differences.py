@@ -21,6 +21,7 @@ from .grids import Grid, GridRow, Subject
 from .rules_of_rows import EDITED, is_used, judged, rule_of_row
 
 _NOUNS = {
+    Subject.SERVICE: "service",
     Subject.PARAMETER: "cell",
     Subject.FIELD: "field",
     Subject.VALUE: "value",

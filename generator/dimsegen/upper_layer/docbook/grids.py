@@ -16,6 +16,7 @@ from ...reading.position import Position
 class Subject(Enum):
     """What the rows of a table are; the value is the word by which an erratum names one."""
 
+    SERVICE = "service"
     PARAMETER = "cell"
     FIELD = "field"
     VALUE = "value"

@@ -74,6 +74,11 @@ def _read(table: Table, grid: Grid) -> Grid:
     )
 
 
+def _services(table: Table, grid: Grid) -> Iterator[GridRow]:
+    for name, kind in _by_position(table, 2):
+        yield GridRow(compact(name.text), {"type": kind.text}, name.position, {})
+
+
 def _parameters(table: Table, grid: Grid) -> Iterator[GridRow]:
     for name, *cells in table.columns(table.heads[0], *grid.columns):
         yield GridRow(
@@ -151,6 +156,7 @@ def _by_position(table: Table, width: int) -> Iterator[tuple[Cell, ...]]:
 
 
 _READERS = {
+    Subject.SERVICE: _services,
     Subject.PARAMETER: _parameters,
     Subject.FIELD: _fields,
     Subject.VALUE: _values,

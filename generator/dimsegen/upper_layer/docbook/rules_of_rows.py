@@ -53,6 +53,8 @@ def rule_of_row(subject: Subject, shown: str, *, is_gone: bool) -> str:
     """Return the rule that a row falls under which is gone, or new."""
     if subject is Subject.PARAMETER or (subject is Subject.VALUE and shown == RESERVED):
         return EDITED
+    if subject is Subject.SERVICE:
+        return "service-removed" if is_gone else "service-added"
     if subject is Subject.VALUE:
         return "values-narrowed" if is_gone else "values-widened"
     return "transition-changed" if subject in _MACHINE else "layout-changed"

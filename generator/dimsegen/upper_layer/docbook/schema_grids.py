@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..model import Field, Machine, Service, Structure, UpperLayer, Value
 from .grids import Grid, GridRow, Subject
@@ -13,11 +13,26 @@ _MACHINE_PART = "PS3.8"
 def grids_of(layer: UpperLayer, part: str) -> tuple[Grid, ...]:
     """Return every table that `part` of the standard prints, in the order of the schemas."""
     found = [
+        *_types(layer.services),
         *(grid for each in layer.services for grid in _service(each)),
         *(grid for each in layer.structures.values() for grid in _structure(each)),
         *_machine(layer.machine),
     ]
     return tuple(grid for grid in found if grid.part == part)
+
+
+def _types(services: Iterable[Service]) -> Iterator[Grid]:
+    """Yield the list of services: which of them is confirmed."""
+    listed = sorted(services, key=lambda each: each.tables)
+    for table in dict.fromkeys(each.type_table for each in listed):
+        rows = tuple(
+            GridRow(each.name, {"type": each.type}, each.position, {})
+            for each in listed
+            if each.type_table == table
+        )
+        section, _, _ = table.partition("-")
+        where = table, section, _MACHINE_PART
+        yield Grid(Subject.SERVICE, "services", "", *where, ("type",), rows)
 
 
 def _service(service: Service) -> Iterator[Grid]:

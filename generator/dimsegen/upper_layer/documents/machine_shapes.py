@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ...reading.shapes import Key, ListOf, MapOf, Record
+from ...reading.shapes import Choice, Key, ListOf, MapOf, Record
 from ...table.terms import EDITION, SECTION
+from ..model import End
 from .vocabulary import (
     ACTION,
     DEFINITION,
@@ -11,6 +12,7 @@ from .vocabulary import (
     KNOWN_CLASS,
     KNOWN_EVENT,
     KNOWN_STATE,
+    PRIMITIVE,
     STATE,
     TABLE,
     TRANSITION,
@@ -42,6 +44,11 @@ STATES = Record(
                     "state",
                     {
                         "text": Key(DEFINITION, "Its definition, as printed."),
+                        "side": Key(
+                            Choice((End.REQUESTOR.value, End.ACCEPTOR.value)),
+                            "The only end of an association that can be in it.",
+                            is_required=False,
+                        ),
                         "see": Key(TABLE, "The table that defines it."),
                     },
                 ),
@@ -57,6 +64,16 @@ STATES = Record(
                     "action",
                     {
                         "text": Key(DEFINITION, "Its definition, as printed."),
+                        "sends": Key(
+                            ListOf(KNOWN_CLASS, or_one=True, needs_one=True),
+                            "The PDU that it sends to the peer, or those that it may send.",
+                            is_required=False,
+                        ),
+                        "issues": Key(
+                            ListOf(PRIMITIVE, or_one=True, needs_one=True),
+                            "What it issues to the local user, or what it may issue.",
+                            is_required=False,
+                        ),
                         "next": Key(
                             ListOf(KNOWN_STATE, or_one=True, needs_one=True),
                             "The state that it ends in, or those that it may end in.",
@@ -77,6 +94,9 @@ STATES = Record(
                     {
                         "text": Key(DEFINITION, "The heading of its row, as printed."),
                         "pdu": Key(KNOWN_CLASS, "The PDU that is received.", is_required=False),
+                        "primitive": Key(
+                            PRIMITIVE, "What the local user issues.", is_required=False
+                        ),
                     },
                 ),
                 needs_one=True,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ...reading.shapes import Cell, Choice, Key, ListOf, MapOf, Record, Text
 from ...table.terms import COLUMN, SECTION, SENTENCE
 from ..family import CELLS, EQUAL_TO
-from ..model import ValueKind
+from ..model import End, Requestor, ValueKind
 from .vocabulary import (
     CLAUSE,
     CONDITION,
@@ -52,10 +52,31 @@ PARAMETER = Record(
     usual=("request", "indication", "response", "confirmation"),
 )
 
+_END = Choice(tuple(each.value for each in End))
+_LONGEST_END = max(len(each.value) for each in End)
+ISSUED = Record(
+    "issued",
+    {
+        "by": Key(_END, "Who issues it.", stop=_LONGEST_END),
+        "to": Key(_END, "Who receives it.", stop=_LONGEST_END),
+        "see": Key(CLAUSE, "The clause that says so."),
+    },
+)
+
 SERVICE_TABLE = Record(
     "service",
     {
         "service": Key(SERVICE, "The name of the service."),
+        "type": Key(
+            Record(
+                "type",
+                {
+                    "text": Key(PRINTED, "Whether it is confirmed, as printed."),
+                    "see": Key(TABLE, "The table that prints it."),
+                },
+            ),
+            "Of which type it is.",
+        ),
         "summary": Key(SENTENCE, "What it is for."),
         "reference": Key(
             Record(
@@ -66,6 +87,15 @@ SERVICE_TABLE = Record(
                 },
             ),
             "Where its table is, in one part or more.",
+        ),
+        "requestor": Key(
+            Choice(tuple(each.value for each in Requestor)),
+            "Which end of an association its requestor is; none if nobody requests it.",
+            is_required=False,
+        ),
+        "issued": Key(
+            MapOf(COLUMN, ISSUED, needs_one=True, stop=len("confirmation")),
+            "Who issues the primitive of each column.",
         ),
         "columns": Key(
             MapOf(COLUMN, PRINTED, needs_one=True), "The columns and their printed headings."

@@ -11,6 +11,9 @@ WORDS = Text("text as printed, in one line, without double quotes", _LINE)
 DEFINITION = Text(WORDS.what, WORDS.pattern, has_quotes=True)
 SERVICE = Text("a service name: words in capitals, joined by hyphens", r"[A-Z]+(-[A-Z]+)*")
 CLASS = Text("the name of a class", r"[A-Z][A-Za-z]*(_[A-Z]+)*")
+PRIMITIVE = Text(
+    "a primitive such as A-RELEASE indication", f"{SERVICE.pattern} [a-z]+", is_looked_up=True
+)
 KNOWN_CLASS = Text("the class of a structure", CLASS.pattern, is_looked_up=True)
 ENUMERATION = Text("the name of an enumeration", r"[A-Z][A-Za-z]+")
 ATTRIBUTE = Text("an attribute: small letters, digits and _", r"[a-z][a-z0-9_]*")

@@ -34,7 +34,7 @@ def answer(words: str, layer: UpperLayer, templates: Path) -> Sequence[Block]:
     found = [
         *_rule(words, layer, templates),
         *of_errata(words, layer.errata),
-        *machine_blocks(words, layer.machine),
+        *machine_blocks(words, layer),
         *structure_blocks(words, layer),
     ]
     return found or list(cell_blocks(words, layer, templates))

@@ -68,7 +68,9 @@ def _column(
 ) -> Iterator[Block]:
     yield Heading(f"{service.name} {column}: {row.cells[column] or 'blank'}")
     yield Paragraph(f"{_meaning(row, column)}.")
-    yield from ends_block(EndsOf(layer).primitive(service.name, column))
+    issued = service.issued.get(column)
+    clause = FAMILY.cited(issued.clause) if issued else ""
+    yield from ends_block(EndsOf(layer).primitive(service.name, column), clause)
     valid, invalid = _examples(service, row, column, layer, package)
     if valid is not None:
         yield valid
@@ -76,13 +78,14 @@ def _column(
         yield invalid
 
 
-def ends_block(ends: tuple[Ends, ...]) -> Iterator[Block]:
-    """Yield who sends something, and who receives it."""
+def ends_block(ends: tuple[Ends, ...], clause: str = "") -> Iterator[Block]:
+    """Yield who sends something, and who receives it, with the clause that says so, if one does."""
     if ends:
         senders, receivers = (
             ", ".join(dict.fromkeys(x.value for x in e)) for e in zip(*ends, strict=True)
         )
-        yield Pairs((("from", senders), ("to", receivers)))
+        said = (("see", clause),) if clause else ()
+        yield Pairs((("from", senders), ("to", receivers), *said))
 
 
 def _meaning(row: Row, column: str) -> str:

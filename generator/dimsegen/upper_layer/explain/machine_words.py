@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from ...explanation.blocks import Block, Heading, Pairs, Paragraph
 from ...table.notation import plain
+from ..ends import EndsOf
 from ..family import FAMILY
-from ..model import Machine, Transition
+from ..model import Machine, Transition, UpperLayer
 
 
 def machine_names(machine: Machine) -> tuple[str, ...]:
@@ -18,8 +19,9 @@ def machine_names(machine: Machine) -> tuple[str, ...]:
     )
 
 
-def machine_blocks(words: str, machine: Machine) -> Iterator[Block]:
+def machine_blocks(words: str, layer: UpperLayer) -> Iterator[Block]:
     """Yield what there is to say of states, events and actions; nothing if a word is none."""
+    machine = layer.machine
     asked = [_named(word, machine) for word in re.split(r"[\s+,]+", words.strip()) if word]
     if not asked or not all(asked):
         return
@@ -28,8 +30,26 @@ def machine_blocks(words: str, machine: Machine) -> Iterator[Block]:
     yield Heading(" + ".join(names), is_title=True)
     for name in names:
         yield Paragraph(f"{name}: {_text(name, machine)}.")
+        yield from _facts(name, layer)
     yield from _cells(cells, names, machine)
     yield Paragraph(f"{FAMILY.cited(machine.section, machine.table)}.")
+
+
+def _facts(name: str, layer: UpperLayer) -> Iterator[Block]:
+    """Yield what an action sends and issues, or who can be in a state."""
+    action = next((each for each in layer.machine.actions if each.name == name), None)
+    facts = (
+        [
+            ("sends", " or ".join(layer.structures[each].name for each in action.sends)),
+            ("issues", " or ".join(map(str, action.issues))),
+        ]
+        if action
+        else []
+    )
+    if any(each.name == name for each in layer.machine.states):
+        facts.append(("end", " or ".join(each.value for each in EndsOf(layer).within(name))))
+    if said := tuple((verb, what) for verb, what in facts if what):
+        yield Pairs(said)
 
 
 def _named(word: str, machine: Machine) -> str:

@@ -72,7 +72,7 @@ def _build(documents: Documents, report: Report) -> UpperLayer | None:
         check_services(services, structures, report)
         check_conveyed(structures, services, report)
         for _, fields in documents.of_kind("states"):
-            machine = build_machine(fields, structures, report)
+            machine = build_machine(fields, services, structures, report)
     errata = [each for _, fields in documents.of_kind("errata") for each in build_errata(fields)]
     if machine is None:
         return None

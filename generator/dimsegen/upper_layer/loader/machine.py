@@ -3,37 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ...reading.problems import Report, listed
-from ...reading.values import Fields
-from ..model import Action, Event, Machine, State, Structure, Transition
+from ...reading.values import Fields, Word
+from ..model import Action, End, Event, Kind, Machine, Service, State, Structure, Transition
+from .issuers import Primitives
 
 # "AE-1 Sta4", or "AE-6 Sta3 or 13" where either may come next.
 _CELL = re.compile(r"([A-Z]{2}-[0-9]+) (Sta[0-9]+)(?: or ([0-9]+))?")
 
 
-def build_machine(document: Fields, structures: Mapping[str, Structure], report: Report) -> Machine:
+def build_machine(
+    document: Fields,
+    services: Sequence[Service],
+    structures: Mapping[str, Structure],
+    report: Report,
+) -> Machine:
     """Return the machine that `document` describes."""
+    primitives = Primitives(services, report)
+    pdus = [name for name, each in structures.items() if each.kind is Kind.PDU]
     states = tuple(
-        State(name, fields.text("text"), fields.text("see"), position)
+        State(name, fields.text("text"), _side(fields), fields.text("see"), position)
         for name, position, fields in document.records("states")
     )
     known = [state.name for state in states]
     actions = tuple(
         Action(
-            name, fields.text("text"), _next(fields, known, report), fields.text("see"), position
+            name,
+            fields.text("text"),
+            _pdus(fields.words("sends"), name, pdus, report),
+            tuple(primitives.issued(fields.words("issues"), name)),
+            _next(fields, known, report),
+            fields.text("see"),
+            position,
         )
         for name, position, fields in document.records("actions")
     )
     events = tuple(
-        Event(name, fields.text("text"), fields.text("pdu"), position)
+        Event(
+            name,
+            fields.text("text"),
+            "".join(_pdus(fields.words("pdu"), name, pdus, report)),
+            primitives.received(fields.word("primitive"), name),
+            position,
+        )
         for name, position, fields in document.records("events")
     )
-    for name, position, fields in document.records("events"):
-        pdu = fields.text("pdu")
-        if pdu and pdu not in structures:
-            report.add_unknown(position, "unknown-class", pdu, structures, {"event": name})
     first: dict[str, str] = {}
     for event in (each for each in events if each.pdu):
         if (other := first.setdefault(event.pdu, event.name)) != event.name:
@@ -48,6 +64,20 @@ def build_machine(document: Fields, structures: Mapping[str, Structure], report:
         events,
         tuple(_transitions(document, known, {each.name: each for each in actions}, report)),
     )
+
+
+def _side(fields: Fields) -> End | None:
+    text = fields.text("side")
+    return End(text) if text else None
+
+
+def _pdus(
+    named: Sequence[Word], name: str, known: Sequence[str], report: Report
+) -> tuple[str, ...]:
+    for word in named:
+        if word.text not in known:
+            report.add_unknown(word.position, "unknown-pdu", word.text, known, {"of": name})
+    return tuple(word.text for word in named)
 
 
 def _next(fields: Fields, known: list[str], report: Report) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from ...table.usage import EQUAL_TO_LEFT
 from ..family import CELLS, USAGES
 from ..model import Row, Service, Structure, ValueKind
 from .diagnostics import diagnostics_of
+from .issuers import issued_of, requestor_of
 from .named_values import check_codes, condition, values_of
 
 
@@ -28,12 +29,17 @@ def build_service(document: Fields, report: Report) -> Service:
             rows.append(_row(name, table, row, place, tuple(headings), report))
     word, values = document.word("service"), values_of(document)
     check_codes(values, report)
+    kind = document.fields("type")
     return Service(
         document.text("service"),
+        kind.text("text") if kind else "",
+        kind.text("see") if kind else "",
         document.text("summary"),
         reference.text("section") if reference else "",
         tables,
         headings,
+        requestor_of(document, report),
+        issued_of(document, tuple(headings), report),
         tuple(rows),
         values,
         word.position if word else document.position,

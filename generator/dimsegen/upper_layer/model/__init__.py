@@ -24,7 +24,7 @@ from .byte_layouts import (
     snake_class,
 )
 from .coded_values import RESERVED, Condition, Value, holds
-from .service_rows import PARTS, Row, Service, ValueKind
+from .service_rows import PARTS, End, Issued, Primitive, Requestor, Row, Service, ValueKind
 from .transition_table import NO_MACHINE, Action, Event, Machine, State, Transition
 
 __all__ = [
@@ -36,14 +36,18 @@ __all__ = [
     "Condition",
     "Contained",
     "Contents",
+    "End",
     "Event",
     "Field",
+    "Issued",
     "Kind",
     "Machine",
     "Occurs",
     "Order",
     "Parity",
     "Place",
+    "Primitive",
+    "Requestor",
     "Row",
     "Service",
     "State",

@@ -72,15 +72,66 @@ class Row:
         return self.cells[column].endswith(EQUAL_TO_LEFT)
 
 
+class End(Enum):
+    """One of the two users of a service, or the provider between them (PS3.8 Section 7)."""
+
+    REQUESTOR = "requestor"
+    ACCEPTOR = "acceptor"
+    PROVIDER = "provider"
+
+
+class Requestor(Enum):
+    """Which end of an association the requestor of a service is."""
+
+    ASSOCIATION = "association-requestor"
+    EITHER = "either AE"
+
+
+@dataclass(frozen=True)
+class Primitive:
+    """A primitive: a service, and the column of its table."""
+
+    service: str
+    column: str
+
+    def __str__(self) -> str:
+        """Return what it is called."""
+        return f"{self.service} {self.column}"
+
+
+@dataclass(frozen=True)
+class Issued:
+    """Who issues a primitive, and to whom; one of both is the provider."""
+
+    by: End
+    to: End
+    clause: str
+    position: Position = field(compare=False)
+
+
 @dataclass(frozen=True)
 class Service:
-    """A service and its table."""
+    """A service and its table.
+
+    Attributes
+    ----------
+    type, type_table : str
+        Whether it is confirmed, as printed, and the table that prints it.
+    requestor : Requestor or None
+        None where nobody requests it, and both ends accept.
+    issued : mapping of str to Issued
+        The primitive of each column.
+    """
 
     name: str
+    type: str
+    type_table: str
     summary: str
     section: str
     tables: tuple[str, ...]
     columns: Mapping[str, str]
+    requestor: Requestor | None
+    issued: Mapping[str, Issued]
     rows: tuple[Row, ...]
     values: Mapping[str, tuple[Value, ...]]
     position: Position = field(compare=False)

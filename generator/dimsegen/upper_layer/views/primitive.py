@@ -10,7 +10,7 @@ from ...code.fit import fitted
 from ...code.naming import class_name
 from ...reading.problems import listed
 from ..family import FAMILY
-from ..model import Row, Service, UpperLayer, ValueKind
+from ..model import Requestor, Row, Service, UpperLayer, ValueKind
 from .answers import Answer, answer_of
 from .cell_rules import PREVIOUS, CellRules, Constant, Rule, attribute_of, reference
 from .primitive_imports import imports_of
@@ -38,6 +38,7 @@ class Column:
 
     name: str
     article: str
+    issued: str
     signature: tuple[str, ...]
     arguments: tuple[str, ...]
     valid: tuple[str, ...]
@@ -66,6 +67,7 @@ class PrimitiveView:
     tables: tuple[str, ...]
     imports: tuple[str, ...]
     pdus: str
+    type: str
     methods: str
     answer: Answer | None
 
@@ -104,6 +106,7 @@ def primitive_view(service: Service, layer: UpperLayer) -> PrimitiveView:
             )
         ),
         " | ".join(pdus),
+        type_words(service),
         listed([f"`{column}`" for column in service.columns]),
         answer_of(service),
     )
@@ -128,6 +131,23 @@ def _required(row: Row) -> str:
 
 def _optional(row: Row) -> str:
     return f"{row.attribute}: {VALUE_TYPES[row.kind].taken} | None = None,"
+
+
+def type_words(service: Service) -> str:
+    """Return of which type the service is, and which end its requestor is, as sentences."""
+    requestor = {
+        Requestor.ASSOCIATION: "its requestor is that of the association",
+        Requestor.EITHER: "either end may be its requestor",
+        None: "nobody requests it, and both ends are acceptors",
+    }[service.requestor]
+    return f"{service.type} (PS3.8 Table {service.type_table}); {requestor}."
+
+
+def _issued(column: str, service: Service) -> str:
+    """Return who issues a primitive, and to whom, as a sentence."""
+    issued = service.issued[column]
+    where = FAMILY.cited(issued.clause)
+    return f"The {issued.by.value} issues it to the {issued.to.value} ({where})."
 
 
 def _tables(service: Service) -> str:
@@ -199,6 +219,7 @@ class _Columns:
         return Column(
             name,
             f"{'an' if name[0] in 'aeiou' else 'a'} {name}",
+            _issued(name, self._service),
             (*map(_required, required), *map(_optional, optional)),
             tuple(f"{row.attribute}={row.attribute}," for row in (*required, *optional)),
             tuple(self._valid(required)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ...sets.finding import Finding
+from ..compare.issuer_findings import RULE
 from ..model import Row, UpperLayer
 
 
@@ -38,9 +39,15 @@ def _is_kind(finding: Finding, layers: tuple[UpperLayer, UpperLayer]) -> bool:
     return finding.rule == "layout-changed" and bool(_rows(finding, layers))
 
 
+def _is_issuer(finding: Finding, layers: tuple[UpperLayer, UpperLayer]) -> bool:
+    del layers
+    return finding.rule == RULE
+
+
 UNJUDGED: Mapping[str, Callable[[Finding, tuple[UpperLayer, UpperLayer]], bool]] = {
     "C without a condition that a value decides: only a person knows when it holds": _is_prose,
     "a value that is that of another parameter, elsewhere than in the response to the indication "
     "that has it: whoever judges it has none of the two": _is_same_as_unknown,
+    "who issues a primitive: it does not say who made it": _is_issuer,
     "the kind of a parameter: PDUs carry it, and their fields have findings of their own": _is_kind,
 }
