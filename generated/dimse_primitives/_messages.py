@@ -207,6 +207,16 @@ _MESSAGES: Final[dict[int, MessageType]] = {
         {},
     ),
 }
+# The services for composite SOP Instances, and for normalized ones.
+COMPOSITE: Final[tuple[str, ...]] = ("C-ECHO", "C-FIND", "C-GET", "C-MOVE", "C-STORE", "C-CANCEL")
+NORMALIZED: Final[tuple[str, ...]] = (
+    "N-ACTION",
+    "N-CREATE",
+    "N-DELETE",
+    "N-EVENT-REPORT",
+    "N-GET",
+    "N-SET",
+)
 _TYPES: Final[dict[str, MessageType]] = {item.name: item for item in _MESSAGES.values()}
 _DECODERS: Final[dict[int, Callable[[Buffer], Message]]] = {
     0x0001: c_store.decode_request,

@@ -70,6 +70,12 @@ class StatusCode(IntEnum):
     REFUSED_NOT_AUTHORIZED = 0x0124
 
 
+#: The blocks of codes that are left to Service Classes, ascending.
+SERVICE_CLASS_SPECIFIC: Final[tuple[range, ...]] = (
+    range(0xA000, 0xB000),
+    range(0xB000, 0xC000),
+    range(0xC000, 0xD000),
+)
 _NAMES: Final[dict[int, str]] = {
     0x0000: "Success",
     0xFE00: "Cancel",

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from .._codec import Message
-from .._messages import decode
+from .._messages import COMPOSITE, decode
 from .._rows import Violation
 from ..c_cancel import C_CANCEL
 from ..upper_layer._operations import sop_class_of
@@ -128,7 +128,7 @@ class Judge:
             sent.findings.append(found)
         sop_class = sop_class_of(primitive)
         # An N-service may be on the context of a Meta SOP Class.
-        is_composite = sent.kind.startswith("C-") and not self._negotiated.has_related_classes
+        is_composite = primitive.msg_type in COMPOSITE and not self._negotiated.has_related_classes
         if is_composite and sop_class not in (None, known.abstract_syntax):
             found = rules.other_sop_class(
                 sent.place,

@@ -16,27 +16,33 @@ from pydicom.dataset import Dataset
 from pydicom.uid import ImplicitVRLittleEndian
 
 from .._messages import _TYPES as MESSAGE_TYPES
+from .._messages import NORMALIZED
 from .._runtime import DIMSEPrimitive
-from .._status import StatusClass, status_class
+from .._status import SERVICE_CLASS_SPECIFIC, StatusClass, status_class
 from ._data_set import Item, read_data_set
 from ._keys import check_keys
 from ._objects import from_dataset
 from ._registry import sop_class
 from ._rules import Place, check_rules
-from ._sop_class import REQUEST, RESPONSE, SOPClass
+from ._sop_class import REQUEST, RESPONSE, SOPClass, service_of
 from ._states import check_states
-from ._usages import ANSWERS, ATTRIBUTES
+from ._usages import ANSWERS, ATTRIBUTES, REQUESTS
 from ._violations import SOPClassViolation
 
 # PS3.4 5.4.2.3: the SOP Class and the SOP Instance are conveyed in the message.
 _SOP_UIDS: Final = (ATTRIBUTES["sop_class"], ATTRIBUTES["sop_instance"])
-_NORMALIZED: Final = "N-"
 _SUFFIXES: Final = {REQUEST: "RQ", RESPONSE: "RSP"}
-# PS3.7 10.1.2.1.5: the attributes that a request asks for, all if it has none.
-_ASKED: Final = "AttributeIdentifierList"
+# The parameters of requests that name the SOP class; those that list the attributes that are asked
+# for, all if there are none (PS3.7 10.1.2.1.5); and those with an event or action type.
+_NAMING: Final = tuple(dict.fromkeys(each.sop_class for each in REQUESTS.values()))
+_ASKING: Final = tuple(each.asks for each in REQUESTS.values() if each.asks)
 _TYPES: Final = {
-    "EventTypeID": ("unknown-event-type", "event_types"),
-    "ActionTypeID": ("unknown-action-type", "action_types"),
+    REQUESTS[service].type: (rule, types)
+    for service, rule, types in (
+        (service_of("event"), "unknown-event-type", "event_types"),
+        (service_of("action"), "unknown-action-type", "action_types"),
+    )
+    if service in REQUESTS
 }
 
 
@@ -69,7 +75,8 @@ class Exchange:
     @property
     def message(self) -> str:
         """The message in words: ``an N-CREATE request``."""
-        article = "an" if self.service.startswith(_NORMALIZED) else "a"
+        # As its first letter is spoken.
+        article = "an" if self.service[0] in "AEFHILMNORSX" else "a"
         return f"{article} {self.service} {self.direction}"
 
     def value(self, keyword: str) -> Any:
@@ -93,7 +100,7 @@ def exchange_of(primitive: Any, request: Any = None) -> Exchange | None:
     """Return what a message is about; None if the tables do not know its SOP class."""
     is_response = getattr(primitive, "MessageIDBeingRespondedTo", None) is not None
     for source in (primitive, request):
-        for keyword in ("AffectedSOPClassUID", "RequestedSOPClassUID"):
+        for keyword in _NAMING:
             uid = getattr(source, keyword, None)
             known = sop_class(uid) if uid is not None else None
             if known is not None:
@@ -182,7 +189,7 @@ def _with_request(exchange: Exchange, transfer_syntax: str) -> Exchange:
 
 def _has_tables(exchange: Exchange) -> bool:
     """Return whether anything is said of the data set: what C-STORE stores is not even read."""
-    if exchange.service.startswith(_NORMALIZED):
+    if exchange.service in NORMALIZED:
         return True
     return bool(exchange.sop_class.key_tables(exchange.service, exchange.direction))
 
@@ -210,7 +217,7 @@ def _check_message(exchange: Exchange, found: list[SOPClassViolation]) -> bool:
 
 def _check_status(exchange: Exchange, status: int, found: list[SOPClassViolation]) -> None:
     """Report a code that PS3.7 leaves to SOP classes, and that this one does not define."""
-    if status >> 12 not in (0xA, 0xB, 0xC):
+    if not any(status in codes for codes in SERVICE_CLASS_SPECIFIC):
         return
     known = exchange.sop_class.statuses(exchange.service, exchange.type_id)
     if status in known:
@@ -225,7 +232,7 @@ def _check_status(exchange: Exchange, status: int, found: list[SOPClassViolation
 def _check_data_set(exchange: Exchange, item: Item, found: list[SOPClassViolation]) -> None:
     place = Place(exchange.message, exchange.is_request)
     rules = exchange.sop_class.rules(exchange.service, exchange.direction, exchange.type_id) or ()
-    if exchange.service.startswith(_NORMALIZED):
+    if exchange.service in NORMALIZED:
         _check_sop_uids(exchange, item, {rule.tag for rule in rules}, found)
     wrong: list[SOPClassViolation] = []
     check_rules(rules, (item,), place, wrong)
@@ -235,14 +242,16 @@ def _check_data_set(exchange: Exchange, item: Item, found: list[SOPClassViolatio
 
 def _is_wanted(exchange: Exchange, violation: SOPClassViolation) -> bool:
     """Return whether what is missing was asked for: in N-GET, the request says what is returned."""
-    if exchange.is_request or _ASKED not in type(exchange.primitive).PARAMETERS:
+    parameters = type(exchange.primitive).PARAMETERS
+    asking = next((each for each in _ASKING if each in parameters), None)
+    if exchange.is_request or asking is None:
         return True
     if violation.rule != "missing-attribute" or len(violation.tags) > 1:
         return True
     if exchange.request is None:
         return False
     # An adapter for another library may give one tag as it is.
-    tags: Any = getattr(exchange.request, _ASKED, None) or ()
+    tags: Any = getattr(exchange.request, asking, None) or ()
     return not tags or violation.tags[0] in ((tags,) if isinstance(tags, int) else tags)
 
 

@@ -17,6 +17,7 @@ from pydicom.uid import DeflatedExplicitVRLittleEndian, ImplicitVRLittleEndian
 from .._messages import _TYPES as MESSAGE_TYPES
 from .._rows import Violation
 from .._runtime import AnsweredPrimitive
+from .._status import SERVICE_CLASS_SPECIFIC, StatusClass, StatusCode, status_class
 from ._data_set import DataSetError
 from ._registry import sop_class
 from ._top_level import elements_in
@@ -24,9 +25,13 @@ from ._violations import SOPClassViolation
 
 _P = TypeVar("_P", bound=AnsweredPrimitive)
 _LONGEST: Final = 64
-# PS3.7 C.5.21: what goes wrong in a way that no other status of the service says; and C.5.3.
-_PROCESSING_FAILURE: Final = 0x0110
-_FAILED: Final = 0xC000
+# What goes wrong in a way that no other status of the service says (PS3.7 C.5.21), and the first of
+# the last failures that are left to SOP classes (C.5.3).
+_PROCESSING_FAILURE: Final = StatusCode.PROCESSING_FAILURE.value
+_FAILED: Final = max(
+    (each[0] for each in SERVICE_CLASS_SPECIFIC if status_class(each[0]) is StatusClass.FAILURE),
+    default=_PROCESSING_FAILURE,
+)
 
 
 def refuse(

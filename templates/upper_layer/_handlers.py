@@ -10,6 +10,7 @@ import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from .._messages import NORMALIZED
 from .._runtime import DIMSEPrimitive
 from .._status import StatusCode
 from ..c_cancel import C_CANCEL
@@ -70,7 +71,7 @@ def _takes_operation(handler: Handler) -> bool:
 
 
 async def _refuse(request: Any) -> Any:
-    is_normalized = request.msg_type.startswith("N-")
+    is_normalized = request.msg_type in NORMALIZED
     status = (
         StatusCode.UNRECOGNIZED_OPERATION
         if is_normalized

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from pydicom.uid import ImplicitVRLittleEndian
 
+from .._messages import NORMALIZED
 from .._status import StatusClass, status_class
 from . import _rules as rules
 from ._finding import ACCEPTOR, OTHER
@@ -44,7 +45,7 @@ class Followed:
         self, sent: SentMessage, primitive: Any, syntax: str | None, *, is_certain: bool
     ) -> None:
         """Follow what a message says of an instance, and write into `sent` what is wrong."""
-        if self._instances is None or not sent.kind.startswith("N-"):
+        if self._instances is None or primitive.msg_type not in NORMALIZED:
             return
         if self._is_certain and not is_certain:
             self._is_certain = False

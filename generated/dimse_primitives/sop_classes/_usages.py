@@ -16,6 +16,17 @@ class Attribute(NamedTuple):
     name: str
 
 
+class Request(NamedTuple):
+    """The parameters of a request that name its SOP class, its type and what it asks for.
+
+    They are keywords, empty where there is no such parameter.
+    """
+
+    sop_class: str
+    type: str
+    asks: str
+
+
 # fmt: off
 COLUMNS: Final[dict[str, Column]] = {
     "create": Column("create", "usage", ("N-CREATE",), "request", "change", "SCU"),
@@ -33,6 +44,15 @@ COLUMNS: Final[dict[str, Column]] = {
     "key": Column("key", "key", ("C-FIND",), "request", "key", "SCU"),
     "query": Column("query", "return", ("C-FIND",), "request", "return", "SCU"),
     "answer": Column("answer", "return", ("C-FIND",), "response", "return", "SCP"),
+}
+
+REQUESTS: Final[dict[str, Request]] = {
+    "C-FIND": Request("AffectedSOPClassUID", "", ""),
+    "N-EVENT-REPORT": Request("AffectedSOPClassUID", "EventTypeID", ""),
+    "N-GET": Request("RequestedSOPClassUID", "", "AttributeIdentifierList"),
+    "N-SET": Request("RequestedSOPClassUID", "", ""),
+    "N-ACTION": Request("RequestedSOPClassUID", "ActionTypeID", ""),
+    "N-CREATE": Request("AffectedSOPClassUID", "", ""),
 }
 
 ATTRIBUTES: Final[dict[str, Attribute]] = {

@@ -13,7 +13,13 @@ from .model import Schema
 from .primitives import Primitive, primitives_of
 from .views.contrib import contrib_view
 from .views.dispatch import dictionary_view, messages_view
-from .views.exports import named_values, package_view, status_class_views, status_code_views
+from .views.exports import (
+    named_values,
+    package_view,
+    specific_blocks,
+    status_class_views,
+    status_code_views,
+)
 from .views.message_schema import primitives_schema
 from .views.primitive import view_of
 
@@ -56,7 +62,14 @@ def texts(schema: Schema, rendered: Renderer) -> Iterator[tuple[str, str]]:
     classes = status_class_views(schema)
     yield (
         "_status.py",
-        rendered("_status.py.j2", {"classes": classes, "codes": status_code_views(schema)}),
+        rendered(
+            "_status.py.j2",
+            {
+                "classes": classes,
+                "codes": status_code_views(schema),
+                "specific": specific_blocks(schema),
+            },
+        ),
     )
     if named := named_values(schema):
         yield "_values.py", rendered("_values.py.j2", {"named": named})

@@ -65,6 +65,16 @@ class Primitive:
         return self.services[0]
 
     @property
+    def is_normalized(self) -> bool:
+        """Whether it is for normalized SOP Instances, a DIMSE-N service (PS3.7 7.5.2)."""
+        return self.name.startswith("N-")
+
+    @property
+    def is_composite(self) -> bool:
+        """Whether it is for composite SOP Instances, a DIMSE-C service (PS3.7 7.5.1)."""
+        return self.name.startswith("C-")
+
+    @property
     def annex(self) -> str:
         """What permits status fields: ``Annex C``, or the document that has the statuses."""
         origin = next((each.standard for each in (*self.statuses, *self.types)), PRINTED)

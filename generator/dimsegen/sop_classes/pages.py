@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ..pages import rst
 from ..render import Printed
 from ..table.notation import tag_in_words
+from ..table.words import with_article
 from .examples.message_code import message_for
 from .examples.python_values import content_of
 from .examples.run_code import body_of, shown
@@ -90,9 +91,10 @@ def _example(example: Example, file: File, schema: SOPClasses, package: str) -> 
     message = message_for(schema, sop_class, example)
     code = shown(body_of(content_of(example.data_set), message), message, package)
     session = [f">>> {line}" for line in code.splitlines() if line]
-    article = "A" if example.service.startswith("C-") else "An"
+    message_in_words = with_article(example.message)
     text = (
-        f"{article} {example.message} of {rst.escaped(sop_class.name)} in which nothing is wrong:"
+        f"{message_in_words[0].upper()}{message_in_words[1:]} of {rst.escaped(sop_class.name)} "
+        "in which nothing is wrong:"
     )
     return Part(
         f"Example: {rst.escaped(example.title)}", text, rst.code("\n".join([*session, _NOTHING]))

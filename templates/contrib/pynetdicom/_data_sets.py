@@ -22,12 +22,12 @@ from pydicom.datadict import dictionary_description, dictionary_has_tag
 from pynetdicom.dimse import DIMSEServiceProvider
 
 from ..._data_set_rules import status_in_words
+from ..._messages import NORMALIZED
 from ..._status import StatusClass, status_class
 from ._diagnosis import LOGGER as PARENT
 from ._diagnosis import is_a_request, one_line, place
 
 LOGGER: Final = PARENT.getChild("sop_classes")
-_NORMALIZED: Final = "N-"
 _MOST_NAMED: Final = 9
 _TABLES: Final = f"{__name__.rpartition('.contrib.')[0]}.sop_classes"
 # Taken before anything is replaced: this module is imported by the first installation.
@@ -141,7 +141,7 @@ def _transfer_syntax(provider: Any, context_id: int) -> str:
 
 
 def _is_normalized(primitive: Any) -> bool:
-    return bool(primitive.msg_type.startswith(_NORMALIZED))
+    return primitive.msg_type in NORMALIZED
 
 
 @cache

@@ -7,17 +7,14 @@ nevertheless is in `LEFT`, with its clause or the reason why no table says it.
 
 from __future__ import annotations
 
-import ast
 import re
-import tokenize
-from collections.abc import Iterator
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from dimsegen.upper_layer.loader import load_schema
 
 from tests.conftest import ROOT
+from tests.unit.facts_of_tables import literals
 
 LAYER = load_schema(ROOT / "schemas")
 TEMPLATES = ROOT / "templates" / "upper_layer"
@@ -105,37 +102,6 @@ def names() -> frozenset[str]:
 
 
 NAMES = names()
-
-
-def literals(path: Path) -> Iterator[object]:
-    """Yield the numbers and texts of a file that are no documentation."""
-    text = path.read_text(encoding="utf-8")
-    if path.suffix == ".j2":
-        # What Jinja puts in comes from the rows; what is left need not be Python.
-        text = re.sub(r"\{%.*?%\}\n?", "", re.sub(r"\{\{.*?\}\}", "name", text))
-        text = re.sub(r"^ +", "", text, flags=re.MULTILINE)
-        before = tokenize.NEWLINE
-        for token in tokenize.generate_tokens(StringIO(text).readline):
-            is_said = before in (tokenize.NEWLINE, tokenize.NL)
-            if token.type == tokenize.NUMBER or (token.type == tokenize.STRING and not is_said):
-                yield ast.literal_eval(token.string.lstrip("fr"))
-            before = token.type
-        return
-    yield from _of_tree(ast.parse(text))
-
-
-def _of_tree(node: ast.AST) -> Iterator[object]:
-    if isinstance(node, ast.Constant):
-        yield node.value
-    elif isinstance(node, ast.JoinedStr):
-        parts = [each.value if isinstance(each, ast.Constant) else "{}" for each in node.values]
-        yield "".join(map(str, parts))
-        for each in node.values:
-            if isinstance(each, ast.FormattedValue):
-                yield from _of_tree(each.value)
-    elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
-        for child in ast.iter_child_nodes(node):
-            yield from _of_tree(child)
 
 
 def is_fact(literal: object, *, is_printed: bool) -> bool:

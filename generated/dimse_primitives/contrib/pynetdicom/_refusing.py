@@ -19,7 +19,7 @@ from pynetdicom.association import LOGGER as THEIR_LOGGER
 from pynetdicom.association import Association
 from pynetdicom.service_class import ServiceClass
 
-from ..._status import StatusClass, status_class
+from ..._status import StatusClass, StatusCode, status_class
 from ._aborting import NOT_ACCEPTED, give_reason
 from ._adapter import Adapter
 from ._diagnosis import LOGGER, place, printable
@@ -31,7 +31,10 @@ _LONGEST_COMMENT: Final = 64
 # Looked for once: a range has 4096 codes.
 _FAILURES: Final[dict[type[Adapter], int | None]] = {}
 # "SOP Class Not Supported" of the DIMSE-C services, "No Such SOP Class" of the others.
-_UNKNOWN_CLASS: Final = (0x0122, 0x0118)
+_UNKNOWN_CLASS: Final = (
+    StatusCode.REFUSED_SOP_CLASS_NOT_SUPPORTED.value,
+    StatusCode.NO_SUCH_SOP_CLASS.value,
+)
 # Taken before anything is replaced: this module is imported by the first installation.
 _THEIR_SERVE: Final[Any] = Association._serve_request
 _THEIR_STORE: Final[Any] = Association._c_store_scp

@@ -21,14 +21,14 @@ from pynetdicom import _config
 from pynetdicom import association as their_module
 from pynetdicom.association import Association
 
-from ..._status import StatusClass, status_class
+from ..._status import StatusClass, StatusCode, status_class
 from ._adapter import Adapter
 from ._diagnosis import LOGGER, one_line, place
 from ._messages import is_empty
 from ._primitives import C_GET, C_MOVE
 
 # What pynetdicom returns instead of a success whose data set it cannot decode.
-_PROCESSING_FAILURE: Final = 0x0110
+_PROCESSING_FAILURE: Final = StatusCode.PROCESSING_FAILURE.value
 # Those whose responses may have a data set, and come with it as a pair.
 _SENDING: Final = ("n_action", "n_create", "n_event_report", "n_get", "n_set")
 # Taken before anything is replaced: this module is imported by the first installation.

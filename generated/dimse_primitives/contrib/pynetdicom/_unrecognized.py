@@ -20,11 +20,12 @@ from pynetdicom.pdu_primitives import P_DATA
 from ..._codec import DecodeError, command_set, encode_element, unpack_header
 from ..._elements import DICTIONARY
 from ..._messages import decode
+from ..._status import StatusCode, status_name
 from ._aborting import NOT_ACCEPTED, abort
 from ._diagnosis import LOGGER, one_line
 
 _IS_RESPONSE: Final = 0x8000
-_UNRECOGNIZED_OPERATION: Final = 0x0211
+_UNRECOGNIZED_OPERATION: Final = StatusCode.UNRECOGNIZED_OPERATION.value
 
 
 def answer_unrecognized(
@@ -52,7 +53,8 @@ def answer_unrecognized(
         why = f"{what}: its sender takes PDUs of at most {longest} bytes, no answer fits"
         abort(provider.dul, LOGGER, logging.WARNING, why)
         return False
-    LOGGER.warning("%s: answered with 0211H, Unrecognized operation", what)
+    name = status_name(_UNRECOGNIZED_OPERATION)
+    LOGGER.warning("%s: answered with %04XH, %s", what, _UNRECOGNIZED_OPERATION, name)
     for pdata in parts:
         provider.dul.send_pdu(pdata)
     return True

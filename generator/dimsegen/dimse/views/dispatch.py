@@ -27,6 +27,8 @@ class MessagesView:
 
     imports: str
     messages: tuple[MessageView, ...]
+    composite: str
+    normalized: str
     command_field: str
     command_field_byte: str
 
@@ -51,8 +53,16 @@ def messages_view(schema: Schema, primitives: Sequence[Primitive]) -> MessagesVi
     return MessagesView(
         imports=layout.import_modules(".", sorted(module_name(p.name) for p in primitives)),
         messages=tuple(_message(primitive, direction) for primitive, direction in found),
+        composite=_names("COMPOSITE", [each.name for each in primitives if each.is_composite]),
+        normalized=_names("NORMALIZED", [each.name for each in primitives if each.is_normalized]),
         command_field=f"{command_field.name} {tag_in_words(command_field.tag)}",
         command_field_byte=f"0x{tag_bytes(command_field)[3]:02X}",
+    )
+
+
+def _names(constant: str, names: Sequence[str]) -> str:
+    return layout.bracketed(
+        f"{constant}: Final[tuple[str, ...]] = (", layout.strings(names), ")", 0
     )
 
 

@@ -80,6 +80,19 @@ def status_code_views(schema: Schema) -> tuple[StatusCodeView, ...]:
     )
 
 
+def specific_blocks(schema: Schema) -> str:
+    """Return the blocks of codes of the status types that leave theirs to Service Classes."""
+    blocks = {
+        (pattern.replace("x", "0"), 16 ** pattern.count("x"))
+        for each in schema.status_types
+        for pattern in each.patterns
+        if "x" in pattern
+    }
+    starts = sorted((int(start, 16), size) for start, size in blocks)
+    ranges = [f"range({hex4(start)}, {hex4(start + size)})" for start, size in starts]
+    return layout.bracketed("SERVICE_CLASS_SPECIFIC: Final[tuple[range, ...]] = (", ranges, ")", 0)
+
+
 def _status_class(item: StatusClass) -> StatusClassView:
     tests = inside(item.codes, "code")
     return StatusClassView(

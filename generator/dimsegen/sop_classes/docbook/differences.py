@@ -14,7 +14,7 @@ from ...sets.finding import Finding
 from ...sets.verdicts import NARROWS, WIDENS
 from ...table.parameter import Parameter
 from ..family import FAMILY
-from ..model import SOPClasses
+from ..model import ACTION, SOPClasses, services_below
 from ..printed_lines import tables_of
 from .page_lines import OtherColumnsError, read_lines
 from .page_rows import services_of, statuses_of
@@ -118,10 +118,11 @@ def _statuses(model: SOPClasses) -> Iterator[_Other]:
 
 def _services(model: SOPClasses) -> Iterator[_Other]:
     seen = {each.table: each for each in model.sop_classes if each.table and each.services}
+    typed = services_below(model.columns, ACTION)
     for each in seen.values():
         lines: list[tuple[str, ...]] = [
             (service.name, f"{service.scu}/{service.scp}")
             for service in each.services.values()
-            if not (each.action_types and service.name == "N-ACTION")
+            if not (each.action_types and service.name in typed)
         ]
         yield each.table, lines, each.section, each.position

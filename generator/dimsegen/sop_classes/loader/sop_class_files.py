@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from functools import cache
 
@@ -11,17 +11,15 @@ from pydicom._uid_dict import UID_dictionary
 from ...reading.position import Position
 from ...reading.problems import Report
 from ...reading.values import Fields, Items
-from ..model import File, Levels, Service, SOPClass, Status, StatusTable
+from ...table.usage import Usage
+from ..model import ACTION, File, Levels, Service, SOPClass, Status, StatusTable, services_below
 from .attribute_tables import Expander, build_tables
 from .data_set_examples import build_examples
 from .instance_states import build_states
 from .known_attributes import tag_of
 from .legends import Legends
 
-ACTION = "N-ACTION"
-MANDATORY, OPTIONAL = "M", "U"
-# What a response may carry that is no element.
-DATA_SETS = ("Identifier",)
+MANDATORY, OPTIONAL = Usage.MANDATORY.value, Usage.OPTIONAL.value
 _KEYWORD = 4
 
 
@@ -37,12 +35,12 @@ def build_file(
     """Return what the file `name` says."""
     tables = build_tables(document, "tables", legends, report)
     states, others = document.fields("states"), document.fields("statuses_of")
-    sop_classes = tuple(_sop_classes(name, document, report))
+    sop_classes = tuple(_sop_classes(name, document, legends, report))
     file = File(
         name,
         sop_classes,
         tuple(expander.expanded(table) for table in tables.values()),
-        tuple(_status_tables(document, report)),
+        tuple(_status_tables(document, legends, report)),
         {label: others.text(label) for label in others.values} if others else {},
         build_states(states, report) if states else None,
         _levels(document, report),
@@ -53,7 +51,9 @@ def build_file(
     return file
 
 
-def _sop_classes(name: str, document: Fields, report: Report) -> Iterator[SOPClass]:
+def _sop_classes(
+    name: str, document: Fields, legends: Legends, report: Report
+) -> Iterator[SOPClass]:
     for keyword, position, fields in document.records("sop_classes"):
         uid, title = _identity(keyword, position, fields, report)
         if not uid:
@@ -64,7 +64,7 @@ def _sop_classes(name: str, document: Fields, report: Report) -> Iterator[SOPCla
             title,
             fields.text("section"),
             fields.text("table"),
-            _group(fields),
+            _group(fields, legends),
             {int(name): pair for name, pair in _pairs(fields, "action_types").items()},
             _pairs(fields, "consists_of"),
             fields.texts("stands_for"),
@@ -88,13 +88,13 @@ def _identity(keyword: str, position: Position, fields: Fields, report: Report) 
     return uid, title
 
 
-def _group(fields: Fields) -> dict[str, Service]:
-    """Return the DIMSE service group; an N-ACTION that is told by types is there, too."""
+def _group(fields: Fields, legends: Legends) -> dict[str, Service]:
+    """Return the DIMSE service group; a service that is told by action types is there, too."""
     types = _pairs(fields, "action_types").values()
     usages = [{each.scu for each in types}, {each.scp for each in types}]
     scu, scp = (MANDATORY if MANDATORY in sides else OPTIONAL for sides in usages)
-    actions = {ACTION: Service(ACTION, scu, scp)} if types else {}
-    return {**_pairs(fields, "services"), **actions}
+    actions = services_below(legends.columns, ACTION) if types else ()
+    return {**_pairs(fields, "services"), **{each: Service(each, scu, scp) for each in actions}}
 
 
 def _pairs(fields: Fields, key: str) -> dict[str, Service]:
@@ -115,11 +115,15 @@ def _levels(document: Fields, report: Report) -> Levels | None:
     return Levels(written.text("attribute"), written.text("section"), written.position)
 
 
-def _status_tables(document: Fields, report: Report) -> Iterator[StatusTable]:
+def _status_tables(document: Fields, legends: Legends, report: Report) -> Iterator[StatusTable]:
+    # What a response may carry that is no element.
+    data_sets = {each.query for each in legends.requests.values()}
     for label, position, fields in document.records("statuses"):
         rows = fields.values.get("rows")
         items = rows.items if isinstance(rows, Items) else ()
-        statuses = tuple(_status(each, report) for each in items if isinstance(each, Fields))
+        statuses = tuple(
+            _status(each, data_sets, report) for each in items if isinstance(each, Fields)
+        )
         seen: dict[str, Position] = {}
         for status in statuses:
             for word in filter(None, (status.code, status.name)):
@@ -138,9 +142,9 @@ def _status_tables(document: Fields, report: Report) -> Iterator[StatusTable]:
         )
 
 
-def _status(fields: Fields, report: Report) -> Status:
+def _status(fields: Fields, data_sets: Set[str], report: Report) -> Status:
     for word in fields.words("fields"):
-        if word.text not in DATA_SETS:
+        if word.text not in data_sets:
             tag_of(word.text, word.position, report, "unknown-field")
     return Status(
         fields.text("code"),

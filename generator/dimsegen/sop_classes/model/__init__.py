@@ -26,6 +26,7 @@ from .attribute_lines import (
 )
 from .example_data_sets import Example, Given
 from .meanings import (
+    ACTION,
     REQUEST,
     RESPONSE,
     SCP,
@@ -35,10 +36,12 @@ from .meanings import (
     Presence,
     RequestParameters,
     Usage,
+    services_below,
 )
 from .outcomes import NO_STATE, Outcome, States, Status, StatusTable, Transition
 
 __all__ = [
+    "ACTION",
     "BLANK",
     "NO_STATE",
     "REQUEST",
@@ -73,6 +76,7 @@ __all__ = [
     "Type",
     "Usage",
     "Written",
+    "services_below",
 ]
 
 

@@ -10,6 +10,8 @@ from ...reading.position import Position
 
 REQUEST, RESPONSE = "request", "response"
 SCU, SCP = "scu", "scp"
+#: The column of the data sets that action types have.
+ACTION = "action"
 
 
 class ColumnKind(Enum):
@@ -49,6 +51,11 @@ class Column:
     direction: str
     legend: str
     sender: str = ""
+
+
+def services_below(columns: Mapping[str, Column], name: str) -> tuple[str, ...]:
+    """Return the services whose data sets a column is about; none if there is no such column."""
+    return columns[name].services if name in columns else ()
 
 
 @dataclass(frozen=True)

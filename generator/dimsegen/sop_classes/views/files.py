@@ -16,7 +16,7 @@ from ..examples.python_values import content_of
 from ..examples.run_code import body_of
 from ..family import FAMILY
 from ..model import NO_STATE, File, Row, SOPClasses, States, StatusTable, Table, Transition
-from .index import attribute_lines, column_lines, index_lines, usage_lines
+from .index import attribute_lines, column_lines, index_lines, request_lines, usage_lines
 from .row_code import RowWriter, SharedRows
 
 _printed = partial(Printed.within, FAMILY.folder)
@@ -29,6 +29,7 @@ def files_of(schema: SOPClasses) -> Iterator[Printed]:
         yield _printed(f"{file.name}.py", "file.py.j2", view=file_view(file, sections, schema))
     given = {
         "columns": list(column_lines(schema)),
+        "requests": list(request_lines(schema)),
         "attributes": list(attribute_lines(schema)),
         "legends": dict(usage_lines(schema)),
         "answers": {rule: f"0x{answer.status}" for rule, answer in schema.answers.items()},

@@ -56,6 +56,13 @@ def attribute_lines(schema: SOPClasses) -> Iterator[str]:
         yield f"{layout.literal(what)}: Attribute({', '.join((tag, *texts))})"
 
 
+def request_lines(schema: SOPClasses) -> Iterator[str]:
+    """Yield which parameters of each request say what its data set is about."""
+    for service, each in schema.requests.items():
+        keywords = layout.strings((each.sop_class, each.type, each.asks))
+        yield f"{layout.literal(service)}: Request({', '.join(keywords)})"
+
+
 def column_lines(schema: SOPClasses) -> Iterator[str]:
     """Yield the entry of each column."""
     for column in schema.columns.values():

@@ -33,6 +33,9 @@ _MESSAGES: Final[dict[int, MessageType]] = {
         {},
     ),
 }
+# The services for composite SOP Instances, and for normalized ones.
+COMPOSITE: Final[tuple[str, ...]] = ()
+NORMALIZED: Final[tuple[str, ...]] = ()
 _TYPES: Final[dict[str, MessageType]] = {item.name: item for item in _MESSAGES.values()}
 _DECODERS: Final[dict[int, Callable[[Buffer], Message]]] = {
     0x0F30: x_nod.decode_request,

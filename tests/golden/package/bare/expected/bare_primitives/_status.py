@@ -20,6 +20,8 @@ class StatusCode(IntEnum):
     SUCCESS = 0x0000
 
 
+#: The blocks of codes that are left to Service Classes, ascending.
+SERVICE_CLASS_SPECIFIC: Final[tuple[range, ...]] = ()
 _NAMES: Final[dict[int, str]] = {
     0x0000: "Success",
 }

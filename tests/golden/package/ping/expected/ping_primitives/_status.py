@@ -30,6 +30,8 @@ class StatusCode(IntEnum):
     CANCEL = 0xFE00
 
 
+#: The blocks of codes that are left to Service Classes, ascending.
+SERVICE_CLASS_SPECIFIC: Final[tuple[range, ...]] = (range(0xB000, 0xC000), range(0xC000, 0xD000))
 _NAMES: Final[dict[int, str]] = {
     0x0000: "Success",
     0x0107: "Lossy",
