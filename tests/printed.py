@@ -25,6 +25,8 @@ from dimsegen.dimse.model import Schema
 
 ROOT = Path(__file__).parents[1]
 _SERVICES = Path("services")
+# What names another document than a part of the standard, as far as the tables of PS3.8 do.
+_ELSEWHERE = re.compile(r' see: "(?!PS3\.)[\w.-]+ |^  - \{part: (?!PS3\.)', re.MULTILINE)
 _TRANSCRIPTION = Path(__file__).parent / "conformance" / "transcription"
 
 
@@ -33,12 +35,14 @@ class Private:
     """What a checkout has that the standard does not print, by name."""
 
     files: tuple[str, ...]
+    structures: frozenset[str]
     services: frozenset[str]
     elements: frozenset[str]
     statuses: frozenset[str]
+    has_lines: bool
 
     def __bool__(self) -> bool:
-        return bool(self.files or self.elements or self.statuses)
+        return bool(self.files or self.elements or self.statuses or self.has_lines)
 
 
 def _column(file: str, *names: str) -> list[str]:
@@ -70,14 +74,20 @@ def private_in(schemas: Path) -> Private:
     classes, types = _column("status_classes.csv", "class"), _column("status_types.csv", "name")
     sop_classes = sorted((schemas / "sop_classes").glob("*.yaml"))
     own = [file for file in sop_classes if "uid: " in file.read_text("utf-8")]
+    layer = {file: file.read_text("utf-8") for file in (schemas / "upper_layer").rglob("*.yaml")}
+    structures = [file for file, text in layer.items() if "\n  - {part: " in text]
+    structures = [file for file in structures if "\n  - {part: PS3." not in layer[file]]
+    package = [file for file in [schemas / "package.yaml"] if file.exists()]
     return Private(
-        tuple(file.name for file in (*files, *own)),
+        tuple(file.name for file in (*files, *own, *structures, *package)),
+        frozenset(yaml.safe_load(layer[file])["class"] for file in structures),
         frozenset(yaml.safe_load(file.read_text("utf-8"))["service"] for file in files),
         frozenset({*elements["elements"], *elements["retired"]} - keywords),
         frozenset(
             {key for key, each in statuses["classes"].items() if each["name"] not in classes}
             | {key for key, each in statuses["types"].items() if each["type"]["name"] not in types}
         ),
+        any(_ELSEWHERE.search(text) for text in layer.values()),
     )
 
 
@@ -101,6 +111,11 @@ def without(private: Private, folder: Path, place: Path) -> Path:
     for file in (place / _SERVICES).glob("*.yaml"):
         lines = file.read_text("utf-8").splitlines(keepends=True)
         kept = [line for line in lines if line.strip().removeprefix("- ") not in private.statuses]
+        file.write_text("".join(kept), "utf-8")
+    for file in (place / "upper_layer").rglob("*.yaml"):
+        lines = file.read_text("utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if not _ELSEWHERE.search(line)]
+        kept = [line for line in kept if line.split(":")[0].strip() not in private.structures]
         file.write_text("".join(kept), "utf-8")
     return place
 

@@ -90,8 +90,12 @@ class Family:
         return self.folder or self.file
 
     def cited(self, section: str, table: str = "") -> str:
-        """Return where something is printed: ``PS3.8 9.3.2, Table 9-11``."""
-        return f"{self.part} {section}{f', Table {table}' if table else ''}"
+        """Return where something is printed: ``PS3.8 9.3.2, Table 9-11``.
+
+        A section may come after the document that has it, where that is another one.
+        """
+        where = section if " " in section else f"{self.part} {section}"
+        return f"{where}, Table {table}" if table else where
 
     def table_address(self, table: str) -> str:
         """Return where a table of the part is published."""

@@ -1,4 +1,8 @@
-"""What a maintainer keeps beside the standard: two services, elements, a status, an erratum."""
+"""What a maintainer keeps beside the standard, in two documents of theirs or in none.
+
+A service that names no document; one that does, with elements, a status and an erratum; and, of the
+Upper Layer, a sub-item, a parameter and the reason of a rejection.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +58,7 @@ HATCH = """\
 # yaml-language-server: $schema=../json-schema/service.json
 service: N-HATCH
 summary: "Open a hatch, as far as it goes."
-reference: {section: "Z.1", table: "Z.1-1"}
+reference: {section: "Z.1", table: "Z.1-1", document: Hatches}
 
 columns: {request: Req/Ind, response: Rsp/Conf}
 parameters:
@@ -125,9 +129,9 @@ ADDED = (
         "elements.yaml",
         "elements.MoveOriginatorMessageID",
         """\
-  Hatch:                                {tag: "(0000,3001)", vr: LO, vm: "1",   name: Hatch}
-  HatchForce:                           {tag: "(0000,3003)", vr: UL, vm: "1",   name: Hatch Force}
-""",
+  Hatch:                                {tag: "(0000,3001)", vr: LO, vm: "1",   name: Hatch, document: Hatches}
+  HatchForce:                           {tag: "(0000,3003)", vr: UL, vm: "1",   name: Hatch Force, document: Hatches}
+""",  # noqa: E501
     ),
     (
         "elements.yaml",
@@ -141,19 +145,19 @@ ADDED = (
         "statuses.yaml",
         "classes.pending",
         """\
-  deferred:                             {name: Deferred, codes: ["D0xx"], see: "Z.9"}
-""",
+  deferred:                             {name: Deferred, codes: ["D0xx"], see: "Z.9", document: Hatches}
+""",  # noqa: E501
     ),
     (
         "statuses.yaml",
         "types.refused_not_authorized",
         """\
   deferred_until_open:
-    type: {name: Deferred until open, class: deferred, codes: ["D0xx"], see: "Z.9.1"}
+    type: {name: Deferred until open, class: deferred, codes: ["D0xx"], see: "Z.9.1", document: Hatches}
     fields:
       Hatch:                                {response: N-HATCH}
       ErrorComment:                         {response: any}
-""",
+""",  # noqa: E501
     ),
     (
         "errata.yaml",
@@ -165,10 +169,54 @@ ADDED = (
     other_clause: "Z.1.5 and Z.1.6 want them equal."
     decision: "The cell stays U; the equality is the row's equals."
     applies_to: [N-HATCH.AffectedSOPClassUID, N-HATCH.AffectedSOPInstanceUID]
+    document: Hatches
 """,
     ),
 )
 """What is added to which file, after which entry of which part."""
+PACKAGE = """\
+# yaml-language-server: $schema=json-schema/package.json
+documents:
+  Hatches:
+    edition: "2"
+    link: "https://hatches.example/#{place}"
+"""
+SUB_ITEM = """\
+# yaml-language-server: $schema=../../json-schema/upper_layer/pdu.json
+structure: Hatch Key Sub-Item
+class: HatchKeySubItem
+kind: sub-item
+summary: "Tells the key of the hatches that its sender may open."
+references:
+  - {part: Hatches, section: "Z.5", table: "Z.5-1"}
+
+fields:
+  - {bytes: "1",      field: Item-type,                                     is: type,     value: F0H}
+  - {bytes: "2",      field: Reserved,                                      is: reserved, value: 00H}
+  - {bytes: "3-4",    field: Item-length,                                   is: length}
+  - {bytes: "5-xxx",  field: Hatch-key,                                     is: text,     characters: 1-16, see: "Hatches Z.5"}
+"""  # noqa: E501
+OF_UPPER_LAYER = (
+    (
+        "pdus/user_information_item.yaml",
+        r"\Z",
+        "  HatchKeySubItem:                          {occurs: at most one, as: hatch_key, "
+        'in: A_ASSOCIATE_RQ, see: "Hatches Z.5"}\n',
+    ),
+    (
+        "services/a_associate.yaml",
+        r'^  "7-3":\n',
+        '    hatch level:                                   {request: U,  indication: "U(=)",  '
+        'response: "", confirmation: "",      is: text, see: "Hatches Z.6"}\n',
+    ),
+    (
+        "pdus/a_associate_rj.yaml",
+        r'^    - \{code: "1",    when: \{Source: "2"\}',
+        '    - {code: "200",  when: {Source: "1"}, name: HATCH_SHUT, text: hatch-shut, '
+        'see: "Hatches Z.7"}\n',
+    ),
+)
+"""What is added to which file of the Upper Layer, before what."""
 EDITS = (
     ("statuses.yaml", "{response: N-ACTION}", "{response: [N-ACTION, N-HATCH]}"),
     ("statuses.yaml", "{response: [N-SET, N-CREATE]}", "{response: [N-SET, N-CREATE, N-HATCH]}"),
@@ -184,6 +232,7 @@ def add_lock(schemas: Path) -> None:
 
 def add_hatch(schemas: Path) -> None:
     """Add a service with elements, a status class and an erratum of its own."""
+    (schemas / "package.yaml").write_text(PACKAGE, "utf-8")
     (schemas / "services" / "n_hatch.yaml").write_text(HATCH, "utf-8")
     for name, after, added in ADDED:
         part, key = after.split(".")
@@ -200,3 +249,14 @@ def mention_hatch(schemas: Path) -> None:
         text = (schemas / name).read_text("utf-8")
         assert old in text
         (schemas / name).write_text(text.replace(old, new), "utf-8")
+
+
+def add_to_upper_layer(schemas: Path) -> None:
+    """Add a sub-item, a parameter of a service and the reason of a rejection."""
+    layer = schemas / "upper_layer"
+    (layer / "pdus" / "hatch_key_sub_item.yaml").write_text(SUB_ITEM, "utf-8")
+    for name, before, added in OF_UPPER_LAYER:
+        text = (layer / name).read_text("utf-8")
+        found = re.search(before, text, flags=re.MULTILINE)
+        assert found is not None, before
+        (layer / name).write_text(text[: found.start()] + added + text[found.start() :], "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -11,7 +12,8 @@ import pytest
 
 from ..conftest import ROOT, Run, run_python, tree
 from ..printed import printed_folder, private, private_in, without
-from .forked import add_hatch, add_lock, mention_hatch
+from .docbook.page import SCHEMA, print_part, print_upper_layer
+from .forked import add_hatch, add_lock, add_to_upper_layer, mention_hatch
 from .sop_classes.test_private_sop_class import HATCH as HATCH_CLASS
 
 INSTALL = """
@@ -86,7 +88,7 @@ def test_its_commands_work(
 
 def test_what_is_private_is_taken_out_again_to_the_byte(tmp_path: Path) -> None:
     forked = Path(shutil.copytree(printed_folder(), tmp_path / "schemas"))
-    for add in (add_lock, add_hatch, mention_hatch):
+    for add in (add_lock, add_hatch, mention_hatch, add_to_upper_layer):
         add(forked)
     (forked / "sop_classes" / "hatch.yaml").write_text(HATCH_CLASS, "utf-8")
     assert tree(forked) != tree(printed_folder())
@@ -99,6 +101,7 @@ def test_elements_statuses_and_errata_of_its_own_are_generated(
 ) -> None:
     shutil.copytree(printed_folder(), tmp_path / "schemas")
     add_hatch(tmp_path / "schemas")
+    add_to_upper_layer(tmp_path / "schemas")
     monkeypatch.chdir(tmp_path)
     for command in (["generate"], ["generate", "--check"], ["lint"], ["fmt", "--check"]):
         said = dimsegen(*command)
@@ -109,9 +112,33 @@ def test_elements_statuses_and_errata_of_its_own_are_generated(
         assert rule in said.out
 
 
+def test_what_another_document_prints_the_standard_does_not_lack(
+    tmp_path: Path, dimsegen: Run
+) -> None:
+    schemas = Path(shutil.copytree(printed_folder(), tmp_path / "schemas"))
+    for add in (add_hatch, mention_hatch, add_to_upper_layer):
+        add(schemas)
+    part = tmp_path / "part.xml"
+    for text, named in (
+        (print_part(SCHEMA), "N-HATCH (Hatches), Hatch (Hatches), HatchForce (Hatches)"),
+        (print_upper_layer(), "hatch level (Hatches), Reason/Diag. hatch-shut (Hatches)"),
+    ):
+        part.write_text(text, "utf-8")
+        said = dimsegen("verify", part, "--schemas", schemas)
+        assert (said.code, said.err) == (0, ""), said
+        assert f"not of the standard, and not compared: {named}" in said.out
+        notes = json.loads(dimsegen("verify", part, "--schemas", schemas, "-o", "json").out)[
+            "notes"
+        ]
+        assert [note.startswith("not of the standard") for note in notes] == [True]
+
+
 QUICK = (
     "tests/conformance/test_schemas.py",
     "tests/conformance/test_schema_prose.py",
+    "tests/conformance/upper_layer/test_transcription.py",
+    "tests/conformance/sop_classes/test_transcription.py",
+    "tests/unit/docbook/test_verify_upper_layer.py",
     "tests/unit/docbook/test_verify.py",
     "tests/unit/test_show.py",
     "tests/unit/test_fmt.py",
@@ -124,7 +151,7 @@ def test_what_counts_the_standard_passes_in_it(tmp_path: Path) -> None:
     here = tmp_path / "checkout"
     aside = (".*", "__pycache__", "_build", "build", "dist", "corpus")
     shutil.copytree(ROOT, here, ignore=shutil.ignore_patterns(*aside))
-    for add in (add_lock, add_hatch, mention_hatch):
+    for add in (add_lock, add_hatch, mention_hatch, add_to_upper_layer):
         add(here / "schemas")
     env = {"PYTHONPATH": os.pathsep.join([str(here / "generator"), str(here / "generated")])}
     command = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *QUICK)

@@ -12,7 +12,7 @@ from dimsegen.sop_classes.matrices import shown as shown_sop_classes
 from docutils.core import publish_doctree
 from docutils.nodes import entry, row
 
-from ..conftest import ROOT, Run
+from ..conftest import Run
 from ..printed import printed_folder
 
 NAMES = [
@@ -30,7 +30,7 @@ NAMES = [
     "C-CANCEL",
 ]
 
-SOP_CLASSES = load_schema(ROOT / "schemas")
+SOP_CLASSES = load_schema(printed_folder())
 
 
 @pytest.fixture

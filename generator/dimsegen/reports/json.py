@@ -33,6 +33,7 @@ def _report(report: Report) -> dict[str, Any]:
             **{plural(noun): number for number, noun in report.compared},
         },
         "overrides": list(report.overrides),
+        "notes": list(report.notes),
         "findings": [_finding(report, each) for each in report.assessed],
         "waivers": {
             "unused": [_waiver(report, waiver) for waiver in report.unused],
@@ -151,6 +152,11 @@ def json_schema() -> dict[str, Any]:
                     "type": "array",
                     "items": {"type": "string"},
                     "description": "What the new version replaces of the standard it extends.",
+                },
+                "notes": {
+                    "type": "array",
+                    "items": {"type": "string"},
+                    "description": "What else to know of how it was compared.",
                 },
                 "findings": findings,
                 "waivers": _object({"unused": waivers, "expired": waivers}),

@@ -59,6 +59,8 @@ def _head(report: Report) -> Iterator[str]:
     )
     if replaced := words.overridden(report):
         yield _text(f"New {replaced}.")
+    for note in report.notes:
+        yield _text(f"Note: {note}.")
     if who := words.audience(report):
         yield f"For {who}."
     if report.verified:

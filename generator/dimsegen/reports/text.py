@@ -56,6 +56,8 @@ class _Printer:
         yield words.compared(report)
         if replaced := words.overridden(report):
             yield from self._wrapped(f"note: new {replaced}", "")
+        for note in report.notes:
+            yield from self._wrapped(f"note: {note}", "")
         if who := words.audience(report):
             yield f"for {who}"
         for assessed in report.assessed:

@@ -36,6 +36,7 @@ def report_of_verification(
         command="verify",
         accepted="explained",
         problem="something was not compared",
+        notes=tuple(_elsewhere(found)),
     )
 
 
@@ -53,7 +54,9 @@ def _report(found: Verification, schemas: str) -> Iterator[str]:
         yield f"  decided    {erratum.decision}"
         yield ""
     yield from _not_compared(found)
-    if found.missing or found.alone:
+    notes = tuple(_elsewhere(found))
+    yield from notes
+    if found.missing or found.alone or notes:
         yield ""
     yield from _summary(found, schemas)
 
@@ -63,6 +66,11 @@ def _not_compared(found: Verification) -> Iterator[str]:
         yield f"not found: {'Table' if '-' in label else 'section'} {label} ({about})"
     for label, reason in found.alone.items():
         yield f"not compared: Table {label} {reason}"
+
+
+def _elsewhere(found: Verification) -> Iterator[str]:
+    if found.elsewhere:
+        yield f"not of the standard, and not compared: {', '.join(found.elsewhere)}"
 
 
 def _explanation(finding: Finding, erratum: Erratum) -> Waiver:

@@ -36,6 +36,8 @@ class Verification:
         How much was compared, and of what.
     edition : str
         The edition that the schemas state, where they say so; all of them, should they differ.
+    elsewhere : tuple of str
+        What the schemas have that other documents print, each with its document.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Verification:
     alone: Mapping[str, str]
     compared: tuple[tuple[int, str], ...]
     edition: str = ""
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -68,4 +71,5 @@ class Verification:
             {**self.alone, **other.alone},
             tuple((number, noun) for noun, number in counts.items()),
             " and ".join(dict.fromkeys(filter(None, (self.edition, other.edition)))),
+            self.elsewhere + other.elsewhere,
         )

@@ -168,6 +168,8 @@ class Report:
         What the lines in `disagreements` have in common.
     rules : mapping of str to Rule
         The rules that are not among those of `diff_rules`, by identifier.
+    notes : tuple of str
+        What else to know of how it was compared, a sentence each.
     """
 
     old: Version
@@ -184,6 +186,7 @@ class Report:
     accepted: str = "waived"
     problem: str = "findings and generated code disagree"
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     @property
     def can_be_waived(self) -> bool:

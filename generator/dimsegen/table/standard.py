@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_PARTS = "PS3."
+
 
 @dataclass(frozen=True)
 class Standard:
@@ -26,3 +28,9 @@ class Standard:
 
     def __str__(self) -> str:
         return f"{self.name} {self.edition}".rstrip()
+
+
+def other_document(clause: str) -> str:
+    """Return the document that `clause` names, unless that is a part of the standard."""
+    name, _, section = clause.rpartition(" ")
+    return name if section and not name.startswith(_PARTS) else ""

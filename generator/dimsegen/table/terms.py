@@ -15,6 +15,7 @@ from .usage import EQUAL_TO_LEFT, Usage
 _KEYWORD = r"(?!(?:None|True|False)$)[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*"
 _SERVICE = r"[A-Z]+(-[A-Z]+)*"
 _IDENTIFIER = r"[a-z][a-z0-9_]*"
+_DOCUMENT = r"[A-Z][A-Za-z0-9.-]*"
 _LINE = r'[^\s"\\]([^"\\\n]*[^\s"\\])?'
 
 KEYWORD = Text(
@@ -47,6 +48,8 @@ LINK = Text(
     r"https?://[^\s\"\\<>`]+",
     is_prose=True,
 )
+DOCUMENT_NAME = Text("a document: a capital, then letters, digits, full stops and -", _DOCUMENT)
+KNOWN_DOCUMENT = Text("a document of package.yaml", _DOCUMENT, is_looked_up=True)
 # What a folder extends: the tables that came with this generator.
 STANDARD_TABLES = "standard"
 FIXED_TEXT = Text("text in quotes", rf"(?!0x[0-9A-Fa-f]{{4}}$){_LINE}", is_quoted=True)

@@ -12,7 +12,7 @@ from dimsegen.sop_classes.docbook import PARTS, verify_book
 from dimsegen.sop_classes.loader import load_schema
 from dimsegen.sop_classes.model import SOPClasses
 
-from ...conftest import ROOT
+from ...printed import printed_folder
 from ..editions import FOLDER
 from . import printed
 
@@ -33,7 +33,7 @@ needs_editions = pytest.mark.skipif(
 
 @cache
 def model() -> SOPClasses:
-    return load_schema(ROOT / "schemas")
+    return load_schema(printed_folder())
 
 
 @cache

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dimsegen.sop_classes.loader import load_schema
 from dimsegen.sop_classes.printed_lines import explained, lines_of, tables_of
 
-from ..standard import REPOSITORY
+from ...printed import printed_folder
 from . import printed
 
-MODEL = load_schema(REPOSITORY / "schemas")
+MODEL = load_schema(printed_folder())
 ATTRIBUTES = list(printed.attribute_lines(MODEL))
 # Annex KK is later than the text of the transcription.
 INVENTORY = ("KK.2-1", "KK.2-2")

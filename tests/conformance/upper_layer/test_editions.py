@@ -17,9 +17,10 @@ from dimsegen.upper_layer.edition_pages import page
 from dimsegen.upper_layer.loader import load_schema
 
 from ...conftest import ROOT, Run
+from ...printed import printed_folder
 from ..editions import EDITIONS, FOLDER, HOW
 
-LAYER = load_schema(ROOT / "schemas")
+LAYER = load_schema(printed_folder())
 UPPER_LAYERS = {path.parent.name: path for path in sorted(FOLDER.glob("*/part08.xml"))}
 # Until 2024a Table 9-26 has a comma in the name of its last field.
 COMMA = {("A-ABORT PDU 10 Reason/Diag.", "Reason/Diag., -> Reason/Diag.")}

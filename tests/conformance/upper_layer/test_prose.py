@@ -7,11 +7,11 @@ from xml.etree import ElementTree
 import pytest
 from dimsegen.upper_layer.loader import load_schema as load_upper_layer
 
+from ...printed import printed_folder
 from ..editions import EDITIONS, FOLDER
-from ..standard import REPOSITORY
 from .printed import transcription
 
-LAYER = load_upper_layer(REPOSITORY / "schemas")
+LAYER = load_upper_layer(printed_folder())
 
 ODD = "Presentation-context-ID values shall be odd integers between 1 and 255"
 EVEN = "Each fragment of a message shall consist of an even number of bytes"

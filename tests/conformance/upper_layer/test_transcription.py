@@ -8,10 +8,10 @@ import pytest
 from dimsegen.upper_layer.loader import load_schema as load_upper_layer
 from dimsegen.upper_layer.model import Action, Kind
 
-from ..standard import REPOSITORY
+from ...printed import printed_folder
 from . import printed
 
-LAYER = load_upper_layer(REPOSITORY / "schemas")
+LAYER = load_upper_layer(printed_folder())
 
 
 def test_service_tables_are_as_printed() -> None:

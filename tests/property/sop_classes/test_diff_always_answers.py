@@ -5,13 +5,17 @@ Lines and words are taken away or exchanged; what then does not load is no versi
 
 from __future__ import annotations
 
+from dimsegen.agreement_of import check_agreement
+from dimsegen.dimse.loader import load_schema as load_primitives
 from dimsegen.reading.places import Memory
 from dimsegen.reading.problems import SchemaError
+from dimsegen.sop_classes.family import FAMILY
 from dimsegen.sop_classes.loader import load_schema
 from dimsegen.sop_classes.model import SOPClasses
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.conftest import ROOT
 from tests.golden.sop_classes.test_sop_class_errors import BASE as FOLDER
 
 from ..both_ways import BELOW, Files, Folder, answers, drawn
@@ -53,11 +57,15 @@ EDITS = (drop_line, drop_word, exchange_one, exchange_one, exchange_one)
 def model_of(files: Files) -> SOPClasses | None:
     """Return the tables in `files`, None if they are none."""
     try:
-        return load_schema(Memory({path: text.encode() for path, text in files.items()}, "tried"))
+        tried = Memory({path: text.encode() for path, text in files.items()}, "tried")
+        model = load_schema(tried)
+        check_agreement({"dimse": PRIMITIVES, FAMILY.name: model})
     except SchemaError:
         return None
+    return model
 
 
+PRIMITIVES = load_primitives(ROOT / "schemas")
 REAL = model_of(BASE)
 
 

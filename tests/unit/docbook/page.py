@@ -28,11 +28,11 @@ from dimsegen.upper_layer.docbook.grids import Grid, GridRow, Subject
 from dimsegen.upper_layer.docbook.schema_grids import grids_of
 from dimsegen.upper_layer.loader import load_schema as load_upper_layer
 
-from ...conftest import ROOT
+from ...printed import printed_folder
 
 PART = "PS3.7"
-SCHEMA = load_schema(ROOT / "schemas")
-LAYER = load_upper_layer(ROOT / "schemas")
+SCHEMA = load_schema(printed_folder())
+LAYER = load_upper_layer(printed_folder())
 
 _OPEN = "Service Class specific"
 _MESSAGE = ("Message Field", "Tag", "VR", "VM", "Description of Field")

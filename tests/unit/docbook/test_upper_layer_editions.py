@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ...conftest import ROOT, Run
+from ...conftest import Run
+from ...printed import printed_folder
 from .page import print_upper_layer
 from .test_verify import changed
 
@@ -44,7 +45,7 @@ def test_an_edition_does_not_differ_from_itself(dimsegen: Run, files: tuple[Path
     assert (said.code, said.err) == (0, "")
     assert "35 tables, 5 services, 99 cells, 95 fields" in said.out
     # Nor from the schemas that it was printed from, whatever the file is called.
-    assert dimsegen("diff", files[1], ROOT / "schemas").code == 0
+    assert dimsegen("diff", files[1], printed_folder()).code == 0
 
 
 @pytest.mark.parametrize(("edit", "told"), CHANGES, ids=[each[1][0] for each in CHANGES])

@@ -25,9 +25,15 @@ def part(tmp_path: Path) -> Path:
     return tmp_path / "part.xml"
 
 
-def test_the_whole_part_agrees(dimsegen: Run, part: Path) -> None:
+@pytest.fixture
+def verify(dimsegen: Run) -> Run:
+    """Hold a file against what the standard prints; in a fork, against no more than that."""
+    return lambda part: dimsegen("verify", part, "--schemas", printed_folder())
+
+
+def test_the_whole_part_agrees(verify: Run, part: Path) -> None:
     part.write_text(PARTS["PS3.8"], "utf-8")
-    said = dimsegen("verify", part)
+    said = verify(part)
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith(
         "PS3.8 2024a: 35 tables, 5 services, 99 cells, 95 fields, 32 values, 13 states, "
@@ -116,43 +122,43 @@ def test_editions_that_differ_are_named_both(dimsegen: Run, part: Path, tmp_path
     ],
 )
 def test_a_changed_fact_is_a_finding(
-    dimsegen: Run, part: Path, old: str, new: str, after: str, finding: str
+    verify: Run, part: Path, old: str, new: str, after: str, finding: str
 ) -> None:
     part.write_text(changed(PARTS["PS3.8"], old, new, after), "utf-8")
-    said = dimsegen("verify", part)
+    said = verify(part)
     assert (said.code, said.err) == (1, "")
     assert re.search(rf"^(error|warning|note)  {re.escape(finding)}", said.out, re.MULTILINE), said
     assert said.out.splitlines()[-1].endswith(": 1 difference")
-    assert re.search(r"^  schemas/upper_layer/\S+\.yaml:\d+:\d+$", said.out, re.MULTILINE)
+    assert re.search(r"schemas/upper_layer/\S+\.yaml:\d+:\d+$", said.out, re.MULTILINE)
 
 
 @pytest.mark.parametrize("label", ["7-4", "9-10", "9-17", "9-21"])
 def test_a_missing_row_is_a_finding_and_a_missing_table_is_said(
-    dimsegen: Run, part: Path, label: str
+    verify: Run, part: Path, label: str
 ) -> None:
     text = PARTS["PS3.8"]
     start = text.index("<tr", text.index("<tbody>", text.index(f'label="{label}"')))
     end = text.index("</tr>", start) + len("</tr>")
     part.write_text(text[:start] + text[end:], "utf-8")
-    said = dimsegen("verify", part)
+    said = verify(part)
     assert said.code == 1
     assert f"Table {label} does not print it\n" in said.out
     gone = text.replace(f'label="{label}"', 'label="x"').replace(f'"table_{label}"', '"table_x-1"')
     part.write_text(gone, "utf-8")
-    said = dimsegen("verify", part)
+    said = verify(part)
     assert said.code == 1
     assert f"not found: Table {label} (" in said.out
 
 
 def test_a_table_of_bytes_that_the_schemas_have_not_is_not_compared(
-    dimsegen: Run, part: Path
+    verify: Run, part: Path
 ) -> None:
     text = PARTS["PS3.8"]
     start = text.rindex("<table", 0, text.index("<caption>A-ABORT PDU"))
     table = text[start : text.index("</table>", start) + len("</table>")]
     more = table.replace("9-26", "9-27")
     part.write_text(text.replace(table, f"{table}{more}", 1), "utf-8")
-    said = dimsegen("verify", part)
+    said = verify(part)
     assert said.code == 1
     assert (
         "not compared: Table 9-27 (A-ABORT PDU field), for the schemas have no such table\n"
@@ -160,18 +166,18 @@ def test_a_table_of_bytes_that_the_schemas_have_not_is_not_compared(
     )
 
 
-def test_a_misprint_is_an_erratum(dimsegen: Run, part: Path) -> None:
+def test_a_misprint_is_an_erratum(verify: Run, part: Path) -> None:
     text = PARTS["PS3.8"].replace("temporary-congestion", "temporary-congestio")
     part.write_text(text, "utf-8")
-    said = dimsegen("verify", part)
+    said = verify(part)
     assert said.code == 0
     assert "  erratum    U5: A reason without its last letter\n" in said.out
     assert said.out.endswith("agree: 0 differences, 1 explained by errata\n")
 
 
-def test_annex_d_of_ps3_7_is_compared_with_the_rest_of_it(dimsegen: Run, part: Path) -> None:
+def test_annex_d_of_ps3_7_is_compared_with_the_rest_of_it(verify: Run, part: Path) -> None:
     part.write_text(changed(PARTS["PS3.7"], "value 52H", "value 5FH", 'label="D.3-1"'), "utf-8")
-    said = dimsegen("verify", part)
+    said = verify(part)
     assert said.code == 1
     found = "fixed-value-changed  Implementation Class UID Sub-Item 1 Item-type  5FH -> 52H\n"
     assert found in said.out
@@ -188,10 +194,10 @@ def test_annex_d_of_ps3_7_is_compared_with_the_rest_of_it(dimsegen: Run, part: P
     ],
 )
 def test_what_nobody_can_read_is_2_with_its_place(
-    dimsegen: Run, part: Path, old: str, new: str, after: str, said: str
+    verify: Run, part: Path, old: str, new: str, after: str, said: str
 ) -> None:
     part.write_text(changed(PARTS["PS3.8"], old, new, after), "utf-8")
-    found = dimsegen("verify", part)
+    found = verify(part)
     assert (found.code, found.out) == (2, "")
     assert said in found.err
     assert re.match(rf"{re.escape(part.as_posix())}:\d+:\d+: ", found.err)

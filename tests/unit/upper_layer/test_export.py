@@ -12,6 +12,7 @@ from dimsegen.upper_layer.loader import load_schema
 from jsonschema import Draft202012Validator
 
 from tests.conftest import ROOT, Run
+from tests.printed import printed_folder
 
 PUBLISHED = ROOT / "schemas" / "json-schema" / "upper_layer" / "export.json"
 
@@ -20,12 +21,12 @@ def test_the_document_reads_back_and_is_as_its_json_schema_says(
     dimsegen: Run, tmp_path: Path
 ) -> None:
     file = tmp_path / "ps3.8.json"
-    arguments = ("--part", "ps3.8", "--schemas", ROOT / "schemas", "-o", file)
+    arguments = ("--part", "ps3.8", "--schemas", printed_folder(), "-o", file)
     said = dimsegen("export", *arguments)
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith(f"{file.as_posix()}: 24 PDU structures, ")
     text = file.read_text(encoding="utf-8")
-    assert read(text, FORM) == load_schema(ROOT / "schemas")
+    assert read(text, FORM) == load_schema(printed_folder())
     published = json.loads(PUBLISHED.read_text(encoding="utf-8"))
     assert published == json_schema(FORM)
     Draft202012Validator(published).validate(json.loads(text))

@@ -29,8 +29,17 @@ from dimse_primitives.upper_layer import (
     UserIdentitySubItemRQ,
     decode_pdu,
 )
+from dimsegen.upper_layer.loader import load_schema
 
-PRIMITIVES = (A_ASSOCIATE, A_RELEASE, A_ABORT, A_P_ABORT, P_DATA)
+from tests.printed import printed_folder
+
+PRIMITIVES: tuple[type[UpperLayerPrimitive], ...] = (
+    A_ASSOCIATE,
+    A_RELEASE,
+    A_ABORT,
+    A_P_ABORT,
+    P_DATA,
+)
 VERIFICATION, IMPLICIT = "1.2.840.10008.1.1", "1.2.840.10008.1.2"
 INFORMATION = (MaximumLengthSubItem(16384), ImplementationClassUIDSubItem("1.2.3"))
 HERE, THERE = ("10.0.0.1", 11112), ("10.0.0.2", 104)
@@ -74,8 +83,11 @@ def rules(violations: tuple[Violation, ...]) -> list[tuple[str, str]]:
 
 
 def test_the_tables_are_what_the_standard_prints() -> None:
-    rows = {kind.SERVICE: kind.PARAMETERS for kind in PRIMITIVES}
-    assert [len(each) for each in rows.values()] == [20, 3, 2, 1, 1]
+    printed = {each.name: each.rows for each in load_schema(printed_folder()).services}
+    of_printed = [[row.attribute for row in printed[kind.SERVICE]] for kind in PRIMITIVES]
+    assert [len(each) for each in of_printed] == [20, 3, 2, 1, 1]
+    for kind, names in zip(PRIMITIVES, of_printed, strict=True):
+        assert [name for name in kind.PARAMETERS if name in names] == names
     calling = A_ASSOCIATE.PARAMETERS["calling_ae_title"]
     cells = (calling.request, calling.indication, calling.response, calling.confirmation)
     assert (calling.name, *cells) == ("calling AE title", "M", "M(=)", "M", "M(=)")

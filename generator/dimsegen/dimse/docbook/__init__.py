@@ -13,10 +13,10 @@ from ...document.book import Book
 from ...document.unreadable import DocumentError, Problem
 from ...reading.position import Position
 from ...sets.edition_check import Verification
-from ..family import PRINTED
 from ..loader import load_schema
 from ..model import Schema
 from .differences import verify
+from .elsewhere import elsewhere, of_standard
 from .part import PART, Part, part_in, read_part
 from .printed import worded
 from .undecided import broken
@@ -42,18 +42,9 @@ def verify_book(book: Book, schema: Schema) -> Verification:
 
     What `schema` has in a document of its own, the standard cannot print.
     """
-    known = _printed(schema)
-    return verify(part_in(book, known), known)
-
-
-def _printed(schema: Schema) -> Schema:
-    return replace(
-        schema,
-        parameters={k: each for k, each in schema.parameters.items() if each.standard == PRINTED},
-        status_classes=tuple(each for each in schema.status_classes if each.standard == PRINTED),
-        status_types=tuple(each for each in schema.status_types if each.standard == PRINTED),
-        services=tuple(each for each in schema.services if each.standard == PRINTED),
-    )
+    known = of_standard(schema)
+    found = verify(part_in(book, known), known)
+    return replace(found, elsewhere=tuple(elsewhere(schema)))
 
 
 def load(book: Book) -> Schema:

@@ -7,9 +7,10 @@ has a builder that reads it.
 from __future__ import annotations
 
 from ...reading.merging import partial
-from ...reading.shapes import Choice, Key, ListOf, Record
+from ...reading.shapes import Choice, Key, ListOf, MapOf, Record
 from ...table.errata_file import errata
 from ...table.terms import (
+    DOCUMENT_NAME,
     ERRATUM_ROW,
     LINK,
     NAME,
@@ -18,25 +19,26 @@ from ...table.terms import (
     TITLE,
 )
 from ...table.waivers import WAIVERS
-from .element_shapes import ELEMENTS
+from .element_shapes import ELEMENTS, IN_DOCUMENT
 from .service_shapes import CELL, CONDITION, DOCUMENT, FROM_TABLE, ROW
 from .status_shapes import STATUSES
 
 __all__ = ["CELL", "CONDITION", "DOCUMENTS", "EXTENDING", "FROM_TABLE", "ROW"]
 
-ERRATA = errata(applies_to=Key(ListOf(ERRATUM_ROW), "The cells whose rule it shapes."))
+ERRATA = errata(
+    applies_to=Key(ListOf(ERRATUM_ROW), "The cells whose rule it shapes."), document=IN_DOCUMENT
+)
 
+_EDITION_AND_LINK = {
+    "edition": Key(TITLE, "Its edition.", is_required=False),
+    "link": Key(
+        LINK,
+        "Its address; {place} in it stands for the section or the table of a reference.",
+        is_required=False,
+    ),
+}
 PRINTED_IN = Record(
-    "standard",
-    {
-        "name": Key(NAME, "What references call it."),
-        "edition": Key(TITLE, "Its edition.", is_required=False),
-        "link": Key(
-            LINK,
-            "Its address; {place} in it stands for the section or the table of a reference.",
-            is_required=False,
-        ),
-    },
+    "standard", {"name": Key(NAME, "What references call it."), **_EDITION_AND_LINK}
 )
 
 PACKAGE = Record(
@@ -47,6 +49,11 @@ PACKAGE = Record(
         ),
         "standard": Key(
             PRINTED_IN, "The document that the tables of this folder are in.", is_required=False
+        ),
+        "documents": Key(
+            MapOf(DOCUMENT_NAME, Record("document", _EDITION_AND_LINK), needs_one=True),
+            "Other documents, in which what says so is printed.",
+            is_required=False,
         ),
         "extends": Key(
             Choice((STANDARD_TABLES,)),

@@ -6,6 +6,7 @@ from ...reading.shapes import Choice, Hex, Key, MapOf, Record
 from ...table.terms import (
     EDITION,
     KEYWORD,
+    KNOWN_DOCUMENT,
     KNOWN_KEYWORD,
     MULTIPLICITY,
     NAME,
@@ -19,6 +20,7 @@ from ...table.terms import (
 from ...table.vr import VRS
 from ..model import DEFAULT_REPERTOIRE, Role
 
+IN_DOCUMENT = Key(KNOWN_DOCUMENT, "The document that prints it, if another one.", is_required=False)
 RENAMED_FROM = Key(OLD_KEYWORD, "The keyword it had in the version before.", is_required=False)
 
 ELEMENT = Record(
@@ -51,6 +53,7 @@ ELEMENT = Record(
         "none": Key(Hex(), "The value that says no data set follows.", is_required=False),
         "present": Key(Hex(), "The value to write where one follows.", is_required=False),
         "renamed_from": RENAMED_FROM,
+        "document": IN_DOCUMENT,
     },
 )
 
@@ -69,7 +72,11 @@ RETIRED = Record(
 
 DATA_SET = Record(
     "data_set",
-    {"name": Key(NAME, "The name, as printed."), "renamed_from": RENAMED_FROM},
+    {
+        "name": Key(NAME, "The name, as printed."),
+        "renamed_from": RENAMED_FROM,
+        "document": IN_DOCUMENT,
+    },
 )
 
 ELEMENTS = Record(

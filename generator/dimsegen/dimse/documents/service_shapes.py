@@ -20,7 +20,7 @@ from ...table.terms import (
     cell_of,
 )
 from ..family import USAGES
-from .element_shapes import RENAMED_FROM
+from .element_shapes import IN_DOCUMENT, RENAMED_FROM
 
 # Only a response repeats its request, and it is the second column.
 CELL = cell_of(USAGES, lambda columns: columns[1:2])
@@ -119,7 +119,10 @@ DOCUMENT = Record(
     {
         "service": Key(SERVICE, "The name of the service."),
         "summary": Key(SENTENCE, "What the service is for."),
-        "reference": Key(REFERENCE, "Where its service table is."),
+        "reference": Key(
+            Record("table_reference", {**REFERENCE.keys, "document": IN_DOCUMENT}),
+            "Where its service table is; its messages are in the same document.",
+        ),
         "columns": Key(
             MapOf(COLUMN, NAME, needs_one=True, usual=_COLUMNS),
             "The columns of the table and their headings.",

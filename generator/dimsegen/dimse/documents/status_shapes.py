@@ -12,6 +12,7 @@ from ...table.terms import (
     RESPONDER,
     SECTION,
 )
+from .element_shapes import IN_DOCUMENT
 
 STATUS_CLASS = Record(
     "status_class",
@@ -20,6 +21,7 @@ STATUS_CLASS = Record(
         "codes": Key(ListOf(CODE, needs_one=True), "The codes of the class, as printed."),
         "except": Key(ListOf(CODE), "Those it leaves out.", is_required=False),
         "see": Key(SECTION, "The clause."),
+        "document": IN_DOCUMENT,
     },
 )
 
@@ -30,6 +32,7 @@ STATUS_TYPE_HEAD = Record(
         "class": Key(KNOWN_IDENTIFIER, "The status class."),
         "codes": Key(ListOf(CODE, needs_one=True), "The code, or the range."),
         "see": Key(SECTION, "The clause."),
+        "document": IN_DOCUMENT,
     },
 )
 

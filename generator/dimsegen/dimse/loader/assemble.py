@@ -100,7 +100,7 @@ def _build(
         for kind in ("package", "elements", "statuses", "errata", "waivers")
     )
     origins = unchanged.get((package,), lambda: Origins(package, extended))
-    errata = build_errata(errata_document, origins) if errata_document else {}
+    errata = build_errata(errata_document, origins, report) if errata_document else {}
     vocabulary = unchanged.get(
         (elements, statuses, errata_document, origins),
         lambda: _vocabulary(elements, statuses, errata, origins, report),

@@ -51,8 +51,10 @@ def build_parameters(document: Fields | None, origins: Origins, report: Report) 
         return Names(rule, {}, is_open=True)
     groups = [document.fields(group) for group in _GROUPS]
     written = {keyword: place for group in groups if group for keyword, place in group.keys.items()}
+    records = [each for group in _GROUPS for each in document.records(group)]
+    fields_of = {keyword: (fields, position) for keyword, position, fields in records}
     found = {
-        keyword: replace(each, standard=origins.at(written[keyword]))
+        keyword: replace(each, standard=origins.of(*fields_of[keyword], report))
         for keyword, each in _parameters(document, report)
     }
     is_open = any(group is None or group.is_open for group in groups)
@@ -62,7 +64,6 @@ def build_parameters(document: Fields | None, origins: Origins, report: Report) 
     _check_names(document, report)
     _check_roles(document, parameters, report)
     _check_equals(document, parameters, report)
-    records = [each for group in _GROUPS for each in document.records(group)]
     check_renames(records, written, report)
     return parameters
 

@@ -19,13 +19,13 @@ from .origins import Origins
 from .service import Description
 
 
-def build_errata(document: Fields, origins: Origins) -> dict[str, Erratum]:
+def build_errata(document: Fields, origins: Origins, report: Report) -> dict[str, Erratum]:
     """Return the errata of `document` by identifier."""
     return {
         identifier: replace(
             erratum,
             applies_to=tuple(_cell(word.text) for word in fields.words("applies_to")),
-            standard=origins.at(position),
+            standard=origins.of(fields, position, report),
         )
         for erratum, (identifier, position, fields) in zip(
             build_common(document), document.records("errata"), strict=True

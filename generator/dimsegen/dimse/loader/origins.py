@@ -1,13 +1,16 @@
-"""Which document a table is printed in: that of the standard, or the folder's own.
+"""Which document a table is printed in: that of the standard, or one of the folder's own.
 
-Invariant: a table is cited from the document of the folder whose file says where it is printed.
+Invariant: a table is cited from the document that it names or, where it names none, from that of
+the folder whose file says where it is printed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
+from ...reading.names import Names
 from ...reading.position import Position
+from ...reading.problems import Report
 from ...reading.values import Fields
 from ...table.standard import Standard
 from ..family import PRINTED
@@ -32,13 +35,23 @@ class Origins:
         if written is not None:
             name, edition, link = (written.text(key) for key in ("name", "edition", "link"))
             self._own = Standard(name, edition, link)
+        named = package.records("documents") if package else []
+        known = {
+            name: Standard(name, fields.text("edition"), fields.text("link"))
+            for name, _, fields in named
+        }
+        self._named = Names("unknown-document", known)
 
     @property
     def standards(self) -> tuple[Standard, ...]:
         """The documents, that of the standard first."""
         found = (PRINTED, self._own) if self._extended else (self._own,)
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys((*found, *self._named.found.values())))
 
-    def at(self, position: Position) -> Standard:
-        """Return the document that is cited by what stands at `position`."""
+    def of(self, fields: Fields, position: Position, report: Report) -> Standard:
+        """Return the document that is cited by what stands at `position` and says `fields`."""
+        word = fields.word("document")
+        named = self._named.find(word.text, word.position, report) if word else None
+        if named is not None:
+            return named
         return PRINTED if position.file in self._extended else self._own

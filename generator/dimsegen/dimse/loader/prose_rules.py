@@ -15,6 +15,7 @@ RULES: dict[str, str] = {
     "misnamed-file": "this file is not read: rename it to {expected}",
     "no-services": "no services: put at least one .yaml file in this folder",
     "file-name": "{service}: its file has another name: rename the file to {expected}",
+    "unknown-document": "{name}: package.yaml has no such document{hint}",
     # elements.yaml
     "unknown-keyword": "{name}: not in elements.yaml{hint}",
     "duplicate-tag": "{keyword}: has the tag of {other}: give each element its own",

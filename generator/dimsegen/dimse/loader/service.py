@@ -77,7 +77,9 @@ def build_service(document: Fields, vocabulary: Vocabulary, report: Report) -> D
         examples=build_examples(document, columns, lines, statuses, report),
         position=_position(document),
         listings={word.text: Listing(word.position) for word in document.words("statuses")},
-        standard=vocabulary.origins.at(reference.position if reference else document.position),
+        standard=vocabulary.origins.of(
+            reference or document, (reference or document).position, report
+        ),
     )
     return Description(service, document, lines)
 

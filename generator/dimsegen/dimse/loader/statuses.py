@@ -53,9 +53,8 @@ def _class(
             report.add(word.position, "idle-except", name=identifier, code=word.text)
         left_out |= these
     name, see = fields.text("name"), fields.text("see")
-    return StatusClass(
-        identifier, name, difference(codes, left_out), see, position, origins.at(position)
-    )
+    origin = origins.of(fields, position, report)
+    return StatusClass(identifier, name, difference(codes, left_out), see, position, origin)
 
 
 def _check_against(
@@ -108,7 +107,7 @@ def build_types(
         patterns = head.texts("codes")
         codes = codes_of_all(patterns)
         name, see = head.text("name"), head.text("see")
-        origin = origins.at(head.position)
+        origin = origins.of(head, head.position, report)
         status_type = StatusType(
             identifier, name, status_class, patterns, codes, fields, see, position, origin
         )

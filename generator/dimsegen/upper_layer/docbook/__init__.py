@@ -6,6 +6,8 @@ compares those and knows neither DocBook nor YAML.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...data import folder_of
 from ...document.book import Book
 from ...document.tables import Tables
@@ -17,7 +19,7 @@ from ..model import UpperLayer
 from .differences import verify
 from .edition import Edition, edition_of
 from .page_grids import read_grids, unknown_tables
-from .schema_grids import grids_of
+from .schema_grids import elsewhere, grids_of
 
 __all__ = ["PARTS", "Edition", "edition_of", "load", "verify_book"]
 
@@ -40,7 +42,8 @@ def verify_book(book: Book, layer: UpperLayer) -> Verification:
         text = f"{book.name}: none of its tables is here: give the whole part, as NEMA publishes it"
         raise DocumentError(Problem(book.document.node.position, text))
     alone = unknown_tables(tables, known)
-    return verify(book.name, page, known, alone, layer)
+    found = verify(book.name, page, known, alone, layer)
+    return replace(found, elsewhere=tuple(elsewhere(layer)))
 
 
 def load(book: Book) -> Edition:

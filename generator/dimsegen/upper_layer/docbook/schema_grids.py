@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ...table.standard import other_document
 from ..model import Field, Machine, Service, Structure, UpperLayer, Value
 from .grids import Grid, GridRow, Subject
 
@@ -35,12 +36,32 @@ def _types(services: Iterable[Service]) -> Iterator[Grid]:
         yield Grid(Subject.SERVICE, "services", "", *where, ("type",), rows)
 
 
+def elsewhere(layer: UpperLayer) -> Iterator[str]:
+    """Yield what other documents print than parts of the standard, each with the document."""
+    for service in layer.services:
+        yield from _others((row.name, row.clause) for row in service.rows)
+    for structure in layer.structures.values():
+        places = [other_document(f"{each.part} {each.section}") for each in structure.places]
+        if all(places):
+            yield f"{structure.name} ({places[0]})"
+            continue
+        yield from _others((each.name, each.clause) for each in structure.fields)
+        for name, values in structure.values.items():
+            yield from _others((f"{name} {each.text}", each.clause) for each in values)
+
+
+def _others(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for name, clause in rows:
+        if document := other_document(clause):
+            yield f"{name} ({document})"
+
+
 def _service(service: Service) -> Iterator[Grid]:
     for table in service.tables:
         rows = tuple(
             GridRow(row.name, row.cells, row.position, {})
             for row in service.rows
-            if row.table == table
+            if row.table == table and not other_document(row.clause)
         )
         section, columns = service.section, tuple(service.columns)
         name = service.name
@@ -50,12 +71,16 @@ def _service(service: Service) -> Iterator[Grid]:
 def _structure(structure: Structure) -> Iterator[Grid]:
     for place in structure.places:
         where = place.table, place.section, place.part
-        rows = tuple(_field(field) for field in structure.fields)
+        rows = tuple(_field(each) for each in structure.fields if not other_document(each.clause))
         columns = ("bytes", "field", "value")
         owner = structure.class_name
         yield Grid(Subject.FIELD, structure.name, owner, *where, columns, rows)
         for name, values in structure.values.items():
-            printed = [each for each in values if each.table in ("", place.table)]
+            printed = [
+                each
+                for each in values
+                if each.table in ("", place.table) and not other_document(each.clause)
+            ]
             rows = tuple(_value(each) for each in printed)
             about = f"{structure.name.removesuffix(' PDU')} {name}"
             yield Grid(Subject.VALUE, about, owner, *where, ("meaning",), rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...reading.shapes import Choice, Key, ListOf, MapOf, Record, Text
-from ...table.terms import COLUMN, SECTION, SENTENCE
+from ...table.terms import COLUMN, DOCUMENT_NAME, SECTION, SENTENCE
 from ..model import Contents, Kind, Occurs, Order, Parity
 from .service_shapes import _CONVEYS
 from .vocabulary import (
@@ -130,7 +130,7 @@ STRUCTURE = Record(
                 Record(
                     "place",
                     {
-                        "part": Key(Text("a part such as PS3.8", r"PS3\.[0-9]+"), "The part."),
+                        "part": Key(DOCUMENT_NAME, "The part, or another document."),
                         "section": Key(SECTION, "The section."),
                         "table": Key(TABLE, "The table in it."),
                     },

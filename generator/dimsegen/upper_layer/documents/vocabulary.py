@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...reading.shapes import Key, ListOf, MapOf, Record, Text
+from ...table.terms import DOCUMENT_NAME
 
 _LINE = r'[^\s"\\]([^"\\\n]*[^\s"\\])?'
 
@@ -21,8 +22,8 @@ MEMBER = Text("a name in capitals", r"[A-Z][A-Z0-9_]*")
 TABLE = Text('a table such as "9-11"', r"([A-Z]\.[0-9]+|[0-9]+)-[0-9]+", is_quoted=True)
 PART_OF_TABLE = Text(TABLE.what, TABLE.pattern, has_quotes=True)
 CLAUSE = Text(
-    'a section such as "7.1.1.2", after its part if that is not PS3.8',
-    r"(PS3\.[0-9]+ )?[A-Z0-9]+(\.[0-9]+)*",
+    'a section such as "7.1.1.2", after its document if that is not PS3.8',
+    rf"({DOCUMENT_NAME.pattern} )?[A-Z0-9]+(\.[0-9]+)*",
     has_quotes=True,
 )
 BYTES = Text('the bytes as printed, in quotes, such as "3-6"', r"[0-9a-z()+ -]+", is_quoted=True)
@@ -55,6 +56,9 @@ VALUE = Record(
         ),
         "name": Key(MEMBER, "Its name in the enumeration.", is_required=False),
         "text": Key(WORDS, "What it means, as printed."),
+        "see": Key(
+            CLAUSE, "The clause, if the tables of the field do not have it.", is_required=False
+        ),
     },
 )
 VALUES = Key(

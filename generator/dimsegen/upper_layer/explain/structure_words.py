@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...explanation.blocks import Block, Heading, Pairs, Paragraph
 from ...table.notation import plain
 from ..ends import EndsOf
+from ..family import FAMILY
 from ..matrices import code_of, holds
 from ..model import Field, Structure, UpperLayer
 from ..views.structure import where_of
@@ -47,7 +47,7 @@ def _whole(structure: Structure, layer: UpperLayer) -> Iterator[Block]:
         yield Heading("contains")
         yield Pairs(
             tuple(
-                (each.class_name, f"{each.occurs.value} ({_clause(each.clause)})")
+                (each.class_name, f"{each.occurs.value} ({FAMILY.cited(each.clause)})")
                 for each in structure.contains
             )
         )
@@ -63,10 +63,6 @@ def _whole(structure: Structure, layer: UpperLayer) -> Iterator[Block]:
     yield from ends_block(EndsOf(layer).structure(structure.class_name))
 
 
-def _clause(clause: str) -> str:
-    return clause if re.match(r"PS3\.", clause) else f"PS3.8 {clause}"
-
-
 def _values(structure: Structure, name: str) -> Iterator[Block]:
     yield Heading(name)
     yield Pairs(tuple((code_of(value), value.text) for value in structure.values[name]))
@@ -76,7 +72,7 @@ def _field(structure: Structure, field: Field) -> Iterator[Block]:
     yield Heading(f"{field.name} of {structure.name}", is_title=True)
     said = f"Bytes {field.octets}: {holds(field, structure)}"
     said += f", always {field.value}" if field.value else ""
-    where = _clause(field.clause) if field.clause else where_of(structure)
+    where = FAMILY.cited(field.clause) if field.clause else where_of(structure)
     yield Paragraph(f"{said} ({where}).")
     if field.name in structure.values:
         yield from _values(structure, field.name)

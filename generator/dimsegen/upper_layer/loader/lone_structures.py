@@ -59,10 +59,22 @@ def _check_ends(structure: Structure, report: Report) -> None:
     for each in structure.fields[1:]:
         if each.contents is Contents.TYPE:
             report.add(each.position, "type-place", field=each.name)
+    for number, each in enumerate(structure.fields):
+        if each.contents is Contents.LENGTH and not _is_measure(number, each, structure):
+            report.add(each.position, "length-place", field=each.name)
     measured = {each.of for each in structure.fields if each.contents is Contents.LENGTH}
     for each in structure.fields[:-1]:
         if each.contents in _VARYING and each.width is None and each.name not in measured:
             report.add(each.position, "no-length", field=each.name)
+
+
+def _is_measure(number: int, length: Field, structure: Structure) -> bool:
+    """Return whether a length says how long a field after it is, or the header all that follows."""
+    if length.of:
+        before = structure.fields[:number]
+        is_first = all(each.of != length.of for each in before)
+        return is_first and all(each.name != length.of for each in before)
+    return number == 2 or (structure.type_code is None and number == 0)
 
 
 def _check_names(structure: Structure, report: Report) -> None:

@@ -53,4 +53,5 @@ def _value(line: Fields) -> Value:
         line.text("text"),
         line.text("table"),
         line.position,
+        line.text("see"),
     )

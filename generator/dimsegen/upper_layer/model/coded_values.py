@@ -33,6 +33,8 @@ class Value:
         The meaning as printed.
     table : str
         The only table that prints it; empty if all do.
+    clause : str
+        Where it is printed instead, after the document; empty if a table of its field prints it.
     """
 
     first: int
@@ -42,6 +44,7 @@ class Value:
     text: str
     table: str
     position: Position = field(compare=False)
+    clause: str = ""
 
     @property
     def code(self) -> str:

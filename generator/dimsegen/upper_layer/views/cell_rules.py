@@ -110,7 +110,7 @@ class CellRules:
 
     def _check(self, row: Row, column: str, value: str) -> list[str]:
         is_offer = column in ("request", "indication")
-        clause = layout.literal(f"PS3.8 {row.clause}")
+        clause = layout.literal(FAMILY.cited(row.clause))
         match row.kind:
             case ValueKind.CODE:
                 found = self._found(row, column, "invalid-value", f".given({value})")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..family import FAMILY
 from ..model import Field, Structure, UpperLayer, Value
 
 
@@ -30,7 +31,7 @@ def _all(layer: UpperLayer) -> Iterator[Enumeration]:
     for service in layer.services:
         for row in service.rows:
             if row.name in service.values:
-                doc = f"The {row.name} of {service.name} (PS3.8 {row.clause})."
+                doc = f"The {row.name} of {service.name} ({FAMILY.cited(row.clause)})."
                 yield Enumeration(row.enumeration, doc, _members(service.values[row.name]))
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ...code import layout
 from ...code.fit import fitted
+from ..family import FAMILY
 from ..model import Contained, Contents, Field, Kind, Occurs, Structure, UpperLayer
 from .attributes import is_mixed, module_of, union_of
 
@@ -61,7 +62,7 @@ def user_data_view(layer: UpperLayer) -> UserDataView:
 
 def clause_of(each: Contained | Field) -> str:
     """Return the clause of a row as it is cited."""
-    return each.clause if each.clause.startswith("PS3.") else f"PS3.8 {each.clause}"
+    return FAMILY.cited(each.clause)
 
 
 def _number(each: Contained, inside: Structure) -> Iterator[str]:
