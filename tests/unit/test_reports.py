@@ -150,6 +150,7 @@ def test_the_json_of_a_finding_has_the_keys_that_are_promised() -> None:
         "new",
         "compared",
         "overrides",
+        "notes",
         "findings",
         "waivers",
         "summary",
