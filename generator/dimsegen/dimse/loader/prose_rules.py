@@ -122,6 +122,7 @@ RULES: dict[str, str] = {
 
 # What to do about a name that is like no other, in place of {hint}.
 ADVICE: dict[str, str] = {
+    "unknown-document": ": add it there or correct it",
     "unknown-keyword": ": add it there or correct it",
     "unknown-class": ": use {known}",
     "unknown-service": ": add the file or correct the name",
