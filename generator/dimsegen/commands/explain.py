@@ -66,7 +66,7 @@ def _blocks(words: str, options: argparse.Namespace) -> list[Block]:
     known = list(rules)
     misspelt: UnknownSubjectError | None = None
     told: dict[Block, list[Block]] = {}
-    for family, schema in loaded(options, "explain.answer"):
+    for family, schema in loaded(options, "explain.answer", "nothing was explained"):
         step = family.step("explain.answer")
         try:
             if blocks := list(step.answer(words, schema, options.templates)):

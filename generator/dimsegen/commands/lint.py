@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..command_line.loading import loaded
 from ..command_line.options import SCHEMAS, Command
 from ..command_line.outcome import DONE, DRIFT, CommandError
 from ..command_line.overriding import overrides_in_words
@@ -19,6 +20,7 @@ from ..table.notation import counted
 if TYPE_CHECKING:
     from ..reading.problems import Problem
 
+_OUTCOME = "style was not looked at"
 COMMAND = Command(
     "Say what a reviewer would object to in schemas that load: a condition that says "
     "nothing, a waiver without a finding, a text that repeats the standard's.",
@@ -32,10 +34,12 @@ def run(options: argparse.Namespace) -> int:
     from ..reading.problems import SchemaError, show_problems
 
     folder: Path = options.schemas
+    # The tables of one family name what those of another have to have.
+    loaded(options, "lint", _OUTCOME)
     try:
         reviews = list(_reviews(folder, bool(options.extends)))
     except SchemaError as error:
-        raise CommandError(error.explain("style was not looked at")) from error
+        raise CommandError(error.explain(_OUTCOME)) from error
     problems = [problem for review in reviews for problem in review.problems]
     sources = {file: text for review in reviews for file, text in review.sources.items()}
     if problems:

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     from ..sets.report import counts_of
 
     outputs = outputs_of(options.output or [TEXT])
-    known = dict(loaded(options, "docbook"))
+    known = dict(loaded(options, "docbook", "nothing was compared"))
     able, found = _verified(options.document, known)
     edition = f" ({found.edition})" if found.edition else ""
     name = f"{options.schemas.as_posix()}{edition}"

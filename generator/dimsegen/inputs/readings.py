@@ -100,7 +100,7 @@ def load(place: Place, extends: bool, alike: Alike | None = None) -> Tables:
                 found[family.name] = alike.load(family, place)
             elif base and family.marker in _names(base):
                 found[family.name] = alike.load(family, base)
-        check_agreement(found)
+        check_agreement(found, [each for each in (place, base) if each is not None])
     except SchemaError as error:
         raise InputError(error.explain("nothing was compared")) from error
     return Tables(found)

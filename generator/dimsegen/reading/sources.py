@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .places import Place
@@ -21,6 +22,20 @@ class Source:
 def start_of(place: Place, path: str) -> Position:
     """Return where the file begins, for what is wrong with all of it."""
     return Position(place.shown(path), 1, 1)
+
+
+def texts_of(files: Iterable[str], places: Iterable[Place]) -> dict[str, str]:
+    """Return the texts of `files`, which positions name, as far as one of `places` has them."""
+    found: dict[str, str] = {}
+    for place in places:
+        for file in {*files} - {*found}:
+            parts = file.replace("\\", "/").split("/")
+            paths = ("/".join(parts[-count:]) for count in range(1, len(parts) + 1))
+            path = next((each for each in paths if place.shown(each) == file), None)
+            source = read_source("", place, path, Report()) if path is not None else None
+            if source is not None:
+                found[file] = source.text
+    return found
 
 
 def read_source(kind: str, place: Place, path: str, report: Report) -> Source | None:

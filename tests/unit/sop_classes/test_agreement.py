@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import ROOT, Run
 
 WAS = "N-CREATE:                               {sop_class: AffectedSOPClassUID, "
+NOW = f"  {WAS}".replace("Affected", "Requested")
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def edited(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("command", ["generate --check", "diff"])
+@pytest.mark.parametrize("command", ["generate --check", "lint", "diff"])
 def test_a_parameter_that_no_request_has_is_told_at_its_place(
     dimsegen: Run, edited: Path, command: str
 ) -> None:
@@ -32,7 +33,25 @@ def test_a_parameter_that_no_request_has_is_told_at_its_place(
     assert said.err.startswith(
         f"{edited}/sop_classes/usages.yaml:31:55: N-CREATE: RequestedSOPClassUID is no parameter "
         "of its request (did you mean AffectedSOPClassUID?)\n"
+        f"    {NOW}"
     )
+    line, mark = said.err.splitlines()[1:3]
+    assert line[mark.index("^") :].startswith("RequestedSOPClassUID, ")
+    assert said.err.count("^") == 1
+
+
+def test_mistakes_in_two_families_are_told_at_once(dimsegen: Run, edited: Path) -> None:
+    for name, old, new in (
+        ("elements.yaml", "MessageID:", "MessageIDD:"),
+        ("upper_layer/states.yaml", "next: Sta4", "next: Sta44"),
+    ):
+        path = edited / name
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    said = dimsegen("lint", "--schemas", edited)
+    assert (said.code, said.out) == (2, "")
+    for found in ("elements.yaml:18:3: MessageIDD: not", "Sta44: no such state"):
+        assert found in said.err
+    assert said.err.endswith("; style was not looked at\n")
 
 
 def test_the_rule_is_known_to_explain(dimsegen: Run) -> None:
