@@ -8,7 +8,7 @@ name. No family is named outside of its folder, so that a new one has but to be 
     documents          DOCUMENTS: the shapes of its files
     requests           parameters_of_requests(schema): what tables of other families name
     agreement          disagreements(schema, requests): what it names, and no request has
-    form               read_folder, read_file, width_for, RULES: the files that `fmt` writes
+    form               read_folder, read_file, shapes_for, width_for, RULES: what `fmt` writes
     package            render_package(schema, templates), contents(schema): the generated code
     pages              pages_of(schema, package): the reference pages
     explored           explored(schema, package): what the explorer shows beside the matrices
@@ -40,6 +40,8 @@ from .data import folder_of
 from .reading.extending import PACKAGE_FILE, base_of
 from .table.usage import Usage
 
+# A file is in a folder of schemas, in that of a family, or in one within that.
+_DEEPEST = 3
 _HERE = Path(__file__).parent
 # Where NEMA publishes the parts as pages.
 PUBLISHED = "https://dicom.nema.org/medical/dicom/current/output/html"
@@ -69,8 +71,8 @@ class Family:
         The file by which a folder of schemas is known to have tables of the family, where those
         have no folder of their own.
     is_laid_over : bool
-        Whether a folder that extends the standard may have some of its files; else it has all of
-        them, or none.
+        Whether a folder that extends the standard may have some of its files, and parts of them;
+        else it has all of them, or none.
     """
 
     name: str
@@ -145,6 +147,12 @@ def marks() -> tuple[str, ...]:
 def is_schemas(folder: Path) -> bool:
     """Return whether `folder` is one of schemas."""
     return any((folder / mark).is_file() for mark in marks())
+
+
+def near_folder(file: str, otherwise: Path) -> Path:
+    """Return the folder of schemas that a file of a family lies in; `otherwise` if in none."""
+    found = (each for each in Path(file).parents[:_DEEPEST] if is_schemas(each))
+    return next(found, otherwise)
 
 
 def families_in(

@@ -260,3 +260,17 @@ def add_to_upper_layer(schemas: Path) -> None:
         found = re.search(before, text, flags=re.MULTILINE)
         assert found is not None, before
         (layer / name).write_text(text[: found.start()] + added + text[found.start() :], "utf-8")
+
+
+def lay_over_upper_layer(folder: Path) -> None:
+    """Write what `add_to_upper_layer` adds into a folder that extends the standard."""
+    layer = folder / "upper_layer"
+    for name in ("pdus", "services"):
+        (layer / name).mkdir(parents=True)
+    (layer / "pdus" / "hatch_key_sub_item.yaml").write_text(SUB_ITEM, "utf-8")
+    for (name, _, added), heading in zip(
+        OF_UPPER_LAYER,
+        ("contains:\n", 'parameters:\n  "7-2":\n', "values:\n  Reason/Diag.:\n"),
+        strict=True,
+    ):
+        (layer / name).write_text(f"{heading}{added}", "utf-8")

@@ -10,13 +10,16 @@ import pytest
 import yaml
 from dimsegen.dimse.loader import SchemaError, load_schema
 from dimsegen.dimse.package import render_package
+from dimsegen.sop_classes.loader import load_schema as load_sop_classes
+from dimsegen.upper_layer.loader import load_schema as load_upper_layer
 from jsonschema import Draft202012Validator
 
 from ..conftest import ROOT, Run, tree
 from ..printed import printed_folder, private
 from .docbook.page import print_part
-from .forked import LOCK
+from .forked import LOCK, add_to_upper_layer, lay_over_upper_layer
 from .git_repository import Git, make_repository
+from .sop_classes.test_private_sop_class import HATCH as HATCH_CLASS
 
 ROW = (
     '  AttributeIdentifierList:              {request: %s,   response: "-",    see: "10.1.2.1.5"}\n'
@@ -94,6 +97,42 @@ def test_what_is_replaced_is_listed_and_nothing_else_changes(mine: Path, dimsege
     assert "error  usage-u-to-m  N-GET request AttributeIdentifierList  U -> M" in said.out
     assert "note: new replaces what the standard says: N-GET parameters" in said.out
     assert "3267cc31119c" in said.out
+
+
+def test_tables_of_all_families_are_laid_over(mine: Path, tmp_path: Path, dimsegen: Run) -> None:
+    lay_over_upper_layer(mine)
+    (mine / "sop_classes").mkdir()
+    (mine / "sop_classes" / "hatch.yaml").write_text(HATCH_CLASS, "utf-8")
+    for command in (["fmt"], ["fmt", "--check"], ["lint"], ["generate", "--output", "out"]):
+        said = dimsegen(*command, "--schemas", mine)
+        assert (said.code, said.err) == (0, ""), (command, said)
+    fork = Path(shutil.copytree(printed_folder(), tmp_path / "fork"))
+    add_to_upper_layer(fork)
+    for load in (load_upper_layer, load_sop_classes):
+        assert load(mine).overrides == ()
+    ours, theirs = load_upper_layer(mine), load_upper_layer(fork)
+    assert ours.services == theirs.services
+    assert ours.structures.keys() == theirs.structures.keys()
+    codes = {each.name for each in ours.structures["A_ASSOCIATE_RJ"].values["Reason/Diag."]}
+    assert codes == {e.name for e in theirs.structures["A_ASSOCIATE_RJ"].values["Reason/Diag."]}
+    said = dimsegen("diff", printed_folder(), mine)
+    assert (said.code, said.err) == (1, "")
+    for line in ("note  layout-changed  HatchKeySubItem", "error  values-widened  A_ASSOCIATE_RJ"):
+        assert line in said.out
+    assert "error  service-added  HatchManagement" in said.out
+    back = dimsegen("diff", mine, printed_folder())
+    assert (back.code, back.err) == (1, "")
+
+
+def test_what_is_replaced_of_another_family_is_listed(mine: Path, dimsegen: Run) -> None:
+    layer = mine / "upper_layer" / "pdus"
+    layer.mkdir(parents=True)
+    value = '{code: "1", when: {Source: "1"}, name: NO_REASON_GIVEN, text: no reason}'
+    (layer / "a_associate_rj.yaml").write_text(f"values:\n  Reason/Diag.: [{value}]\n", "utf-8")
+    said = dimsegen("generate", "--schemas", mine, "--output", "out")
+    (_, heading, line) = said.out.splitlines()
+    assert heading == "replaces what the standard says:"
+    assert line.endswith("a_associate_rj.yaml:2:18: a_associate_rj values Reason/Diag. 1")
 
 
 def test_what_is_written_the_same_again_replaces_nothing(mine: Path) -> None:
@@ -176,14 +215,14 @@ def test_revisions_are_compared_as_the_working_tree_is(
     assert "diff          ok" in said.out
 
 
-def test_a_whole_part_of_the_standard_is_replaced_by_a_folder_of_its_name(
-    mine: Path, dimsegen: Run
-) -> None:
-    shutil.copytree(printed_folder() / "upper_layer", mine / "upper_layer")
+def test_a_copy_of_a_part_of_the_standard_replaces_nothing(mine: Path, dimsegen: Run) -> None:
+    for name in ("upper_layer", "sop_classes"):
+        shutil.copytree(printed_folder() / name, mine / name)
+    shutil.copytree(ROOT / "schemas" / "audit", mine / "audit")
     said = dimsegen("generate", "--schemas", mine)
     assert said.out.splitlines()[1:] == [
         "replaces what the standard says:",
-        "  mine/upper_layer: all of PS3.8",
+        "  mine/audit: all of audit",
     ]
 
 

@@ -81,11 +81,8 @@ def _format(files: Sequence[Path], schemas: Path, extends: bool) -> Mapping[str,
     for family, source in sources:
         try:
             step = family.step("form")
-            known = {"extends": extends} if family.is_laid_over else {}
-            width = step.width_for(source, schemas, **known)
-            documents = family.step("documents").DOCUMENTS
-            if family.is_laid_over:
-                documents = step.shapes_for(source, schemas, extends=extends)
+            width = step.width_for(source, schemas, extends=extends)
+            documents = step.shapes_for(source, schemas, extends=extends)
             found[source.file] = format_text(
                 documents, source.kind, source.text, width, source.file
             )
@@ -133,13 +130,10 @@ def _sources(
         if source is not None:
             yield family, source
     if not files:
+        is_partial = base_folder(schemas, extends=extends) is not None
         for family in families_in(schemas, "form", extends=extends):
-            if not (family.is_laid_over or family.is_in(schemas)):
-                continue
             step = family.step("form")
             report = Report(step.RULES)
-            known = {}
-            if family.is_laid_over:
-                known = {"extends": base_folder(schemas, extends=extends) is not None}
-            yield from ((family, each) for each in step.read_folder(schemas, report, **known))
+            found = step.read_folder(schemas, report, extends=is_partial)
+            yield from ((family, each) for each in found)
             problems.update(report.problems)

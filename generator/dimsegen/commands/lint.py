@@ -14,7 +14,7 @@ from ..command_line.loading import loaded
 from ..command_line.options import SCHEMAS, Command
 from ..command_line.outcome import DONE, DRIFT, CommandError
 from ..command_line.overriding import overrides_in_words
-from ..families import families_in, folder_with
+from ..families import families_in
 from ..table.notation import counted
 
 if TYPE_CHECKING:
@@ -54,14 +54,10 @@ def run(options: argparse.Namespace) -> int:
 def _reviews(folder: Path, extends: bool) -> Iterator[Any]:
     """Yield the review of each family that has files in `folder`; notes are printed at once."""
     for family in families_in(folder, "lint", extends=extends):
-        review = family.step("lint").review
-        if family.is_laid_over:
-            found = review(folder, extends=extends)
-            for line in overrides_in_words({family: found}, folder, extends=extends):
-                print(f"note: {line}" if line[0] != " " else line)
-            yield found
-        elif folder_with(family, folder, extends=extends) == folder:
-            yield review(folder)
+        found = family.step("lint").review(folder, extends=extends)
+        for line in overrides_in_words({family: found}, folder, extends=extends):
+            print(f"note: {line}" if line[0] != " " else line)
+        yield found
 
 
 def _with_rule(problem: Problem) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from ..families import base_folder, is_schemas
+from ..families import base_folder, near_folder
 from ..reading.places import Disk
 from ..reading.problems import Report, SchemaError
 from ..reading.shapes import Record
@@ -40,7 +40,8 @@ def read_file(path: Path, report: Report) -> Source | None:
 
 def shapes_for(source: Source, schemas: Path, *, extends: bool = False) -> Mapping[str, Record]:
     """Return the shapes of the files of the folder that `source` is in, or is written for."""
-    return EXTENDING if base_folder(_folder_of(source, schemas), extends=extends) else DOCUMENTS
+    folder = near_folder(source.file, schemas)
+    return EXTENDING if base_folder(folder, extends=extends) else DOCUMENTS
 
 
 def width_for(source: Source, schemas: Path, *, extends: bool = False) -> int:
@@ -51,15 +52,10 @@ def width_for(source: Source, schemas: Path, *, extends: bool = False) -> int:
     SchemaError
         If they cannot be read.
     """
-    folder = _folder_of(source, schemas)
+    folder = near_folder(source.file, schemas)
     base = base_folder(folder, extends=extends)
     shapes, folders = (EXTENDING, (folder, base)) if base else (DOCUMENTS, (folder,))
     return max(_longest_in(each, shapes is EXTENDING) for each in folders)
-
-
-def _folder_of(source: Source, schemas: Path) -> Path:
-    near = Path(source.file).parent
-    return next((each for each in (near, near.parent) if is_schemas(each)), schemas)
 
 
 def _longest_in(folder: Path, may_lack_it: bool) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
+from ..reading.override import Override
 from ..reading.position import Position
 from ..table.column import Column
 from ..table.erratum import Erratum
@@ -213,23 +214,6 @@ class Service:
     examples: Mapping[str, Mapping[str, int | str]] = field(default_factory=dict)
     listings: Mapping[str, Listing] = field(default_factory=dict, compare=False)
     standard: Standard = field(default=PRINTED, compare=False)
-
-
-@dataclass(frozen=True)
-class Override:
-    """What a folder says otherwise than the standard that it extends.
-
-    Attributes
-    ----------
-    name : str
-        The keys that lead to it, e.g. ``N-GET parameters AttributeIdentifierList``.
-    position, before : Position or None
-        Where it stands, and where what it replaces does.
-    """
-
-    name: str
-    position: Position | None = field(default=None, compare=False)
-    before: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -93,10 +93,11 @@ def load(place: Place, extends: bool, alike: Alike | None = None) -> Tables:
     found: dict[str, Any] = {}
     try:
         for family in comparable():
-            if family.is_laid_over:
+            is_here = family.marker in _names(place)
+            if not family.folder or (base and is_here and family.is_laid_over):
                 load = family.step("loader").load_sources
                 found[family.name] = load(place, may_be_empty=True, extends=extends)
-            elif family.marker in _names(place):
+            elif is_here:
                 found[family.name] = alike.load(family, place)
             elif base and family.marker in _names(base):
                 found[family.name] = alike.load(family, base)

@@ -1,22 +1,26 @@
 """Read the files of a family of tables: which there are, and what each says.
 
-A file that cannot be read is reported and left out, as is one of the wrong shape.
+A file that cannot be read is reported and left out, as is one of the wrong shape. One of a folder
+that extends another is laid over the file of the same path there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
 from .made_once import MadeOnce
+from .merging import Replaced, merge
+from .override import Override, overrides_of
 from .parser import parse
 from .places import Disk, Place
 from .position import Position
 from .problems import Report, SchemaError
 from .shapes import Record
 from .sources import Source, read_source
+from .tree import Node
 from .values import Fields
 from .whole_files import read_file
 
@@ -27,13 +31,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Document:
-    """A file: its kind, its path in the folder, what positions call it, its text, its values."""
+    """A file: its kind, its path in the folder, its values, and what of another it replaces."""
 
     kind: str
     path: str
-    shown: str
-    text: str
     fields: Fields | None
+    replaced: tuple[Replaced, ...] = ()
 
 
 class Documents(tuple[Document, ...]):
@@ -47,6 +50,15 @@ class Documents(tuple[Document, ...]):
             if each.kind == kind and each.fields is not None:
                 yield each.path, each.fields
 
+    @property
+    def overrides(self) -> tuple[Override, ...]:
+        """What they say otherwise than the files that they are laid over."""
+        return tuple(
+            override
+            for each in self
+            for override in overrides_of(PurePath(each.path).stem, each.replaced)
+        )
+
 
 def load(
     schemas: Path | Place,
@@ -54,6 +66,7 @@ def load(
     shapes: Mapping[str, Record],
     report: Report,
     build: Callable[[Documents, Report], T | None],
+    base: Place | None = None,
 ) -> T:
     """Return the model that `build` makes of the files of a family.
 
@@ -70,6 +83,8 @@ def load(
         Receives what is wrong.
     build : callable
         Makes the model of the files that could be read; None where it cannot.
+    base : Place, optional
+        The folder that `schemas` extends.
 
     Raises
     ------
@@ -77,52 +92,77 @@ def load(
         If anything is wrong; it has every problem with its file, line and column.
     """
     place = Disk(schemas) if isinstance(schemas, Path) else schemas
-    sources = tuple(sources_of(place, kinds, report))
+    below = tuple(sources_of(base, kinds, report)) if base else ()
+    sources = tuple(sources_of(place, kinds, report, may_lack=base is not None))
 
     def make() -> T:
-        built = build(_documents(sources, shapes, report), report)
+        built = build(_documents(sources, below, shapes, report), report)
         if report.problems or built is None:
-            texts = {source.file: source.text for _, source in sources}
+            texts = {source.file: source.text for _, source in (*below, *sources)}
             raise SchemaError(report.problems, texts)
         return built
 
     # A file that could not be read is none of the texts, so that they are not all that counts.
-    made: T = make() if report.problems else _MODELS.get((build, sources), make)
+    made: T = make() if report.problems else _MODELS.get((build, sources, below), make)
     return made
 
 
 def _documents(
-    sources: Iterable[tuple[str, Source]], shapes: Mapping[str, Record], report: Report
+    sources: Iterable[tuple[str, Source]],
+    below: Iterable[tuple[str, Source]],
+    shapes: Mapping[str, Record],
+    report: Report,
 ) -> Documents:
-    found = []
+    """Return the files of both folders, by their kinds and in the order of their paths."""
+    trees = {path: _tree(source, report) for path, source in below}
+    found: dict[str, tuple[str, Node, tuple[Replaced, ...]]] = {
+        path: (source.kind, trees[path], ()) for path, source in below
+    }
     for path, source in sources:
-        root = parse(source.text, source.file, report)
-        fields = read_file(root, shapes[source.kind], report)
-        found.append(Document(source.kind, path, source.file, source.text, fields))
-    return Documents(found)
+        root = _tree(source, report)
+        laid = merge(shapes[source.kind], trees[path], root) if path in trees else (root, ())
+        found[path] = (source.kind, *laid)
+    paths = sorted(found) if trees else list(found)
+    files = ((path, *found[path]) for path in paths)
+    return Documents(
+        Document(kind, path, read_file(root, shapes[kind], report), replaced)
+        for path, kind, root, replaced in files
+    )
+
+
+def _tree(source: Source, report: Report) -> Node:
+    return parse(source.text, source.file, report)
 
 
 def sources_of(
-    schemas: Path | Place, kinds: Mapping[str, str], report: Report
+    schemas: Path | Place, kinds: Mapping[str, str], report: Report, *, may_lack: bool = False
 ) -> Iterator[tuple[str, Source]]:
-    """Yield the path and the text of every file of a family that can be read."""
+    """Yield the path and the text of every file of a family that can be read.
+
+    What is missing is reported, unless the folder may lack it.
+    """
     place = Disk(schemas) if isinstance(schemas, Path) else schemas
     for kind, where in kinds.items():
-        for path in _paths(place, where, kinds, report):
+        for path in _paths(place, where, kinds, report, may_lack):
             source = read_source(kind, place, path, report)
             if source is not None:
                 yield path, source
 
 
-def _paths(place: Place, where: str, kinds: Mapping[str, str], report: Report) -> list[str]:
-    if not where.endswith("/"):
+def _paths(
+    place: Place, where: str, kinds: Mapping[str, str], report: Report, may_lack: bool
+) -> list[str]:
+    folder, _, name = where.rpartition("/")
+    if name and not may_lack:
         return [where]
     try:
-        names = place.names(where.rstrip("/"))
+        names = place.names(folder)
     except OSError:
         names = []
-    paths = [f"{where}{name}" for name in names if name.endswith(_SUFFIX)]
+    if name:
+        return [where] if name in names else []
+    paths = [f"{where}{each}" for each in names if each.endswith(_SUFFIX)]
     found = [path for path in paths if path not in kinds.values()]
-    if not found:
+    if not (found or may_lack):
         report.add(Position(place.shown(where), 1, 1), "no-files", folder=where)
     return found

@@ -1,7 +1,8 @@
 """One file laid over another: what a folder of schemas says of its own, and what it extends.
 
-Invariant: a mapping of entries is merged entry by entry, an entry is replaced as a whole. What
-replaces something else is listed; what is written the same again is not.
+Invariant: a mapping of entries is merged entry by entry, and so is a list whose items a key tells
+apart; an entry is replaced as a whole. What replaces something else is listed; what is written the
+same again is not.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .position import Position
-from .shapes import Key, MapOf, Record, Shape
+from .shapes import Key, ListOf, MapOf, Record, Shape
 from .tree import Mapping, Node, Scalar, Sequence
 
 
@@ -44,6 +45,10 @@ class _Merger:
         is_merged = shape is not None and _holds_entries(shape)
         if is_merged and isinstance(base, Mapping) and isinstance(own, Mapping):
             return self._mapping(shape, base, own, path)
+        is_told = isinstance(shape, ListOf) and bool(shape.told_by)
+        if is_told and isinstance(base, Sequence) and isinstance(own, Sequence):
+            assert isinstance(shape, ListOf), "only its items are told apart"
+            return self._list(shape, base, own, path)
         if not _is_same(base, own):
             self.replaced.append(Replaced(path, own.position, base.position))
         return own
@@ -64,6 +69,36 @@ class _Merger:
         items += [(key, node) for key, node in own.items if key.text not in known]
         return Mapping(own.position, tuple(items), own.is_flow, own.is_open)
 
+    def _list(
+        self, shape: ListOf, base: Sequence, own: Sequence, path: tuple[str, ...]
+    ) -> Sequence:
+        given = {_told(each, shape.told_by): each for each in own.items}
+        items: list[Node] = []
+        for node in base.items:
+            name = _told(node, shape.told_by)
+            found = given.pop(name, None)
+            items.append(self.merge(None, node, found, (*path, name[0])) if found else node)
+        return Sequence(own.position, (*items, *given.values()))
+
+
+def _told(item: Node, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what tells `item` from the others of its list."""
+    values = {key.text: node for key, node in item.items} if isinstance(item, Mapping) else {}
+    return tuple(_in_words(values[key]) if key in values else "" for key in keys)
+
+
+def _in_words(node: Node) -> str:
+    match node:
+        case Scalar():
+            return node.text
+        case Sequence(_, items):
+            return f"[{', '.join(map(_in_words, items))}]"
+        case Mapping(_, items):
+            each = sorted(f"{key.text}: {_in_words(value)}" for key, value in items)
+            return f"{{{', '.join(each)}}}"
+        case _:
+            return ""
+
 
 def _below(shape: Shape | None, key: str) -> Shape | None:
     match shape:
@@ -82,7 +117,8 @@ def _holds_entries(shape: Shape) -> bool:
             return True
         case Record(_, keys):
             below = [key.shape for key in keys.values()]
-            return any(isinstance(each, MapOf) and isinstance(each.value, Record) for each in below)
+            inside = [each.value for each in below if isinstance(each, MapOf)]
+            return any(isinstance(each, Record | MapOf) for each in inside)
         case _:
             return False
 
@@ -91,6 +127,11 @@ def partial(shape: Record) -> Record:
     """Return the shape of a file that is laid over another: it may lack what that one says."""
     keys = {name: Key(_partial(key.shape), key.doc, False) for name, key in shape.keys.items()}
     return replace(shape, keys=keys)
+
+
+def partials(shapes: dict[str, Record]) -> dict[str, Record]:
+    """Return the shapes of files that are laid over others, by their kinds."""
+    return {kind: partial(shape) for kind, shape in shapes.items()}
 
 
 def _partial(shape: Shape) -> Shape:

@@ -90,11 +90,14 @@ class ListOf:
         Whether a single item may stand without brackets.
     needs_one : bool
         Whether it must not be empty.
+    told_by : tuple of str
+        The keys that tell its items apart, where one list is laid over another item by item.
     """
 
     item: Shape
     or_one: bool = False
     needs_one: bool = False
+    told_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

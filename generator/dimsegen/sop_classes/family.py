@@ -16,4 +16,5 @@ FAMILY = Family(
     legend={},
     usages=(),
     folder="sop_classes",
+    is_laid_over=True,
 )

@@ -43,6 +43,13 @@ class Review:
     overrides: tuple[Any, ...] = ()
 
 
+def review_of(report: Report, sources: Sequence[Source], overrides: tuple[Any, ...] = ()) -> Review:
+    """Return what breaks a rule in `sources`; what stands in other files is nobody's here."""
+    texts = {source.file: source.text for source in sources}
+    problems = tuple(each for each in report.problems if each.position.file in texts)
+    return Review(problems, texts, overrides)
+
+
 def check_form(
     documents: Documents,
     sources: Sequence[tuple[Source, int]],

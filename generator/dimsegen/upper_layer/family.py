@@ -39,4 +39,5 @@ FAMILY = Family(
     legend=LEGEND,
     usages=USAGES,
     folder="upper_layer",
+    is_laid_over=True,
 )

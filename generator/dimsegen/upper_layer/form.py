@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from ..families import base_folder, near_folder
 from ..reading.documents_of import sources_of
 from ..reading.places import Disk, Place
 from ..reading.problems import Report
+from ..reading.shapes import Record
 from ..reading.sources import Source, read_source
+from .documents import DOCUMENTS, EXTENDING
 from .loader import KINDS, kind_of
 from .loader.prose_rules import RULES
 
-__all__ = ["NO_WIDTH", "RULES", "read_file", "read_folder", "width_for"]
+__all__ = ["NO_WIDTH", "RULES", "read_file", "read_folder", "shapes_for", "width_for"]
 
 #: The shape of each table says how long its keywords are; none is as long as another table's.
 NO_WIDTH = 0
 
 
-def read_folder(schemas: Path | Place, report: Report) -> Sequence[Source]:
-    """Return the schema files of the family in the folder `schemas`."""
-    return tuple(source for _, source in sources_of(schemas, KINDS, report))
+def read_folder(
+    schemas: Path | Place, report: Report, *, extends: bool = False
+) -> Sequence[Source]:
+    """Return the schema files of the family in the folder `schemas`.
+
+    One that extends the standard may lack any.
+    """
+    return tuple(source for _, source in sources_of(schemas, KINDS, report, may_lack=extends))
 
 
 def read_file(path: Path, report: Report) -> Source | None:
@@ -31,7 +39,13 @@ def read_file(path: Path, report: Report) -> Source | None:
     return read_source(kind_of(path), Disk(path.parent), path.name, report)
 
 
-def width_for(source: Source, schemas: Path) -> int:
+def shapes_for(source: Source, schemas: Path, *, extends: bool = False) -> Mapping[str, Record]:
+    """Return the shapes of the files of the folder that `source` is in, or is written for."""
+    folder = near_folder(source.file, schemas)
+    return EXTENDING if base_folder(folder, extends=extends) else DOCUMENTS
+
+
+def width_for(source: Source, schemas: Path, *, extends: bool = False) -> int:
     """Return no width of a keyword: each table has its own."""
-    del source, schemas
+    del source, schemas, extends
     return NO_WIDTH

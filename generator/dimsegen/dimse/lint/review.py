@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...reading.places import Place
 from ...reading.problems import Problem, Report
-from ...style.canonical import Review, check_form
+from ...style.canonical import Review, check_form, review_of
 from ..form import longest_keyword
 from ..loader.assemble import assemble
 from ..loader.layers import read_layers
@@ -57,6 +57,4 @@ def review(folder: Path | Place, *, extends: bool = False) -> Review:
     conditions.check(schema, documents, report)
     errata.check(schema, report)
     idle.check(schema, documents, report)
-    sources = {source.file: source.text for source in layers.own}
-    problems = tuple(each for each in report.problems if each.position.file in sources)
-    return Review(problems, sources, schema.overrides)
+    return review_of(report, layers.own, schema.overrides)

@@ -15,6 +15,7 @@ from ...data import folder_of
 from ...reading import tree
 from ...reading.extending import base_of
 from ...reading.merging import Replaced, merge
+from ...reading.override import Override, overrides_of
 from ...reading.parser import parse
 from ...reading.places import Disk, Place
 from ...reading.problems import Report
@@ -23,7 +24,6 @@ from ...reading.sources import Source
 from ...reading.values import Fields
 from ...reading.whole_files import read_file
 from ..documents import DOCUMENTS, EXTENDING
-from ..model import Override
 from .folder import read_folder
 from .services import service_in
 
@@ -165,8 +165,4 @@ def _tag(element: tree.Node) -> str:
 def _document(each: _Tree, report: Report) -> Document:
     kind, name = each.name
     fields = read_file(each.root, DOCUMENTS[kind], report)
-    overrides = tuple(
-        Override(" ".join(filter(None, (name, *item.path))), item.position, item.before)
-        for item in each.replaced
-    )
-    return Document(kind, each.source.file, fields, overrides)
+    return Document(kind, each.source.file, fields, tuple(overrides_of(name, each.replaced)))

@@ -12,6 +12,7 @@ from ...sets.finding import Finding
 from ..model import SOPClasses
 from ..printed_lines import tables_of
 from .attribute_findings import attribute_findings, whole_table
+from .owners import is_told_with_its_sop_classes
 from .sop_class_findings import sop_class_findings
 
 __all__ = ["compare"]
@@ -29,8 +30,10 @@ def _findings(old: SOPClasses, new: SOPClasses) -> Iterator[Finding]:
         if label in before:
             yield from attribute_findings(before[label], table, old, new)
         else:
-            yield whole_table(table, is_new=True)
+            is_alone = not is_told_with_its_sop_classes(label, new, old)
+            yield whole_table(table, is_new=True, is_alone=is_alone)
     for label, table in before.items():
         if label not in after:
-            yield whole_table(table, is_new=False)
+            is_alone = not is_told_with_its_sop_classes(label, old, new)
+            yield whole_table(table, is_new=False, is_alone=is_alone)
     yield from sop_class_findings(old, new)

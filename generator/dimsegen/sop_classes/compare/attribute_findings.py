@@ -8,7 +8,7 @@ from dataclasses import replace
 from ...reading.position import Position
 from ...sets.finding import Actor, Ends, Finding, Verdict
 from ...sets.told import Subject
-from ...sets.verdicts import NARROWS, REPLACES, WIDENS, Verdicts, verdicts_of
+from ...sets.verdicts import KEEPS, NARROWS, REPLACES, WIDENS, Verdicts, verdicts_of
 from ..family import FAMILY
 from ..model import (
     BLANK,
@@ -51,12 +51,19 @@ def attribute_findings(
     yield from _order([path for _, path in gone], [path for _, path in lines], subject)
 
 
-def whole_table(table: Table, *, is_new: bool) -> Finding:
-    """Return the finding about a table of one version only."""
+def whole_table(table: Table, *, is_new: bool, is_alone: bool) -> Finding:
+    """Return the finding about a table of one version only.
+
+    Parameters
+    ----------
+    is_alone : bool
+        Whether it is about a SOP class of both versions.
+    """
     what = "is new" if is_new else "is gone"
     text = f"Table {table.label} {what}"
     change = ("", table.label) if is_new else (table.label, "")
-    return _subject(table, None, "").finding(_LINE, text, change, NARROWS if is_new else WIDENS)
+    verdicts = (NARROWS if is_new else WIDENS) if is_alone else KEEPS
+    return _subject(table, None, "").finding(_LINE, text, change, verdicts)
 
 
 def _lines(table: Table) -> Iterator[tuple[tuple[str, str], _What]]:

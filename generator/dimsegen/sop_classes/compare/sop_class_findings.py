@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from ...sets.finding import Finding
 from ...sets.told import Subject
-from ...sets.verdicts import NARROWS, REPLACES, WIDENS
+from ...sets.verdicts import KEEPS, NARROWS, REPLACES, WIDENS
 from ..family import FAMILY
 from ..model import SOPClass, SOPClasses, States, Status, StatusTable, Type
 from ..printed_lines import tables_of
+from .owners import is_told_with_its_sop_classes
 
 _LINE, _USAGE = "attribute-line", "attribute-usage"
 
@@ -66,10 +67,12 @@ def _types(old: SOPClasses, new: SOPClasses) -> Iterator[Finding]:
         )
         if key not in before:
             text = f"Table {label} has the type {number}"
-            yield subject.finding(_LINE, text, ("", each.name), WIDENS)
+            verdicts = KEEPS if is_told_with_its_sop_classes(label, new, old) else WIDENS
+            yield subject.finding(_LINE, text, ("", each.name), verdicts)
         elif key not in after:
             text = f"Table {label} has no type {number}"
-            yield subject.finding(_LINE, text, (each.name, ""), NARROWS)
+            verdicts = KEEPS if is_told_with_its_sop_classes(label, old, new) else NARROWS
+            yield subject.finding(_LINE, text, (each.name, ""), verdicts)
         else:
             yield from subject.edited("name", before[key][0].name, each.name)
 
@@ -90,10 +93,12 @@ def _statuses(old: SOPClasses, new: SOPClasses) -> Iterator[Finding]:
         subject = Subject(code, f"Table {label}", reference, status.position)
         if key not in before:
             text = f"Table {label} has the status {code}"
-            yield subject.finding("status-added", text, ("", code))
+            verdicts = KEEPS if is_told_with_its_sop_classes(label, new, old) else None
+            yield subject.finding("status-added", text, ("", code), verdicts)
         elif key not in after:
             text = f"Table {label} has no status {code}"
-            yield subject.finding("status-removed", text, (code, ""))
+            verdicts = KEEPS if is_told_with_its_sop_classes(label, old, new) else None
+            yield subject.finding("status-removed", text, (code, ""), verdicts)
         else:
             was = before[key][0]
             yield from subject.edited("class", was.status_class, status.status_class)

@@ -6,11 +6,15 @@ has a builder that reads it.
 
 from __future__ import annotations
 
+from ...reading.merging import partials
 from ...table.errata_file import ERRATA
 from .file_shapes import FILE, MACROS
 from .legend_shapes import USAGES
 from .vocabulary import EVERY
 
-__all__ = ["DOCUMENTS", "EVERY"]
+__all__ = ["DOCUMENTS", "EVERY", "EXTENDING"]
 
 DOCUMENTS = {"sop_class": FILE, "macros": MACROS, "usages": USAGES, "errata": ERRATA}
+
+# The files of a folder that extends the standard say what they add and replace, and no more.
+EXTENDING = partials(DOCUMENTS)

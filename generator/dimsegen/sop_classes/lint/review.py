@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ...data import folder_of
+from ...reading.extending import base_of
 from ...reading.places import Place
 from ...reading.problems import Report, SchemaError
-from ...style.canonical import FORM_RULES, Review, check_form
-from ..documents import DOCUMENTS
+from ...style.canonical import FORM_RULES, Review, check_form, review_of
+from ..documents import DOCUMENTS, EXTENDING
 from ..examples.tables_of_message import messages_of
 from ..form import read_folder, width_for
 from ..loader import load_schema
@@ -28,26 +30,29 @@ RULES = {
 _LONGEST = 300
 
 
-def review(folder: Path | Place) -> Review:
+def review(folder: Path | Place, *, extends: bool = False) -> Review:
     """Return what breaks a rule of style in `folder`, with the files it is in.
+
+    What the folder extends is not looked at.
 
     Raises
     ------
     SchemaError
         If the schemas do not load.
     """
-    model = load_schema(folder)
+    model = load_schema(folder, extends=extends)
     loading = Report()
-    sources = read_folder(folder, loading)
+    is_partial = base_of(folder, folder_of("schemas"), extends=extends) is not None
+    sources = read_folder(folder, loading, extends=is_partial)
     if loading.problems:
         raise SchemaError(loading.problems, {})
     report = Report(RULES)
     widths = [(source, width_for(source, Path())) for source in sources]
-    check_form(DOCUMENTS, widths, report, longest=_LONGEST)
+    check_form(EXTENDING if is_partial else DOCUMENTS, widths, report, longest=_LONGEST)
     _check_macros(model, report)
     _check_errata(model, report)
     _check_examples(model, report)
-    return Review(report.problems, {source.file: source.text for source in sources})
+    return review_of(report, sources, model.overrides)
 
 
 def _check_macros(model: SOPClasses, report: Report) -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from ...data import folder_of
 from ...reading.documents_of import Documents, load
+from ...reading.extending import base_of
 from ...reading.places import Place
 from ...reading.problems import Report
 from ...table.errata_file import build_errata
@@ -33,15 +35,21 @@ KINDS = {
 }
 
 
-def load_schema(schemas: Path | Place) -> SOPClasses:
+def load_schema(schemas: Path | Place, *, extends: bool = False) -> SOPClasses:
     """Read the folder ``sop_classes`` of `schemas`.
+
+    Parameters
+    ----------
+    extends : bool, optional
+        Whether it extends the standard though it does not say so.
 
     Raises
     ------
     SchemaError
         If anything is wrong; it has every problem with its file, line and column.
     """
-    return load(schemas, KINDS, DOCUMENTS, Report(RULES, ADVICE), _build)
+    base = base_of(schemas, folder_of("schemas"), extends=extends)
+    return load(schemas, KINDS, DOCUMENTS, Report(RULES, ADVICE), _build, base)
 
 
 def _build(documents: Documents, report: Report) -> SOPClasses | None:
@@ -75,6 +83,7 @@ def _build(documents: Documents, report: Report) -> SOPClasses | None:
         expanded,
         files,
         tuple(errata),
+        overrides=documents.overrides,
     )
     if not report.problems:
         check_examples(model, report)
@@ -100,10 +109,10 @@ def _check_sop_classes(files: tuple[File, ...], report: Report) -> None:
                 report.add_unknown(each.position, "unknown-stands-for", name, found)
 
 
-def load_sources(place: Place, *, may_be_empty: bool = False) -> SOPClasses:
+def load_sources(place: Place, *, may_be_empty: bool = False, extends: bool = False) -> SOPClasses:
     """Read the folder ``sop_classes`` of the schemas at `place`, whole in any case."""
     del may_be_empty
-    return load_schema(place)
+    return load_schema(place, extends=extends)
 
 
 def item_in(content: bytes) -> str:

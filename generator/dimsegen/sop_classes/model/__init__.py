@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ...reading.override import Override
 from ...reading.position import Position
 from ...table.erratum import Erratum
 from .attribute_lines import (
@@ -181,6 +182,8 @@ class SOPClasses:
     attributes : mapping of str to str
         The keywords of attributes that are the same thing in every data set, by what they are:
         ``sop_class``, ``sop_instance``, ``level`` and ``transaction``.
+    overrides : tuple of Override
+        What they say otherwise than the standard that they extend.
     """
 
     columns: Mapping[str, Column]
@@ -191,6 +194,7 @@ class SOPClasses:
     macros: Mapping[str, Table]
     files: tuple[File, ...]
     errata: tuple[Erratum, ...]
+    overrides: tuple[Override, ...] = field(default=(), compare=False)
 
     @property
     def sop_classes(self) -> tuple[SOPClass, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ...sets.finding import Finding
 from ...sets.pair import in_both
 from ...sets.told import Subject
+from ..family import FAMILY
 from ..model import Row, holds
 from .edits import edits, order
 from .issuer_findings import issuer_findings
@@ -56,7 +57,7 @@ def _of_row(pair: Pair, old: Row, new: Row) -> Iterator[Finding]:
 def _subject(pair: Pair, name: str = "", column: str = "") -> Subject:
     if not name:
         model = pair.new.service
-        where = f"{pair.part} {model.section}, Table {model.table}"
+        where = FAMILY.cited(model.section, model.table)
         return Subject(pair.name, pair.name, where, model.position, actors=pair.actors_of())
     position = pair.position(name, column)
     about = f"{name} {pair.of(column)}" if column else f"{name} of {pair.name}"
@@ -71,7 +72,7 @@ def _columns(pair: Pair) -> Iterator[Finding]:
             is_new = column in new
             rule = "message-added" if is_new else "message-removed"
             what = "is a new primitive" if is_new else "is gone"
-            where = f"{pair.part} {pair.new.service.section}"
+            where = FAMILY.cited(pair.new.service.section)
             position = pair.new.service.position
             actors = pair.actors(column)
             subject = Subject(pair.name, pair.name, where, position, "", column, actors)

@@ -22,7 +22,7 @@ from ...table.parameter import Parameter
 from ...table.row import Cell, Row
 from ...table.usage import STATES
 from ..ends import BothEnds
-from ..family import EQUAL_TO
+from ..family import EQUAL_TO, FAMILY
 from ..model import Condition, Service
 from ..model import Row as ModelRow
 from ..views.service_codes import ServiceCodes
@@ -118,7 +118,7 @@ class Pair(pair.Pair[Version]):
         """Return where the row of `keyword` is printed: in one part of the table."""
         version = self.new if keyword in self.new.rows else self.old
         row = next(each for each in version.model.rows if each.name == keyword)
-        return f"{self.part} {row.clause or version.service.section}, Table {row.table}"
+        return FAMILY.cited(row.clause or version.service.section, row.table)
 
     def actors(self, direction: str) -> tuple[Ends, ...]:
         """Return who issues the primitive of a column, and to whom."""

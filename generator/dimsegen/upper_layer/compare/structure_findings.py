@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from ...sets.finding import Finding
 from ...sets.pair import in_both
 from ...sets.told import Subject
+from ...sets.verdicts import Verdicts, verdicts_of
 from ..ends import BothEnds
-from ..model import Structure
+from ..model import Kind, Structure
 from ..views.structure import where_of
 from .edits import edits
 from .field_findings import Fields, field_findings
@@ -35,7 +36,17 @@ def structure_findings(
             what = "is a new structure" if is_new else "is gone"
             changed = ("", structure.name) if is_new else (structure.name, "")
             subject = _subject(structure, ends)
-            yield subject.finding("layout-changed", f"{structure.name} {what}", changed)
+            verdicts = _known_to_one(structure, is_new=is_new)
+            yield subject.finding("layout-changed", f"{structure.name} {what}", changed, verdicts)
+
+
+def _known_to_one(structure: Structure, *, is_new: bool) -> Verdicts:
+    """Return whom a structure breaks that one version knows: a PDU its receiver, an item nobody.
+
+    An item that is not known is skipped; how often it stands where has findings of its own.
+    """
+    is_pdu = structure.kind is Kind.PDU
+    return verdicts_of(narrows=is_pdu and not is_new, widens=is_pdu and is_new)
 
 
 def _subject(structure: Structure, ends: BothEnds) -> Subject:

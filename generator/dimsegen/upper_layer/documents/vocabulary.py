@@ -62,7 +62,7 @@ VALUE = Record(
     },
 )
 VALUES = Key(
-    MapOf(PRINTED, ListOf(VALUE, needs_one=True)),
+    MapOf(PRINTED, ListOf(VALUE, needs_one=True, told_by=("code", "when", "table"))),
     "The values that are printed for a field, in printed order.",
     is_required=False,
 )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from ...data import folder_of
+from ...reading.extending import base_of
 from ...reading.order import misplaced
 from ...reading.places import Disk, Place
 from ...reading.position import Position
 from ...reading.problems import Report
-from ...style.canonical import Review, check_form
-from ..documents import DOCUMENTS
+from ...style.canonical import Review, check_form, review_of
+from ..documents import DOCUMENTS, EXTENDING
 from ..form import NO_WIDTH
 from ..loader import files_of, load_schema
 from ..model import Kind, Machine, UpperLayer, ValueKind
@@ -20,8 +22,10 @@ from .objections import RULES
 _LONGEST = 320
 
 
-def review(folder: Path | Place) -> Review:
+def review(folder: Path | Place, *, extends: bool = False) -> Review:
     """Return what breaks a rule of style in `folder`, with the files it is in.
+
+    What the folder extends is not looked at.
 
     Raises
     ------
@@ -29,15 +33,17 @@ def review(folder: Path | Place) -> Review:
         If the schemas do not load.
     """
     place = Disk(folder) if isinstance(folder, Path) else folder
-    layer = load_schema(place)
+    layer = load_schema(place, extends=extends)
     report = Report(RULES)
-    files = files_of(place)
-    check_form(DOCUMENTS, [(each, NO_WIDTH) for each in files], report, longest=_LONGEST)
+    files = files_of(place, extends=extends)
+    is_partial = base_of(place, folder_of("schemas"), extends=extends) is not None
+    shapes = EXTENDING if is_partial else DOCUMENTS
+    check_form(shapes, [(each, NO_WIDTH) for each in files], report, longest=_LONGEST)
     _rows(layer, report)
     _structures(layer, report)
     _machine(layer.machine, report)
     _errata(layer, report)
-    return Review(report.problems, {each.file: each.text for each in files})
+    return review_of(report, files, layer.overrides)
 
 
 def _rows(layer: UpperLayer, report: Report) -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from ...data import folder_of
 from ...reading.documents_of import Documents, load, sources_of
+from ...reading.extending import base_of
 from ...reading.places import Place
 from ...reading.problems import Report
 from ...reading.sources import Source
@@ -41,20 +43,27 @@ def kind_of(path: Path) -> str:
     return next((kind for kind, where in KINDS.items() if where in places), _OF_STRUCTURE)
 
 
-def load_schema(schemas: Path | Place) -> UpperLayer:
+def load_schema(schemas: Path | Place, *, extends: bool = False) -> UpperLayer:
     """Read the folder ``upper_layer`` of `schemas`.
+
+    Parameters
+    ----------
+    extends : bool, optional
+        Whether it extends the standard though it does not say so.
 
     Raises
     ------
     SchemaError
         If anything is wrong; it has every problem with its file, line and column.
     """
-    return load(schemas, KINDS, DOCUMENTS, Report(RULES, ADVICE), _build)
+    base = base_of(schemas, folder_of("schemas"), extends=extends)
+    return load(schemas, KINDS, DOCUMENTS, Report(RULES, ADVICE), _build, base)
 
 
-def files_of(place: Place) -> tuple[Source, ...]:
-    """Return every file of the family, with its text."""
-    found = sources_of(place, KINDS, Report())
+def files_of(place: Place, *, extends: bool = False) -> tuple[Source, ...]:
+    """Return every file of the family, with its text; what the folder extends is left out."""
+    is_partial = base_of(place, folder_of("schemas"), extends=extends) is not None
+    found = sources_of(place, KINDS, Report(), may_lack=is_partial)
     return tuple(source for _, source in found)
 
 
@@ -76,12 +85,15 @@ def _build(documents: Documents, report: Report) -> UpperLayer | None:
     errata = [each for _, fields in documents.of_kind("errata") for each in build_errata(fields)]
     if machine is None:
         return None
-    return UpperLayer(services, structures, machine, tuple(errata), edition)
+    return UpperLayer(
+        services, structures, machine, tuple(errata), edition, overrides=documents.overrides
+    )
 
 
-def load_sources(place: Place, *, may_be_empty: bool = False) -> UpperLayer:
+def load_sources(place: Place, *, may_be_empty: bool = False, extends: bool = False) -> UpperLayer:
     """Read the folder ``upper_layer`` of the schemas at `place`, whole in any case."""
-    return load_schema(place)
+    del may_be_empty
+    return load_schema(place, extends=extends)
 
 
 def item_in(content: bytes) -> str:

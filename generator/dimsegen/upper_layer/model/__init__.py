@@ -7,8 +7,9 @@ a gap, a transition ends where its action says.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from ...reading.override import Override
 from ...table.erratum import Erratum
 from .byte_layouts import (
     FRAGMENT_HEADER,
@@ -69,6 +70,8 @@ class UpperLayer:
     ----------
     edition : str
         The edition of the standard that they state; empty where they do not say.
+    overrides : tuple of Override
+        What they say otherwise than the standard that they extend.
     """
 
     services: tuple[Service, ...]
@@ -76,3 +79,4 @@ class UpperLayer:
     machine: Machine
     errata: tuple[Erratum, ...]
     edition: str = ""
+    overrides: tuple[Override, ...] = field(default=(), compare=False)
