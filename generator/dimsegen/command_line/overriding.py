@@ -23,5 +23,6 @@ def overrides_in_words(schemas: Mapping[Family, Any], folder: Path, *, extends: 
         if family.is_laid_over:
             lines += [f"  {each.position}: {each.name}" for each in schema.overrides]
         elif base and family.is_in(folder) and family.is_in(base):
-            lines.append(f"  {(folder / family.folder).as_posix()}: all of {family.part or family.name}")
+            place = (folder / family.folder).as_posix()
+            lines.append(f"  {place}: all of {family.part or family.name}")
     return ["replaces what the standard says:", *lines] if lines else []
