@@ -38,10 +38,11 @@ def check_agreement(models: Mapping[str, Any], places: Iterable[Path | Place] = 
         .parameters_of_requests(models[family.name])
         .items()
     }
+    # Without those that have requests there is nothing to hold the others against.
     problems = [
         problem
         for family in read
-        if family.has("agreement")
+        if requests and family.has("agreement")
         for problem in family.step("agreement").disagreements(models[family.name], requests)
     ]
     if problems:

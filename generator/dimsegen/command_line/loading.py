@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from ..agreement_of import check_agreement
@@ -27,28 +29,55 @@ def loaded(
     CommandError
         With every problem of any family, if it cannot be used.
     """
+    able = families_in(options.schemas, step, extends=bool(options.extends))
+    return list(loaded_in_turn(options, able, outcome))
+
+
+def loaded_in_turn(
+    options: argparse.Namespace, able: Iterable[Family], outcome: str = _OUTCOME
+) -> Iterator[tuple[Family, Any]]:
+    """Yield each family of `able` with what the folder says of it, read when its turn comes.
+
+    Raises
+    ------
+    CommandError
+        After the last, with every problem of those that cannot be used.
+    """
     from ..reading.problems import SchemaError
 
-    folder, extends = options.schemas, bool(options.extends)
-    found, errors = [], []
-    for family in families_in(folder, step, extends=extends):
+    read: dict[str, Any] = {}
+    errors: list[SchemaError] = []
+    for family in able:
         try:
-            found.append((family, _read(options, family)))
+            read[family.name] = _read(options, family)
+            check_agreement(read, _folders(options))
         except SchemaError as error:
             errors.append(error)
-    try:
-        if errors:
-            raise SchemaError(
-                tuple(sorted({each for error in errors for each in error.problems})),
-                {file: text for error in errors for file, text in error.sources.items()},
-            )
-        base = base_folder(folder, extends=extends)
-        check_agreement(
-            {family.name: schema for family, schema in found}, [folder, *([base] if base else [])]
-        )
-    except SchemaError as error:
-        raise CommandError(error.explain(outcome)) from error
-    return found
+        else:
+            yield family, read[family.name]
+    if errors:
+        problems = {each for error in errors for each in error.problems}
+        sources = {file: text for error in errors for file, text in error.sources.items()}
+        raise CommandError(SchemaError(tuple(sorted(problems)), sources).explain(outcome))
+
+
+def _folders(options: argparse.Namespace) -> list[Path]:
+    base = base_folder(options.schemas, extends=bool(options.extends))
+    return [options.schemas, *([base] if base else [])]
+
+
+def the_least_first(able: Sequence[Family], options: argparse.Namespace) -> list[Family]:
+    """Return the families in the order of how much there is to read of each."""
+    folders = {each.folder for each in able} - {""}
+
+    def size(family: Family) -> int:
+        folder = folder_with(family, options.schemas, extends=bool(options.extends))
+        own = (each for each in folder.iterdir() if each.name not in folders)
+        places = [folder / family.folder] if family.folder else own
+        found = (path for place in places for path in (place, *place.rglob("*.yaml")))
+        return sum(path.stat().st_size for path in found if path.suffix == ".yaml")
+
+    return sorted(able, key=size)
 
 
 def load(options: argparse.Namespace, family: Family) -> Any:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import string
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from ..families import families
+from ..families import Family, families
 from ..sets.finding import Rollout, Verdict, rollout_of
 from ..sets.rule import Rule
 from .blocks import Block, Heading, Pairs, Paragraph
@@ -61,14 +62,36 @@ class Entry:
         return rollout_of(verdicts[self.senders], verdicts[self.receivers])
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A rule, and the families that list it."""
+
+    entry: Entry
+    families: tuple[Family, ...]
+
+
 def every_entry() -> tuple[Entry, ...]:
     """Return every rule of every family, group by group; one that several share is there once."""
     found: dict[tuple[Group, str], Entry] = {}
+    for _, entry in _entries():
+        found.setdefault((entry.group, entry.identifier), entry)
+    return tuple(each for group in Group for each in found.values() if each.group is group)
+
+
+def listed_rules() -> dict[str, Listed]:
+    """Return every rule by its identifier; of those in several groups, that of the last."""
+    having: dict[str, list[Family]] = defaultdict(list)
+    for family, entry in _entries():
+        if family not in having[entry.identifier]:
+            having[entry.identifier].append(family)
+    return {e.identifier: Listed(e, tuple(having[e.identifier])) for e in every_entry()}
+
+
+def _entries() -> Iterator[tuple[Family, Entry]]:
     for family in families():
         if family.has("explain.catalogue"):
             for entry in family.step("explain.catalogue").entries():
-                found.setdefault((entry.group, entry.identifier), entry)
-    return tuple(each for group in Group for each in found.values() if each.group is group)
+                yield family, entry
 
 
 def messages(group: Group, rules: Mapping[str, str]) -> Iterator[Entry]:

@@ -9,10 +9,9 @@ from ...explanation.blocks import Block
 from ...explanation.erratum_blocks import of_errata
 from ...explanation.rule_entries import Group, rule_blocks
 from ..model import UpperLayer
+from .asked_service import asked_service
 from .catalogue import entries
-from .columns_words import cell_blocks
 from .machine_words import machine_blocks, machine_names
-from .shown_bytes import anomaly_example
 from .structure_words import structure_blocks
 
 
@@ -37,7 +36,12 @@ def answer(words: str, layer: UpperLayer, templates: Path) -> Sequence[Block]:
         *machine_blocks(words, layer),
         *structure_blocks(words, layer),
     ]
-    return found or list(cell_blocks(words, layer, templates))
+    if found or asked_service(words, layer)[0] is None:
+        return found
+    # What runs examples takes a while to import.
+    from .columns_words import cell_blocks
+
+    return list(cell_blocks(words, layer, templates))
 
 
 def names_of(layer: UpperLayer) -> tuple[str, ...]:
@@ -54,4 +58,6 @@ def _rule(words: str, layer: UpperLayer, templates: Path) -> Iterator[Block]:
         if entry.identifier == words:
             yield from rule_blocks(entry)
             if entry.group is Group.PDU:
+                from .shown_bytes import anomaly_example
+
                 yield from anomaly_example(words, layer, templates)

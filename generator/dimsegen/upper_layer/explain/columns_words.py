@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from operator import itemgetter
 from pathlib import Path
@@ -11,7 +10,6 @@ from ...explanation.blocks import Block, Code, Heading, Pairs, Paragraph, Unknow
 from ...explanation.run_tables import files_of
 from ...reading.problems import listed
 from ...reading.spelling import did_you_mean
-from ...sets.finding import Ends
 from ...table.notation import plain
 from ...table.usage import EQUAL_TO_LEFT
 from ...witness.least import least
@@ -21,6 +19,7 @@ from ..family import FAMILY, LEGEND
 from ..model import Row, Service, UpperLayer, holds
 from ..witness.runner import refusals
 from ..witness.tried_primitives import primitives
+from .asked_service import asked_service, ends_block
 
 _MOST_WORDS = 3
 
@@ -33,9 +32,7 @@ def cell_blocks(words: str, layer: UpperLayer, templates: Path) -> Iterator[Bloc
     UnknownSubjectError
         If `words` starts with a service, and goes on with no parameter of it.
     """
-    first, *rest = re.split(r"[.\s]+", words.strip())
-    services = {plain(each.name): each for each in layer.services}
-    service = services.get(plain(first))
+    service, rest = asked_service(words, layer)
     if service is None:
         return
     columns = list(service.columns)
@@ -76,16 +73,6 @@ def _column(
         yield valid
     if invalid is not None:
         yield invalid
-
-
-def ends_block(ends: tuple[Ends, ...], clause: str = "") -> Iterator[Block]:
-    """Yield who sends something, and who receives it, with the clause that says so, if one does."""
-    if ends:
-        senders, receivers = (
-            ", ".join(dict.fromkeys(x.value for x in e)) for e in zip(*ends, strict=True)
-        )
-        said = (("see", clause),) if clause else ()
-        yield Pairs((("from", senders), ("to", receivers), *said))
 
 
 def _meaning(row: Row, column: str) -> str:

@@ -11,7 +11,7 @@ from ..family import FAMILY
 from ..matrices import code_of, holds
 from ..model import Field, Structure, UpperLayer
 from ..views.structure import where_of
-from .columns_words import ends_block
+from .asked_service import ends_block
 
 
 def structure_blocks(words: str, layer: UpperLayer) -> Iterator[Block]:
