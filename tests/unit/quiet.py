@@ -23,6 +23,10 @@ def run_quietly(test: Callable[[], Awaitable[None]], *, debug: bool = False) -> 
         left = asyncio.all_tasks() - {asyncio.current_task()}
         assert not left, left
 
+    # Not what the tests before have left.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        gc.collect(1)
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         asyncio.run(watched(), debug=debug)

@@ -248,7 +248,8 @@ def test_a_task_may_run_before_it_is_returned() -> None:
         return done
 
     async def test() -> None:
-        asyncio.get_running_loop().set_task_factory(at_once)
+        factory = getattr(asyncio, "eager_task_factory", at_once)
+        asyncio.get_running_loop().set_task_factory(factory)
         async with await serving() as server, await connecting(server) as one:
             for _ in range(3):
                 assert (await one.exchange(echo())).Status == 0x0000

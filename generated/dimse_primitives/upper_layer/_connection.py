@@ -270,6 +270,8 @@ class Connection(asyncio.Protocol):
                 some.append(unsent.popleft())
                 size += len(some[-1])
             self._transport.writelines(some)
+            # From Python 3.12.0 to 3.13.1 `writelines` does not call `pause_writing`; this does.
+            self._transport.set_write_buffer_limits(high=_AT_ONCE)
 
     def _cannot_read(self, error: Exception) -> None:
         """Tell that the file of a data set cannot be read; the association has aborted itself."""
