@@ -13,6 +13,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -127,8 +128,11 @@ class Connection(asyncio.Protocol):
     def give_up(self) -> None:
         """Abort what there is, without waiting for the peer to close the connection."""
         if self._transport is not None and not self._closed.done():
-            self.abort()
+            # uvloop closes the connection of a task that was cancelled, and does not tell of it.
+            with suppress(RuntimeError):
+                self.abort()
             self._transport.abort()
+            self.connection_lost(None)
 
     # What asyncio calls.
 
@@ -151,6 +155,8 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         """End: the transport connection is closed."""
+        if self._closed.done():
+            return
         for event in self._machine.receive_data(b""):
             self._happened(event)
         text = (
