@@ -192,7 +192,7 @@ def _is_pair(value: TagsLike) -> bool:
 
 
 # What a pydicom Dataset lacks is the transfer syntax, which its presentation context decides.
-_HINT_AT_ENCODING: Final = (
+HINT_AT_ENCODING: Final = (
     "; dataset.save_as(stream, implicit_vr=True, little_endian=True) encodes it into an "
     "io.BytesIO in Implicit VR Little Endian"
 )
@@ -202,5 +202,5 @@ def to_data_set(value: BytesIO | None, name: str) -> BytesIO | None:
     """Return `value`, which must be an encoded data set or None."""
     if value is None or isinstance(value, BytesIO):
         return value
-    hint = _HINT_AT_ENCODING if hasattr(value, "save_as") else ""
+    hint = HINT_AT_ENCODING if hasattr(value, "save_as") else ""
     raise TypeError(f"{name} must be an io.BytesIO or None, not {type(value).__name__}{hint}")

@@ -17,22 +17,21 @@ from typing import Any, Final
 
 from .upper_layer import (
     A_ASSOCIATE,
-    AssociateResult,
     Association,
     Policy,
-    RejectReasonServiceProviderPresentation,
-    RejectSource,
     UserDataSubItem,
     user_information,
 )
 from .upper_layer._async_association import AsyncAssociation
-from .upper_layer._connection import Limits
+from .upper_layer._connection import NO_ADDRESS, address
 from .upper_layer._connection_errors import AssociationAborted, AssociationRejected
 from .upper_layer._facts import APPLICATION_CONTEXT_NAME
 from .upper_layer._handlers import Handler, Handlers
-from .upper_layer._negotiation import MAXIMUM_LENGTH, rejection
+from .upper_layer._limits import Limits
+from .upper_layer._negotiation import MAXIMUM_LENGTH
 from .upper_layer._performing import Operation
 from .upper_layer._proposing import accepted_syntaxes, proposed_contexts
+from .upper_layer._server import Judge, Server
 
 __all__ = [
     "AssociationAborted",
@@ -45,7 +44,6 @@ __all__ = [
 ]
 
 _NO_ROLES: Final[Mapping[str, tuple[bool, bool]]] = MappingProxyType({})
-_NO_ADDRESS: Final = ("0.0.0.0", 0)
 _NO_HANDLERS: Final[Mapping[type[Any], Handler]] = MappingProxyType({})
 
 
@@ -123,18 +121,15 @@ async def connect(
             roles=roles,
             further=user_items,
         ),
-        calling_presentation_address=_NO_ADDRESS,
+        calling_presentation_address=NO_ADDRESS,
         called_presentation_address=(host, port),
         presentation_context_definition_list=proposed_contexts(contexts),
     )
     association = Association.requestor(request, reassembler=limits.reassembler())
 
     def begin(_: AsyncAssociation, transport: asyncio.BaseTransport) -> Association:
-        # A peer that has closed the connection already has no address any more.
-        here = transport.get_extra_info("sockname") or _NO_ADDRESS
-        there = transport.get_extra_info("peername") or (host, port)
-        request.calling_presentation_address = here[:2]
-        request.called_presentation_address = there[:2]
+        request.calling_presentation_address = address(transport, "sockname")
+        request.called_presentation_address = address(transport, "peername")
         return association
 
     connection = AsyncAssociation(begin, Handlers(handlers), limits)
@@ -172,6 +167,7 @@ async def serve(
     timeout: float = 60.0,
     spool_threshold: int | None = 1 << 24,
     max_data_set: int | None = None,
+    accept: Judge | None = None,
 ) -> Server:
     """Listen, and answer requests with `handlers`.
 
@@ -207,6 +203,10 @@ async def serve(
         Seconds of silence that are borne; within twice that an association is aborted.
     spool_threshold, max_data_set
         As for `connect`.
+    accept : callable, optional
+        ``def accept(request, response) -> response`` gets each A-ASSOCIATE indication, and what is
+        to be answered by the parameters above. It returns that, or more user information in it, or
+        a `rejection`. It is no coroutine.
 
     Raises
     ------
@@ -224,7 +224,7 @@ async def serve(
         maximum_operations=maximum_operations,
     )
     limits = Limits(timeout, spool_threshold, max_data_set)
-    server = Server(policy, Handlers(handlers), limits, max_associations)
+    server = Server(policy, Handlers(handlers), limits, max_associations, accept)
     loop = asyncio.get_running_loop()
     patience = None if ssl is None else timeout
     server._listening = await loop.create_server(
@@ -232,80 +232,3 @@ async def serve(
     )
     server.port = server._listening.sockets[0].getsockname()[1]
     return server
-
-
-class Server:
-    """What `serve` returns. As a context manager it is closed at the end.
-
-    Attributes
-    ----------
-    port : int
-        The port that is listened on; of several addresses, the first one's.
-    associations : set of AsyncAssociation
-        Those that are open, or whose handlers have not ended.
-    """
-
-    _listening: asyncio.Server
-    port: int
-
-    def __init__(
-        self, policy: Policy, handlers: Handlers, limits: Limits, max_associations: int
-    ) -> None:
-        self._policy, self._handlers, self._limits = policy, handlers, limits
-        self._max_associations = max_associations
-        self.associations: set[AsyncAssociation] = set()
-        self._is_closing, self._all_ended = asyncio.Event(), asyncio.Event()
-        self._all_ended.set()
-
-    def _connection(self) -> AsyncAssociation:
-        return AsyncAssociation(self._begin, self._handlers, self._limits, self._ended)
-
-    def _begin(self, connection: AsyncAssociation, _: asyncio.BaseTransport) -> Association:
-        # Not before: asyncio does not tell of a connection whose TLS handshake fails.
-        self.associations.add(connection)
-        self._all_ended.clear()
-        if self._is_closing.is_set():
-            # Its handshake has outlasted the server.
-            asyncio.get_running_loop().call_soon(connection.give_up)
-        return Association.acceptor(accept=self._accept, reassembler=self._limits.reassembler())
-
-    def _accept(self, request: A_ASSOCIATE) -> A_ASSOCIATE:
-        if len(self.associations) <= self._max_associations:
-            return self._policy(request)
-        return rejection(
-            request,
-            result=AssociateResult.REJECTED_TRANSIENT,
-            source=RejectSource.SERVICE_PROVIDER_PRESENTATION,
-            diagnostic=RejectReasonServiceProviderPresentation.LOCAL_LIMIT_EXCEEDED,
-        )
-
-    def _ended(self, connection: AsyncAssociation) -> None:
-        self.associations.discard(connection)
-        if not self.associations:
-            self._all_ended.set()
-
-    def close(self) -> None:
-        """Listen no more; the associations that are open go on to their end."""
-        self._is_closing.set()
-        self._listening.close()
-
-    def abort(self) -> None:
-        """Abort every association that is open; their handlers are cancelled."""
-        for connection in tuple(self.associations):
-            connection.give_up()
-
-    async def wait_closed(self) -> None:
-        """Wait until the last association and its handlers have ended."""
-        await self._all_ended.wait()
-
-    async def serve_forever(self) -> None:
-        """Go on until `close` is called, or the task is cancelled, by an interrupt for example."""
-        await self._is_closing.wait()
-
-    async def __aenter__(self) -> Server:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        self.close()
-        self.abort()
-        await self.wait_closed()

@@ -15,13 +15,15 @@ from .._codec import Buffer
 from .._runtime import DIMSEPrimitive
 from ..c_cancel import C_CANCEL
 from ._association import Association
-from ._connection import Connection, Limits
+from ._connection import Connection
 from ._handlers import Handlers
 from ._invocations import Answers
+from ._limits import Limits
 from ._negotiation import PresentationContext
 from ._operations import is_final
 from ._performing import Performer
 from ._states import State
+from .a_associate import A_ASSOCIATE
 
 _LOGGER: Final = logging.getLogger("dimse_primitives.aio")
 
@@ -47,6 +49,25 @@ class AsyncAssociation(Connection):
     def state(self) -> State:
         """The state of PS3.8 Table 9-10."""
         return self._machine.state
+
+    @property
+    def is_established(self) -> bool:
+        """Whether it was accepted, and has not ended."""
+        return self._opened.done() and self.error is None
+
+    @property
+    def request(self) -> A_ASSOCIATE | None:
+        """The A-ASSOCIATE primitive that asked for it: titles, addresses, user information."""
+        return self._machine.request
+
+    @property
+    def response(self) -> A_ASSOCIATE | None:
+        """The A-ASSOCIATE primitive that answered."""
+        return self._machine.response
+
+    def get_extra_info(self, name: str, default: Any = None) -> Any:
+        """Return what asyncio knows of the connection: ``"peername"``, ``"peercert"``, ..."""
+        return self._transport.get_extra_info(name, default)
 
     @property
     def calling_ae_title(self) -> str:

@@ -13,11 +13,9 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Final
 
 from .._codec import Buffer
-from .._reassembler import Reassembler
 from ..c_cancel import C_CANCEL
 from ._acknowledging import acknowledge
 from ._association import Association
@@ -33,6 +31,7 @@ from ._association_events import (
 from ._connection_errors import AssociationAborted, AssociationRejected
 from ._enumerations import AbortReason, AbortSource
 from ._invocations import Invocations, response_of
+from ._limits import Limits
 from ._machine import LOST
 from ._performing import Performer, close
 from ._states import State
@@ -43,31 +42,20 @@ _GIVEN_UP: Final = Aborted(
     "aborted by this end",
     is_local=True,
 )
+_RELEASED: Final = "the association was released"
 _LOGGER: Final = logging.getLogger("dimse_primitives.aio")
+NO_ADDRESS: Final = ("0.0.0.0", 0)
 # The states in which a release of the peer waits for this end.
 _TO_ANSWER: Final = (State.Sta8, State.Sta9, State.Sta12)
-# A day, beyond which loops differ in what they take.
-_LONGEST: Final = 86_400
 # What is given to the transport at once: enough for it to be busy, little enough to stop.
 _AT_ONCE: Final = 1 << 18
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Seconds of silence that are borne; see `serve` for the others."""
-
-    timeout: float
-    spool_threshold: int | None
-    max_data_set: int | None
-
-    def __post_init__(self) -> None:
-        if not isinstance(self.timeout, int | float):
-            raise TypeError(f"timeout is a number of seconds, not {type(self.timeout).__name__}")
-        if not 0 < self.timeout <= _LONGEST:
-            raise ValueError(f"timeout is more than 0 and at most {_LONGEST} s, not {self.timeout}")
-
-    def reassembler(self) -> Reassembler:
-        return Reassembler(spool_threshold=self.spool_threshold, max_data_set=self.max_data_set)
+def address(transport: asyncio.BaseTransport, end: str) -> tuple[str, int]:
+    """Return host and port of an end, ``"sockname"`` or ``"peername"``; that of IPv6 says more."""
+    # A connection that the peer has closed already has none any more.
+    host, port = (transport.get_extra_info(end) or NO_ADDRESS)[:2]
+    return host, port
 
 
 class Connection(asyncio.Protocol):
@@ -106,6 +94,11 @@ class Connection(asyncio.Protocol):
     # What this end does.
 
     def send(self, primitive: Any, context_id: int | None = None, data_set: Any = None) -> None:
+        """Send a message and wait for nothing, such as a response before the final one.
+
+        A request has no use for it: its responses are read by `exchange` or `responses`. Raises as
+        `Association.send` does, and `AssociationAborted` if the association has ended.
+        """
         if self.error is not None:
             raise self.error
         self._machine.send(primitive, context_id, data_set)
@@ -114,7 +107,7 @@ class Connection(asyncio.Protocol):
             raise self.error
 
     async def drain(self) -> None:
-        """Wait until what was sent has left the memory, or nearly all of it."""
+        """Wait until what was sent has left the memory, or nearly all of it: back pressure."""
         await self._can_write.wait()
 
     def abort(self) -> None:
@@ -236,6 +229,7 @@ class Connection(asyncio.Protocol):
         if self._is_release_due and self._performer.is_idle and machine.state in _TO_ANSWER:
             self._is_release_due = False
             machine.release()
+            self._fail(AssociationAborted(Aborted(*LOST, _RELEASED)))
         self._write()
         deadline = machine.next_deadline
         if deadline is not None and self._artim is None:

@@ -259,6 +259,27 @@ def test_what_is_no_request_is_refused(request_: Any, text: str) -> None:
     run_quietly(test)
 
 
+def test_a_peer_that_releases_answers_nothing_more() -> None:
+    """What is asked after the peer has released, or before and not answered, is told as that."""
+    asked: list[asyncio.Task[Any]] = []
+
+    async def leave(request: C_ECHO, operation: Operation) -> C_ECHO:
+        asked.append(asyncio.ensure_future(operation.association.release()))
+        await asyncio.sleep(LONG)
+        return request
+
+    async def test() -> None:
+        async with await serving({C_ECHO: leave}) as server:
+            one = await connecting(server)
+            for _ in range(2):
+                with pytest.raises(AssociationAborted, match="the association was released"):
+                    await one.exchange(echo())
+            await one.release()
+            await asyncio.gather(*asked)
+
+    run_quietly(test)
+
+
 def test_after_the_release_it_says_so() -> None:
     async def test() -> None:
         async with await serving() as server:

@@ -32,7 +32,7 @@ from ._enumerations import (
     RejectSource,
     UserIdentityType,
 )
-from ._negotiation import Policy, PresentationContext
+from ._negotiation import Policy, PresentationContext, rejection
 from ._pdu import PDU, DecodedPDU, Item, UnknownItem
 from ._primitive import (
     PresentationContextDefinition,
@@ -141,6 +141,7 @@ __all__ = [
     "UserInformationItem",
     "decode_pdu",
     "read_pdu_header",
+    "rejection",
     "split_pdus",
     "user_information",
 ]

@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import IO, Any, Final
 
 from .._codec import Buffer, MessageType
+from .._coercion import HINT_AT_ENCODING
 from .._fragments import COMMAND as _COMMAND
 from .._fragments import LAST as _LAST
 from .._messages import _TYPES
@@ -73,7 +74,9 @@ class Outgoing:
         if isinstance(data_set, bytes | bytearray | memoryview):
             return data_set or None
         if not hasattr(data_set, "read"):
-            raise TypeError(f"a data set must be bytes or a file, not {type(data_set).__name__}")
+            hint = HINT_AT_ENCODING if hasattr(data_set, "save_as") else ""
+            given = type(data_set).__name__
+            raise TypeError(f"a data set must be bytes or a file, not {given}{hint}")
         self._first = data_set.read(_LONGEST)
         if not isinstance(self._first, bytes):
             text = f"a data set is read as bytes, not {type(self._first).__name__}"

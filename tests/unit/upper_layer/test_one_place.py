@@ -32,11 +32,15 @@ LEFT: dict[str, dict[object, str]] = {
         128: "PS3.10 7.1: the preamble",
         1e3: "milliseconds in a second",
     },
-    "_connection.py": {18: OURS, 86_400: "seconds in a day"},
+    "_connection.py": {
+        2: "host and port of an IPv6 address",
+        18: OURS,
+    },
     "_invocations.py": {
         64: OURS,
         0xFFFF: "PS3.7 E.1: a Message ID is a US, which has two bytes (PS3.5 6.2)",
     },
+    "_limits.py": {86_400: "seconds in a day"},
     "_negotiation.py": {17: OURS},
     "_pdu.py": {256: OURS, 512: OURS, 1024: OURS},
     "_pdu_stream.py": {18: OURS, 20: OURS},
@@ -60,7 +64,7 @@ LEFT: dict[str, dict[object, str]] = {
         "how long to wait; 10": OURS,
         10.0: OURS,
     },
-    "aio.py": {2: "host and port of an IPv6 address", 24: OURS, 30.0: OURS, 60.0: OURS, 1000: OURS},
+    "aio.py": {24: OURS, 30.0: OURS, 60.0: OURS, 1000: OURS},
     "byte_layouts.py": {"reserved": KIND},
     "coded_values.py": {"reserved": "what the tables print for a code that is not used"},
     "service_rows.py": {

@@ -120,7 +120,7 @@ def _root(layer: UpperLayer, views: list[StructureView], primitives: list[Primit
         "ReleaseRequested",
         "Released",
     }
-    modules["_negotiation"] = {"Policy", "PresentationContext"}
+    modules["_negotiation"] = {"Policy", "PresentationContext", "rejection"}
     modules["_proposing"] = {"user_information"}
     exported = set().union(*modules.values())
     return Root(
