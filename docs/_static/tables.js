@@ -2,7 +2,7 @@
 // knows its heading, for a phone shows a row as a card.
 "use strict";
 document.addEventListener("DOMContentLoaded", () => {
-  for (const table of document.querySelectorAll("table.matrix")) {
+  for (const table of document.querySelectorAll("table:is(.matrix, .machine)")) {
     const heads = [...table.querySelectorAll("thead th")].map((head) => head.innerText);
     for (const row of table.querySelectorAll("tbody tr")) {
       [...row.children].forEach((cell, column) => { cell.dataset.head = heads[column]; });

@@ -269,6 +269,8 @@
     state.cell = id;
     write();
     show();
+    // The detail takes half of the width: what was chosen stays in sight.
+    if (id) document.querySelector(`[data-cell="${id}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
     const target = id ? $("detail-title") : document.querySelector(`[data-cell="${before}"]`);
     target?.focus({ preventScroll: !id });
   };

@@ -261,7 +261,7 @@ def action_rows(layer: UpperLayer) -> list[list[str]]:
         [
             each.name,
             each.text,
-            " or ".join(layer.structures[name].name for name in each.sends),
+            " or ".join(each.sends),
             " or ".join(map(str, each.issues)),
             " or ".join(each.next),
             each.table,

@@ -21,17 +21,24 @@ from .matrices import (
     issued_rows,
     state_rows,
 )
-from .model import Service, Structure, UpperLayer
+from .model import Row, Service, Structure, UpperLayer
 from .views.primitive import type_words
 from .views.structure import where_of
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: its heads and its rows."""
+    """A table: its heads and its rows.
+
+    Attributes
+    ----------
+    style : str
+        How it is shown: ``matrix`` and ``machine`` with a card for each row on a phone.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    style: str = "matrix"
 
     @property
     def lines(self) -> tuple[tuple[str, ...], ...]:
@@ -87,17 +94,13 @@ _TEXTS = {
 def _service(service: Service) -> Section:
     heads = (
         "Parameter",
-        "Attribute",
         *map(rst.escaped, service.columns.values()),
-        "Fixed value",
         "Clause",
     )
     rows = tuple(
         (
-            rst.escaped(row.name),
-            f"``{row.attribute}``",
+            _parameter(row),
             *(f"``{cell}``" if cell else "" for cell in row.cells.values()),
-            rst.escaped(row.value or (f"the {row.same_as}" if row.same_as else "")),
             row.clause or service.section,
         )
         for row in service.rows
@@ -109,6 +112,14 @@ def _service(service: Service) -> Section:
     return Section(class_name(service.name), text, (issued, Grid(heads, rows)))
 
 
+def _parameter(row: Row) -> str:
+    """Return the first cell of a row: a line for its name, its attribute, its fixed value."""
+    lines = [rst.escaped(row.name), f"``{row.attribute}``"]
+    if row.value or row.same_as:
+        lines.append(rst.escaped(f"always {row.value or f'the {row.same_as}'}"))
+    return "\n       ".join(f"| {line}" for line in lines)
+
+
 def _grid(heads: Sequence[str], rows: Iterable[Iterable[str]]) -> Grid:
     return Grid(tuple(heads), tuple(tuple(map(rst.escaped, row)) for row in rows))
 
@@ -118,14 +129,14 @@ def _structure(structure: Structure) -> Section:
         tuple(map(rst.escaped, (field.octets, field.name, field.value, holds(field, structure))))
         for field in structure.fields
     )
-    grids = [Grid(("Bytes", "Field", "Value", "Holds"), rows)]
+    grids = [Grid(("Bytes", "Field", "Value", "Holds"), rows, _FIELDS)]
     values = [
         tuple(map(rst.escaped, (name, value.code, value.depends_on, value.text)))
         for name, listed in structure.values.items()
         for value in listed
     ]
     if values:
-        grids.append(Grid(("Field", "Code", "When", "Meaning"), tuple(values)))
+        grids.append(Grid(("Field", "Code", "When", "Meaning"), tuple(values), _FIELDS))
     text = f"{rst.escaped(structure.summary)} {rst.inline(structure.name)}: {where_of(structure)}."
     return Section(structure.class_name, text, tuple(grids))
 
@@ -134,7 +145,13 @@ def _machine(layer: UpperLayer) -> Iterator[Section]:
     machine = layer.machine
     states = _grid(STATE_HEADS, state_rows(layer))
     yield Section("States", "What the machine waits for, and at which end.", (states,))
-    actions = _grid(ACTION_HEADS, action_rows(layer))
+    actions = Grid(
+        tuple(ACTION_HEADS),
+        tuple(
+            (name, rst.escaped(text), f"``{sends}``" if sends else "", *map(rst.escaped, more))
+            for name, text, sends, *more in action_rows(layer)
+        ),
+    )
     yield Section("Actions", _ACTIONS, (actions,))
     cells = {(each.event, each.state): each.cell for each in machine.transitions}
     names = [state.name for state in machine.states]
@@ -145,7 +162,8 @@ def _machine(layer: UpperLayer) -> Iterator[Section]:
     where = (
         f"{FAMILY.cited(machine.section, machine.table)}. Where it is blank, nothing can happen."
     )
-    yield Section("Transitions", where, (Grid(("Event", *names), rows),))
+    yield Section("Transitions", where, (Grid(("Event", *names), rows, _MACHINE),))
 
 
+_FIELDS, _MACHINE = "fields", "machine"
 _ACTIONS = "What it does, what it sends to the peer and issues to the local user, what is next."

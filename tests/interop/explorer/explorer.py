@@ -10,6 +10,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
+from selenium.webdriver.support.wait import WebDriverWait
 
 _OPTIONS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
 
@@ -99,6 +100,20 @@ class Explorer:
         """Whether the page has to be scrolled sideways."""
         script = "return document.documentElement.scrollWidth > window.innerWidth"
         return bool(self._browser.execute_script(script))
+
+    def becomes(self, selector: str, text: str) -> bool:
+        """Wait for an element to say something; what a page copies takes its time."""
+        wait = WebDriverWait(self._browser, 30)
+        return bool(wait.until(lambda _: self.text(selector) == text))
+
+    def is_in_sight(self, selector: str, within: str) -> bool:
+        """Return whether no part of an element is left or right of what shows it."""
+        script = (
+            "const [e, box] = [...arguments].map(s => document.querySelector(s)"
+            ".getBoundingClientRect());"
+            "return e.left >= box.left && e.right <= box.right + 1"
+        )
+        return bool(self._browser.execute_script(script, selector, within))
 
     def is_shown(self, selector: str) -> bool:
         """Return whether an element is seen."""

@@ -101,7 +101,7 @@ def test_an_example_runs_as_it_is_copied(explorer: Explorer) -> None:
     assert keeps.startswith("from io import BytesIO\n\nfrom dimse_primitives import N_GET\n")
     exec(keeps, {})
     explorer.click(".example .copy")
-    assert explorer.text(".example .copy") == "Copied"
+    assert explorer.becomes(".example .copy", "Copied")
     # A field of one line has blanks for line ends.
     assert explorer.paste("parameter").split() == keeps.split()
 
@@ -151,6 +151,7 @@ def test_a_cell_of_the_grid_says_its_action(explorer: Explorer) -> None:
     said = explorer.text("#detail")
     assert explorer.text("#detail-title") == "Sta5 + A_ASSOCIATE_AC_PDU: AE-3 Sta6"
     assert "Issue A-ASSOCIATE confirmation (accept) primitive" in said
+    assert "issues\nA-ASSOCIATE confirmation" in said
     assert "then Sta6\nAssociation established and ready for data transfer" in said
     assert "PS3.8 9.2, Table 9-10" in said
     fragment = explorer.fragment
@@ -197,6 +198,10 @@ def test_the_grid_fits_a_desk_and_a_phone(
     explorer.click("[data-cell='states.Sta2.A_ASSOCIATE_RQ_PDU']")
     assert not explorer.is_too_wide
     explorer.picture(shots / f"states-{name}-{scheme}-cell.png")
+    last = "[data-cell='states.Sta13.A_ASSOCIATE_RQ_PDU']"
+    explorer.press("ESCAPE")
+    explorer.click(last)
+    assert explorer.is_in_sight(last, "#main")
 
 
 def test_nothing_found_is_said(explorer: Explorer) -> None:
