@@ -123,6 +123,7 @@ def report_between(request: Request, old: Version, new: Version) -> Report:
         tuple(line for part in parts for line in part.disagreements),
         (*request.words, *_shown_schemas(request)),
         rules={name: rule for part in parts for name, rule in part.rules.items()},
+        notes=(*old.notes, *new.notes),
     )
 
 

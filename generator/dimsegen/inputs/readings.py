@@ -56,11 +56,13 @@ class Tables:
     by_family: Mapping[str, Any]
     family: Family | None = None
     item: str = ""
+    notes: tuple[str, ...] = ()
 
     def reading(self, version: Version, origin: Path | None = None) -> Reading:
         """Return what was read as `version`, which is named already."""
         first = self.by_family.get(_first().name)
-        whole = replace(version, schema=first, tables=self.by_family)
+        notes = tuple(f"{version.name} {each}" for each in self.notes)
+        whole = replace(version, schema=first, tables=self.by_family, notes=notes)
         return Reading(whole, self.family, self.item, origin)
 
 
@@ -86,11 +88,20 @@ class Alike:
         return self._read[key]
 
 
-def load(place: Place, extends: bool, alike: Alike | None = None) -> Tables:
-    """Return what `place` says of each family that it has; of the first it has to say something."""
+def load(
+    place: Place, extends: bool, alike: Alike | None = None, today: Place | None = None
+) -> Tables:
+    """Return what `place` says of each family that it has; of the first it has to say something.
+
+    Parameters
+    ----------
+    today : Place, optional
+        Schemas whose words it may lack, if it is an older version.
+    """
     base = base_of(place, folder_of("schemas"), extends=extends)
     alike = alike or Alike()
     found: dict[str, Any] = {}
+    notes: list[str] = []
     try:
         for family in comparable():
             is_here = family.marker in _names(place)
@@ -98,13 +109,33 @@ def load(place: Place, extends: bool, alike: Alike | None = None) -> Tables:
                 load = family.step("loader").load_sources
                 found[family.name] = load(place, may_be_empty=True, extends=extends)
             elif is_here:
-                found[family.name] = alike.load(family, place)
+                found[family.name], lacking = _loaded(family, place, alike, today)
+                notes += lacking
             elif base and family.marker in _names(base):
                 found[family.name] = alike.load(family, base)
         check_agreement(found, [each for each in (place, base) if each is not None])
     except SchemaError as error:
         raise InputError(error.explain("nothing was compared")) from error
-    return Tables(found)
+    return Tables(found, notes=tuple(notes))
+
+
+def _loaded(
+    family: Family, place: Place, alike: Alike, today: Place | None
+) -> tuple[Any, list[str]]:
+    """Return what `place` says of a family, and what to know of how it was read."""
+    try:
+        return alike.load(family, place), []
+    except SchemaError:
+        if today is None or family.marker not in _names(today):
+            raise
+        try:
+            model, taken = family.step("loader").load_completed(place, today)
+        except SchemaError:
+            taken = ()
+        if not taken:
+            raise
+    words = ", ".join(taken)
+    return model, [f"is of before {words} in {family.folder}: taken from {today.shown('')}"]
 
 
 def _names(place: Place, folder: str = "") -> list[str]:

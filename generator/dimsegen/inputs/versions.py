@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from ..data import folder_of
 from ..families import Family, family_of, is_schemas, marks
+from ..reading.extending import says_extends
 from ..reading.places import Disk, Memory, Overlaid, Place
 from ..reading.regular import read_regular
 from ..sets.report import Version
@@ -106,8 +107,14 @@ def read(word: Word, home: Home) -> Reading:
     return tables.reading(version, word.path.resolve())
 
 
-def _load(place: Place, home: Home) -> Tables:
-    return load(place, home.extends, home.alike)
+def _load(place: Place, home: Home, today: Place | None = None) -> Tables:
+    return load(place, home.extends, home.alike, today)
+
+
+def _today(home: Home) -> Place:
+    """Return the schemas of today, by which older ones are completed."""
+    is_partial = home.extends or says_extends(home.schemas)
+    return Disk(folder_of("schemas") if is_partial else home.schemas)
 
 
 def _folder_of_file(path: Path) -> Path | None:
@@ -183,7 +190,7 @@ def _read_commit(word: AtCommit, home: Home) -> Reading:
             f"{word.label}: has no folder {path}: name it as {word.label}:PATH if it was elsewhere"
         )
     if repository.kind(name) != "blob":
-        tables = _load(Memory(repository.files(name), f"{word.label}:{path}"), home)
+        tables = _load(Memory(repository.files(name), f"{word.label}:{path}"), home, _today(home))
     else:
         tables = _read_blob(word, path, repository.content(name), home)
     return tables.reading(Version(word.name, None, f"{word.label}:", "", home.own))
@@ -204,7 +211,7 @@ def _read_blob(word: AtCommit, path: str, content: bytes, home: Home) -> Tables:
         found = _in_folder(pure.relative_to(above).as_posix(), content)
         if is_schemas_there and folder is not None and found:
             place = Memory(repository.files(folder), f"{word.label}:{inner}")
-            return _only(_load(place, home), *found)
+            return _only(_load(place, home, _today(home)), *found)
     return read_alone(content, shown, Disk(home.schemas), extends=home.extends)
 
 

@@ -6,11 +6,13 @@ that extends another is laid over the file of the same path there.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
+from .completing import Completer
 from .made_once import MadeOnce
 from .merging import Replaced, merge
 from .override import Override, overrides_of
@@ -105,6 +107,46 @@ def load(
     # A file that could not be read is none of the texts, so that they are not all that counts.
     made: T = make() if report.problems else _MODELS.get((build, sources, below), make)
     return made
+
+
+def load_completed(
+    schemas: Place,
+    kinds: Mapping[str, str],
+    shapes: Mapping[str, Record],
+    report: Report,
+    build: Callable[[Documents, Report], T | None],
+    today: Place,
+) -> tuple[T, tuple[str, ...]]:
+    """Return what older files say, and the words that they lack and `today` has given them.
+
+    Raises
+    ------
+    SchemaError
+        If they do not make up a model all the same.
+    """
+    known = dict(sources_of(today, kinds, Report()))
+    sources = dict(sources_of(schemas, kinds, report, may_lack=True))
+    trees = {path: _tree(source, report) for path, source in sources.items()}
+    found: list[Document] = []
+    taken = Counter[str]()
+    for kind in kinds:
+        own = {path: trees[path] for path, source in sources.items() if source.kind == kind}
+        completer = Completer(shapes[kind], own)
+        for path, written in own.items():
+            other = known.get(path)
+            root = completer.complete(path, _tree(other, report)) if other else written
+            found.append(Document(kind, path, read_file(root, shapes[kind], report)))
+        missing = [kinds[kind]] if kinds[kind] in known and not own else []
+        for path in missing:
+            root = _tree(known[path], report)
+            found.append(Document(kind, path, read_file(root, shapes[kind], report)))
+        taken.update(completer.taken)
+        taken.update(f"all of {path}" for path in missing)
+    built = build(Documents(found), report)
+    if report.problems or built is None:
+        texts = {source.file: source.text for source in (*known.values(), *sources.values())}
+        raise SchemaError(report.problems, texts)
+    return built, tuple(taken)
 
 
 def _documents(

@@ -72,16 +72,16 @@ class _Merger:
     def _list(
         self, shape: ListOf, base: Sequence, own: Sequence, path: tuple[str, ...]
     ) -> Sequence:
-        given = {_told(each, shape.told_by): each for each in own.items}
+        given = {told(each, shape.told_by): each for each in own.items}
         items: list[Node] = []
         for node in base.items:
-            name = _told(node, shape.told_by)
+            name = told(node, shape.told_by)
             found = given.pop(name, None)
             items.append(self.merge(None, node, found, (*path, name[0])) if found else node)
         return Sequence(own.position, (*items, *given.values()))
 
 
-def _told(item: Node, keys: tuple[str, ...]) -> tuple[str, ...]:
+def told(item: Node, keys: tuple[str, ...]) -> tuple[str, ...]:
     """Return what tells `item` from the others of its list."""
     values = {key.text: node for key, node in item.items} if isinstance(item, Mapping) else {}
     return tuple(_in_words(values[key]) if key in values else "" for key in keys)

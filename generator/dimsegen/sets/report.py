@@ -52,6 +52,8 @@ class Version:
         The only family to compare; empty for all.
     items : frozenset of str
         The services, or what else has a file of its own, that are asked for; empty for all.
+    notes : tuple of str
+        What to know of how it was read, a sentence each.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Version:
     tables: Mapping[str, Any] = field(default_factory=dict)
     family: str = ""
     items: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
 
     def of(self, family: str, schema: Any = None) -> Version:
         """Return what it says of `family`; `schema` where it has no tables of it."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ...data import folder_of
 from ...reading.documents_of import Documents, load
+from ...reading.documents_of import load_completed as complete
 from ...reading.extending import base_of
 from ...reading.places import Place
 from ...reading.problems import Report
@@ -107,6 +108,11 @@ def _check_sop_classes(files: tuple[File, ...], report: Report) -> None:
         for name in (*each.stands_for, *each.consists_of):
             if name not in found:
                 report.add_unknown(each.position, "unknown-stands-for", name, found)
+
+
+def load_completed(place: Place, today: Place) -> tuple[SOPClasses, tuple[str, ...]]:
+    """Read older schemas, with the words that they lack taken from those of `today`; list these."""
+    return complete(place, KINDS, DOCUMENTS, Report(RULES, ADVICE), _build, today)
 
 
 def load_sources(place: Place, *, may_be_empty: bool = False, extends: bool = False) -> SOPClasses:

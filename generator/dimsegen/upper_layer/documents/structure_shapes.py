@@ -139,7 +139,10 @@ STRUCTURE = Record(
             ),
             "Where its table is; more than one where the standard prints it again.",
         ),
-        "fields": Key(ListOf(FIELD, needs_one=True), "The rows of its table, as printed."),
+        "fields": Key(
+            ListOf(FIELD, needs_one=True, told_by=("bytes", "field")),
+            "The rows of its table, as printed.",
+        ),
         "values": VALUES,
         "order": Key(
             Choice(tuple(order.value for order in Order)),

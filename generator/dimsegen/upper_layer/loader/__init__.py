@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ...data import folder_of
 from ...reading.documents_of import Documents, load, sources_of
+from ...reading.documents_of import load_completed as complete
 from ...reading.extending import base_of
 from ...reading.places import Place
 from ...reading.problems import Report
@@ -88,6 +89,11 @@ def _build(documents: Documents, report: Report) -> UpperLayer | None:
     return UpperLayer(
         services, structures, machine, tuple(errata), edition, overrides=documents.overrides
     )
+
+
+def load_completed(place: Place, today: Place) -> tuple[UpperLayer, tuple[str, ...]]:
+    """Read older schemas, with the words that they lack taken from those of `today`; list these."""
+    return complete(place, KINDS, DOCUMENTS, Report(RULES, ADVICE), _build, today)
 
 
 def load_sources(place: Place, *, may_be_empty: bool = False, extends: bool = False) -> UpperLayer:
