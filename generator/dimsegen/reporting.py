@@ -138,8 +138,8 @@ def _parts(request: Request, old: Version, new: Version) -> list[Compared]:
     """Return what each family found that either version has tables of."""
     parts = []
     for family in families():
-        is_asked = (old.family or new.family or family.name) == family.name
-        if is_asked and family.name in {*old.tables, *new.tables}:
+        asked = old.families or new.families
+        if (not asked or family.name in asked) and family.name in {*old.tables, *new.tables}:
             step = family.step("comparison")
             versions = [each.of(family.name, step.NOTHING) for each in (old, new)]
             parts.append(step.compared(_proof(request, family), *versions))

@@ -81,11 +81,18 @@ def _contents(version: Version) -> int:
 
 def _of_the_same(old: Reading, new: Reading) -> tuple[Version, Version]:
     """Return both versions; where one is a file, with what such files are about only."""
-    asked = [reading.family for reading in (old, new) if reading.family]
+    asked = [reading for reading in (old, new) if reading.family]
     if not asked:
         return old.version, new.version
+    family, others = asked[0].family, asked[0].others
+    assert family is not None, "it was asked for"
+    # An annex that only one of two editions has would pass for new, or for gone.
+    others = tuple(
+        each for each in others if all(each.name in r.version.tables for r in (old, new))
+    )
     items = {reading.item for reading in (old, new) if reading.item}
-    return only(old.version, asked[0], items), only(new.version, asked[0], items)
+    before, after = (only(each.version, family, items, others) for each in (old, new))
+    return before, after
 
 
 def working_schemas(given: Path | None = None) -> Path:

@@ -36,7 +36,9 @@ class Reading:
     Attributes
     ----------
     family : Family or None
-        The only family that was asked for, None for all.
+        The family that was asked for, None for all.
+    others : tuple of Family
+        Those that have tables in the same document.
     item : str
         The only service, or other file of that family; empty for all.
     origin : pathlib.Path or None
@@ -47,6 +49,7 @@ class Reading:
     family: Family | None = None
     item: str = ""
     origin: Path | None = None
+    others: tuple[Family, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,13 +60,14 @@ class Tables:
     family: Family | None = None
     item: str = ""
     notes: tuple[str, ...] = ()
+    others: tuple[Family, ...] = ()
 
     def reading(self, version: Version, origin: Path | None = None) -> Reading:
         """Return what was read as `version`, which is named already."""
         first = self.by_family.get(_first().name)
         notes = tuple(f"{version.name} {each}" for each in self.notes)
         whole = replace(version, schema=first, tables=self.by_family, notes=notes)
-        return Reading(whole, self.family, self.item, origin)
+        return Reading(whole, self.family, self.item, origin, self.others)
 
 
 class Alike:
@@ -162,7 +166,10 @@ def _texts(place: Place, folder: str, depth: int = _DEEPEST) -> Hashable | None:
 
 
 def read_edition(content: bytes, name: str) -> Tables:
-    """Return what an edition of a part of the standard prints: of the family whose part it is."""
+    """Return what an edition of a part of the standard prints.
+
+    The family that was asked for is the one whose part it is; others may have an annex of it.
+    """
     # Only here, so that nothing else needs the XML library.
     from ..document.book import read_book
     from ..document.unreadable import DocumentError
@@ -172,18 +179,32 @@ def read_edition(content: bytes, name: str) -> Tables:
     try:
         book = read_book(content, name, {part: each.document for part, each in able.items()})
         family = able[book.part]
-        return Tables({family.name: family.step("docbook").load(book)}, family)
+        others = [each for each in able.values() if each is not family]
+        others = [each for each in others if book.part in each.step("docbook").PARTS]
+        found = {each: each.step("docbook").load(book) for each in (family, *others)}
+        there = {each: tables for each, tables in found.items() if tables is not None}
+        tables = {each.name: tables for each, tables in there.items()}
+        return Tables(tables, family, others=tuple(each for each in others if each in there))
     except DocumentError as error:
         raise InputError(error.explain()) from error
 
 
-def only(version: Version, family: Family, items: Collection[str]) -> Version:
-    """Return `version` for a comparison of `family` alone, and of no more than `items` of it."""
+def only(
+    version: Version, family: Family, items: Collection[str], others: Collection[Family] = ()
+) -> Version:
+    """Return `version` for a comparison of `family` alone, and of no more than `items` of it.
+
+    Parameters
+    ----------
+    others : collection of Family
+        Those that are compared as well.
+    """
+    asked = frozenset(each.name for each in (family, *others))
     if family.name not in version.tables:
-        return replace(version, schema=None, tables={}, family=family.name)
+        return replace(version, schema=None, tables={}, families=asked)
     schema, loader = version.tables[family.name], family.step("loader")
     if items and hasattr(loader, "only"):
         schema = loader.only(schema, items)
     tables = {**version.tables, family.name: schema}
     first = tables.get(_first().name)
-    return replace(version, schema=first, tables=tables, family=family.name, items=frozenset(items))
+    return replace(version, schema=first, tables=tables, families=asked, items=frozenset(items))

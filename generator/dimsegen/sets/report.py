@@ -48,8 +48,8 @@ class Version:
         For a revision, or an edition of the standard, it is the folder of the working tree.
     tables : mapping of str to Any
         What it says of every family that it has tables of, by the name of the family.
-    family : str
-        The only family to compare; empty for all.
+    families : frozenset of str
+        The only families to compare; empty for all.
     items : frozenset of str
         The services, or what else has a file of its own, that are asked for; empty for all.
     notes : tuple of str
@@ -62,7 +62,7 @@ class Version:
     folder: str = ""
     waivers_in: Path | None = None
     tables: Mapping[str, Any] = field(default_factory=dict)
-    family: str = ""
+    families: frozenset[str] = frozenset()
     items: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 

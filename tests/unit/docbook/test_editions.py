@@ -36,6 +36,20 @@ def test_a_changed_cell_is_told_with_the_message_that_breaks(
     assert "\n1 finding: 1 error" in said.out
 
 
+def test_annex_d_is_compared_with_the_rest_of_it(
+    dimsegen: Run, editions: tuple[Path, Path], tmp_path: Path
+) -> None:
+    old, new = editions[0], tmp_path / "later.xml"
+    text = print_part(printed_schema(), "2026b")
+    new.write_text(changed(text, "value 52H", "value 5FH", 'label="D.3-1"'), "utf-8")
+    said = dimsegen("diff", old, new)
+    assert (said.code, said.err) == (1, "")
+    told = " ".join(said.out.split())
+    named = "error fixed-value-changed Implementation Class UID Sub-Item 1 Item-type"
+    assert f"{named} 52H -> 5FH" in told
+    assert "\n1 finding: 1 error" in said.out
+
+
 def test_an_edition_does_not_differ_from_itself(
     dimsegen: Run, editions: tuple[Path, Path], tmp_path: Path
 ) -> None:

@@ -46,8 +46,10 @@ def verify_book(book: Book, layer: UpperLayer) -> Verification:
     return replace(found, elsewhere=tuple(elsewhere(layer)))
 
 
-def load(book: Book) -> Edition:
-    """Return what an edition of PS3.8 prints, for a comparison with another edition.
+def load(book: Book) -> Edition | None:
+    """Return what an edition of PS3.8 prints, or Annex D of PS3.7, for a comparison with another.
+
+    None of a PS3.7 without a table of that annex.
 
     Raises
     ------
@@ -56,4 +58,9 @@ def load(book: Book) -> Edition:
     SchemaError
         If the schemas that came with this generator do not load: they say who sends what.
     """
-    return edition_of(book, load_schema(folder_of("schemas")))
+    layer = load_schema(folder_of("schemas"))
+    known = grids_of(layer, book.part)
+    tables = Tables(book.document)
+    if book.part != FAMILY.part and all(tables.find(grid.label) is None for grid in known):
+        return None
+    return edition_of(book, layer)
