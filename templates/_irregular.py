@@ -9,31 +9,16 @@ This file is copied as it is from `templates/_irregular.py`. Do not edit the cop
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from pydicom.tag import BaseTag
 
-from ._codec import (
-    Anomaly,
-    Buffer,
-    DecodeError,
-    Dictionary,
-    Element,
-    Message,
-    MessageType,
-    decode_at,
-    unpack_header,
-)
+from ._anomalies import STRUCTURE, Anomalies
+from ._codec import Buffer, DecodeError, Message, decode_at, unpack_header
+from ._dictionary import Dictionary, Element, MessageType
 from ._looks_like import looks_like
 
-MOST_LISTED: Final = 32
-"""How many anomalies are listed one by one; a regular command set has fewer elements."""
-UNLISTED: Final = "further"
-"""The kind of the anomaly that stands for those that are only counted."""
-
-_STRUCTURE = "PS3.7 6.3.1"
 _DICTIONARY = "PS3.7 E.1"
 _LONGEST_REASON = 200
 
@@ -59,9 +44,7 @@ class IrregularDecoder:
         self._data = data
         self._dictionary = dictionary
         self._messages = messages
-        self._anomalies: list[Anomaly] = []
-        self._unlisted: Counter[str] = Counter()
-        self._first_unlisted = len(data)
+        self._anomalies = Anomalies(data, dictionary)
         self._unknown: list[tuple[int, bytes]] = []
 
     def decode(self) -> Message:
@@ -84,14 +67,11 @@ class IrregularDecoder:
             else:
                 seen.add(found.tag)
                 self._take(found, message_type, primitive)
-        if self._unlisted:
-            self._list_summary()
-        self._anomalies.sort(key=lambda anomaly: anomaly.offset)
         return Message(
             message_type.name,
             primitive,
             has_data_set,
-            tuple(self._anomalies),
+            self._anomalies.in_order(),
             tuple(self._unknown),
         )
 
@@ -138,7 +118,7 @@ class IrregularDecoder:
         if position < end:
             raw = bytes(data[position:])
             text = f"{len(raw)} bytes after the last element"
-            self._add_named("trailing-bytes", None, position, text, raw, _STRUCTURE)
+            self._anomalies.note("trailing-bytes", None, position, text, raw, STRUCTURE)
 
     def _message_type(self, elements: Mapping[int, _Found]) -> MessageType:
         field = elements.get(self._dictionary.command_field)
@@ -159,8 +139,8 @@ class IrregularDecoder:
             return DecodeError(looks, 0)
         for _ in self._split():
             # Only what ends the reading matters.
-            self._anomalies.clear()
-        end = self._anomalies[-1] if self._anomalies else None
+            self._anomalies = Anomalies(self._data, self._dictionary)
+        end = self._anomalies.last
         if end is None or end.kind not in ("truncated", "trailing-bytes"):
             return DecodeError("no readable Command Field", 0)
         return DecodeError(f"no readable Command Field: {end.message}", end.offset)
@@ -170,7 +150,7 @@ class IrregularDecoder:
         first = elements.get(tag)
         if first is None:
             text = "is missing"
-            self._add_named("group-length-missing", tag, 0, text, b"", _DICTIONARY)
+            self._anomalies.note("group-length-missing", tag, 0, text, b"", _DICTIONARY)
             return
         # PS3.7 E.1 counts to the beginning of the next group. There shall be none; where there is,
         # to count to the end is as good.
@@ -180,7 +160,7 @@ class IrregularDecoder:
         if len(first.raw) != 4 or int.from_bytes(first.raw, "little") not in right:
             shown = int.from_bytes(first.raw[:4], "little")
             text = f"says {shown} bytes follow, {expected} do"
-            self._add_named("group-length", tag, first.offset, text, first.raw, _DICTIONARY)
+            self._anomalies.note("group-length", tag, first.offset, text, first.raw, _DICTIONARY)
 
     def _has_data_set(self, elements: Mapping[int, _Found], message_type: MessageType) -> bool:
         tag = self._dictionary.data_set_type
@@ -189,14 +169,14 @@ class IrregularDecoder:
             offset = field.offset if field else 0
             raw = field.raw if field else b""
             text = "is missing: no data set is taken to follow"
-            self._add_named("missing-element", tag, offset, text, raw, _DICTIONARY)
+            self._anomalies.note("missing-element", tag, offset, text, raw, _DICTIONARY)
             return False
         if len(field.raw) > 3:
             self._note_count(field)
         has_data_set = int.from_bytes(field.raw[:2], "little") != self._dictionary.none
         if has_data_set and message_type.data_set is None:
             text = f"says that a data set follows, and {message_type.name} has none"
-            self._add_named("data-set", tag, field.offset, text, field.raw, _DICTIONARY)
+            self._anomalies.note("data-set", tag, field.offset, text, field.raw, _DICTIONARY)
         return has_data_set
 
     def _take(self, found: _Found, message_type: MessageType, primitive: Any) -> None:
@@ -278,32 +258,7 @@ class IrregularDecoder:
     def _note(self, kind: str, found: _Found, text: str, reference: str = "") -> None:
         if kind in ("multiplicity", "out-of-range", "unknown-element", "unexpected-element"):
             reference = _DICTIONARY
-        self._add_named(kind, found.tag, found.offset, text, found.raw, reference or _STRUCTURE)
-
-    def _add_named(
-        self, kind: str, tag: int | None, offset: int, text: str, raw: bytes, reference: str
-    ) -> None:
-        """List an anomaly, or count it, if there are that many already."""
-        if len(self._anomalies) >= MOST_LISTED:
-            # They come in the order of the bytes.
-            if not self._unlisted:
-                self._first_unlisted = offset
-            self._unlisted[kind] += 1
-            return
-        element = None if tag is None else self._dictionary.named(tag)
-        keyword = element.keyword if element else None
-        shown = None if tag is None else BaseTag(tag)
-        if shown is not None:
-            text = f"{element.name if element else 'the element'} {shown} {text}"
-        self._anomalies.append(Anomaly(kind, keyword, shown, offset, text, reference, raw))
-
-    def _list_summary(self) -> None:
-        """Say how many anomalies of each kind are not listed, and keep the bytes they are in."""
-        counts = ", ".join(f"{number} {kind}" for kind, number in sorted(self._unlisted.items()))
-        text = f"{self._unlisted.total()} more are not listed: {counts}"
-        offset = self._first_unlisted
-        raw = bytes(self._data[offset:])
-        self._anomalies.append(Anomaly(UNLISTED, None, None, offset, text, _STRUCTURE, raw))
+        self._anomalies.note(kind, found.tag, found.offset, text, found.raw, reference or STRUCTURE)
 
 
 def _quoted(raw: bytes) -> str:

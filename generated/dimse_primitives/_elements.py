@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ._codec import Dictionary, Element
+from ._dictionary import Dictionary, Element
 
 DICTIONARY: Final = Dictionary(
     elements={

@@ -22,18 +22,9 @@ from . import (
     n_get,
     n_set,
 )
-from ._codec import (
-    Buffer,
-    DecodeError,
-    IrregularError,
-    Message,
-    MessageType,
-    as_buffer,
-    attach,
-    unpack_us,
-)
+from ._codec import Buffer, DecodeError, IrregularError, Message, as_buffer, unpack_us
+from ._dictionary import MessageType, attach
 from ._elements import DICTIONARY
-from ._irregular import IrregularDecoder
 
 _MESSAGES: Final[dict[int, MessageType]] = {
     0x0001: MessageType(
@@ -260,6 +251,9 @@ def read(data: Buffer, messages: Mapping[int, MessageType]) -> Message:
     except (IrregularError, IndexError, KeyError, struct.error, UnicodeDecodeError):
         pass
     # Not among the exceptions: one that is raised here would keep them, and a piece of `data`.
+    # What is regular needs no reader of what is not, and is imported sooner without.
+    from ._irregular import IrregularDecoder
+
     return IrregularDecoder(data, DICTIONARY, messages).decode()
 
 

@@ -17,13 +17,12 @@ from ._codec import (
     Message,
     decode_lo,
     decode_ui,
-    encode_all,
     missing,
     new,
     unpack_header,
-    with_unknown,
 )
 from ._coercion import UIDLike, as_uid, is_valid_lo, is_valid_uid, to_lo, to_uid, to_us
+from ._dictionary import encode_all, with_unknown
 from ._elements import DICTIONARY
 from ._rows import InvalidPrimitiveError, Parameter, Row, StatusFields, Violation, parameters
 from ._runtime import FROM_REQUEST, AnsweredPrimitive

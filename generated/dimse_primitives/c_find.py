@@ -20,13 +20,11 @@ from ._codec import (
     decode_at,
     decode_lo,
     decode_ui,
-    encode_all,
     encode_at,
     encode_text,
     missing,
     new,
     unpack_header,
-    with_unknown,
 )
 from ._coercion import (
     TagsLike,
@@ -41,6 +39,7 @@ from ._coercion import (
     to_uid,
     to_us,
 )
+from ._dictionary import encode_all, with_unknown
 from ._elements import DICTIONARY
 from ._rows import InvalidPrimitiveError, Parameter, Row, StatusFields, Violation, parameters
 from ._runtime import FROM_REQUEST, AnsweredPrimitive

@@ -20,7 +20,6 @@ from ._codec import (
     decode_at,
     decode_lo,
     decode_ui,
-    encode_all,
     encode_at,
     encode_text,
     encode_ui,
@@ -28,7 +27,6 @@ from ._codec import (
     new,
     unpack_header,
     unpack_us,
-    with_unknown,
 )
 from ._coercion import (
     TagsLike,
@@ -42,6 +40,7 @@ from ._coercion import (
     to_uid,
     to_us,
 )
+from ._dictionary import encode_all, with_unknown
 from ._elements import DICTIONARY
 from ._rows import InvalidPrimitiveError, Parameter, Row, StatusFields, Violation, parameters
 from ._runtime import FROM_REQUEST, AnsweredPrimitive

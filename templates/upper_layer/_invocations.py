@@ -12,7 +12,7 @@ from io import BytesIO
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
-from .._codec import attach
+from .._dictionary import attach
 from .._messages import _TYPES
 from ._operations import is_final
 

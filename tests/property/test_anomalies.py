@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dimse_primitives import _irregular, decode
+from dimse_primitives import _anomalies, _irregular, decode
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,8 +35,8 @@ def understand(data: bytes) -> Understood:
 
 def test_every_kind_has_a_meaning() -> None:
     source = Path(_irregular.__file__).read_text()
-    said = re.findall(r'_(?:note|add_named)\(\s*"([a-z-]+)"', source)
-    assert {*said, _irregular.UNLISTED} == set(MEANINGS)
+    said = re.findall(r'_(?:note|anomalies\.note)\(\s*"([a-z-]+)"', source)
+    assert {*said, _anomalies.UNLISTED} == set(MEANINGS)
 
 
 @each_kind
@@ -59,7 +59,7 @@ def test_and_so_it_does_among_others(kind: str, data: st.DataObject) -> None:
 def test_those_that_are_only_counted_are_counted_right(data: bytes) -> None:
     *listed, last = decode(data).anomalies
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(_irregular, "MOST_LISTED", len(data))
+        patched.setattr(_anomalies, "MOST_LISTED", len(data))
         whole = Counter(anomaly.kind for anomaly in decode(data).anomalies)
     counted = {kind: int(number) for number, kind in re.findall(r"(\d+) ([a-z-]+)", last.message)}
     del counted["more"]

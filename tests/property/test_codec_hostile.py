@@ -17,7 +17,7 @@ from typing import Any, SupportsIndex
 
 import pytest
 from dimse_primitives import DecodeError, decode
-from dimse_primitives._irregular import MOST_LISTED
+from dimse_primitives._anomalies import MOST_LISTED
 from hypothesis import given
 from hypothesis import strategies as st
 

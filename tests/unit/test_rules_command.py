@@ -22,7 +22,7 @@ from dimsegen.sets.diff_rules import rules_between
 
 from ..conftest import ROOT, TINY, Run
 
-NOTES = ("_note", "_add_named", "Anomaly")
+NOTES = ("_note", "note", "Anomaly")
 
 
 def noted_kinds(path: Path) -> Iterator[str]:

@@ -11,8 +11,9 @@ from copy import copy
 from io import BytesIO
 from typing import IO, Any, Final
 
-from .._codec import Buffer, MessageType
+from .._codec import Buffer
 from .._coercion import HINT_AT_ENCODING
+from .._dictionary import MessageType
 from .._fragments import COMMAND as _COMMAND
 from .._fragments import LAST as _LAST
 from .._messages import _TYPES

@@ -16,8 +16,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from ..._anomalies import UNLISTED
 from ..._codec import Anomaly
-from ..._irregular import UNLISTED
 from ..._rows import Violation
 
 LOGGER = logging.getLogger("dimse_primitives")

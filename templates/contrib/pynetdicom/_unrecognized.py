@@ -16,7 +16,8 @@ from typing import Any, Final
 from pynetdicom.dimse_messages import _MESSAGE_TYPES
 from pynetdicom.pdu_primitives import P_DATA
 
-from ..._codec import DecodeError, command_set, encode_element, unpack_header
+from ..._codec import DecodeError, unpack_header
+from ..._dictionary import command_set, encode_element
 from ..._elements import DICTIONARY
 from ..._messages import decode
 from ..._status import StatusCode, status_name

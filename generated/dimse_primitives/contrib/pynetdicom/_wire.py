@@ -23,7 +23,8 @@ from pynetdicom.dsutils import decode as decode_data_set
 from pynetdicom.dsutils import encode as encode_data_set
 from pynetdicom.pdu_primitives import P_DATA
 
-from ..._codec import Anomaly, DecodeError, Message, MessageType, encode_all
+from ..._codec import Anomaly, DecodeError, Message
+from ..._dictionary import MessageType, encode_all
 from ..._elements import DICTIONARY
 from ..._messages import _MESSAGES, _TYPES, read
 from ..._rows import InvalidPrimitiveError

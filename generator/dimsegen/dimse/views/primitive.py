@@ -161,6 +161,7 @@ def _imports(
     lines += [""] if lines[-1] else []
     lines.append(layout.import_from("_codec", _CODEC.union(*(coder.uses for coder in coders))))
     lines.append(layout.import_from("_coercion", coercion))
+    lines.append(layout.import_from("_dictionary", _DICTIONARY))
     lines.append(layout.import_from("_elements", {"DICTIONARY"}))
     lines.append(layout.import_from("_rows", _ROWS))
     lines.append(layout.import_from("_runtime", runtime))
@@ -184,10 +185,9 @@ _CODEC = {
     "Elements",
     "IrregularError",
     "Message",
-    "encode_all",
     "missing",
-    "with_unknown",
 }
+_DICTIONARY = {"encode_all", "with_unknown"}
 
 
 def _direction_view(

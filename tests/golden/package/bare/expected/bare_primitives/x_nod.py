@@ -7,17 +7,9 @@ import struct
 from types import MappingProxyType
 from typing import ClassVar, Final
 
-from ._codec import (
-    Buffer,
-    Elements,
-    IrregularError,
-    Message,
-    encode_all,
-    missing,
-    new,
-    with_unknown,
-)
+from ._codec import Buffer, Elements, IrregularError, Message, missing, new
 from ._coercion import to_us
+from ._dictionary import encode_all, with_unknown
 from ._elements import DICTIONARY
 from ._rows import InvalidPrimitiveError, Parameter, Row, StatusFields, Violation, parameters
 from ._runtime import FROM_REQUEST, AnsweredPrimitive
