@@ -17,10 +17,11 @@ from typing import Any
 
 from ._codec import DecodeError, Message
 from ._data_set_rules import data_set_violations, is_looked_into
+from ._dumps import PastedError
 from ._fragments import FragmentError, read_pdvs
 from ._inspect_text import Finding, counted, finding_as_json, finding_as_text, numbered, summary
 from ._messages import decode
-from ._pasted import PastedError, read_pasted
+from ._pasted import read_pasted
 from ._reassembler import Reassembler
 from ._rows import Violation
 

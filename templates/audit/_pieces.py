@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .._codec import DecodeError
+from .._dumps import Piece
 from .._messages import decode
-from .._pasted import Piece
 from ..upper_layer._stream import read_pdu_header
 from . import _sop_rules
 from ._dialogue import Dialogue

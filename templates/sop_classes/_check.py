@@ -8,7 +8,7 @@ This file is copied as it is from `templates/sop_classes/_check.py`. Do not edit
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final
 
@@ -20,93 +20,18 @@ from .._messages import NORMALIZED
 from .._runtime import DIMSEPrimitive
 from .._status import SERVICE_CLASS_SPECIFIC, StatusClass, status_class
 from ._data_set import Item, read_data_set
+from ._exchange import ASKING, TYPES, Exchange, exchange_of
 from ._keys import check_keys
 from ._objects import from_dataset
-from ._registry import sop_class
 from ._rules import Place, check_rules
-from ._sop_class import REQUEST, RESPONSE, SOPClass, service_of
+from ._sop_class import REQUEST, RESPONSE
 from ._states import check_states
-from ._usages import ANSWERS, ATTRIBUTES, REQUESTS
+from ._usages import ANSWERS, ATTRIBUTES
 from ._violations import SOPClassViolation
 
 # PS3.4 5.4.2.3: the SOP Class and the SOP Instance are conveyed in the message.
 _SOP_UIDS: Final = (ATTRIBUTES["sop_class"], ATTRIBUTES["sop_instance"])
 _SUFFIXES: Final = {REQUEST: "RQ", RESPONSE: "RSP"}
-# The parameters of requests that name the SOP class; those that list the attributes that are asked
-# for, all if there are none (PS3.7 10.1.2.1.5); and those with an event or action type.
-_NAMING: Final = tuple(dict.fromkeys(each.sop_class for each in REQUESTS.values()))
-_ASKING: Final = tuple(each.asks for each in REQUESTS.values() if each.asks)
-_TYPES: Final = {
-    REQUESTS[service].type: (rule, types)
-    for service, rule, types in (
-        (service_of("event"), "unknown-event-type", "event_types"),
-        (service_of("action"), "unknown-action-type", "action_types"),
-    )
-    if service in REQUESTS
-}
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """A message, and what it is about.
-
-    Attributes
-    ----------
-    service, direction : str
-        E.g. ``N-CREATE`` and ``request``.
-    request : DIMSEPrimitive or None
-        The request that it answers.
-    asked : dict or None
-        The identifier of that request; None if it is not known.
-    """
-
-    primitive: Any
-    service: str
-    direction: str
-    sop_class: SOPClass
-    request: Any
-    asked: Item | None = None
-
-    @property
-    def is_request(self) -> bool:
-        """Whether the message is a request."""
-        return self.direction == REQUEST
-
-    @property
-    def message(self) -> str:
-        """The message in words: ``an N-CREATE request``."""
-        # As its first letter is spoken.
-        article = "an" if self.service[0] in "AEFHILMNORSX" else "a"
-        return f"{article} {self.service} {self.direction}"
-
-    def value(self, keyword: str) -> Any:
-        """Return a parameter of the message, or of the request that it answers."""
-        for primitive in (self.primitive, self.request):
-            value = getattr(primitive, keyword, None)
-            if value is not None:
-                return value
-        return None
-
-    @property
-    def type_id(self) -> int | None:
-        """The event or action type."""
-        for keyword in _TYPES:
-            if (value := self.value(keyword)) is not None:
-                return int(value)
-        return None
-
-
-def exchange_of(primitive: Any, request: Any = None) -> Exchange | None:
-    """Return what a message is about; None if the tables do not know its SOP class."""
-    is_response = getattr(primitive, "MessageIDBeingRespondedTo", None) is not None
-    for source in (primitive, request):
-        for keyword in _NAMING:
-            uid = getattr(source, keyword, None)
-            known = sop_class(uid) if uid is not None else None
-            if known is not None:
-                direction = RESPONSE if is_response else REQUEST
-                return Exchange(primitive, primitive.msg_type, direction, known, request)
-    return None
 
 
 def check(
@@ -204,7 +129,7 @@ def _check_message(exchange: Exchange, found: list[SOPClassViolation]) -> bool:
         # What fails has no data set, or one with what was wrong in that of the request.
         if status_class(status) not in (StatusClass.SUCCESS, StatusClass.PENDING):
             return False
-    for keyword, (rule, types) in _TYPES.items():
+    for keyword, (rule, types) in TYPES.items():
         number = getattr(exchange.primitive, keyword, None)
         if number is None:
             continue
@@ -243,7 +168,7 @@ def _check_data_set(exchange: Exchange, item: Item, found: list[SOPClassViolatio
 def _is_wanted(exchange: Exchange, violation: SOPClassViolation) -> bool:
     """Return whether what is missing was asked for: in N-GET, the request says what is returned."""
     parameters = type(exchange.primitive).PARAMETERS
-    asking = next((each for each in _ASKING if each in parameters), None)
+    asking = next((each for each in ASKING if each in parameters), None)
     if exchange.is_request or asking is None:
         return True
     if violation.rule != "missing-attribute" or len(violation.tags) > 1:

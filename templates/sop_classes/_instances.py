@@ -21,8 +21,8 @@ from ._asked import (
     provided,
     state_after,
 )
-from ._check import exchange_of
 from ._data_set import DataSetError, Item, read_data_set
+from ._exchange import exchange_of
 from ._sop_class import service_of
 from ._states import TRANSACTION_UID, Verdict, verdict_of
 from ._usages import ATTRIBUTES

@@ -39,12 +39,7 @@ from ._enumerations import (
     RejectSource,
 )
 from ._facts import PROTOCOL_VERSION
-from ._negotiation import (
-    PresentationContext,
-    accepted_contexts,
-    maximum_length,
-    operations_window,
-)
+from ._negotiation import PresentationContext, accepted_contexts, maximum_length, operations_window
 from ._operations import Operations
 from ._pdu import PDU
 from ._states import TRANSITIONS, Action, Event, State
@@ -239,6 +234,9 @@ class Machine:
         self._stop_timer()
         self.events.append(ConnectionClosed())
 
+    ar_6 = dt_2
+    ar_7 = dt_1
+
     def ar_8(self) -> State:
         """Issue A-RELEASE indication: both ends asked at once."""
         self.events.append(ReleaseRequested(is_collision=True))
@@ -275,6 +273,8 @@ class Machine:
         self.outbox.clear()
         self.events.append(Aborted(*LOST, "the transport connection was closed"))
 
+    aa_5 = ar_5
+
     def aa_6(self) -> None:
         """Ignore the PDU."""
 
@@ -302,33 +302,7 @@ class Machine:
         self._send(A_ABORT_PDU(source, reason))
 
 
+# Each is the method of its name.
 _ACTIONS: Final[dict[Action, Callable[[Machine], State | None]]] = {
-    Action.AE_1: Machine.ae_1,
-    Action.AE_2: Machine.ae_2,
-    Action.AE_3: Machine.ae_3,
-    Action.AE_4: Machine.ae_4,
-    Action.AE_5: Machine.ae_5,
-    Action.AE_6: Machine.ae_6,
-    Action.AE_7: Machine.ae_7,
-    Action.AE_8: Machine.ae_8,
-    Action.DT_1: Machine.dt_1,
-    Action.DT_2: Machine.dt_2,
-    Action.AR_1: Machine.ar_1,
-    Action.AR_2: Machine.ar_2,
-    Action.AR_3: Machine.ar_3,
-    Action.AR_4: Machine.ar_4,
-    Action.AR_5: Machine.ar_5,
-    Action.AR_6: Machine.dt_2,
-    Action.AR_7: Machine.dt_1,
-    Action.AR_8: Machine.ar_8,
-    Action.AR_9: Machine.ar_9,
-    Action.AR_10: Machine.ar_10,
-    Action.AA_1: Machine.aa_1,
-    Action.AA_2: Machine.aa_2,
-    Action.AA_3: Machine.aa_3,
-    Action.AA_4: Machine.aa_4,
-    Action.AA_5: Machine.ar_5,
-    Action.AA_6: Machine.aa_6,
-    Action.AA_7: Machine.aa_7,
-    Action.AA_8: Machine.aa_8,
+    each: getattr(Machine, each.name.lower()) for each in Action
 }

@@ -119,9 +119,9 @@ IN_TEMPLATES: _Left = {
     "sop_classes/__init__.py": {"Status": "a class of the package"},
     "sop_classes/_asked.py": {"Status": "what a violation is about"},
     "sop_classes/_check.py": {
-        "MessageIDBeingRespondedTo": "what makes a message a response",
         "Status": "what a violation is about",
     },
+    "sop_classes/_exchange.py": {"MessageIDBeingRespondedTo": "what makes a message a response"},
     "sop_classes/_instances.py": {
         "AffectedSOPInstanceUID": NAMED,
         "RequestedSOPInstanceUID": NAMED,

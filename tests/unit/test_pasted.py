@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from dimse_primitives import C_FIND
 from dimse_primitives.__main__ import main
-from dimse_primitives._pasted import PastedError, read_pasted
+from dimse_primitives._dumps import PastedError
+from dimse_primitives._pasted import read_pasted
 from hypothesis import given
 from hypothesis import strategies as st
 

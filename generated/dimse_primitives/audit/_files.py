@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from .._pasted import Pasted, PastedError, Piece, read_pasted
+from .._dumps import PastedError, Piece
+from .._pasted import Pasted, read_pasted
 from . import _sop_rules
 from ._capture import CaptureError, Frame, Readable, is_capture, read_frames
 from ._connection import AuditedConnection

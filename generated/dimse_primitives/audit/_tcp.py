@@ -152,9 +152,8 @@ class Tracker:
         assert half.next is not None
         gap = (seq - half.next) & _MASK
         place = half.position + (gap if gap < _HALF else gap - _MASK - 1)
-        if place + end - start + lost < half.position or (
-            place + end - start + lost == half.position and not flags & (FIN | RST)
-        ):
+        stop = place + end - start + lost
+        if stop < half.position or (stop == half.position and not flags & (FIN | RST)):
             self._compare(half, (place, segment[4], start, end, frame))
             return  # what was there already
         if flags & RST and place > half.position:
@@ -164,10 +163,7 @@ class Tracker:
         needed = other.position + ahead if 0 < ahead < _HALF else 0
         # Of a slice, only the slice is kept.
         kept = (*segment[:4], segment[4][start:end], 0, end - start, lost)
-        heappush(
-            connection.waiting[half.direction],
-            (place, frame, needed, time, kept),
-        )
+        heappush(connection.waiting[half.direction], (place, frame, needed, time, kept))
         connection.count += 1
         connection.held += end - start
         self._held += end - start

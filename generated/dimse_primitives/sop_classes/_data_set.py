@@ -12,6 +12,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from pydicom._dicom_dict import DicomDictionary
@@ -122,6 +123,7 @@ def inflated(data: bytes) -> bytes:
     return whole
 
 
+@dataclass(slots=True)
 class _Open:
     """A data set, item or sequence that is being read.
 
@@ -135,15 +137,9 @@ class _Open:
         Whether what is in it has no VR.
     """
 
-    __slots__ = ("end", "into", "is_implicit", "start")
-
-    def __init__(
-        self, into: Item | list[Item] | None, start: int, end: int, *, is_implicit: bool
-    ) -> None:
-        self.into = into
-        self.start = start
-        self.end = end
-        self.is_implicit = is_implicit
+    into: Item | list[Item] | None
+    end: int
+    is_implicit: bool
 
 
 class DataSetReader:
@@ -180,7 +176,7 @@ class DataSetReader:
         return items
 
     def _read_into(self, into: Item | list[Item], is_implicit: bool) -> None:
-        self._open = [_Open(into, 0, len(self._data), is_implicit=is_implicit)]
+        self._open = [_Open(into, len(self._data), is_implicit)]
         try:
             while self._open:
                 inside = self._open[-1]
@@ -253,7 +249,7 @@ class DataSetReader:
         into[tag] = b"\0" if items is None else items
         # PS3.5 6.2.2: UN of undefined length is encoded as Implicit VR.
         is_implicit = inside.is_implicit or vr == b"UN"
-        self._open.append(_Open(items, start, end, is_implicit=is_implicit))
+        self._open.append(_Open(items, end, is_implicit))
 
     def _items(self, inside: _Open) -> None:
         """Read the next item of a sequence, or its end."""
@@ -276,7 +272,7 @@ class DataSetReader:
         if type(inside.into) is list:
             item: Item = {}
             inside.into.append(item)
-            self._open.append(_Open(item, start, end, is_implicit=inside.is_implicit))
+            self._open.append(_Open(item, end, inside.is_implicit))
         elif end < 0:
             raise DataSetError("a fragment of undefined length", position)
         else:
