@@ -68,8 +68,10 @@ SUBJECTS = (
         "pdu",
         measure_pdus,
         "Presentation contexts with four transfer syntaxes each. A P-DATA-TF has one fragment, of "
-        "which ours makes a view and pynetdicom a copy; what is left is the making of four "
-        "objects, which takes either side about as long.",
+        "which ours makes a view and pynetdicom a copy. Both headers are read and packed at once; "
+        "what is left is the making of the PDU, its item and what decode_pdu returns. The lines "
+        "'least' are what no decoder or encoder in Python does without, and no more: decoding "
+        "would not be 20 times as fast as pynetdicom's with them alone, encoding just so.",
     ),
     Subject(
         "sop class",

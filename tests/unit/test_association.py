@@ -35,7 +35,7 @@ from dimse_primitives.upper_layer import (
     decode_pdu,
     split_pdus,
 )
-from dimse_primitives.upper_layer._sending import pdu_of_fragment
+from dimse_primitives.upper_layer._one_fragment import pdu_of_fragment
 
 from .associations import (
     CONTEXTS,
@@ -244,7 +244,7 @@ def test_fragments_fit_and_are_even(longest: int, size: int) -> None:  # PS3.8 D
 @pytest.mark.parametrize("size", [0, 1, 16_384])
 def test_a_fragment_is_sent_as_the_pdu_that_has_it(size: int) -> None:
     item = PresentationDataValueItem(3, 2, bytes(size))
-    assert b"".join(pdu_of_fragment(3, 2, bytes(size))) == P_DATA_TF((item,)).encode()
+    assert b"".join(pdu_of_fragment(4, 3, 2, bytes(size))) == P_DATA_TF((item,)).encode()
 
 
 @pytest.mark.parametrize("size", [1, 1 << 20, (1 << 20) + 1, 3_000_000])

@@ -8,6 +8,7 @@ from typing import Final
 
 from .._codec import Anomaly, Buffer, DecodeError, as_buffer
 from ._facts import PDU_HEADER
+from ._one_fragment_read import read_one_fragment
 from ._pdu import PDU, DecodedPDU, Notes, UnknownItem
 from .a_abort_pdu import decode_a_abort_pdu
 from .a_associate_ac import decode_a_associate_ac
@@ -48,6 +49,9 @@ def decode_pdu(data: Buffer, *, strict: bool = False) -> DecodedPDU:
     """
     if type(data) is not bytes:
         data = as_buffer(data, "a PDU")
+    regular = read_one_fragment(data)
+    if regular is not None:
+        return DecodedPDU(regular)
     size = len(data)
     if size < _HEADER_SIZE:
         raise DecodeError(f"a PDU has at least {_HEADER_SIZE} bytes", size)

@@ -27,5 +27,7 @@ FRAGMENT_OVERHEAD: Final = 6
 FRAGMENT_COUNTED: Final = 2
 #: A fragment has a multiple of so many bytes (PS3.8 E.1).
 FRAGMENT_STEP: Final = 2
+#: The header of a PDU with one fragment, and what stands before that.
+ONE_FRAGMENT_HEADS: Final = Struct(">BxIIBB")
 #: The Application-context-name that the standard itself has (PS3.7 A.2.1).
 APPLICATION_CONTEXT_NAME: Final = UID("1.2.840.10008.3.1.1.1")

@@ -17,11 +17,11 @@ from .._dictionary import MessageType
 from .._fragments import COMMAND as _COMMAND
 from .._fragments import LAST as _LAST
 from .._messages import _TYPES
-from ._facts import FRAGMENT_COUNTED, FRAGMENT_OVERHEAD, FRAGMENT_STEP
+from ._facts import FRAGMENT_OVERHEAD, FRAGMENT_STEP
+from ._one_fragment import pdu_of_fragment
 from .p_data_tf import P_DATA_TF
-from .p_data_tf import _pack_head as _pack_pdu
-from .presentation_data_value_item import _pack_head as _pack_item
 
+_TYPE: Final = P_DATA_TF.TYPE
 # The largest fragment for a peer that takes any, and the most that is read of a file at once.
 _LONGEST: Final = 1 << 20
 _ANNOUNCED: Final = BytesIO(b"\0\0")
@@ -131,13 +131,7 @@ def _fragments(
     end = len(view)
     for start in range(0, end, size):
         header = kind | _LAST if is_end and start + size >= end else kind
-        yield pdu_of_fragment(context_id, header, view[start : start + size])
-
-
-def pdu_of_fragment(context_id: int, header: int, fragment: Buffer) -> list[Buffer]:
-    """Return the buffers of the P-DATA-TF PDU with one fragment, nothing of which is tested."""
-    item = _pack_item(len(fragment) + FRAGMENT_COUNTED, context_id, header)
-    return [_pack_pdu(P_DATA_TF.TYPE, len(item) + len(fragment)) + item, fragment]
+        yield pdu_of_fragment(_TYPE, context_id, header, view[start : start + size])
 
 
 def _keyword_of(primitive: Any, message_type: MessageType) -> str:

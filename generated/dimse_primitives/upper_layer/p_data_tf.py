@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from .._codec import Buffer, DecodeError
+from ._one_fragment import pdu_of_fragment
 from ._pdu import PDU, Notes, new
 from ._pdu_values import setters, to_items, too_long
 from ._states import Event
@@ -67,6 +68,15 @@ class P_DATA_TF(PDU):
 
     def buffers(self) -> list[Buffer]:
         """Return the bytes in several buffers, the fragments as they are."""
+        if len(self.presentation_data_value_items) == 1:
+            # Nearly all have one: both headers are packed at once.
+            (one,) = self.presentation_data_value_items
+            return pdu_of_fragment(
+                0x04,
+                one.presentation_context_id,
+                one.message_control_header,
+                one.fragment,
+            )
         buffers: list[Buffer] = []
         for item in self.presentation_data_value_items:
             buffers += item.buffers()

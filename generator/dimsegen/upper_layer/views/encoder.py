@@ -147,6 +147,15 @@ def _buffers(structure: Structure, parts: tuple[Part, ...], layer: UpperLayer) -
     if structure.contains:
         (contained,) = structure.contains
         lines = [
+            f"if len(self.{contained.attribute}) == 1:",
+            "    # Nearly all have one: both headers are packed at once.",
+            f"    (one,) = self.{contained.attribute}",
+            "    return pdu_of_fragment(",
+            f"        0x{structure.type_code:02X},",
+            "        one.presentation_context_id,",
+            "        one.message_control_header,",
+            "        one.fragment,",
+            "    )",
             "buffers: list[Buffer] = []",
             f"for item in self.{contained.attribute}:",
             "    buffers += item.buffers()",

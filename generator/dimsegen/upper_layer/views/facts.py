@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..model import FRAGMENT_HEADER, Contents, Field, Kind, Structure, UpperLayer
 from .attributes import FORMATS, context_id_words, context_ids, largest_in
-from .runs import is_name
+from .runs import Run, format_of, is_name, parts_of
 from .structure import where_of
 from .user_data import clause_of
 
@@ -106,6 +106,11 @@ def _of_fragments(layer: UpperLayer) -> Iterator[Constant]:
     step = 1 if field.parity is None else 2
     comment = "A fragment has a multiple of so many bytes (PS3.8 E.1)."
     yield Constant(comment, "FRAGMENT_STEP", str(step))
+    (run,) = (each for each in parts_of(structure.fields) if isinstance(each, Run))
+    pdu = next(each for each in layer.structures.values() if each.kind is Kind.PDU)
+    heads = _format(pdu.header) + format_of(structure, run, layer)[1:] + FORMATS[FRAGMENT_HEADER]
+    comment = "The header of a PDU with one fragment, and what stands before that."
+    yield Constant(comment, "ONE_FRAGMENT_HEADS", f'Struct("{heads}")')
 
 
 def _well_known(layer: UpperLayer) -> Iterator[Constant]:

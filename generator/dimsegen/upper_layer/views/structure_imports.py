@@ -72,6 +72,7 @@ def _standard(used: set[str], *, is_conveyed: bool) -> Iterator[str]:
 
 # The names that generated modules use of each that they share.
 _SHARED = {
+    "_one_fragment": {"pdu_of_fragment"},
     "_pdu": {
         *("FragmentItem", "Item", "KNOWN_ITEMS", "LONGEST_KNOWN", "LONGEST_UID", "NAMES", "Notes"),
         *("PDU", "cut", "new", "pack_item", "regular_ae_title", "regular_uid"),
