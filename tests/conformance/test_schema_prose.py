@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from dimsegen.dimse.model import Row
 from dimsegen.table.condition import All, Condition, Not, Present, PresentInRequest, StatusIn
 
 from ..printed import printed_schema
 from .rst import read_chapter, squeeze
-from .standard import find_folder, read_standard
+from .standard import read_standard
 
 SCHEMA = printed_schema()
 ROWS = [(service.name, row) for service in SCHEMA.services for row in service.rows]
@@ -77,14 +76,6 @@ _SPEAKS_OF_A_CONDITION = re.compile(
 )
 _CITATION = re.compile(r"(?<![\w.-])(?:\d+|[A-E])(?:\.\d+)+(?:-\d+)?(?!\w)")
 _CHAPTER = re.compile(r"(?:[Cc]hapters?|Annex) (\w+)(?: and (\w+))?")
-
-
-@pytest.fixture(scope="module")
-def folder() -> Path:
-    found = find_folder()
-    if found is None:
-        pytest.skip("the text of PS3.7 is not here: set PS37_DIR to the folder of chapter_*.rst")
-    return found
 
 
 def test_conditions_are_those_of_the_text() -> None:

@@ -17,7 +17,7 @@ from ..printed import printed_schema
 from . import schemas
 from .facts import Facts
 from .rst import read_chapter
-from .standard import find_folder, read_standard
+from .standard import read_standard
 from .transcription import read_transcription
 
 SCHEMA = printed_schema()
@@ -32,14 +32,6 @@ LEFT_TO_SERVICE_CLASSES = {
 
 TITLES_IN_ANNEX_C = {("10.1.4.1.10", "No such Action"): "No such Action Type"}
 """Where a Status clause names a type otherwise than its title in Annex C; the codes agree."""
-
-
-@pytest.fixture(scope="module")
-def folder() -> Path:
-    found = find_folder()
-    if found is None:
-        pytest.skip("the text of PS3.7 is not here: set PS37_DIR to the folder of chapter_*.rst")
-    return found
 
 
 @pytest.fixture(scope="module", params=["transcription", "standard"])

@@ -23,7 +23,8 @@ from pynetdicom.association import Association
 from pynetdicom.pdu_primitives import P_DATA
 
 from tests.fuzz.command_sets import FIXED, KEYWORDS
-from tests.property.irregular_sets import MEANINGS, Understood, check_meaning, irregular
+from tests.property.anomaly_meanings import MEANINGS, Understood, check_meaning
+from tests.property.irregular_sets import irregular
 
 DATA_SET = b"\x10\x00\x20\x00\x02\x00\x00\x0012"
 each_kind = pytest.mark.parametrize("kind", MEANINGS)

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from tests.fuzz.command_sets import KEYWORDS
 
-from .irregular_sets import MEANINGS, Understood, check_meaning, irregular
+from .anomaly_meanings import MEANINGS, Understood, check_meaning
+from .irregular_sets import irregular
 
 each_kind = pytest.mark.parametrize("kind", MEANINGS)
 

@@ -21,6 +21,8 @@ from dimsegen.style.comments import comments_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.yaml_text import rows
+
 from .restyle import restyled
 from .test_loader_never_crashes import SMALL, SOURCES, Edited, folders
 
@@ -50,12 +52,6 @@ def broken_rules(sources: Sequence[Source]) -> list[str]:
     with suppress(SchemaError):
         assemble(sources, report)
     return sorted(problem.rule for problem in report.problems)
-
-
-def rows(text: str) -> list[str]:
-    """Return the lines that are neither blank nor comments."""
-    lines = text.splitlines()
-    return [line for line in lines if line.strip() and not line.strip().startswith("#")]
 
 
 SMALL_ROWS = [rows(source.text) for source in canonical(SMALL)]

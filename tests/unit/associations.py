@@ -1,22 +1,35 @@
-"""Associations in every state of Table 9-10, brought there by what an application and a peer do."""
+"""Associations in every state of Table 9-10, brought there by what an application and a peer do;
+messages to send on them.
+"""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from io import BytesIO
+from typing import Any
 
+from dimse_primitives import (
+    C_ECHO,
+    C_STORE,
+)
 from dimse_primitives.upper_layer import (
     A_ABORT_PDU,
     A_ASSOCIATE,
     A_RELEASE_RP,
     A_RELEASE_RQ,
+    Accepted,
     Association,
+    AssociationEvent,
     LocalProtocolError,
+    MessageReceived,
     Policy,
     State,
     user_information,
 )
 
 VERIFICATION = "1.2.840.10008.1.1"
+FIND = "1.2.840.10008.5.1.4.1.2.1.1"
+UID = "1.2.826.0.1.3680043.9.1"
 CT_IMAGE_STORAGE = "1.2.840.10008.5.1.4.1.1.2"
 IMPLICIT = "1.2.840.10008.1.2"
 EXPLICIT = "1.2.840.10008.1.2.1"
@@ -109,3 +122,40 @@ _STEPS: dict[State, tuple[bytes | None, ...]] = {
     State.Sta12: (None, RELEASE, RELEASED),
     State.Sta13: (ABORT,),
 }
+
+
+def established(
+    policy: Policy = POLICY, request: object = None, **options: object
+) -> tuple[Association, Association]:
+    """Return requestor and acceptor of an association."""
+    asking = Association.requestor(request or associate(), **options)  # type: ignore[arg-type]
+    answering = Association.acceptor(accept=policy, **options)  # type: ignore[arg-type]
+    (accepted,) = answering.receive_data(sent(asking))
+    assert isinstance(accepted, Accepted)
+    (accepted,) = asking.receive_data(sent(answering))
+    assert isinstance(accepted, Accepted)
+    return asking, answering
+
+
+def echo(message_id: int = 1) -> C_ECHO:
+    return C_ECHO.request(MessageID=message_id, AffectedSOPClassUID=VERIFICATION)
+
+
+def store(data_set: bytes | None = b"\0\0", message_id: int = 1) -> C_STORE:
+    return C_STORE(
+        MessageID=message_id,
+        AffectedSOPClassUID=CT_IMAGE_STORAGE,
+        AffectedSOPInstanceUID=UID,
+        Priority=0,
+        DataSet=None if data_set is None else BytesIO(data_set),
+    )
+
+
+def received(association: Association, data: bytes) -> Any:
+    (event,) = association.receive_data(data)
+    return message_of(event)
+
+
+def message_of(event: AssociationEvent) -> Any:
+    assert isinstance(event, MessageReceived)
+    return event.message.primitive

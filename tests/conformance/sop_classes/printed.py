@@ -7,28 +7,22 @@ count: that text breaks words within its narrow columns.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import partial
 from pathlib import Path
 
 from dimsegen.sop_classes.model import SOPClasses
 from dimsegen.sop_classes.printed_lines import as_printed, explained, lines_of, tables_of
 
+from ..csv_lines import Line, lines_of_file
+
 FOLDER = Path(__file__).with_name("transcription")
 ACTION = "N-ACTION"
 # How Table CC.2-1 and its neighbours print the types of N-ACTION.
 UPS_TYPES = {1: "ChangeUPSState", 2: "RequestUPSCancel", 3: "Un/Subscribe"}
-Line = tuple[str, ...]
-
-
-def transcription(name: str) -> list[Line]:
-    """Return the lines of a file of the transcription, without its header."""
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        lines = list(csv.reader(stream, strict=True))
-    assert all(len(line) == len(lines[0]) for line in lines), name
-    return [tuple(line) for line in lines[1:]]
+transcription = partial(lines_of_file, FOLDER)
 
 
 def attribute_lines(model: SOPClasses) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from dimsegen.sop_classes.loader import load_schema
 from dimsegen.sop_classes.printed_lines import explained, lines_of, tables_of
 
 from ...printed import printed_folder
+from ..csv_lines import Line
 from . import printed
 
 MODEL = load_schema(printed_folder())
@@ -17,7 +18,7 @@ INVENTORY_SERVICES = [("KK.1-1", "N-ACTION", "M/M"), ("KK.1-1", "N-EVENT-REPORT"
 NO_NAMES = ("include", "others")
 
 
-def transcribed() -> list[printed.Line]:
+def transcribed() -> list[Line]:
     return [
         (table, type_id, depth, name if name in NO_NAMES else printed.folded(name), tag, cells)
         for table, type_id, _, depth, name, tag, cells in printed.transcription("attributes")

@@ -6,24 +6,18 @@ its `explains` names the difference; `reprinted` puts the page back and says wha
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from dimsegen.upper_layer.model import Field, Structure, UpperLayer, Value
 
+from ..csv_lines import Line, lines_of_file
+
 FOLDER = Path(__file__).with_name("transcription")
-Line = tuple[str, ...]
 # How an erratum says that the page does not have it.
 NOT_PRINTED = "nothing"
-
-
-def transcription(name: str) -> list[Line]:
-    """Return the lines of a file of the transcription, without its header."""
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        lines = list(csv.reader(stream, strict=True))
-    assert all(len(line) == len(lines[0]) for line in lines), name
-    return [tuple(line) for line in lines[1:]]
+transcription = partial(lines_of_file, FOLDER)
 
 
 def differences(layer: UpperLayer) -> dict[str, tuple[str, str]]:

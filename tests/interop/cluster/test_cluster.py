@@ -17,7 +17,7 @@ import pytest
 from dimse_primitives.__main__ import main
 
 from ...unit.audit.captures import frames, pcap, whole_dialogue
-from ...unit.audit.test_findings import CASES
+from ...unit.audit.dialogue_cases import CASES
 
 pytestmark = pytest.mark.cluster
 FAULTY = [7, 19]

@@ -9,7 +9,7 @@ import pytest
 from dimse_primitives.__main__ import main
 
 from ...unit.audit.captures import frames, pcap, whole_dialogue
-from ...unit.audit.test_findings import CASES
+from ...unit.audit.dialogue_cases import CASES
 from .conftest import driver
 from .explorer import Explorer
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from io import BytesIO
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from dimse_primitives import (
@@ -22,17 +21,30 @@ from dimse_primitives import (
     N_GET,
     N_SET,
 )
-from dimse_primitives.aio import AsyncAssociation, Operation, Server, connect, serve
+from dimse_primitives.aio import Operation
 from pydicom.dataset import Dataset
-from pydicom.filebase import DicomIO
-from pydicom.filewriter import write_dataset
-from pydicom.uid import ImplicitVRLittleEndian
 
+from ..aio_peers import encoded
 from . import printing, programs
+from .aio_tools import (
+    ASK,
+    CANCELED,
+    HOST,
+    PENDING,
+    SUCCESS,
+    answer,
+    ask,
+    echo,
+    find,
+    run,
+    store,
+    succeed,
+    tool,
+)
 from .dcmtk import Dcmtk
 from .orthanc import Orthanc
 from .ours import ARCHIVE, TITLE
-from .samples import STUDY, image, instance_uid, query, save_images
+from .samples import instance_uid, query, save_images
 from .sop_classes import (
     COMMITMENT,
     COMMITMENT_INSTANCE,
@@ -49,63 +61,6 @@ from .sop_classes import (
 )
 
 pytestmark = pytest.mark.peers
-T = TypeVar("T")
-HOST, SUCCESS, PENDING, CANCELED = "127.0.0.1", 0x0000, 0xFF00, 0xFE00
-ASK = ("-S", "-k", "QueryRetrieveLevel=STUDY", "-k", f"StudyInstanceUID={STUDY}")
-
-
-def encoded(dataset: Dataset) -> BytesIO:
-    """Return a data set in Implicit VR Little Endian."""
-    data = BytesIO()
-    stream = DicomIO(data)
-    stream.is_implicit_VR, stream.is_little_endian = True, True
-    write_dataset(stream, dataset)
-    return BytesIO(data.getvalue())
-
-
-def run(test: Callable[[], Awaitable[T]]) -> T:
-    async def limited() -> T:
-        return await asyncio.wait_for(test(), 30)
-
-    return asyncio.run(limited())
-
-
-def ask(
-    port: int, *classes: str, title: str = ARCHIVE, **options: Any
-) -> Awaitable[AsyncAssociation]:
-    contexts = [(each, [ImplicitVRLittleEndian]) for each in classes]
-    return connect(
-        HOST, port, contexts=contexts, calling_ae_title=TITLE, called_ae_title=title, **options
-    )
-
-
-def answer(handlers: dict[type[Any], Any], *classes: str, **options: Any) -> Awaitable[Server]:
-    # Uncompressed images only: Implicit VR is what all peers speak.
-    contexts = [(each, [ImplicitVRLittleEndian]) for each in classes]
-    return serve(handlers, HOST, 0, contexts=contexts, **options)
-
-
-async def tool(dcmtk: Dcmtk, name: str, *arguments: object) -> str:
-    """Run a tool of DCMTK while the event loop goes on."""
-    return await asyncio.to_thread(dcmtk.run, name, *arguments)
-
-
-async def succeed(request: Any) -> Any:
-    return request.respond(Status=SUCCESS)
-
-
-def echo() -> C_ECHO:
-    return C_ECHO(AffectedSOPClassUID=VERIFICATION)
-
-
-def store(number: int = 1) -> C_STORE:
-    dataset = image(number)
-    return C_STORE(
-        AffectedSOPClassUID=SECONDARY_CAPTURE,
-        AffectedSOPInstanceUID=dataset.SOPInstanceUID,
-        Priority=0,
-        DataSet=encoded(dataset),
-    )
 
 
 @pytest.mark.parametrize("name", ["storescp", "dcmrecv", "dcmqrscp", "wlmscpfs"])
@@ -145,10 +100,6 @@ def test_echoscu_and_storescu_get_our_answers(dcmtk: Dcmtk, tmp_path: Path) -> N
 
     run(test)
     assert stored == [instance_uid(1), instance_uid(2)]
-
-
-def find(level: str = "STUDY") -> C_FIND:
-    return C_FIND(AffectedSOPClassUID=STUDY_FIND, Priority=0, Identifier=encoded(query(level)))
 
 
 def test_dcmqrscp_finds_and_ends_what_we_cancel(dcmtk: Dcmtk, tmp_path: Path) -> None:

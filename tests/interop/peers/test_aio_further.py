@@ -14,6 +14,8 @@ from dimse_primitives.aio import Operation
 from pydicom.dataset import Dataset
 from pydicom.filereader import read_dataset
 
+from ..aio_peers import encoded
+from .aio_tools import CANCELED, PENDING, SUCCESS, answer, ask, run, store, succeed
 from .dcmtk import Dcmtk
 from .orthanc import Orthanc
 from .ours import TITLE
@@ -27,7 +29,6 @@ from .sop_classes import (
     STUDY_MOVE,
     VERIFICATION,
 )
-from .test_aio import CANCELED, PENDING, SUCCESS, answer, ask, encoded, run, store, succeed
 
 pytestmark = pytest.mark.peers
 IMAGES = 40

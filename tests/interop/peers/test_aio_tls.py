@@ -12,7 +12,22 @@ from dimse_primitives import C_ECHO, C_FIND, C_GET, C_MOVE, C_STORE, N_ACTION, N
 from dimse_primitives.aio import Operation
 from pydicom.dataset import Dataset
 
+from ..aio_peers import encoded
 from . import tls
+from .aio_tools import (
+    ASK,
+    HOST,
+    PENDING,
+    SUCCESS,
+    answer,
+    ask,
+    echo,
+    run,
+    store,
+    succeed,
+    tool,
+)
+from .aio_tools import find as finding
 from .dcmtk import Dcmtk
 from .orthanc import Orthanc, running
 from .ours import TITLE
@@ -26,21 +41,6 @@ from .sop_classes import (
     STUDY_MOVE,
     VERIFICATION,
 )
-from .test_aio import (
-    ASK,
-    HOST,
-    PENDING,
-    SUCCESS,
-    answer,
-    ask,
-    echo,
-    encoded,
-    run,
-    store,
-    succeed,
-    tool,
-)
-from .test_aio import find as finding
 from .test_aio_further import ROLES, asking
 
 pytestmark = pytest.mark.peers

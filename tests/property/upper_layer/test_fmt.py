@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
+from tests.yaml_text import rows
 
 from ..restyle import restyled
 
@@ -35,12 +36,6 @@ def canonical(source: Source) -> Source:
 def meaning(sources: Sequence[Source]) -> UpperLayer:
     files = {each.file.partition("schemas/")[2]: each.text.encode() for each in sources}
     return load_schema(Memory(files, "tried"))
-
-
-def rows(text: str) -> list[str]:
-    """Return the lines that are neither blank nor comments."""
-    lines = text.splitlines()
-    return [line for line in lines if line.strip() and not line.strip().startswith("#")]
 
 
 @settings(max_examples=8)

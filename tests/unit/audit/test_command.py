@@ -30,8 +30,8 @@ from .captures import (
     released,
     whole_dialogue,
 )
+from .dialogue_cases import CASES
 from .example import example
-from .test_findings import CASES
 
 SCHEMA = json.loads((files("dimse_primitives") / "audit/audit.schema.json").read_text())
 SARIF = json.loads((Path(__file__).parents[1] / "sarif/sarif-2.1.0-rtm.5.json").read_text())
