@@ -23,6 +23,7 @@ from ._data_set import Item, read_data_set
 from ._exchange import ASKING, TYPES, Exchange, exchange_of
 from ._keys import check_keys
 from ._objects import from_dataset
+from ._private import with_known_blocks
 from ._rules import Place, check_rules
 from ._sop_class import REQUEST, RESPONSE
 from ._states import check_states
@@ -96,11 +97,11 @@ def _item(
 
 def _read(data_set: Dataset | bytes | BytesIO | None, transfer_syntax: str) -> Item:
     if isinstance(data_set, Dataset):
-        return from_dataset(data_set)
+        return with_known_blocks(from_dataset(data_set))
     if data_set is None:
         return {}
     data = data_set.getvalue() if isinstance(data_set, BytesIO) else bytes(data_set)
-    return read_data_set(data, transfer_syntax)
+    return with_known_blocks(read_data_set(data, transfer_syntax))
 
 
 def _with_request(exchange: Exchange, transfer_syntax: str) -> Exchange:

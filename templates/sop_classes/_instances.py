@@ -23,6 +23,7 @@ from ._asked import (
 )
 from ._data_set import DataSetError, Item, read_data_set
 from ._exchange import exchange_of
+from ._private import with_known_blocks
 from ._sop_class import service_of
 from ._states import TRANSACTION_UID, Verdict, verdict_of
 from ._usages import ATTRIBUTES
@@ -209,6 +210,6 @@ def _item(data_set: bytes | None, transfer_syntax: str) -> Item | None:
     if not data_set:
         return None if data_set is None else {}
     try:
-        return read_data_set(data_set, transfer_syntax)
+        return with_known_blocks(read_data_set(data_set, transfer_syntax))
     except DataSetError:
         return None

@@ -147,7 +147,7 @@ class Place:
         """Return the status with which the peer answers what breaks a rule."""
         if not self.is_answered:
             return None
-        return ANSWERS[rule] if self.status is None else self.status
+        return ANSWERS.get(rule) if self.status is None else self.status
 
 
 def check_rules(

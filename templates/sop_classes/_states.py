@@ -16,6 +16,7 @@ from pydicom.dataset import Dataset
 from ._data_set import Item
 from ._element_values import texts
 from ._objects import from_dataset
+from ._private import with_known_blocks
 from ._rules import Place, check_rules
 from ._sop_class import SOPClass, service_of
 from ._tables import Outcome, States, Transition
@@ -53,7 +54,7 @@ def check_states(
     states = exchange.sop_class.states
     if states is None:
         return
-    instance = from_dataset(state) if isinstance(state, Dataset) else {}
+    instance = with_known_blocks(from_dataset(state)) if isinstance(state, Dataset) else {}
     known = state_of(instance, states) if isinstance(state, Dataset) else state
     if known and known not in states.states:
         names = ", ".join(states.states)

@@ -126,7 +126,9 @@ class Row:
         self.tag = tag
         self.vr = vr
         self.vm = vm
-        self.reference = f"PS3.4 {reference}"
+        # A section of another document comes after its name.
+        is_other = " " in reference.partition(",")[0]
+        self.reference = reference if is_other else f"PS3.4 {reference}"
         self.cells = cells
         self.rows = rows
         self.required_when = required_when

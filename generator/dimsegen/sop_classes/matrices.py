@@ -72,10 +72,10 @@ def _parts(file: File) -> Iterator[tuple[str, list[list[str]]]]:
     yield "SOP classes", [["Name", "UID", "Services SCU/SCP"], *rows]
     for table in file.tables:
         heads = table.columns.values()
-        reference = f"Table {table.label} ({FAMILY.part} {table.section})"
+        reference = f"Table {table.label} ({FAMILY.cited(table.section)})"
         yield reference, [["Attribute", "Type", "Tag", *heads, "Note"], *_lines(table)]
     for statuses in file.statuses:
-        where = f"Table {statuses.label} ({FAMILY.part} {statuses.section})"
+        where = f"Table {statuses.label} ({FAMILY.cited(statuses.section)})"
         found = [[each.code, each.status_class, each.meaning] for each in statuses.statuses]
         yield f"{where}: {', '.join(statuses.services)}", [["Status", "Class", "Meaning"], *found]
     for example in file.examples:

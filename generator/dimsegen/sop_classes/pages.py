@@ -106,7 +106,7 @@ def _attributes(table: Table, schema: SOPClasses) -> Iterator[Part]:
     heads = ("Attribute", "Tag", *map(rst.escaped, table.columns.values()), "Condition")
     title = f"Table {table.label}"
     named = f" {rst.escaped(table.name)}." if table.name else ""
-    text = f"PS3.4 {table.section}.{named}"
+    text = f"{FAMILY.cited(table.section)}.{named}"
     types = (*table.event_types, *table.action_types)
     if table.written or not types:
         lines = [line for each in table.written for line in each.walk()]
@@ -169,5 +169,5 @@ def _statuses(table: StatusTable) -> Part:
     ]
     heads = ("Status", "Class", "Meaning", "Related fields")
     services = ", ".join(table.services)
-    text = f"PS3.4 {table.section}: {services}."
+    text = f"{FAMILY.cited(table.section)}: {services}."
     return Part(f"Statuses {table.label}", text, rst.list_table(heads, rows))

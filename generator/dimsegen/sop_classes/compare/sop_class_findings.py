@@ -29,6 +29,7 @@ def sop_class_findings(old: SOPClasses, new: SOPClasses) -> Iterator[Finding]:
         if keyword not in after:
             text = f"{sop_class.name} is gone"
             yield _about(sop_class).finding("service-removed", text, (keyword, ""))
+    yield from _private(old, new)
     yield from _types(old, new)
     yield from _statuses(old, new)
     yield from _states(old, new)
@@ -56,6 +57,24 @@ def _services(old: SOPClass, new: SOPClass, subject: Subject) -> Iterator[Findin
             text = f"{new.name} has no {name}"
             usage = f"{name} {service.scu}/{service.scp}"
             yield subject.finding("service-removed", text, (usage, ""))
+
+
+def _private(old: SOPClasses, new: SOPClasses) -> Iterator[Finding]:
+    """Yield what changed in private attributes, wherever they are used."""
+    for keyword, each in {**old.private, **new.private}.items():
+        was, is_now = old.private.get(keyword), new.private.get(keyword)
+        subject = Subject(each.name, keyword, f"private creator {each.creator}", each.position)
+        if was is None or is_now is None:
+            rule, what = ("element-added", "is new") if is_now else ("element-removed", "is gone")
+            change = ("", keyword) if is_now else (keyword, "")
+            yield subject.finding(rule, f"{each.name} {what}", change, KEEPS)
+            continue
+        if was.on_the_wire != is_now.on_the_wire:
+            text = f"{each.name} was {was.on_the_wire} and is {is_now.on_the_wire}"
+            change = was.on_the_wire, is_now.on_the_wire
+            yield subject.finding("element-changed", text, change, REPLACES)
+        yield from subject.edited("name", was.name, is_now.name)
+        yield from subject.edited("VM", was.vm, is_now.vm)
 
 
 def _types(old: SOPClasses, new: SOPClasses) -> Iterator[Finding]:

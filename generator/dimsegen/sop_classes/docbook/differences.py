@@ -13,6 +13,7 @@ from ...sets.edition_check import Verification
 from ...sets.finding import Finding
 from ...sets.verdicts import NARROWS, WIDENS
 from ...table.parameter import Parameter
+from ...table.standard import other_document
 from ..family import FAMILY
 from ..model import ACTION, SOPClasses, services_below
 from ..printed_lines import tables_of
@@ -39,6 +40,8 @@ def verify(name: str, document: Section, model: SOPClasses) -> Verification:
     found = Found()
     tables = _Page(document)
     for table in tables_of(model):
+        if other_document(table.section):
+            continue
         page = tables.find(table.label)
         if page is None:
             found.missing[table.label] = table.name or table.section
@@ -65,12 +68,28 @@ def verify(name: str, document: Section, model: SOPClasses) -> Verification:
             (found.cells, "cell"),
             (found.others, "other row"),
         ),
+        elsewhere=tuple(_elsewhere(model)),
     )
+
+
+def _elsewhere(model: SOPClasses) -> Iterator[str]:
+    """Yield what other documents print, each with the document."""
+    statuses = [each for file in model.files for each in file.statuses]
+    named = [
+        *((each.name, each.section) for each in model.sop_classes),
+        *((f"Table {each.label}", each.section) for each in tables_of(model)),
+        *((f"Table {each.label}", each.section) for each in statuses),
+    ]
+    for name, section in named:
+        if document := other_document(section):
+            yield f"{name} ({document})"
 
 
 def _compare_others(tables: _Page, model: SOPClasses, found: Found) -> None:
     """Compare statuses and DIMSE service groups, a line each."""
     for label, ours, section, position in (*_statuses(model), *_services(model)):
+        if other_document(section):
+            continue
         page = tables.find(label)
         if page is None:
             found.missing[label] = section

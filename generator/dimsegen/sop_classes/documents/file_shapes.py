@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from ...reading.shapes import Choice, Key, ListOf, MapOf, Record, Text
 from ...table.terms import CODE as STATUS_CODE
-from ...table.terms import SECTION
+from ...table.terms import MULTIPLICITY
 from .example_shapes import EXAMPLES
 from .row_shapes import ROWS
 from .vocabulary import (
     ATTRIBUTE,
+    ATTRIBUTE_NAME,
     COLUMNS,
+    CREATOR,
     KNOWN_SOP_CLASS,
     LEVEL,
     MEMBER,
     PAIR,
     PRINTED,
+    PRIVATE_TAG,
+    PRIVATE_VRS,
     PROSE,
+    SECTION,
     SERVICE,
     SOME_OF_THE_FILE,
     SOP_CLASS,
@@ -165,6 +170,24 @@ FILE = Record(
                 needs_one=True,
             ),
             "The SOP classes that the file is about.",
+        ),
+        "private_attributes": Key(
+            MapOf(
+                ATTRIBUTE_NAME,
+                Record(
+                    "private_attribute",
+                    {
+                        "creator": Key(CREATOR, "Who has reserved its block of elements."),
+                        "tag": Key(PRIVATE_TAG, "Group and element; xx for the block."),
+                        "vr": Key(Choice(PRIVATE_VRS), "Value Representation."),
+                        "vm": Key(MULTIPLICITY, "Value Multiplicity."),
+                        "name": Key(PRINTED, "Its name, as printed."),
+                    },
+                ),
+                needs_one=True,
+            ),
+            "The private attributes that tables may have, in any file.",
+            is_required=False,
         ),
         "tables": Key(
             MapOf(TABLE, ATTRIBUTE_TABLE, needs_one=True),

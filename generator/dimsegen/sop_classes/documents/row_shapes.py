@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ...reading.shapes import Choice, Condition, Key, ListOf, MapOf, Record, Shape, Tree
-from ...table.terms import SECTION
 from ..model import ConditionKind
 from .vocabulary import (
     ATTRIBUTE,
@@ -15,6 +14,7 @@ from .vocabulary import (
     MACRO,
     PATH,
     PRINTED,
+    SECTION,
     STOPS,
     VALUE,
 )

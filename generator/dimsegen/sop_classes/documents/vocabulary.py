@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...reading.shapes import Key, ListOf, Text
+from ...table.terms import DOCUMENT_NAME
 
 _LINE = r'[^\s"\\]([^"\\\n]*[^\s"\\])?'
 _LABEL = r"([A-Z0-9]+(\.[0-9]+)*|[0-9]+)-[0-9]+[a-z]?"
@@ -15,6 +16,23 @@ SOP_CLASS = Text("the keyword of a SOP class", r"[A-Z][A-Za-z0-9]*")
 UID = Text("a UID of at most 64 characters", r"(?=.{1,64}$)(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))+")
 KNOWN_SOP_CLASS = Text("the keyword of a SOP class", SOP_CLASS.pattern, is_looked_up=True)
 ATTRIBUTE = Text("the keyword of an attribute", r"[A-Za-z][A-Za-z0-9]*", is_looked_up=True)
+ATTRIBUTE_NAME = Text(
+    "a keyword: a capital, then letters and digits", r"[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*"
+)
+CREATOR = Text(
+    "a private creator of at most 64 characters", r'[^\s"\\](?=.{0,63}$)([^"\\\n]*[^\s"\\])?'
+)
+PRIVATE_TAG = Text('a tag such as "(0041,xx01)"', r"\([0-9A-F]{4},xx[0-9A-F]{2}\)", is_quoted=True)
+PRIVATE_VRS = (
+    *("AE", "AS", "AT", "CS", "DA", "DS", "DT", "FD", "FL", "IS", "LO", "LT", "OB", "OD", "OF"),
+    *("OL", "OV", "OW", "PN", "SH", "SL", "SQ", "SS", "ST", "SV", "TM", "UC", "UI", "UL", "UN"),
+    *("UR", "US", "UT", "UV"),
+)
+SECTION = Text(
+    'a section such as "F.7", after its document if that is not PS3.4',
+    rf"({DOCUMENT_NAME.pattern} )?[A-Z0-9]+(\.[0-9]+)*",
+    is_quoted=True,
+)
 PATH = Text(
     "the keyword of an attribute, after ../ for each level up and the sequences on the way down",
     r"(\.\./)*([A-Z]\w*/)*[A-Z]\w*",

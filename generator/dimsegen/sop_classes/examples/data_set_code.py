@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pydicom.datadict import dictionary_VR, tag_for_keyword
-
 from ...code import layout
-from ..model import Row
+from ..model import Cell, Dictionary
 from ..presence import State
 from .python_values import Content
 
@@ -41,9 +39,9 @@ _VALUES: dict[str, object] = {
 }
 
 
-def sample(keyword: str, values: tuple[str, ...] = ()) -> object:
+def sample(keyword: str, dictionary: Dictionary, values: tuple[str, ...] = ()) -> object:
     """Return a value for an attribute; of a sequence, one item without attributes."""
-    vr = dictionary_VR(tag_for_keyword(keyword) or 0)[:2]
+    vr = dictionary.vr(keyword)
     if vr == _SEQUENCE:
         return [{}]
     if values:
@@ -51,14 +49,26 @@ def sample(keyword: str, values: tuple[str, ...] = ()) -> object:
     return _VALUES.get(vr, _WORD)
 
 
-def nothing(keyword: str) -> object:
+def nothing(keyword: str, dictionary: Dictionary) -> object:
     """Return what an attribute has that is empty."""
-    value = sample(keyword)
+    value = sample(keyword, dictionary)
     return [] if isinstance(value, list) else "" if isinstance(value, str) else None
 
 
-def put(content: Content, path: str, state: State, row: Row | None, column: str) -> None:
-    """Give the attribute at `path` a state, and every sequence on the way an item."""
+def put(
+    content: Content,
+    path: str,
+    state: State,
+    cell: Cell | None,
+    dictionary: Dictionary,
+) -> None:
+    """Give the attribute at `path` a state, and every sequence on the way an item.
+
+    Parameters
+    ----------
+    cell : Cell or None
+        What it may have for a value, if it may not have any.
+    """
     *above, (keyword, _) = steps(path)
     for sequence, number in above:
         items = content.get(sequence) or [{}]
@@ -69,10 +79,10 @@ def put(content: Content, path: str, state: State, row: Row | None, column: str)
     if state is State.ABSENT:
         content.pop(keyword, None)
     elif state is State.EMPTY:
-        content[keyword] = nothing(keyword)
+        content[keyword] = nothing(keyword, dictionary)
     else:
-        cell = row.cells.get(column) if row else None
-        content[keyword] = content.get(keyword) or sample(keyword, cell.values if cell else ())
+        values = cell.values if cell else ()
+        content[keyword] = content.get(keyword) or sample(keyword, dictionary, values)
 
 
 def steps(path: str) -> list[tuple[str, int]]:
@@ -81,7 +91,7 @@ def steps(path: str) -> list[tuple[str, int]]:
     return [(match[1], int(match[2] or 1)) for match in found if match]
 
 
-def code(content: Content, name: str) -> Iterator[str]:
+def code(content: Content, name: str, dictionary: Dictionary) -> Iterator[str]:
     """Yield the lines that make `content` the data set `name`."""
     yield f"{name} = Dataset()"
     for keyword, value in content.items():
@@ -89,11 +99,20 @@ def code(content: Content, name: str) -> Iterator[str]:
             items = []
             for number, item in enumerate(value, 1):
                 inner = f"{_ITEM_OF.get(name, name)}_{number}"
-                yield from code(item, inner)
+                yield from code(item, inner, dictionary)
                 items.append(inner)
-            yield f"{name}.{keyword} = [{', '.join(items)}]"
+            yield _given(name, keyword, f"[{', '.join(items)}]", dictionary)
         else:
-            yield f"{name}.{keyword} = {_shown(value)}"
+            yield _given(name, keyword, _shown(value), dictionary)
+
+
+def _given(name: str, keyword: str, value: str, dictionary: Dictionary) -> str:
+    """Return the line that gives the data set `name` an attribute."""
+    own = dictionary.private.get(keyword)
+    if own is None:
+        return f"{name}.{keyword} = {value}"
+    block = f"{name}.private_block(0x{own.group:04X}, {layout.literal(own.creator)}, create=True)"
+    return f"{block}.add_new(0x{own.element:02X}, {layout.literal(own.vr)}, {value})"
 
 
 def is_sequence(value: Any) -> bool:

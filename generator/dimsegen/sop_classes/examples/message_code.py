@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from pydicom.datadict import tag_for_keyword
-
-from ..model import REQUEST, Example, RequestParameters, SOPClass, SOPClasses
+from ..model import REQUEST, Dictionary, Example, RequestParameters, SOPClass, SOPClasses
 from .data_set_code import code, is_sequence, nothing
 from .python_values import Content, content_of
 
@@ -30,6 +28,8 @@ class Message:
         The keys of the query that a response answers.
     status : int
         That of a response, if it is not the usual one.
+    dictionary : Dictionary
+        What the keywords of its attributes mean.
     """
 
     service: str
@@ -40,6 +40,7 @@ class Message:
     asked: tuple[int, ...] = ()
     wanted: Content = field(default_factory=dict)
     status: int | None = None
+    dictionary: Dictionary = field(default_factory=Dictionary)
 
     @property
     def imported(self) -> str:
@@ -54,7 +55,7 @@ class Message:
     def lines(self) -> Iterator[str]:
         """Yield the lines that make the message and check `data_set`; the last is the call."""
         if self.is_query:
-            yield from code(self.wanted, "wanted")
+            yield from code(self.wanted, "wanted", self.dictionary)
             yield "identifier = BytesIO()"
             yield "wanted.save_as(identifier, implicit_vr=True, little_endian=True)"
         typed = f"{self.parameters.type}={self.type_id}"
@@ -80,22 +81,25 @@ def message_of(
     """Return a message of `sop_class`, with the UID that such messages have."""
     named = next((each for each in model.sop_classes if sop_class.keyword in each.stands_for), None)
     uid = (named or sop_class).uid
-    return Message(service, direction, uid, model.requests[service], type_id)
+    made = Message(service, direction, uid, model.requests[service], type_id)
+    return replace(made, dictionary=model.dictionary)
 
 
 def message_for(model: SOPClasses, sop_class: SOPClass, example: Example) -> Message:
     """Return the message that has `example`; it asks for what the example has, if it can."""
     what = (example.service, example.direction, example.type_id)
     made = message_of(model, sop_class, *what)
-    tags = [tag_for_keyword(given.keyword) for given in example.data_set]
+    tags = [model.dictionary.tag(given.keyword) for given in example.data_set]
     is_answer = example.direction != REQUEST
-    wanted = keys_of(content_of(example.data_set)) if is_answer else {}
+    wanted = keys_of(content_of(example.data_set), model.dictionary) if is_answer else {}
     return replace(made, asked=tuple(tag for tag in tags if tag is not None), wanted=wanted)
 
 
-def keys_of(content: Content) -> Content:
+def keys_of(content: Content, dictionary: Dictionary) -> Content:
     """Return what asks for all that `content` has: the same attributes without values."""
     return {
-        keyword: [keys_of(value[0])] if is_sequence(value) and value else nothing(keyword)
+        keyword: [keys_of(value[0], dictionary)]
+        if is_sequence(value) and value
+        else nothing(keyword, dictionary)
         for keyword, value in content.items()
     }

@@ -17,7 +17,7 @@ _PACKAGE = "sop_classes"
 
 def body_of(content: Content, message: Message) -> str:
     """Return the lines that make a data set and its message, and check them."""
-    return "\n".join([*code(content, "data_set"), *message.lines()])
+    return "\n".join([*code(content, "data_set", message.dictionary), *message.lines()])
 
 
 def shown(body: str, message: Message, package: str = "dimse_primitives") -> str:

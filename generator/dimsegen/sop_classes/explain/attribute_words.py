@@ -34,7 +34,7 @@ def attribute_blocks(subject: Subject, model: SOPClasses, templates: Path) -> It
             yield Heading(f"{path} (Table {table.label}{typed})", is_title=is_first)
             is_first = False
             section = row.clause or table.section
-            where = f"{FAMILY.part} {section}, Table {row.table}"
+            where = FAMILY.cited(section, row.table)
             yield Paragraph(f"{row.name} {tag_in_words(row.tag)}, VR {row.vr}. {where}.")
             for name, cell in row.cells.items():
                 if cell.code or cell.values or cell.items:
@@ -89,7 +89,7 @@ def _codes(
         message = message_for(model, sop_class, example)
         for state in State:
             content = deepcopy(content_of(example.data_set))
-            put(content, path, state, None, "")
+            put(content, path, state, None, model.dictionary)
             body = body_of(content, message)
             if words := run(body, message, package):
                 said = tuple(map(str, words))[:_MOST_WORDS]

@@ -18,7 +18,7 @@ def sop_class_blocks(subject: Subject, model: SOPClasses) -> Iterator[Block]:
     for number, each in enumerate(subject.sop_classes):
         yield Heading(f"{each.name} ({each.uid})", is_title=not number)
         table = f", Table {each.table}" if each.table else ""
-        yield Paragraph(f"In Python, {each.keyword}. {FAMILY.part} {each.section}{table}.")
+        yield Paragraph(f"In Python, {each.keyword}. {FAMILY.cited(each.section)}{table}.")
         services = {**each.services, **each.consists_of}
         rows = [(name, f"SCU {s.scu}, SCP {s.scp}") for name, s in services.items()]
         if rows:
@@ -69,7 +69,7 @@ def status_blocks(subject: Subject) -> Iterator[Block]:
                 services = ", ".join(table.services)
                 yield Heading(f"{status.code}H {status.meaning} ({services})", is_title=is_first)
                 is_first = False
-                yield Paragraph(f"{FAMILY.part} {table.section}, Table {table.label}.")
+                yield Paragraph(f"{FAMILY.cited(table.section, table.label)}.")
                 rows = [("class", status.status_class), ("fields", ", ".join(status.fields))]
                 rows += [("Error Comment", status.error_comment), ("Error ID", status.error_id)]
                 yield Pairs(tuple((name, text) for name, text in rows if text))

@@ -21,6 +21,7 @@ from ..family import FAMILY
 from ..model import File, SOPClass, SOPClasses
 from .attribute_tables import Expander, build_tables
 from .data_set_examples import check_examples
+from .known_attributes import build_dictionary
 from .legends import build_legends
 from .prose_rules import ADVICE, RULES
 from .sop_class_files import build_file, with_statuses_of
@@ -58,7 +59,8 @@ def _build(documents: Documents, report: Report) -> SOPClasses | None:
     # Whatever a row says is held against the legends: without them there is nothing to say.
     if usages is None or report.problems:
         return None
-    legends = build_legends(usages, report)
+    of_files = (fields for _, fields in documents.of_kind(OF_SOP_CLASSES))
+    legends = build_legends(usages, build_dictionary(of_files, report), report)
     if report.problems:
         return None
     macros = {
@@ -84,7 +86,8 @@ def _build(documents: Documents, report: Report) -> SOPClasses | None:
         expanded,
         files,
         tuple(errata),
-        overrides=documents.overrides,
+        legends.dictionary.private,
+        documents.overrides,
     )
     if not report.problems:
         check_examples(model, report)

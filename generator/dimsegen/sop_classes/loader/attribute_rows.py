@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeAlias
 
-from pydicom.datadict import dictionary_description, dictionary_VM, dictionary_VR
-
 from ...reading.position import Position
 from ...reading.problems import Report
 from ...reading.values import Fields, Items
@@ -87,10 +85,11 @@ class RowBuilder:
             if "of" not in fields.keys:
                 self._report.add(position, "others-of")
             return Others(fields.text("of"), cells, position)
-        tag = tag_of(name, position, self._report)
+        dictionary = self._legends.dictionary
+        tag = tag_of(name, position, dictionary, self._report)
         if tag is None:
             return None
-        description, vr, vm = dictionary_description(tag), dictionary_VR(tag), dictionary_VM(tag)
+        description, vr, vm = dictionary.facts(name)
         return Row(
             name, tag, vr, vm, description, cells, (), self._table, fields.text("see"), position
         )

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydicom.datadict import dictionary_VR
-
 from ...reading.problems import Report
 from ...reading.values import Fields, Items, Value, Word
 from ..examples.conformity import faults
 from ..examples.python_values import fault_in
 from ..examples.tables_of_message import is_about, parts_of
-from ..model import Example, File, Given, SOPClasses
+from ..model import Dictionary, Example, File, Given, SOPClasses
 from .known_attributes import tag_of
 
 _SEQUENCE = "SQ"
 
 
-def build_examples(document: Fields, report: Report) -> Iterator[Example]:
+def build_examples(document: Fields, dictionary: Dictionary, report: Report) -> Iterator[Example]:
     """Yield the examples of a file, as they are written."""
     written = document.values.get("examples")
     for fields in written.items if isinstance(written, Items) else ():
@@ -30,18 +28,18 @@ def build_examples(document: Fields, report: Report) -> Iterator[Example]:
                 direction,
                 fields.quoted_number("type"),
                 fields.texts("sop_classes"),
-                tuple(_attributes(data_set, report)),
+                tuple(_attributes(data_set, dictionary, report)),
                 fields.position,
             )
 
 
-def _attributes(fields: Fields, report: Report) -> Iterator[Given]:
+def _attributes(fields: Fields, dictionary: Dictionary, report: Report) -> Iterator[Given]:
     for keyword, value in fields.values.items():
         position = fields.keys[keyword]
-        tag = tag_of(keyword, position, report)
+        tag = tag_of(keyword, position, dictionary, report)
         if tag is None:
             continue
-        vr = dictionary_VR(tag)[:2]
+        vr = dictionary.vr(keyword)
         words = _words(value)
         items = [each for each in _items(value) if isinstance(each, Fields)]
         if (words and vr == _SEQUENCE) or (items and vr != _SEQUENCE):
@@ -52,7 +50,7 @@ def _attributes(fields: Fields, report: Report) -> Iterator[Given]:
         if why := fault_in(vr, given):
             facts = {"keyword": keyword, "text": ", ".join(given), "vr": vr, "why": why}
             report.add(position, "example-value", **facts)
-        inner = tuple(tuple(_attributes(each, report)) for each in items)
+        inner = tuple(tuple(_attributes(each, dictionary, report)) for each in items)
         yield Given(keyword, vr, given, inner, position)
 
 

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from ...reading.position import Position
 from ...reading.problems import Report
 from ...reading.values import Fields
-from ..model import Answer, Cell, Column, ColumnKind, Presence, RequestParameters, Usage
+from ..model import (
+    Answer,
+    Cell,
+    Column,
+    ColumnKind,
+    Dictionary,
+    Presence,
+    RequestParameters,
+    Usage,
+)
 from .known_attributes import tag_of
 
 _CONDITIONAL = re.compile(r"(?<=[0-9A-Z])C(?=/|$)")
@@ -17,13 +26,14 @@ _CONDITIONAL = re.compile(r"(?<=[0-9A-Z])C(?=/|$)")
 
 @dataclass(frozen=True)
 class Legends:
-    """What usages.yaml says."""
+    """What usages.yaml says, and what the keywords of attributes mean."""
 
     columns: Mapping[str, Column]
     requests: Mapping[str, RequestParameters]
     usages: Mapping[str, Mapping[str, Usage]]
     answers: Mapping[str, Answer]
     attributes: Mapping[str, str]
+    dictionary: Dictionary
 
     def cell(self, column: str, code: str) -> Cell | None:
         """Return the cell with `code` below `column`, without conditions; None if there is none."""
@@ -43,7 +53,7 @@ class Legends:
 _NAMING = ("sop_class", "type", "asks", "query")
 
 
-def build_legends(document: Fields, report: Report) -> Legends:
+def build_legends(document: Fields, dictionary: Dictionary, report: Report) -> Legends:
     """Return what `document` says."""
     usages = {
         legend: {code: _usage(code, place, fields) for code, place, fields in codes.records()}
@@ -68,7 +78,8 @@ def build_legends(document: Fields, report: Report) -> Legends:
         rule: Answer(fields.text("status"), fields.text("see"))
         for rule, _, fields in document.records("answers")
     }
-    return Legends(columns, requests, usages, answers, _attributes(document, report))
+    attributes = _attributes(document, dictionary, report)
+    return Legends(columns, requests, usages, answers, attributes, dictionary)
 
 
 def _request(fields: Fields) -> RequestParameters:
@@ -78,14 +89,14 @@ def _request(fields: Fields) -> RequestParameters:
     return RequestParameters(sop_class, type_id, asks, query, fields.text("status"), places)
 
 
-def _attributes(document: Fields, report: Report) -> dict[str, str]:
+def _attributes(document: Fields, dictionary: Dictionary, report: Report) -> dict[str, str]:
     """Return the keyword of each attribute that is the same thing in every data set."""
     written = document.fields("attributes")
     found = {}
     for name in written.values if written else ():
         assert written is not None
         found[name] = written.text(name)
-        tag_of(found[name], written.place(name), report)
+        tag_of(found[name], written.place(name), dictionary, report)
     return found
 
 

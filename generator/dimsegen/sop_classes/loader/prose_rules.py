@@ -8,6 +8,10 @@ RULES: dict[str, str] = {
     "unknown-column": "{name}: usages.yaml does not say what this column is about{hint}",
     # rows
     "unknown-attribute": "{name}: no such keyword in the DICOM dictionary{hint}",
+    "known-attribute": "{name}: the DICOM dictionary has it: give the private one another keyword",
+    "second-attribute": "{name}: is a private attribute already: remove one of them",
+    "attribute-of-another": "{name}: has the creator and the tag of {other}: correct either",
+    "private-group": "{name}: a private group is odd, and has blocks for 240 creators: correct it",
     "missing-cell": '{row}: no {column} cell: write one, "" if it is blank',
     "no-such-column": "{row}: the table has no column {column}: remove this or add the column",
     "unknown-code": "{row}: {name!r} is no code of the column {column}{hint}",

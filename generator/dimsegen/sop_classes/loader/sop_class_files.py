@@ -12,7 +12,17 @@ from ...reading.position import Position
 from ...reading.problems import Report
 from ...reading.values import Fields, Items
 from ...table.usage import Usage
-from ..model import ACTION, File, Levels, Service, SOPClass, Status, StatusTable, services_below
+from ..model import (
+    ACTION,
+    Dictionary,
+    File,
+    Levels,
+    Service,
+    SOPClass,
+    Status,
+    StatusTable,
+    services_below,
+)
 from .attribute_tables import Expander, build_tables
 from .data_set_examples import build_examples
 from .instance_states import build_states
@@ -43,8 +53,8 @@ def build_file(
         tuple(_status_tables(document, legends, report)),
         {label: others.text(label) for label in others.values} if others else {},
         build_states(states, report) if states else None,
-        _levels(document, report),
-        tuple(build_examples(document, report)),
+        _levels(document, legends.dictionary, report),
+        tuple(build_examples(document, legends.dictionary, report)),
         document.position,
     )
     _check_services(file, legends, report)
@@ -105,13 +115,13 @@ def _pairs(fields: Fields, key: str) -> dict[str, Service]:
     return {name: Service(name, scu, scp) for name, (scu, _, scp) in pairs.items()}
 
 
-def _levels(document: Fields, report: Report) -> Levels | None:
+def _levels(document: Fields, dictionary: Dictionary, report: Report) -> Levels | None:
     written = document.fields("levels")
     if written is None:
         return None
     word = written.word("attribute")
     if word is not None:
-        tag_of(word.text, word.position, report)
+        tag_of(word.text, word.position, dictionary, report)
     return Levels(written.text("attribute"), written.text("section"), written.position)
 
 
@@ -122,7 +132,9 @@ def _status_tables(document: Fields, legends: Legends, report: Report) -> Iterat
         rows = fields.values.get("rows")
         items = rows.items if isinstance(rows, Items) else ()
         statuses = tuple(
-            _status(each, data_sets, report) for each in items if isinstance(each, Fields)
+            _status(each, data_sets, legends.dictionary, report)
+            for each in items
+            if isinstance(each, Fields)
         )
         seen: dict[str, Position] = {}
         for status in statuses:
@@ -142,10 +154,10 @@ def _status_tables(document: Fields, legends: Legends, report: Report) -> Iterat
         )
 
 
-def _status(fields: Fields, data_sets: Set[str], report: Report) -> Status:
+def _status(fields: Fields, data_sets: Set[str], dictionary: Dictionary, report: Report) -> Status:
     for word in fields.words("fields"):
         if word.text not in data_sets:
-            tag_of(word.text, word.position, report, "unknown-field")
+            tag_of(word.text, word.position, dictionary, report, "unknown-field")
     return Status(
         fields.text("code"),
         fields.text("class"),

@@ -40,10 +40,13 @@ from .meanings import (
     services_below,
 )
 from .outcomes import NO_STATE, Outcome, States, Status, StatusTable, Transition
+from .private_attributes import FIRST_BLOCK, LAST_BLOCK, Dictionary, PrivateAttribute
 
 __all__ = [
     "ACTION",
     "BLANK",
+    "FIRST_BLOCK",
+    "LAST_BLOCK",
     "NO_STATE",
     "REQUEST",
     "RESPONSE",
@@ -56,6 +59,7 @@ __all__ = [
     "ColumnKind",
     "Condition",
     "ConditionKind",
+    "Dictionary",
     "Example",
     "File",
     "Given",
@@ -64,6 +68,7 @@ __all__ = [
     "Others",
     "Outcome",
     "Presence",
+    "PrivateAttribute",
     "RequestParameters",
     "Row",
     "SOPClass",
@@ -182,6 +187,8 @@ class SOPClasses:
     attributes : mapping of str to str
         The keywords of attributes that are the same thing in every data set, by what they are:
         ``sop_class``, ``sop_instance``, ``level`` and ``transaction``.
+    private : mapping of str to PrivateAttribute
+        The private attributes, by keyword.
     overrides : tuple of Override
         What they say otherwise than the standard that they extend.
     """
@@ -194,7 +201,13 @@ class SOPClasses:
     macros: Mapping[str, Table]
     files: tuple[File, ...]
     errata: tuple[Erratum, ...]
+    private: Mapping[str, PrivateAttribute] = field(default_factory=dict)
     overrides: tuple[Override, ...] = field(default=(), compare=False)
+
+    @property
+    def dictionary(self) -> Dictionary:
+        """What the keywords of attributes mean."""
+        return Dictionary(self.private)
 
     @property
     def sop_classes(self) -> tuple[SOPClass, ...]:

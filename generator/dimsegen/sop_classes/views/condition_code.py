@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydicom.datadict import dictionary_description, dictionary_VR, tag_for_keyword
-
 from ...code import layout
-from ..model import UP, Condition, ConditionKind
+from ..model import UP, Condition, ConditionKind, Dictionary
 
 _CLASSES = {
     ConditionKind.ABSENT: "Absent",
@@ -24,10 +22,10 @@ _CLASSES = {
 _WITH_VALUES = (ConditionKind.VALUE, ConditionKind.NOT_VALUE)
 
 
-def condition_code(condition: Condition) -> str:
+def condition_code(condition: Condition, dictionary: Dictionary) -> str:
     """Return the expression that makes `condition`, e.g. ``Absent(Attribute(...))``."""
-    arguments = [_attribute(name) for name in condition.names]
-    arguments += [condition_code(part) for part in condition.parts]
+    arguments = [_attribute(name, dictionary) for name in condition.names]
+    arguments += [condition_code(part, dictionary) for part in condition.parts]
     if condition.kind in _WITH_VALUES:
         arguments += layout.strings(condition.values)
     return f"{_CLASSES[condition.kind]}({', '.join(arguments)})"
@@ -42,10 +40,11 @@ def classes_in(condition: Condition) -> Iterator[str]:
         yield from classes_in(part)
 
 
-def _attribute(path: str) -> str:
+def _attribute(path: str, dictionary: Dictionary) -> str:
     up = path.count(UP)
-    tags = [tag_for_keyword(word) or 0 for word in path.removeprefix(UP * up).split("/")]
-    name, vr = dictionary_description(tags[-1]), dictionary_VR(tags[-1])[:2]
+    words = path.removeprefix(UP * up).split("/")
+    tags = [dictionary.tag(word) or 0 for word in words]
+    name, vr = dictionary.name(words[-1]), dictionary.vr(words[-1])
     arguments = [layout.literal(name), layout.literal(vr), *(f"0x{tag:08X}" for tag in tags)]
     if up:
         arguments.append(f"up={up}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pydicom.datadict import dictionary_description, tag_for_keyword
 
 from ..model import Condition, ConditionKind
@@ -32,4 +34,8 @@ def in_words(condition: Condition) -> str:
 
 
 def _name(path: str) -> str:
-    return dictionary_description(tag_for_keyword(path.rpartition("/")[2]) or 0)
+    keyword = path.rpartition("/")[2]
+    if tag_for_keyword(keyword) is None:
+        # A private attribute: its keyword is its name without blanks.
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", keyword)
+    return dictionary_description(keyword)

@@ -7,16 +7,31 @@ from dataclasses import dataclass
 from functools import partial
 from textwrap import indent
 
-from pydicom.datadict import tag_for_keyword
-
 from ...code import layout
 from ...render import Printed
 from ..examples.message_code import message_for
 from ..examples.python_values import content_of
 from ..examples.run_code import body_of
 from ..family import FAMILY
-from ..model import NO_STATE, File, Row, SOPClasses, States, StatusTable, Table, Transition
-from .index import attribute_lines, column_lines, index_lines, request_lines, usage_lines
+from ..model import (
+    NO_STATE,
+    Dictionary,
+    File,
+    Row,
+    SOPClasses,
+    States,
+    StatusTable,
+    Table,
+    Transition,
+)
+from .index import (
+    attribute_lines,
+    column_lines,
+    index_lines,
+    private_view,
+    request_lines,
+    usage_lines,
+)
 from .row_code import RowWriter, SharedRows
 
 _printed = partial(Printed.within, FAMILY.folder)
@@ -35,6 +50,7 @@ def files_of(schema: SOPClasses) -> Iterator[Printed]:
         "answers": {rule: f"0x{answer.status}" for rule, answer in schema.answers.items()},
     }
     yield _printed("_usages.py", "_usages.py.j2", **given)
+    yield _printed("_private.py", "_private.py.j2", **private_view(schema))
     yield _printed("_index.py", "_index.py.j2", lines=list(index_lines(schema)))
 
 
@@ -91,7 +107,8 @@ class FileView:
 
 def file_view(file: File, sections: dict[str, str], schema: SOPClasses) -> FileView:
     """Return what the module of `file` prints; `sections` has those of the macros."""
-    writer = RowWriter(sections | {table.label: table.section for table in file.tables})
+    own = {table.label: table.section for table in file.tables}
+    writer = RowWriter(sections | own, schema.dictionary)
     for table in file.tables:
         for _, _, rows in _parts(table):
             writer.count(rows)
@@ -110,7 +127,7 @@ def file_view(file: File, sections: dict[str, str], schema: SOPClasses) -> FileV
         tables,
         tuple(_status_table(table) for table in file.statuses),
         tuple(_names(file)),
-        _states(file.states) if file.states else None,
+        _states(file.states, schema.dictionary) if file.states else None,
     )
 
 
@@ -161,7 +178,7 @@ def _given(values: dict[str, str]) -> str:
 
 
 def _status_table(table: StatusTable) -> StatusTableView:
-    reference = f"PS3.4 {table.section}"
+    reference = FAMILY.cited(table.section)
     if not table.label.startswith(table.section):
         reference += f", Table {table.label}"
     rows = []
@@ -186,10 +203,10 @@ def _names(file: File) -> Iterator[str]:
             yield f"{status.name}: Final = 0x{status.code.replace('x', '0')}"
 
 
-def _states(states: States) -> StatesView:
+def _states(states: States, dictionary: Dictionary) -> StatesView:
     tables = " and ".join(f"Table {label}" for label in states.tables)
-    reference = f"PS3.4 {states.section}, {tables}"
-    tag = f"0x{tag_for_keyword(states.attribute) or 0:08X}"
+    reference = f"{FAMILY.cited(states.section)}, {tables}"
+    tag = f"0x{dictionary.tag(states.attribute) or 0:08X}"
     head = f"{layout.literal(states.attribute)}, {tag}, {layout.literal(reference)}"
     names = ", ".join(f"{layout.literal(n)}: {final}" for n, final in states.states.items())
     return StatesView(head, f"{{{names}}}", tuple(map(_transition, states.transitions)))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pydicom.datadict import dictionary_description, tag_for_keyword
-
 from ...code import layout
+from ..family import FAMILY
 from ..model import Cell, Row, Service, SOPClass, SOPClasses
 
 
@@ -14,7 +13,7 @@ def index_lines(schema: SOPClasses) -> Iterator[str]:
     """Yield the line that makes each SOP class."""
     by_keyword = {each.keyword: each for each in schema.sop_classes}
     for each in schema.sop_classes:
-        where = f"PS3.4 {each.section}"
+        where = FAMILY.cited(each.section)
         if each.table:
             where += f", Table {each.table}"
         texts = layout.strings((each.uid, each.name, each.keyword, where))
@@ -51,9 +50,22 @@ def _pairs(services: Iterable[Service]) -> str:
 def attribute_lines(schema: SOPClasses) -> Iterator[str]:
     """Yield the entry of each attribute that is the same thing in every data set."""
     for what, keyword in schema.attributes.items():
-        texts = layout.strings((keyword, dictionary_description(keyword)))
-        tag = f"0x{tag_for_keyword(keyword) or 0:08X}"
+        texts = layout.strings((keyword, schema.dictionary.name(keyword)))
+        tag = f"0x{schema.dictionary.tag(keyword) or 0:08X}"
         yield f"{layout.literal(what)}: Attribute({', '.join((tag, *texts))})"
+
+
+def private_view(schema: SOPClasses) -> dict[str, list[str]]:
+    """Return the block that tables have each private creator in, and what is a sequence."""
+    private = schema.private.values()
+    blocks = dict.fromkeys((each.group, each.creator, each.block) for each in private)
+    return {
+        "blocks": [
+            f"(0x{group:04X}, {layout.literal(creator)}): 0x{block:02X}"
+            for group, creator, block in blocks
+        ],
+        "sequences": [f"0x{each.tag:08X}" for each in private if each.vr == "SQ"],
+    }
 
 
 def request_lines(schema: SOPClasses) -> Iterator[str]:

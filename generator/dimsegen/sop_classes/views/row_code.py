@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from ...code import layout
 from ...code.naming import constant
-from ..model import Cell, Condition, Row
+from ..model import Cell, Condition, Dictionary, Row
 from .condition_code import classes_in, condition_code
 
 _ONE_LEVEL = "    "
@@ -35,10 +35,13 @@ class RowWriter:
     ----------
     sections : mapping of str to str
         The section of every table and macro, by label.
+    dictionary : Dictionary
+        What the keywords in conditions mean.
     """
 
-    def __init__(self, sections: Mapping[str, str]) -> None:
+    def __init__(self, sections: Mapping[str, str], dictionary: Dictionary) -> None:
         self._sections = sections
+        self._dictionary = dictionary
         self._times: Counter[_Block] = Counter()
         self._names: dict[_Block, str] = {}
         self._texts: dict[int, _Block] = {}
@@ -125,7 +128,7 @@ class RowWriter:
         own = {name: found for name, cell in cells.items() if (found := what(cell)) is not None}
         for each in own.values():
             self.used |= set(classes_in(each))
-        code = {name: condition_code(each) for name, each in own.items()}
+        code = {name: condition_code(each, self._dictionary) for name, each in own.items()}
         able = [name for name, cell in cells.items() if can_have(cell)]
         if len(set(code.values())) == 1 and able == list(code):
             return next(iter(code.values()))

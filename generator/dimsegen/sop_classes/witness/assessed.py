@@ -66,10 +66,10 @@ class _Bench:
                 continue
             message = place.message
             if message.direction != REQUEST:
-                message = replace(message, wanted=keys_of(base))
+                message = replace(message, wanted=keys_of(base, message.dictionary))
             for state in State:
                 content = deepcopy(base)
-                put(content, place.path, state, place.row, place.column.name)
+                put(content, place.path, state, place.cell, message.dictionary)
                 if example := self._tried(body_of(content, message), message, side):
                     return example
         return None
@@ -110,7 +110,7 @@ def _valid(place: Place, model: SOPClasses, package: Package) -> Content | None:
 
 
 def _mended(content: Content, place: Place, package: Package) -> Content | None:
-    put(content, place.path, State.VALUE, place.row, place.column.name)
+    put(content, place.path, State.VALUE, place.cell, place.message.dictionary)
     for _ in range(_MOST_REPAIRS):
         violations = run(body_of(content, place.message), place.message, package)
         if not violations:
@@ -142,5 +142,5 @@ def _mend(content: Content, violation: Any, place: Place) -> bool:
     if states == (State.VALUE,) and cell and cell.usage and cell.usage.may_be_empty:
         states = (State.EMPTY,)
     for state in states:
-        put(content, violation.path, state, row, place.column.name)
+        put(content, violation.path, state, cell, place.message.dictionary)
     return True

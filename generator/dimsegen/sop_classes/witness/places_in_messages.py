@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..examples.message_code import Message, message_of
 from ..examples.tables_of_message import is_about
-from ..model import Column, File, Row, SOPClass, SOPClasses, Table
+from ..model import Cell, Column, File, Row, SOPClass, SOPClasses, Table
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,11 @@ class Place:
     path: str
     row: Row
     rows: Mapping[str, Row] = field(repr=False, compare=False)
+
+    @property
+    def cell(self) -> Cell | None:
+        """What the column says of the attribute."""
+        return self.row.cells.get(self.column.name)
 
     def row_at(self, path: str) -> Row | None:
         """Return the row of the attribute at `path`, in whichever item it is."""
