@@ -30,10 +30,13 @@ def values_of(document: Fields) -> Mapping[str, tuple[Value, ...]]:
 
 
 def check_codes(values: Mapping[str, tuple[Value, ...]], report: Report) -> None:
-    """Report a code that a field has twice, in one table and under one condition."""
+    """Report a code that a field has twice, under one condition, and a name of several codes."""
     for name, listed in values.items():
         seen: set[tuple[int, str, str]] = set()
         for each in listed:
+            if each.name and each.first != each.last:
+                facts = {"name": each.name, "first": each.first, "last": each.last}
+                report.add(each.position, "named-range", **facts)
             codes = {
                 (code, str(sorted(each.when.items())), each.table)
                 for code in range(each.first, each.last + 1)
