@@ -26,6 +26,19 @@ _PDU_HEADER, _ITEM_HEADER, _ELEMENT_HEADER = 6, 6, 8
 _LONGEST_LOOK = 1024
 # Digits, with what people and tools put between them.
 _is_hexadecimal = re.compile(rb"(?:0x|\\x|[0-9A-Fa-f\s,:;()-])+").fullmatch
+_is_printable = re.compile(rb"[\t\n\r\x20-\x7e]+").fullmatch
+_TEXT = "text: give bytes, or hexadecimal text as a tool prints it"
+_SHORT = f"looks like the start of a PDU: its header alone has {_PDU_HEADER} bytes (PS3.8 9.3.1)"
+# The first bytes of files of pcap, in both byte orders and resolutions, and of pcapng.
+_CAPTURES = (
+    b"\xd4\xc3\xb2\xa1",
+    b"\xa1\xb2\xc3\xd4",
+    b"\x4d\x3c\xb2\xa1",
+    b"\xa1\xb2\x3c\x4d",
+    b"\n\r\r\n",
+)
+# The records of TLS 1.0 to 1.3: RFC 8446 5.1.
+_TLS_TYPES, _TLS_MAJOR, _TLS_MINOR = range(20, 24), 3, 4
 _COMMAND_SET = "a command set is Implicit VR Little Endian (PS3.7 6.3.1)"
 
 
@@ -33,8 +46,8 @@ def looks_like(data: Buffer) -> str:
     """Return what `data` seems to be and what to do with it; empty if that cannot be said."""
     start = bytes(data[: _ELEMENT_HEADER + 132])
     if len(start) < _PDU_HEADER:
-        return ""
-    found = _text(data) or _file(start) or _pdu(start, len(data))
+        return _SHORT if start[:1] and 1 <= start[0] <= len(_PDUS) and not any(start[1:]) else ""
+    found = _text(data) or _foreign(start) or _file(start) or _pdu(start, len(data))
     found = found or _item(start, len(data)) or _element(start, len(data))
     return f"looks like {found}" if found else ""
 
@@ -42,11 +55,20 @@ def looks_like(data: Buffer) -> str:
 def _text(data: Buffer) -> str:
     start = bytes(data[:_LONGEST_LOOK]).rstrip(b"\\")
     if _is_hexadecimal(start) is None or not re.search(rb"[0-9A-Fa-f]{2}", start):
-        return ""
+        return _TEXT if _is_printable(start) else ""
     digits = re.sub(rb"0x|\\x|[^0-9A-Fa-f]", b"", bytes(data))
     if len(digits) % 2:
         return f"hexadecimal text: it has {len(digits)} digits, an odd number"
     return "hexadecimal text: bytes.fromhex() makes bytes of digits and spaces"
+
+
+def _foreign(start: bytes) -> str:
+    """Name what has DICOM in it, and is read elsewhere or by nobody."""
+    if start[:4] in _CAPTURES:
+        return "a capture: python -m dimse_primitives audit reads it"
+    if start[0] in _TLS_TYPES and start[1] == _TLS_MAJOR and start[2] <= _TLS_MINOR:
+        return "TLS: what it carries is encrypted"
+    return ""
 
 
 def _file(start: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Bytes from what people paste: hexadecimal text in the forms that tools print.
+"""Bytes from what people paste: hexadecimal and other text in the forms that tools print.
 
 Invariant: what is not text, or text of no form that is known here, is bytes as they are. Every
 character is looked at a bounded number of times.
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ._dumps import ACCEPTOR, REQUESTOR, PastedError, Piece, read_dump
+from ._pasted_lists import base64, decimal, logged
 
 _FORMS: Final = {
     ":": "hexadecimal digits, colon-separated",
@@ -25,7 +26,6 @@ _is_pairs = re.compile(r"(?:0x)?[0-9A-Fa-f]{2}(?:([:,-])\s*(?:0x)?[0-9A-Fa-f]{2}
 _is_escaped = re.compile(r"(?:\\x[0-9A-Fa-f]{2})+").fullmatch
 _is_numbers = re.compile(r"(?:0x[0-9A-Fa-f]{1,2}[\s,;]*)+").fullmatch
 _array = re.compile(r"peer([01])_[0-9]+|\{([^{}]*)\}").finditer
-_hex_line = re.compile(r"(?:[ \t]*[0-9A-Fa-f]{2})+\s*").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +83,11 @@ def _one(form: str, data: bytes) -> Pasted:
 
 
 def _log(text: str) -> Pasted | None:
-    """Read the debugging log of pynetdicom: `debug_data` prints a PDU between two headings."""
-    if "ENCODED PDU" not in text:
+    found = logged(text)
+    if found is None:
         return None
-    pieces: list[list[str]] = []
-    is_inside = False
-    for line in text.splitlines():
-        if "ENCODED PDU" in line:
-            is_inside = "END" not in line
-            if is_inside:
-                pieces.append([])
-        elif is_inside and (found := _hex_line(line.rpartition(": ")[2])):
-            pieces[-1].append(found[0])
-    found_pieces = tuple(Piece("", bytes.fromhex("".join(lines))) for lines in pieces)
-    return Pasted("the debugging log of pynetdicom", found_pieces) if any(pieces) else None
+    form, pdus = found
+    return Pasted(form, tuple(Piece("", each) for each in pdus))
 
 
 def _escaped(text: str) -> Pasted | None:
@@ -119,7 +110,9 @@ def _arrays(text: str) -> Pasted | None:
     """Read lists of 0x.., with or without what C writes around them."""
     if "0x" not in text:
         return None
+    # Comments, and the addresses that a debugger prints.
     text = re.sub(r"/\*[^*]*\*/|//[^\n]*", " ", text)
+    text = re.sub(r"(?m)^[ \t]*0x[0-9A-Fa-f]{3,16}(?: <[^>\n]*>)?:", " ", text)
     bare = text.strip().strip("[](){}<>;").strip()
     if _is_numbers(bare):
         return _one("a list of 0x..", _numbers(bare))
@@ -140,7 +133,7 @@ def _digits(text: str) -> Pasted | None:
     """Read nothing but digits, and what separates them."""
     bare = text.strip().strip("[]{}<>").strip()
     pairs = _is_pairs(bare)
-    plain = re.sub(rf"[\s{pairs[1]}]|0x", "", bare) if pairs else "".join(bare.split())
+    plain = re.sub(rf"[\s{pairs[1]}]|0x", "", bare) if pairs else "".join(bare.split()).removeprefix("0x")
     if not plain or not all(each in "0123456789abcdefABCDEF" for each in set(plain)):
         return None
     if len(plain) % 2:
@@ -153,10 +146,22 @@ def _dumped(text: str) -> Pasted | None:
     return None if found is None else Pasted(*found)
 
 
+def _decimal(text: str) -> Pasted | None:
+    data = decimal(text)
+    return None if data is None else _one("a list of decimal numbers", data)
+
+
+def _base64(text: str) -> Pasted | None:
+    data = base64(text)
+    return None if data is None else _one("Base64", data)
+
+
 _READERS: Final[tuple[Callable[[str], Pasted | None], ...]] = (
     _log,
     _escaped,
     _dumped,
     _arrays,
+    _decimal,
+    _base64,
     _digits,
 )

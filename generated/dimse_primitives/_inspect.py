@@ -151,6 +151,8 @@ def first_message(source: Input) -> Message:
 def _messages(source: Input) -> Iterator[tuple[Message, int]]:
     """Yield every message of `source` with the size of its command set."""
     data = source.data
+    if not data:
+        raise InputError(f"{source.name}: not decodable: nothing is there")
     try:
         if _starts_with_pdv(data):
             yield from _received(data)

@@ -27,12 +27,17 @@ from .upper_layer import PDU, DecodedPDU, decode_pdu, read_pdu_header
 from .upper_layer._facts import PDU_HEADER
 from .upper_layer.p_data_tf import P_DATA_TF
 
+_NAMES = {each.TYPE: each.NAME.removesuffix(" PDU") for each in PDU.__subclasses__()}
+
 
 def is_pdus(data: bytes) -> bool:
     """Return whether `data` starts with a PDU that is whole, or with what looks like one."""
     header = read_pdu_header(data)
-    if header is None or not 1 <= header[0] <= len(PDU.__subclasses__()) or data[1]:
+    if header is None or data[1] or not header[0]:
         return False
+    if header[0] not in _NAMES:
+        # Of no type that is known, but a PDU by its length.
+        return header[1] == len(data)
     return header[1] <= len(data) or " PDU " in looks_like(data)
 
 
@@ -104,9 +109,13 @@ def _shown(
         header = read_pdu_header(data, offset)
         size = left if header is None else header[1]
         if header is None or size > left:
-            claimed = f"a PDU has {PDU_HEADER.size} at least"
-            claimed = claimed if header is None else f"it announces {size}"
-            yield Broken(offset, left, f"{left} bytes are left, and {claimed}")
+            kind = "PDU" if header is None else _NAMES.get(header[0], "PDU")
+            claimed = f"a {kind} has {PDU_HEADER.size} at least"
+            if header is not None:
+                claimed = (
+                    f"{'an' if kind[0] == 'A' else 'a'} {kind} that announces {size} is cut off"
+                )
+            yield Broken(offset, left, f"{counted(left, 'byte')} left, and {claimed}")
             return
         try:
             decoded = decode_pdu(data[offset : offset + size])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from base64 import b64encode, encodebytes, urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from io import BytesIO
@@ -96,6 +97,20 @@ def powershell(data: bytes) -> str:
     return heading + "".join(rows)
 
 
+def dcmtk_log(data: bytes) -> str:
+    rows = "".join(f"D:   {part.hex(' ').replace(' ', '  ')}\n" for _, part, _ in lines(data))
+    head = f"D: PDU Type: Associate Accept, PDU Length: {len(data)} + 6 bytes PDU header\n"
+    return f"I: Requesting Association\n{head}{rows}D: Parsing an A-ASSOCIATE PDU\nT: 00 01\n"
+
+
+def gdb(data: bytes) -> str:
+    rows = (
+        f"0x7ffe{at:08x} <pdu+{at}>:" + "".join(f"\t0x{byte:02x}" for byte in part)
+        for at, part, _ in lines(data, 8)
+    )
+    return "\n".join(rows) + "\n"
+
+
 FORMS: dict[str, tuple[Callable[[bytes], str], str]] = {
     "digits": (bytes.hex, "hexadecimal digits"),
     "Wireshark hex stream, wrapped": (
@@ -107,6 +122,9 @@ FORMS: dict[str, tuple[Callable[[bytes], str], str]] = {
     "hyphens": (lambda data: data.hex("-").upper(), "hexadecimal digits, separated by hyphens"),
     "commas": (lambda data: data.hex(","), "hexadecimal digits, separated by commas"),
     "list of 0x": (lambda data: str([f"0x{x:02X}" for x in data]).replace("'", ""), "0x"),
+    "0x and digits": (lambda data: f"0x{data.hex()}", "hexadecimal digits"),
+    "x/xb of gdb": (gdb, "a list of 0x"),
+    "log of DCMTK": (dcmtk_log, "the debugging log of DCMTK"),
     "0x and spaces": (lambda data: " ".join(f"0x{byte:02x}" for byte in data), "0x"),
     "xxd -i": (c_array, "C arrays"),
     "xxd": (xxd, "a dump as xxd prints it"),
@@ -139,6 +157,37 @@ def test_each_form_is_the_bytes_it_prints(
 @given(data=st.binary(min_size=3, max_size=70))
 def test_any_bytes_come_back(name: str, data: bytes) -> None:
     assert read_pasted(FORMS[name][0](data).encode()).data == data
+
+
+def signed(data: bytes) -> str:
+    return ", ".join(str(byte - 256 if byte > 127 else byte) for byte in data)
+
+
+# What could be hexadecimal, or a word, is read where it says that it is bytes of DICOM.
+OF_DICOM: dict[str, tuple[Callable[[bytes], str], str]] = {
+    "a list of Python": (lambda data: str([*data]), "a list of decimal numbers"),
+    "an array of Java": (lambda data: f"new byte[] {{{signed(data)}}};", "a list of decimal"),
+    "a slice of Go": (lambda data: str([*data]).replace(",", ""), "a list of decimal numbers"),
+    "Base64": (lambda data: b64encode(data).decode(), "Base64"),
+    "Base64 in lines": (lambda data: encodebytes(data).decode(), "Base64"),
+    "Base64 of URLs": (lambda data: urlsafe_b64encode(data).decode().rstrip("="), "Base64"),
+    "a data URL": (lambda data: "data:;base64," + b64encode(data).decode(), "Base64"),
+}
+
+
+@pytest.mark.parametrize("name", OF_DICOM)
+@given(data=st.binary(min_size=3, max_size=70))
+def test_bytes_of_dicom_come_back(name: str, data: bytes) -> None:
+    write, form = OF_DICOM[name]
+    for start in (b"\x04\0\0\0\0\x04", b"\0\0\0\0\4\0\0\0", b"\0\0\0\4\x01\x03"):
+        pasted = read_pasted(write(start + data).encode())
+        assert pasted.data == start + data
+        assert pasted.form.startswith(form)
+
+
+@pytest.mark.parametrize("text", ["deed", "hello world", "[10, 20]", "[1, 2, 300]", "x[1, 2] y z"])
+def test_what_may_be_something_else_is_not_taken_for_it(text: str) -> None:
+    assert read_pasted(text.encode()).form not in ("Base64", "a list of decimal numbers")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])

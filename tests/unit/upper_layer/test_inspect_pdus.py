@@ -151,11 +151,37 @@ def test_a_stream_that_is_cut_off_is_shown_up_to_there() -> None:
     assert code == 1
     assert text.startswith("1. A-RELEASE-RQ: 10 bytes\n")
     size = len(REQUEST.encode())
-    trouble = f"20 bytes, not decodable: 20 bytes are left, and it announces {size}"
-    assert f"\n\n2. byte 10: {trouble}\n\n1 PDU: " in text
+    cut = f"20 bytes left, and an A-ASSOCIATE-RQ that announces {size} is cut off"
+    assert f"\n\n2. byte 10: 20 bytes, not decodable: {cut}\n\n1 PDU: " in text
     assert "a PDU has 6 at least\n" in inspected(A_RELEASE_RQ().encode(), b"\1\0")[0]
-    with pytest.raises(InputError, match="stream: not decodable: 20 bytes are left"):
+    with pytest.raises(InputError, match=f"stream: not decodable: {cut}"):
         inspected(REQUEST.encode()[:20])
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (b"\x99\0\0\0\0\4abcd", "99H is no PDU-type"),
+        (b"\1", "looks like the start of a PDU: its header alone has 6 bytes"),
+        (b"\1\0\0\0", "looks like the start of a PDU: its header alone has 6 bytes"),
+        (b"\xd4\xc3\xb2\xa1" + bytes(20), "looks like a capture: python -m dimse_primitives audit"),
+        (b"\n\r\r\n" + bytes(24), "looks like a capture: "),
+        (b"\x16\3\1\2\0\1\0\1\xfc\3\3" + bytes(40), "looks like TLS: what it carries is encrypted"),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "looks like text: give bytes, or hexadecimal text"),
+        (b"A-ASSOCIATE-RJ: 03 00 00", "looks like text: give bytes, or hexadecimal text"),
+        (b"", "nothing is there"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_what_is_no_pdu_is_named(
+    given: bytes, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "given"
+    file.write_bytes(given)
+    assert main(["inspect", str(file)]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith(f"{file}: not decodable: {said}")
 
 
 def test_after_a_pdu_that_nobody_can_read_the_next_one_is() -> None:
