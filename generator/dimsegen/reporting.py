@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from .command_line.outcome import CommandError
+from .data import folder_of
 from .families import Family, families
 from .inputs.errors import InputError
 from .inputs.pairs import committed_files, read_versions, working_schemas
@@ -152,9 +153,14 @@ def _proof(request: Request, family: Family) -> Proof:
     def beside(version: Version) -> Files:
         files: dict[str, bytes] = {}
         for other in families():
-            if other is not family and other.name in version.tables:
-                render = other.step("package").render_package
-                files |= render(version.tables[other.name], request.templates)
+            if other is family:
+                continue
+            tables = version.tables.get(other.name)
+            if tables is None and not other.folder:
+                # An edition has one part of the standard: code needs the root of the package, too.
+                tables = other.step("loader").load_schema(folder_of("schemas"))
+            if tables is not None:
+                files |= other.step("package").render_package(tables, request.templates)
         return files
 
     def committed(version: Version) -> Files | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ..sets.report import Assessed, Compared, Version
+from ..sets.report import Compared, Version
 from ..witness.packages import Files
 from ..witness.proof import EXHAUSTIVE, Proof
 from .compare import compare
-from .docbook.edition import Edition, changes
+from .docbook.edition import Edition
+from .edition_proof import assessed_changes
 from .family import FAMILY
 from .model import NO_MACHINE, UpperLayer
 from .package import render_package
@@ -39,9 +40,7 @@ def compared(proof: Proof, old: Version, new: Version) -> Compared:
         If they cannot be rendered, or findings and generated code contradict.
     """
     if any(isinstance(each.schema, Edition) for each in (old, new)):
-        # A page says neither names nor kinds, of which code could be made that would be run.
-        shown = tuple(map(Assessed, changes(old.schema, new.schema)))
-        return Compared(shown, counts(new.schema))
+        return Compared(assessed_changes(proof, old, new), counts(new.schema))
     found = compare(old.schema, new.schema, tolerant=proof.tolerant)
     findings = tuple(each for each in found if not new.items or each.service in new.items)
     # Where one version has none of these tables, there is nothing to run.

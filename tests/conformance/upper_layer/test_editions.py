@@ -11,8 +11,9 @@ from dimsegen.document.book import read_book
 from dimsegen.render import render_pages
 from dimsegen.sets.edition_check import Verification
 from dimsegen.sets.finding import Level
+from dimsegen.upper_layer.compare import compare
 from dimsegen.upper_layer.docbook import PARTS, Edition, edition_of, verify_book
-from dimsegen.upper_layer.docbook.edition import changes
+from dimsegen.upper_layer.docbook.edition import changes, model_of
 from dimsegen.upper_layer.edition_pages import page
 from dimsegen.upper_layer.loader import load_schema
 
@@ -60,6 +61,7 @@ def test_ps3_8_differs_in_nothing_but_errata(edition: str) -> None:
     assert (dict(found.missing), dict(found.alone)) == ({}, {})
     assert [each.identifier for _, each in found.explained] == ["U14", "U14", "U5", "U10", "U9"]
     assert [number for number, _ in found.compared] == [35, 5, 99, 95, 31, 13, 28, 123]
+    assert compare(model_of(read(UPPER_LAYERS[edition])[1]), LAYER) == ()
 
 
 @pytest.mark.skipif(not EDITIONS, reason=f"no edition of PS3.7 is at hand: {HOW}")
@@ -75,6 +77,10 @@ def test_annex_d_of_ps3_7_differs_in_what_has_changed_since(edition: str) -> Non
     assert (dict(found.missing), dict(found.alone)) == ({}, {})
     assert [each.identifier for _, each in found.explained] == ["U12"]
     assert [number for number, _ in found.compared][:2] == [13, 72]
+    # The model that code is made of lacks the same.
+    lacks = compare(model_of(read(EDITIONS[edition])[1]), LAYER)
+    broken = {each.change for each in lacks if each.level() is not Level.NOTE}
+    assert broken == ({"nothing -> 5 JSON Web Token (JWT)"} if edition <= NO_TOKEN else set())
 
 
 CHANGES = {

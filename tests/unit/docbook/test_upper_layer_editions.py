@@ -28,6 +28,10 @@ CHANGES = [
         (">AE-3 Sta6<", "><", 'label="9-10"'),
         ("transition-changed", "AE-3 Sta6 -> nothing", ["acceptor"], ["requestor"]),
     ),
+    (
+        ("05H", "15H", 'label="9-24"'),
+        ("fixed-value-changed", "05H -> 15H", ["requestor", "acceptor"], ["acceptor", "requestor"]),
+    ),
 ]
 
 
@@ -64,10 +68,33 @@ def test_a_change_names_who_breaks_both_ways(
     actors = (found["senders"]["actors"], found["receivers"]["actors"])
     assert (found["rule"], shown, *actors) == told
     assert found["file"].endswith("later.xml")
+    # What breaks is shown by code that was run: the schemas with what either edition prints.
+    broken = {side for side in ("senders", "receivers") if found[side]["verdict"] == "breaks"}
+    assert {*found["counterexample"]} == broken
+    assert broken
     (back,) = json.loads(dimsegen("diff", new, old, "-o", "json").out)["findings"]
     assert (back["old"], back["new"]) == (found["new"], found["old"])
     for one, other in (("senders", "receivers"), ("receivers", "senders")):
         assert back[one]["verdict"] == found[other]["verdict"]
+
+
+@pytest.mark.parametrize(
+    ("edit", "is_told"),
+    [
+        ((">3-6<", ">3-5<", 'label="9-24"'), True),
+        ((">M<", ">Q<", 'label="7-5"'), False),
+        ((">AE-3 Sta6<", ">AE-99 Sta6<", 'label="9-10"'), True),
+    ],
+    ids=["bytes", "no usage code", "no action"],
+)
+def test_what_no_code_can_be_made_of_is_told_without_an_example(
+    dimsegen: Run, files: tuple[Path, Path], edit: tuple[str, str, str], is_told: bool
+) -> None:
+    old, new = files
+    new.write_text(changed(PAGES[NEW], *edit), "utf-8")
+    (found,) = json.loads(dimsegen("diff", old, new, "-o", "json").out)["findings"]
+    assert not found["counterexample"]
+    assert ("nothing that was run shows it" in found["message"]) is is_told
 
 
 def test_another_code_is_another_value(dimsegen: Run, files: tuple[Path, Path]) -> None:

@@ -7,13 +7,13 @@ misprinted is that row, and its name the difference; a row that is like no other
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from ...document.plain_text import closest, compact
+from ...document.plain_text import closest
 from ...sets.diff_rules import stated
 from ...sets.edition_check import Verification
 from ...sets.finding import Ends, Finding
-from ...sets.verdicts import KEEPS, Verdicts
+from ...sets.verdicts import Verdicts
 from ...table.parameter import Parameter
 from ..ends import EndsOf
 from ..model import UpperLayer
@@ -57,10 +57,13 @@ FOLLOWED = Voice(
 
 @dataclass(frozen=True)
 class Difference:
-    """A finding, and how an erratum names it."""
+    """A finding, how an erratum names it, and the cell or row that it is about."""
 
     place: str
     finding: Finding
+    grid: Grid
+    row: GridRow
+    column: str
 
     @property
     def told(self) -> str:
@@ -92,31 +95,6 @@ def verify(
         tuple(compared(page)),
         layer.edition,
     )
-
-
-def between(old: tuple[Grid, ...], new: tuple[Grid, ...], layer: UpperLayer) -> Iterator[Finding]:
-    """Yield what differs between two editions.
-
-    What an erratum explains is a misprint that came or went, and breaks nobody; blanks within the
-    bytes of a field are nothing at all.
-    """
-    errata = {change for each in layer.errata for change in each.explains}
-    backwards = {each.told for each in differences(new, old, layer, FOLLOWED)} & errata
-    for each in differences(old, new, layer, FOLLOWED):
-        if compact(each.finding.old) == compact(each.finding.new):
-            continue
-        is_misprint = each.told in errata or _turned(each) in backwards
-        yield _harmless(each.finding) if is_misprint else each.finding
-
-
-def _turned(difference: Difference) -> str:
-    finding = difference.finding
-    turned = replace(finding, old=finding.new, new=finding.old)
-    return replace(difference, finding=turned).told
-
-
-def _harmless(finding: Finding) -> Finding:
-    return replace(finding, rule=EDITED, senders=KEEPS.senders, receivers=KEEPS.receivers)
 
 
 def differences(
@@ -287,7 +265,7 @@ class _Pair:
             row.place(column),
             self._actors.of(grid, row, column),
         )
-        return Difference(self._place(row, name), finding)
+        return Difference(self._place(row, name), finding, grid, row, column)
 
     def _place(self, row: GridRow, name: str) -> str:
         grid = self._new

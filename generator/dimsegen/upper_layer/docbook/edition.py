@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ...document.book import Book
+from ...document.plain_text import compact
 from ...document.tables import Tables
 from ...document.unreadable import DocumentError, Problem
 from ...sets.finding import Finding
+from ...sets.verdicts import KEEPS
 from ..model import UpperLayer
-from .differences import between, compared
+from .differences import FOLLOWED, Difference, compared, differences
+from .edition_model import stated
 from .grids import Grid
 from .page_grids import read_grids
+from .rules_of_rows import EDITED
 from .schema_grids import grids_of
 
 
@@ -58,8 +62,25 @@ def edition_of(book: Book, layer: UpperLayer) -> Edition:
     return Edition(book.part, book.edition, page, layer)
 
 
+def model_of(version: Edition | UpperLayer) -> UpperLayer:
+    """Return what code can be made of: of an edition, the schemas with what it prints."""
+    if not isinstance(version, Edition):
+        return version
+    layer = version.layer
+    errata = {change for each in layer.errata for change in each.explains}
+    known = grids_of(layer, version.part)
+    printed = {each.told for each in differences(version.grids, known, layer, FOLLOWED)} & errata
+    found = differences(known, version.grids, layer, FOLLOWED)
+    return stated(layer, (each for each in found if _turned(each) not in printed))
+
+
 def changes(old: Edition | UpperLayer, new: Edition | UpperLayer) -> tuple[Finding, ...]:
-    """Return what differs; one of both at least is an edition."""
+    """Return what differs, as findings; one of both at least is an edition."""
+    return tuple(each.finding for each in differing(old, new))
+
+
+def differing(old: Edition | UpperLayer, new: Edition | UpperLayer) -> tuple[Difference, ...]:
+    """Return the cells and rows that differ; one of both at least is an edition."""
     edition = old if isinstance(old, Edition) else new
     assert isinstance(edition, Edition), "two schemas are compared as such"
     before, after = (_grids(each, edition) for each in (old, new))
@@ -76,3 +97,31 @@ def _filled(own: tuple[Grid, ...], others: tuple[Grid, ...]) -> Iterator[Grid]:
     there = {grid.key: grid for grid in own}
     yield from own
     yield from (replace(grid, rows=()) for grid in others if grid.key not in there)
+
+
+def between(
+    old: tuple[Grid, ...], new: tuple[Grid, ...], layer: UpperLayer
+) -> Iterator[Difference]:
+    """Yield what differs between two editions.
+
+    What an erratum explains is a misprint that came or went, and breaks nobody; blanks within the
+    bytes of a field are nothing at all.
+    """
+    errata = {change for each in layer.errata for change in each.explains}
+    backwards = {each.told for each in differences(new, old, layer, FOLLOWED)} & errata
+    for each in differences(old, new, layer, FOLLOWED):
+        if compact(each.finding.old) == compact(each.finding.new):
+            continue
+        is_misprint = each.told in errata or _turned(each) in backwards
+        yield replace(each, finding=_harmless(each.finding)) if is_misprint else each
+
+
+def _turned(difference: Difference) -> str:
+    """Return what an erratum would have to say to explain a difference the other way round."""
+    finding = difference.finding
+    back = replace(finding, old=finding.new, new=finding.old)
+    return replace(difference, finding=back).told
+
+
+def _harmless(finding: Finding) -> Finding:
+    return replace(finding, rule=EDITED, senders=KEEPS.senders, receivers=KEEPS.receivers)

@@ -11,7 +11,7 @@ from ..model import Action, End, Event, Kind, Machine, Service, State, Structure
 from .issuers import Primitives
 
 # "AE-1 Sta4", or "AE-6 Sta3 or 13" where either may come next.
-_CELL = re.compile(r"([A-Z]{2}-[0-9]+) (Sta[0-9]+)(?: or ([0-9]+))?")
+CELL = re.compile(r"([A-Z]{2}-[0-9]+) (Sta[0-9]+)(?: or ([0-9]+))?")
 
 
 def build_machine(
@@ -114,7 +114,7 @@ def _transition(
     actions: Mapping[str, Action],
     report: Report,
 ) -> Iterator[Transition]:
-    place, cell = row.place(state), _CELL.fullmatch(text)
+    place, cell = row.place(state), CELL.fullmatch(text)
     if cell is None:
         report.add(place, "unknown-transition", event=event, text=text)
         return

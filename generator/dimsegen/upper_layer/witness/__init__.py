@@ -5,7 +5,7 @@ Whatever is shown was run: the code of a counterexample is what was executed, in
 
 from __future__ import annotations
 
-from .assessment import assess
+from .assessment import assess, tried
 from .verification import VerifyResult, verify
 
-__all__ = ["VerifyResult", "assess", "verify"]
+__all__ = ["VerifyResult", "assess", "tried", "verify"]

@@ -38,14 +38,23 @@ def assess(
         If a finding on a cell, an item or a transition says that a side breaks, and nothing shows
         it.
     """
-    with imported(old_files) as before, imported(new_files) as after:
-        if not (is_usable(before) and is_usable(after)):
-            return tuple(map(Assessed, findings))
-        bench = _Bench(old.schema, new.schema, before, after)
-        assessed = tuple(Assessed(each, bench.examples(each)) for each in findings)
+    assessed = tried(findings, old, new, old_files, new_files)
+    if assessed is None:
+        return tuple(map(Assessed, findings))
     layers = old.schema, new.schema
     refuse(line for each in assessed for line in _contradictions(each, layers))
     return assessed
+
+
+def tried(
+    findings: Sequence[Finding], old: Version, new: Version, old_files: Files, new_files: Files
+) -> tuple[Assessed, ...] | None:
+    """Return every finding with what shows it, if anything does; None if neither can be run."""
+    with imported(old_files) as before, imported(new_files) as after:
+        if not (is_usable(before) and is_usable(after)):
+            return None
+        bench = _Bench(old.schema, new.schema, before, after)
+        return tuple(Assessed(each, bench.examples(each)) for each in findings)
 
 
 def _contradictions(assessed: Assessed, layers: Layers) -> Iterator[str]:
