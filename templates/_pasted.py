@@ -133,7 +133,11 @@ def _digits(text: str) -> Pasted | None:
     """Read nothing but digits, and what separates them."""
     bare = text.strip().strip("[]{}<>").strip()
     pairs = _is_pairs(bare)
-    plain = re.sub(rf"[\s{pairs[1]}]|0x", "", bare) if pairs else "".join(bare.split()).removeprefix("0x")
+    plain = (
+        re.sub(rf"[\s{pairs[1]}]|0x", "", bare)
+        if pairs
+        else "".join(bare.split()).removeprefix("0x")
+    )
     if not plain or not all(each in "0123456789abcdefABCDEF" for each in set(plain)):
         return None
     if len(plain) % 2:
