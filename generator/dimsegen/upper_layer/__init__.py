@@ -14,6 +14,7 @@ Its rooms::
     compare, comparison  what differs between two versions, and what shows it
     witness            primitives, PDUs and transitions on which two versions differ
     edition_pages      the page about editions of PS3.8
+    edition_proof      what shows a change between editions
     docbook            PS3.8 and Annex D of PS3.7 as NEMA publishes them, held against the schemas
     views, package     what the templates print; the files of the generated package
 """
