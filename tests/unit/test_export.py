@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dimsegen.dimse.interchange import FORM, export, read_export
+from dimsegen.dimse.interchange import FORM
 from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.model import Schema
+from dimsegen.export.read import read
 from dimsegen.export.records import ExportError
 from dimsegen.export.schema import json_schema
+from dimsegen.export.write import written
 from dimsegen.reading.position import Position
 from dimsegen.table.waiver import Waiver
 from jsonschema import Draft202012Validator
@@ -33,33 +35,33 @@ def schema() -> Schema:
 
 
 def test_the_document_reads_back_into_an_equal_schema(schema: Schema) -> None:
-    again = read_export(export(schema))
+    again = read(written(schema, FORM), FORM)
     assert again == schema
     # What equality does not look at: the Status clauses, and the order of what is in order.
     assert [each.listings for each in again.services] == [e.listings for e in schema.services]
-    assert export(again) == export(schema)
+    assert written(again, FORM) == written(schema, FORM)
 
 
 def test_so_does_that_of_other_tables() -> None:
     small = load_schema(BASE)
-    assert read_export(export(small)) == small
+    assert read(written(small, FORM), FORM) == small
 
 
 def test_the_published_json_schema_describes_it(schema: Schema) -> None:
     published = json.loads(PUBLISHED.read_text(encoding="utf-8"))
     assert published == json_schema(FORM)
     Draft202012Validator.check_schema(published)
-    Draft202012Validator(published).validate(json.loads(export(schema)))
+    Draft202012Validator(published).validate(json.loads(written(schema, FORM)))
 
 
 def test_the_format_the_version_and_the_edition_are_said(schema: Schema) -> None:
-    document = json.loads(export(schema))
+    document = json.loads(written(schema, FORM))
     assert (document["format"], document["version"]) == (FORM.name, 1)
     assert document["edition"] == schema.edition != ""
 
 
 def test_a_row_says_what_the_table_prints(schema: Schema) -> None:
-    document = json.loads(export(schema))
+    document = json.loads(written(schema, FORM))
     (service,) = (each for each in document["services"] if each["name"] == "C-FIND")
     (row,) = (each for each in service["rows"] if each["parameter"] == "Identifier")
     assert [each["name"] for each in service["columns"]] == ["request", "response", "cancel"]
@@ -106,10 +108,10 @@ def _version(document: dict[str, Any]) -> None:
 def test_what_is_no_export_is_refused_at_its_place(
     schema: Schema, change: Callable[[dict[str, Any]], None], words: str
 ) -> None:
-    document = json.loads(export(schema))
+    document = json.loads(written(schema, FORM))
     change(document)
     with pytest.raises(ExportError, match=words):
-        read_export(json.dumps(document))
+        read(json.dumps(document), FORM)
     published = json.loads(PUBLISHED.read_text(encoding="utf-8"))
     if change is not _name:
         assert not Draft202012Validator(published).is_valid(document)
@@ -117,7 +119,7 @@ def test_what_is_no_export_is_refused_at_its_place(
 
 def test_text_that_is_not_json_is_refused() -> None:
     with pytest.raises(ExportError, match=r"old\.json: not JSON"):
-        read_export("{", "old.json")
+        read("{", FORM, "old.json")
 
 
 def test_it_goes_to_standard_output_or_to_a_file(dimsegen: Run, tmp_path: Path) -> None:

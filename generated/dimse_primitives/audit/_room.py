@@ -24,8 +24,8 @@ class Room:
 
     __slots__ = ("_most",)
 
-    def __init__(self, most: int | None = None) -> None:
-        self._most = MOST_KEPT if most is None else most
+    def __init__(self) -> None:
+        self._most = MOST_KEPT
 
     def look(self, tracker: Tracker) -> int:
         """Let go of connections if too much is kept; return after how many frames to look again."""

@@ -5,9 +5,7 @@ The document reads back into a schema that is equal, the order of all lists incl
 
 from __future__ import annotations
 
-from ..export.read import read
 from ..export.records import Form
-from ..export.write import written
 from .model import Parameter, Schema, Service, StatusClass, StatusType
 
 FORM = Form(
@@ -18,20 +16,3 @@ FORM = Form(
     # The column to the left of another is what its cells may be equal to.
     ordered={(Service, "columns"): "name"},
 )
-
-
-def export(schema: Schema) -> str:
-    """Return `schema` as a document."""
-    return written(schema, FORM)
-
-
-def read_export(text: str, name: str = "export") -> Schema:
-    """Return the schema in a document that `export` gave.
-
-    Raises
-    ------
-    ExportError
-        If it is no such document, or one of another version.
-    """
-    schema: Schema = read(text, FORM, name)
-    return schema

@@ -95,8 +95,8 @@ def _of_the_same(old: Reading, new: Reading) -> tuple[Version, Version]:
     return before, after
 
 
-def working_schemas(given: Path | None = None) -> Path:
-    """Return the folder of schemas of the working tree: `given`, or what is found from here.
+def working_schemas() -> Path:
+    """Return the folder of schemas of the working tree, as it is found from here.
 
     Raises
     ------
@@ -104,7 +104,7 @@ def working_schemas(given: Path | None = None) -> Path:
         If git does not want to read the repository here.
     """
     folder = Path.cwd()
-    return schemas_folder(given, folder, find_repository(folder))
+    return schemas_folder(None, folder, find_repository(folder))
 
 
 def version_of_file(path: str, content: bytes) -> Version:

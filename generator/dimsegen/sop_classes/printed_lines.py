@@ -1,13 +1,12 @@
 """The attribute tables of the schemas as the standard prints them.
 
-A line is told by its place: its table, the type that it belongs to, and its path of keywords. Where
-an erratum explains a difference from the page, `as_printed` puts the page back.
+A line is told by its place: its table, the type that it belongs to, and its path of keywords.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..reading.position import Position
 from ..table.erratum import Erratum
@@ -17,7 +16,6 @@ INCLUDE, OTHERS = "include", "others"
 PATH_MARK = "."
 # How the words of a change in `explains` are joined.
 CHANGE, OF = " -> ", ": "
-_WHATS = ("depth", "name", "tag")
 
 
 @dataclass(frozen=True)
@@ -105,20 +103,3 @@ def explained(errata: tuple[Erratum, ...]) -> dict[str, tuple[str, Erratum]]:
         for line in erratum.explains
         for place, _, change in [line.partition(OF)]
     }
-
-
-def as_printed(line: PrintedLine, printed: Mapping[str, tuple[str, Erratum]]) -> PrintedLine:
-    """Return `line` as the page has it, where errata explain what the schemas have."""
-    found = {what: printed[line.place(what)][0] for what in _WHATS if line.place(what) in printed}
-    if "depth" in found:
-        line = replace(line, depth=int(found["depth"]))
-    if "name" in found:
-        line = replace(line, name=found["name"])
-    if "tag" in found:
-        line = replace(line, tag=int(found["tag"].strip("()").replace(",", ""), 16))
-    changes = {
-        column: printed[line.place(f"{column} of")][0]
-        for column in line.cells
-        if line.place(f"{column} of") in printed
-    }
-    return replace(line, cells={**line.cells, **changes}) if changes else line

@@ -8,13 +8,15 @@ count: that text breaks words within its narrow columns.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import partial
 from pathlib import Path
 
 from dimsegen.sop_classes.model import SOPClasses
-from dimsegen.sop_classes.printed_lines import as_printed, explained, lines_of, tables_of
+from dimsegen.sop_classes.printed_lines import PrintedLine, explained, lines_of, tables_of
+from dimsegen.table.erratum import Erratum
 
 from ..csv_lines import Line, lines_of_file
 
@@ -22,6 +24,7 @@ FOLDER = Path(__file__).with_name("transcription")
 ACTION = "N-ACTION"
 # How Table CC.2-1 and its neighbours print the types of N-ACTION.
 UPS_TYPES = {1: "ChangeUPSState", 2: "RequestUPSCancel", 3: "Un/Subscribe"}
+_WHATS = ("depth", "name", "tag")
 transcription = partial(lines_of_file, FOLDER)
 
 
@@ -85,3 +88,20 @@ def changes(before: list[Line], after: list[Line]) -> list[Line]:
                 found += [("-", *line) for line in old[i:j]]
                 found += [("+", *line) for line in new[k:m]]
     return found
+
+
+def as_printed(line: PrintedLine, printed: Mapping[str, tuple[str, Erratum]]) -> PrintedLine:
+    """Return `line` as the page has it, where errata explain what the schemas have."""
+    found = {what: printed[line.place(what)][0] for what in _WHATS if line.place(what) in printed}
+    if "depth" in found:
+        line = replace(line, depth=int(found["depth"]))
+    if "name" in found:
+        line = replace(line, name=found["name"])
+    if "tag" in found:
+        line = replace(line, tag=int(found["tag"].strip("()").replace(",", ""), 16))
+    changes = {
+        column: printed[line.place(f"{column} of")][0]
+        for column in line.cells
+        if line.place(f"{column} of") in printed
+    }
+    return replace(line, cells={**line.cells, **changes}) if changes else line

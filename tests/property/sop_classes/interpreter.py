@@ -50,7 +50,8 @@ def rows_of(
     schema: SOPClasses, sop_class: SOPClass, service: str, direction: str, type_id: int | None
 ) -> Iterator[tuple[Column, tuple[Row, ...]]]:
     names = {sop_class.keyword, *sop_class.stands_for}
-    for table in schema.file_of(sop_class).tables:
+    file = next(each for each in schema.files if each.name == sop_class.file)
+    for table in file.tables:
         if table.sop_classes and not names & set(table.sop_classes):
             continue
         for name in table.columns:

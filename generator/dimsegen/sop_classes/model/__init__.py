@@ -214,10 +214,6 @@ class SOPClasses:
         """Every SOP class, in the order of the files."""
         return tuple(each for file in self.files for each in file.sop_classes)
 
-    def file_of(self, sop_class: SOPClass) -> File:
-        """Return the file that describes `sop_class`."""
-        return next(file for file in self.files if file.name == sop_class.file)
-
     def serves(self, table: Table, name: str) -> tuple[str, ...]:
         """Return the services that the column `name` of `table` is about."""
         services = self.columns[name].services
