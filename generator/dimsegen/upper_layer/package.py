@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import chain
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from ..render import copied, finished, folder_texts
 from .family import FAMILY
 from .model import UpperLayer
 from .views.files import files_of
+from .views.json_forms import json_schema_of
 
 
 def render_package(layer: UpperLayer, templates: Path) -> dict[str, bytes]:
@@ -22,7 +24,9 @@ def render_package(layer: UpperLayer, templates: Path) -> dict[str, bytes]:
     texts = folder_texts(FAMILY.folder, files_of(layer), templates)
     # What stands on the folder, and beside it.
     root = sorted((templates / FAMILY.folder / "root").glob("*.py"))
-    return finished(chain(texts, ((path.name, copied(path)) for path in root)))
+    schema = json.dumps(json_schema_of(layer), indent=2)
+    forms = [(f"{FAMILY.folder}/{FAMILY.folder}.schema.json", f"{schema}\n")]
+    return finished(chain(texts, ((path.name, copied(path)) for path in root), forms))
 
 
 def contents(layer: UpperLayer) -> tuple[tuple[int, str], ...]:

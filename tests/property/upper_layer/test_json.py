@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
+from importlib.resources import files
 from typing import Any
 
+import dimse_primitives
 import pytest
+from dimse_primitives import upper_layer
 from dimse_primitives.upper_layer import (
     A_ABORT,
     A_ASSOCIATE,
@@ -20,14 +24,21 @@ from dimse_primitives.upper_layer import (
     UpperLayerPrimitive,
 )
 from hypothesis import given
+from jsonschema import Draft202012Validator
 
 from ...unit.associations import POLICY, associate
 from . import samples
+
+SCHEMA = json.loads(
+    (files(dimse_primitives) / "upper_layer" / "upper_layer.schema.json").read_text("utf-8")
+)
+VALID = Draft202012Validator(SCHEMA)
 
 
 @given(samples.pdus)
 def test_every_pdu_comes_back(pdu: PDU) -> None:
     text = pdu.to_json()
+    VALID.validate(json.loads(text))
     assert type(pdu).from_json(text) == pdu
     assert PDU.from_json(json.loads(text)) == pdu
     assert PDU.from_json(text).encode() == pdu.encode()
@@ -36,6 +47,7 @@ def test_every_pdu_comes_back(pdu: PDU) -> None:
 @given(samples.pdus)
 def test_every_primitive_of_a_pdu_comes_back(pdu: PDU) -> None:
     primitive = pdu.to_primitive()
+    VALID.validate(primitive.to_json_dict())
     assert type(primitive).from_json(primitive.to_json()) == primitive
 
 
@@ -55,9 +67,58 @@ PRIMITIVES: list[UpperLayerPrimitive] = [
 @pytest.mark.parametrize("primitive", PRIMITIVES, ids=lambda each: each.SERVICE)
 def test_every_primitive_comes_back(primitive: UpperLayerPrimitive) -> None:
     text = primitive.to_json()
+    VALID.validate(json.loads(text))
     assert json.loads(text)["service"] == primitive.SERVICE
     assert type(primitive).from_json(text) == primitive
     assert type(primitive).from_json(text.encode()) == primitive
+
+
+def test_the_keys_are_the_attributes() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    for name, form in SCHEMA["$defs"].items():
+        kind = getattr(upper_layer, name)
+        own = (
+            [*kind.PARAMETERS]
+            if issubclass(kind, UpperLayerPrimitive)
+            else [each.name for each in fields(kind) if each.name != "encoded"]
+        )
+        key = "service" if issubclass(kind, UpperLayerPrimitive) else "type"
+        assert [*form["properties"]] == [key, *own]
+    named = {each["$ref"].rpartition("/")[2] for each in SCHEMA["oneOf"]}
+    classes = {*PDU.__subclasses__(), *UpperLayerPrimitive.__subclasses__()}
+    assert named == {each.__name__ for each in classes}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"type": "A_ABORT_PDU", "source": 256, "reason_diag": 0},
+        {"type": "A_ABORT_PDU"},
+        {"type": "A_ABORT_PDU", "source": 0, "raison": 0},
+        {"type": "A_RELEASE"},
+        {"service": "A-ASSOCIATE", "calling_ae_title": "A" * 17},
+        {"service": "A-ASSOCIATE", "calling_presentation_address": ["here"]},
+        {"service": "A-ASSOCIATE", "user_information": [{"type": "A_RELEASE_RQ"}]},
+        {
+            "service": "P-DATA",
+            "presentation_data_value_list": [
+                {
+                    "type": "PresentationDataValueItem",
+                    "presentation_context_id": 2,
+                    "message_control_header": 3,
+                    "fragment": "",
+                }
+            ],
+        },
+    ],
+    ids=str,
+)
+def test_what_is_refused_by_the_json_schema_is_by_from_json(content: dict[str, Any]) -> None:
+    assert not VALID.is_valid(content)
+    service = content.get("service")
+    names = {each.SERVICE: each for each in UpperLayerPrimitive.__subclasses__()}
+    with pytest.raises((ValueError, TypeError)):
+        (names[service] if service else PDU).from_json(content)
 
 
 def test_what_it_looks_like() -> None:
