@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..families import base_folder, near_folder
-from ..reading.documents_of import sources_of
-from ..reading.places import Disk, Place
+from ..reading.places import Disk
 from ..reading.problems import Report
 from ..reading.shapes import Record
 from ..reading.sources import Source, read_source
 from .documents import DOCUMENTS, EXTENDING
-from .loader import KINDS, OF_SOP_CLASSES
+from .loader import OF_SOP_CLASSES, read_folder
 from .loader.prose_rules import RULES
 
 __all__ = ["RULES", "read_file", "read_folder", "shapes_for", "width_for"]
 
 # Where the values behind a keyword start; the rows of the tables have a stop of their own.
 _STOP = 38
-
-
-def read_folder(
-    schemas: Path | Place, report: Report, *, extends: bool = False
-) -> Sequence[Source]:
-    """Return the schema files of the family in the folder `schemas`.
-
-    One that extends the standard may lack any.
-    """
-    return tuple(source for _, source in sources_of(schemas, KINDS, report, may_lack=extends))
 
 
 def read_file(path: Path, report: Report) -> Source | None:

@@ -7,8 +7,8 @@ what differs and, for every side that breaks, has run what shows it: a `Contradi
 from __future__ import annotations
 
 from dimsegen.reading.places import Disk, Memory
-from dimsegen.reading.problems import SchemaError
-from dimsegen.upper_layer.loader import files_of, load_schema
+from dimsegen.reading.problems import Report, SchemaError
+from dimsegen.upper_layer.loader import load_schema, read_folder
 from dimsegen.upper_layer.model import UpperLayer
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -19,7 +19,9 @@ from ..both_ways import BELOW, Files, Folder, answers, drawn
 from ..edits import drop_line, exchange, exchange_word
 
 SCHEMAS = ROOT / "schemas"
-BASE = {each.file.partition("schemas/")[2]: each.text for each in files_of(Disk(SCHEMAS))}
+BASE = {
+    each.file.partition("schemas/")[2]: each.text for each in read_folder(Disk(SCHEMAS), Report())
+}
 
 # Words that stand for one another: usage codes, values, conditions, codes, names, cells.
 WORDS = (

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from random import Random
 
 from dimsegen.reading.places import Disk, Memory
+from dimsegen.reading.problems import Report
 from dimsegen.reading.sources import Source
 from dimsegen.style import format_text
 from dimsegen.style.comments import comments_in
 from dimsegen.upper_layer.documents import DOCUMENTS
 from dimsegen.upper_layer.form import NO_WIDTH
-from dimsegen.upper_layer.loader import files_of, load_schema
+from dimsegen.upper_layer.loader import load_schema, read_folder
 from dimsegen.upper_layer.model import UpperLayer
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,7 +24,7 @@ from tests.yaml_text import rows
 from ..restyle import restyled
 
 SCHEMAS = ROOT / "schemas"
-SOURCES = files_of(Disk(SCHEMAS))
+SOURCES = read_folder(Disk(SCHEMAS), Report())
 MEANING = load_schema(SCHEMAS)
 seeds = st.integers(0, 2**32 - 1)
 

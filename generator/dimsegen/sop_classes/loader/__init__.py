@@ -9,11 +9,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ...data import folder_of
-from ...reading.documents_of import Documents, load
-from ...reading.documents_of import load_completed as complete
-from ...reading.extending import base_of
-from ...reading.places import Place
+from ...reading.documents_of import Documents
+from ...reading.family_files import FamilyFiles
 from ...reading.problems import Report
 from ...table.errata_file import build_errata
 from ..documents import DOCUMENTS
@@ -35,23 +32,6 @@ KINDS = {
     "errata": f"{FAMILY.folder}/errata.yaml",
     OF_SOP_CLASSES: f"{FAMILY.folder}/",
 }
-
-
-def load_schema(schemas: Path | Place, *, extends: bool = False) -> SOPClasses:
-    """Read the folder ``sop_classes`` of `schemas`.
-
-    Parameters
-    ----------
-    extends : bool, optional
-        Whether it extends the standard though it does not say so.
-
-    Raises
-    ------
-    SchemaError
-        If anything is wrong; it has every problem with its file, line and column.
-    """
-    base = base_of(schemas, folder_of("schemas"), extends=extends)
-    return load(schemas, KINDS, DOCUMENTS, Report(RULES, ADVICE), _build, base)
 
 
 def _build(documents: Documents, report: Report) -> SOPClasses | None:
@@ -113,15 +93,9 @@ def _check_sop_classes(files: tuple[File, ...], report: Report) -> None:
                 report.add_unknown(each.position, "unknown-stands-for", name, found)
 
 
-def load_completed(place: Place, today: Place) -> tuple[SOPClasses, tuple[str, ...]]:
-    """Read older schemas, with the words that they lack taken from those of `today`; list these."""
-    return complete(place, KINDS, DOCUMENTS, Report(RULES, ADVICE), _build, today)
-
-
-def load_sources(place: Place, *, may_be_empty: bool = False, extends: bool = False) -> SOPClasses:
-    """Read the folder ``sop_classes`` of the schemas at `place`, whole in any case."""
-    del may_be_empty
-    return load_schema(place, extends=extends)
+_FILES = FamilyFiles(KINDS, DOCUMENTS, RULES, ADVICE, _build)
+load_schema, load_completed = _FILES.load_schema, _FILES.load_completed
+load_sources, read_folder = _FILES.load_sources, _FILES.read_folder
 
 
 def item_in(content: bytes) -> str:

@@ -14,7 +14,7 @@ from ...reading.problems import Report
 from ...style.canonical import Review, check_form, review_of
 from ..documents import DOCUMENTS, EXTENDING
 from ..form import NO_WIDTH
-from ..loader import files_of, load_schema
+from ..loader import load_schema, read_folder
 from ..model import Kind, Machine, UpperLayer, ValueKind
 from .objections import RULES
 
@@ -35,7 +35,7 @@ def review(folder: Path | Place, *, extends: bool = False) -> Review:
     place = Disk(folder) if isinstance(folder, Path) else folder
     layer = load_schema(place, extends=extends)
     report = Report(RULES)
-    files = files_of(place, extends=extends)
+    files = read_folder(place, Report(), extends=extends)
     is_partial = base_of(place, folder_of("schemas"), extends=extends) is not None
     shapes = EXTENDING if is_partial else DOCUMENTS
     check_form(shapes, [(each, NO_WIDTH) for each in files], report, longest=_LONGEST)

@@ -9,13 +9,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ...data import folder_of
-from ...reading.documents_of import Documents, load, sources_of
-from ...reading.documents_of import load_completed as complete
-from ...reading.extending import base_of
-from ...reading.places import Place
+from ...reading.documents_of import Documents
+from ...reading.family_files import FamilyFiles
 from ...reading.problems import Report
-from ...reading.sources import Source
 from ...table.errata_file import build_errata
 from ..documents import DOCUMENTS
 from ..family import FAMILY
@@ -44,30 +40,6 @@ def kind_of(path: Path) -> str:
     return next((kind for kind, where in KINDS.items() if where in places), _OF_STRUCTURE)
 
 
-def load_schema(schemas: Path | Place, *, extends: bool = False) -> UpperLayer:
-    """Read the folder ``upper_layer`` of `schemas`.
-
-    Parameters
-    ----------
-    extends : bool, optional
-        Whether it extends the standard though it does not say so.
-
-    Raises
-    ------
-    SchemaError
-        If anything is wrong; it has every problem with its file, line and column.
-    """
-    base = base_of(schemas, folder_of("schemas"), extends=extends)
-    return load(schemas, KINDS, DOCUMENTS, Report(RULES, ADVICE), _build, base)
-
-
-def files_of(place: Place, *, extends: bool = False) -> tuple[Source, ...]:
-    """Return every file of the family, with its text; what the folder extends is left out."""
-    is_partial = base_of(place, folder_of("schemas"), extends=extends) is not None
-    found = sources_of(place, KINDS, Report(), may_lack=is_partial)
-    return tuple(source for _, source in found)
-
-
 def _build(documents: Documents, report: Report) -> UpperLayer | None:
     structures: dict[str, Structure] = {}
     for path, fields in documents.of_kind("pdu"):
@@ -91,15 +63,9 @@ def _build(documents: Documents, report: Report) -> UpperLayer | None:
     )
 
 
-def load_completed(place: Place, today: Place) -> tuple[UpperLayer, tuple[str, ...]]:
-    """Read older schemas, with the words that they lack taken from those of `today`; list these."""
-    return complete(place, KINDS, DOCUMENTS, Report(RULES, ADVICE), _build, today)
-
-
-def load_sources(place: Place, *, may_be_empty: bool = False, extends: bool = False) -> UpperLayer:
-    """Read the folder ``upper_layer`` of the schemas at `place`, whole in any case."""
-    del may_be_empty
-    return load_schema(place, extends=extends)
+_FILES = FamilyFiles(KINDS, DOCUMENTS, RULES, ADVICE, _build)
+load_schema, load_completed = _FILES.load_schema, _FILES.load_completed
+load_sources, read_folder = _FILES.load_sources, _FILES.read_folder
 
 
 def item_in(content: bytes) -> str:
