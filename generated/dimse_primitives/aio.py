@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl as tls
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -160,7 +160,7 @@ async def serve(
     ssl: tls.SSLContext | None = None,
     roles: Mapping[str, tuple[bool, bool]] = _NO_ROLES,
     ae_title: str | None = None,
-    calling_ae_titles: Iterable[str] | None = None,
+    calling_ae_titles: Collection[str] | None = None,
     maximum_length: int = MAXIMUM_LENGTH,
     maximum_operations: tuple[int, int] = (1, 1),
     max_associations: int = 1000,
@@ -191,7 +191,7 @@ async def serve(
         Abstract syntax to whether the requestor may be SCU and SCP, where it is not SCU only.
     ae_title : str, optional
         The only Called AE Title that is recognized; any by default.
-    calling_ae_titles : iterable of str, optional
+    calling_ae_titles : collection of str, optional
         The Calling AE Titles that are recognized; any by default.
     maximum_length : int, optional
         The longest variable field of a P-DATA-TF PDU that is received, in bytes; 0 for any.
@@ -219,7 +219,7 @@ async def serve(
         contexts=accepted_syntaxes(contexts),
         roles=roles,
         ae_title=ae_title,
-        calling_ae_titles=None if calling_ae_titles is None else frozenset(calling_ae_titles),
+        calling_ae_titles=calling_ae_titles,
         maximum_length=maximum_length,
         maximum_operations=maximum_operations,
     )
@@ -227,8 +227,11 @@ async def serve(
     server = Server(policy, Handlers(handlers), limits, max_associations, accept)
     loop = asyncio.get_running_loop()
     patience = None if ssl is None else timeout
-    server._listening = await loop.create_server(
-        server._connection, host, port, ssl=ssl, ssl_handshake_timeout=patience
-    )
+    try:
+        server._listening = await loop.create_server(
+            server._connection, host, port, ssl=ssl, ssl_handshake_timeout=patience
+        )
+    except OverflowError as error:
+        raise ValueError(f"{host}:{port} cannot be listened on: {error}") from None
     server.port = server._listening.sockets[0].getsockname()[1]
     return server

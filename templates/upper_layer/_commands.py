@@ -8,7 +8,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import shutil
+import signal
 import sys
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from time import perf_counter
@@ -99,7 +101,7 @@ def run_serve(host: str, port: int, ae_title: str | None, folder: Path | None) -
         asyncio.run(_serve(host, port, ae_title, folder))
     except KeyboardInterrupt:
         return DONE
-    except OSError as error:
+    except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return UNREACHABLE
     return DONE
@@ -112,6 +114,9 @@ async def _serve(host: str, port: int, ae_title: str | None, folder: Path | None
     store = _Store(folder or Path())
     handlers: dict[type[Any], Handler] = {C_ECHO: _on_echo, C_STORE: store.keep}
     async with await serve(handlers, host, port, contexts=contexts, ae_title=ae_title) as server:
+        # As an interrupt does, it aborts what is open; Windows has no such signal.
+        with suppress(NotImplementedError):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, server.close)
         kept = f"; what is stored goes to {folder}" if folder is not None else ""
         print(f"listening on {host}:{server.port}{kept}", flush=True)
         await server.serve_forever()

@@ -291,7 +291,9 @@ class Connection(asyncio.Protocol):
         # Who does not take what is sent is not waited for, even by an operation that goes on.
         is_stuck = not self._can_write.is_set()
         is_asked = bool(self._invoked) and not self._invoked.is_full
-        is_due = not self._machine.is_requestor and self._performer.is_idle
+        # Of a requestor that waits for nothing, an association may be idle as long as it likes.
+        may_be_idle = self._machine.is_requestor and self._machine.state is State.Sta6
+        is_due = self._performer.is_idle and not may_be_idle
         if (is_stuck or is_asked or is_due) and not self._was_heard:
             self.give_up()
             return

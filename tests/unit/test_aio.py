@@ -274,7 +274,9 @@ def test_an_abort_reaches_whoever_waits() -> None:
 
     async def test() -> None:
         async with await serving({C_ECHO: leave}) as server, await connecting(server) as one:
-            with pytest.raises(AssociationAborted, match="service-user") as caught:
+            with pytest.raises(
+                AssociationAborted, match=r"service-user \(initiated abort\)$"
+            ) as caught:
                 await one.exchange(echo())
             assert caught.value.source == 0
             with pytest.raises(AssociationAborted):

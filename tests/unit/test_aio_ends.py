@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from dimse_primitives import C_CANCEL, C_ECHO, C_FIND, C_GET, C_STORE, N_GET, InvalidPrimitiveError
 from dimse_primitives.aio import AssociationAborted, Operation, connect, serve
-from dimse_primitives.upper_layer import Association, State
+from dimse_primitives.upper_layer import Association, Policy, State
 
 from .associations import CT_IMAGE_STORAGE, IMPLICIT, POLICY, VERIFICATION, associate
 from .quiet import run_quietly
@@ -315,6 +315,25 @@ def test_what_is_no_option_is_refused_at_once_by_both(
         asyncio.run(serve({C_ECHO: on_echo}, HOST, 0, **options))
     with pytest.raises(kind, match=text):
         asyncio.run(connect(HOST, 104, **options))
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "text"),
+    [
+        ({"calling_ae_titles": "PACS"}, TypeError, r"several: \[title\] for one"),
+        ({"calling_ae_titles": ["A" * 17]}, ValueError, "at most 16 characters, not 17"),
+        ({"ae_title": "A" * 17}, ValueError, "at most 16 characters, not 17"),
+        ({"port": 70_000}, ValueError, "127.0.0.1:70000 cannot be listened on"),
+    ],
+)
+def test_what_no_server_can_be_told_is_refused(
+    options: dict[str, Any], kind: type[Exception], text: str
+) -> None:
+    told: dict[str, Any] = {"port": 0, "contexts": CONTEXTS, **options}
+    with pytest.raises(kind, match=text):
+        asyncio.run(serve({C_ECHO: on_echo}, HOST, **told))  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"contexts maps each abstract syntax .* no list"):
+        Policy(contexts=CONTEXTS)  # type: ignore[arg-type]
 
 
 def test_what_nobody_can_be_asked_is_refused_before_anybody_is() -> None:

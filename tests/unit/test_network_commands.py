@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pydicom
 import pytest
-from dimse_primitives.upper_layer._commands import storage_classes
+from dimse_primitives.upper_layer._commands import run_serve, storage_classes
 from pydicom.data import get_testdata_file
 from pynetdicom import AE
 
@@ -20,7 +20,7 @@ COMMAND = (sys.executable, "-m", "dimse_primitives")
 
 
 @contextmanager
-def serving(*options: object) -> Iterator[int]:
+def serving(*options: object, ends_by: signal.Signals = signal.SIGINT) -> Iterator[int]:
     command = [*COMMAND, "serve", "0", *map(str, options)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -30,7 +30,7 @@ def serving(*options: object) -> Iterator[int]:
         try:
             yield int(said.split(";")[0].rpartition(":")[2])
         finally:
-            server.send_signal(signal.SIGINT)
+            server.send_signal(ends_by)
             try:
                 server.wait(60)
             finally:
@@ -55,7 +55,7 @@ def test_an_echo_says_the_status() -> None:
 
 
 def test_a_rejection_is_1_and_in_words() -> None:
-    with serving("--title", "OTHER") as port:
+    with serving("--title", "OTHER", ends_by=signal.SIGTERM) as port:
         said = echo(port)
     assert (said.returncode, said.stdout) == (1, "")
     assert "called-AE-title-not-recognized" in said.stderr
@@ -74,6 +74,17 @@ def test_a_title_that_is_none_is_2() -> None:
     said = echo(104, "--called", "A TITLE THAT IS TOO LONG")
     assert said.returncode == 2
     assert "Traceback" not in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("port", "title", "text"),
+    [(70_000, None, "port must be 0-65535"), (-1, None, "port"), (0, "A" * 17, "at most 16")],
+)
+def test_where_nobody_can_listen_is_2(
+    port: int, title: str | None, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_serve("127.0.0.1", port, title, None) == 2
+    assert text in capsys.readouterr().err
 
 
 def test_what_is_stored_is_a_file_of_the_same_content(tmp_path: Path) -> None:

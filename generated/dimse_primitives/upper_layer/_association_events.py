@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import IO, TypeAlias
 
 from .._codec import Message
+from ._enumerations import AbortSource
 from ._negotiation import PresentationContext
 from ._states import Event, State
 from .a_abort_pdu import A_ABORT_PDU
@@ -159,7 +160,10 @@ class Aborted:
     @classmethod
     def of(cls, pdu: A_ABORT_PDU) -> Aborted:
         """Return the event of an A-ABORT PDU that was received."""
-        return cls(pdu.source, pdu.reason_diag, f"{pdu.source_text}: {pdu.reason_diag_text}")
+        # A user gives no reason: the field says nothing then (PS3.8 9.3.8).
+        is_told = pdu.source != AbortSource.SERVICE_USER
+        text = f"{pdu.source_text}: {pdu.reason_diag_text}" if is_told else pdu.source_text
+        return cls(pdu.source, pdu.reason_diag, text)
 
 
 @dataclass(frozen=True, slots=True)

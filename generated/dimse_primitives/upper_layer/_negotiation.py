@@ -24,7 +24,11 @@ from ._enumerations import (
 )
 from ._facts import APPLICATION_CONTEXT_NAME, CONTEXT_IDS, FRAGMENT_OVERHEAD, FRAGMENT_STEP
 from ._pdu_values import first_of
-from ._primitive import PresentationContextDefinition, PresentationContextResult
+from ._primitive import (
+    PresentationContextDefinition,
+    PresentationContextResult,
+    to_title,
+)
 from .a_associate import A_ASSOCIATE
 from .asynchronous_operations_window_sub_item import AsynchronousOperationsWindowSubItem
 from .implementation_class_uid_sub_item import ImplementationClassUIDSubItem
@@ -101,6 +105,13 @@ class Policy:
     implementation_version_name: str = IMPLEMENTATION_VERSION_NAME
 
     def __post_init__(self) -> None:
+        if not isinstance(self.contexts, Mapping):
+            text = "contexts maps each abstract syntax to its transfer syntaxes"
+            raise TypeError(f"{text}: it is no {type(self.contexts).__name__}")
+        if isinstance(self.calling_ae_titles, str):
+            raise TypeError("calling_ae_titles are several: [title] for one")
+        for title in (self.ae_title, *(self.calling_ae_titles or ())):
+            to_title(title, "an AE title that is recognized")
         for name, syntaxes in self.contexts.items():
             if isinstance(syntaxes, str):
                 raise TypeError(f"contexts: {name} needs a sequence of transfer syntaxes")
