@@ -49,6 +49,8 @@ NO_ADDRESS: Final = ("0.0.0.0", 0)
 _TO_ANSWER: Final = (State.Sta8, State.Sta9, State.Sta12)
 # What is given to the transport at once: enough for it to be busy, little enough to stop.
 _AT_ONCE: Final = 1 << 18
+# What one association gives at most before the others have their turn.
+_MOST_IN_A_TURN: Final = 1 << 20
 
 
 def address(transport: asyncio.BaseTransport, end: str) -> tuple[str, int]:
@@ -253,21 +255,25 @@ class Connection(asyncio.Protocol):
             self._transport.pause_reading()
 
     def _write(self) -> None:
-        unsent, machine = self._unsent, self._machine
+        unsent, machine, written = self._unsent, self._machine, 0
         while unsent or machine.has_data_to_send:
             if not self._can_write.is_set() or self._transport.is_closing():
+                return
+            if written >= _MOST_IN_A_TURN:
+                self._loop.call_soon(self.settle)
                 return
             if not unsent:
                 try:
                     unsent.extend(machine.data_to_send())
                 except Exception as error:
                     self._cannot_read(error)
-                if not unsent:
-                    continue
             some, size = [], 0
             while unsent and size < _AT_ONCE:
                 some.append(unsent.popleft())
                 size += len(some[-1])
+            if not some:
+                continue
+            written += size
             self._transport.writelines(some)
             # From Python 3.12.0 to 3.13.1 `writelines` does not call `pause_writing`; this does.
             self._transport.set_write_buffer_limits(high=_AT_ONCE)

@@ -168,6 +168,37 @@ def test_a_file_that_is_closed_too_early_aborts_and_says_so(tmp_path: Path) -> N
     run_quietly(test)
 
 
+def test_a_large_data_set_lets_others_have_their_turn() -> None:
+    """Whoever takes all that is sent at once, a process on the same machine, say."""
+    written = [0]
+
+    class Taken:
+        """A transport that takes anything."""
+
+        def __init__(self, transport: Any) -> None:
+            self._transport = transport
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._transport, name)
+
+        def writelines(self, buffers: list[bytes]) -> None:
+            written[-1] += sum(map(len, buffers))
+
+    async def test() -> None:
+        async with await serving({C_STORE: on_store}) as server:
+            one = await connecting(server)
+            one._transport = Taken(one._transport)
+            task = asyncio.ensure_future(one.exchange(store(), bytes(10_000_000)))
+            while sum(written) < 10_000_000:
+                written.append(0)
+                await asyncio.sleep(0)
+            one.give_up()
+            await asyncio.gather(task, return_exceptions=True)
+
+    run_quietly(test)
+    assert max(written) < 1_500_000
+
+
 def test_a_response_has_its_data_set_however_large() -> None:
     async def on_get(request: N_GET) -> N_GET:
         return request.respond(Status=0x0000, AttributeList=BytesIO(b"ab" * 500))
@@ -331,7 +362,7 @@ def test_what_no_server_can_be_told_is_refused(
 ) -> None:
     told: dict[str, Any] = {"port": 0, "contexts": CONTEXTS, **options}
     with pytest.raises(kind, match=text):
-        asyncio.run(serve({C_ECHO: on_echo}, HOST, **told))  # type: ignore[arg-type]
+        asyncio.run(serve({C_ECHO: on_echo}, HOST, **told))
     with pytest.raises(TypeError, match=r"contexts maps each abstract syntax .* no list"):
         Policy(contexts=CONTEXTS)  # type: ignore[arg-type]
 

@@ -35,6 +35,7 @@ LEFT: dict[str, dict[object, str]] = {
     "_connection.py": {
         2: "host and port of an IPv6 address",
         18: OURS,
+        20: OURS,
     },
     "_invocations.py": {
         64: OURS,
