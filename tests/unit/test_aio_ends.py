@@ -149,6 +149,16 @@ def test_a_sub_operation_that_is_not_answered_ends_in_time() -> None:
     run_quietly(test)
 
 
+def test_a_peer_that_is_silent_is_told_as_that() -> None:
+    async def test() -> None:
+        async with silent() as port:
+            one = await connect(HOST, port, contexts=CONTEXTS, timeout=0.2)
+            with pytest.raises(AssociationAborted, match=r"the peer was silent for 0\.2 s"):
+                await one.exchange(echo())
+
+    run_quietly(test)
+
+
 def test_a_file_that_is_closed_too_early_aborts_and_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(bytes(50_000_000))
 

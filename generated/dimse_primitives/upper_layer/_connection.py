@@ -37,12 +37,6 @@ from ._machine import LOST
 from ._performing import Performer, close
 from ._states import State
 
-_GIVEN_UP: Final = Aborted(
-    AbortSource.SERVICE_USER,
-    AbortReason.REASON_NOT_SPECIFIED,
-    "aborted by this end",
-    is_local=True,
-)
 _RELEASED: Final = "the association was released"
 _LOGGER: Final = logging.getLogger("dimse_primitives.aio")
 NO_ADDRESS: Final = ("0.0.0.0", 0)
@@ -52,6 +46,12 @@ _TO_ANSWER: Final = (State.Sta8, State.Sta9, State.Sta12)
 _AT_ONCE: Final = 1 << 18
 # What one association gives at most before the others have their turn.
 _MOST_IN_A_TURN: Final = 1 << 20
+
+
+def _aborted(text: str) -> AssociationAborted:
+    """Return the error of an association that this end aborts."""
+    source, reason = AbortSource.SERVICE_USER, AbortReason.REASON_NOT_SPECIFIED
+    return AssociationAborted(Aborted(source, reason, text, is_local=True))
 
 
 def address(transport: asyncio.BaseTransport, end: str) -> tuple[str, int]:
@@ -117,7 +117,7 @@ class Connection(asyncio.Protocol):
         """Abort the association; what waits for a response gets `AssociationAborted`."""
         if self._machine.state not in (State.Sta1, State.Sta2, State.Sta13):
             self._machine.abort()
-            self._fail(AssociationAborted(_GIVEN_UP))
+            self._fail(_aborted("aborted by this end"))
             self.settle()
 
     def give_up(self) -> None:
@@ -281,9 +281,7 @@ class Connection(asyncio.Protocol):
 
     def _cannot_read(self, error: Exception) -> None:
         """Tell that the file of a data set cannot be read; the association has aborted itself."""
-        text = f"aborted, because a data set could not be read: {error}"
-        event = Aborted(_GIVEN_UP.source, _GIVEN_UP.reason, text, is_local=True)
-        aborted = AssociationAborted(event)
+        aborted = _aborted(f"aborted, because a data set could not be read: {error}")
         aborted.__cause__ = error
         self._fail(aborted)
 
@@ -302,6 +300,8 @@ class Connection(asyncio.Protocol):
         may_be_idle = self._machine.is_requestor and self._machine.state is State.Sta6
         is_due = self._performer.is_idle and not may_be_idle
         if (is_stuck or is_asked or is_due) and not self._was_heard:
+            what = "has taken nothing" if is_stuck else "was silent"
+            self._fail(_aborted(f"aborted: the peer {what} for {self._limits.timeout:g} s"))
             self.give_up()
             return
         self._was_heard = False
