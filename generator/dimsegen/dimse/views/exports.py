@@ -162,7 +162,9 @@ def package_doc(schema: Schema) -> str:
     whose = "its" if len(schema.standards) == 1 else "their"
     what = f"The DIMSE primitives of {names}, generated from {whose} tables: one class a service."
     others = [_cited(each) for each in schema.standards if each != PRINTED]
-    lines = [schema.summary, "", what] if schema.summary else [what]
+    # The first line stands alone, and documents can have long names.
+    summary = schema.summary or ("The DIMSE primitives of DICOM, and others." if others else "")
+    lines = [summary, "", what] if summary else [what]
     cited = [f"{lines.pop()} {'; '.join(others)}."] if others else []
     return "\n".join(wrapped(line, 0) if line else "" for line in [*lines, *cited])
 
