@@ -18,6 +18,7 @@ from typing import Any, Final
 from .._codec import Buffer
 from ..c_cancel import C_CANCEL
 from ._acknowledging import acknowledge
+from ._addresses import address
 from ._association import Association
 from ._association_events import (
     Aborted,
@@ -28,8 +29,7 @@ from ._association_events import (
     Released,
     ReleaseRequested,
 )
-from ._connection_errors import AssociationAborted, AssociationRejected
-from ._enumerations import AbortReason, AbortSource
+from ._connection_errors import AssociationAborted, AssociationRejected, aborted_here
 from ._invocations import Invocations, response_of
 from ._limits import Limits
 from ._machine import LOST
@@ -38,26 +38,12 @@ from ._states import State
 
 _RELEASED: Final = "the association was released"
 _LOGGER: Final = logging.getLogger("dimse_primitives.aio")
-NO_ADDRESS: Final = ("0.0.0.0", 0)
 # The states in which a release of the peer waits for this end.
 _TO_ANSWER: Final = (State.Sta8, State.Sta9, State.Sta12)
 # What is given to the transport at once: enough for it to be busy, little enough to stop.
 _AT_ONCE: Final = 1 << 18
 # What one association gives at most before the others have their turn.
 _MOST_IN_A_TURN: Final = 1 << 20
-
-
-def _aborted(text: str) -> AssociationAborted:
-    """Return the error of an association that this end aborts."""
-    source, reason = AbortSource.SERVICE_USER, AbortReason.REASON_NOT_SPECIFIED
-    return AssociationAborted(Aborted(source, reason, text, is_local=True))
-
-
-def address(transport: asyncio.BaseTransport, end: str) -> tuple[str, int]:
-    """Return host and port of an end, ``"sockname"`` or ``"peername"``; that of IPv6 says more."""
-    # A connection that the peer has closed already has none any more.
-    host, port = (transport.get_extra_info(end) or NO_ADDRESS)[:2]
-    return host, port
 
 
 class Connection(asyncio.Protocol):
@@ -116,7 +102,7 @@ class Connection(asyncio.Protocol):
         """Abort the association; what waits for a response gets `AssociationAborted`."""
         if self._machine.state not in (State.Sta1, State.Sta2, State.Sta13):
             self._machine.abort()
-            self._fail(_aborted("aborted by this end"))
+            self._fail(aborted_here("aborted by this end"))
             self.settle()
 
     def give_up(self) -> None:
@@ -188,6 +174,7 @@ class Connection(asyncio.Protocol):
         elif isinstance(event, Accepted):
             most, self._performer.most = self._machine.maximum_operations
             self._invoked.limit(most)
+            self._tell(f"accepted, contexts {[*event.contexts]}")
             self._opened.set_result(None)
         elif isinstance(event, ReleaseRequested | Released):
             self._is_release_due = self._is_released = True
@@ -214,11 +201,19 @@ class Connection(asyncio.Protocol):
     def _fail(self, error: Exception) -> None:
         if self.error is None:
             self.error = error
+            self._tell(str(error))
         if not self._opened.done():
             self._opened.set_exception(self.error)
             # Of a server, nobody asks.
             self._opened.exception()
         self._invoked.fail(self.error)
+
+    def _tell(self, what: str) -> None:
+        """Log what became of an association that was asked of this end; who asks is told anyway."""
+        machine = self._machine
+        if machine.request is not None and not machine.is_requestor:
+            title, peer = machine.request.calling_ae_title, address(self._transport, "peername")
+            _LOGGER.info("association from %r at %s:%d: %s", title, *peer, what)
 
     # After each step: what it left to do.
 
@@ -280,7 +275,7 @@ class Connection(asyncio.Protocol):
 
     def _cannot_read(self, error: Exception) -> None:
         """Tell that the file of a data set cannot be read; the association has aborted itself."""
-        aborted = _aborted(f"aborted, because a data set could not be read: {error}")
+        aborted = aborted_here(f"aborted, because a data set could not be read: {error}")
         aborted.__cause__ = error
         self._fail(aborted)
 
@@ -300,7 +295,7 @@ class Connection(asyncio.Protocol):
         is_due = self._performer.is_idle and not may_be_idle
         if (is_stuck or is_asked or is_due) and not self._was_heard:
             what = "has taken nothing" if is_stuck else "was silent"
-            self._fail(_aborted(f"aborted: the peer {what} for {self._limits.timeout:g} s"))
+            self._fail(aborted_here(f"aborted: the peer {what} for {self._limits.timeout:g} s"))
             self.give_up()
             return
         self._was_heard = False

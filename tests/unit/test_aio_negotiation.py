@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import re
 from typing import Any
 
 import pytest
@@ -18,10 +20,11 @@ from dimse_primitives.upper_layer import (
     rejection,
 )
 
-from .associations import VERIFICATION
+from .associations import REQUEST, VERIFICATION
 from .quiet import run_quietly
 from .test_aio import CONTEXTS, FIND, HOST, connecting, echo, on_echo, serving
 
+PERMANENT = "rejected-permanent, by DICOM UL service-user"
 IDENTITIES = [
     UserIdentitySubItemRQ(1, b"anna", 1),
     UserIdentitySubItemRQ(2, b"anna", 1, b"secret"),
@@ -118,6 +121,49 @@ def test_who_cannot_judge_rejects_for_now(accept: Any, caplog: pytest.LogCapture
     (told,) = caplog.records
     assert told.message == "accept failed; the association is rejected for now"
     assert told.exc_info is not None
+
+
+def test_a_server_tells_what_became_of_each(caplog: pytest.LogCaptureFixture) -> None:
+    async def test() -> None:
+        async with await serving(ae_title="ARCHIVE") as server:
+            with pytest.raises(AssociationRejected):
+                await connecting(server)
+            async with await connecting(server, called_ae_title="ARCHIVE", calling_ae_title="CT"):
+                pass
+            one = await connecting(server, called_ae_title="ARCHIVE")
+            one.abort()
+            await one.wait_closed()
+            await server.wait_closed()
+
+    with caplog.at_level(logging.INFO, "dimse_primitives.aio"):
+        run_quietly(test)
+    told = [re.sub(":[0-9]+:", ":", each.message) for each in caplog.records]
+    assert told == [
+        f"association from {title!r} at 127.0.0.1: {what}"
+        for title, what in (
+            ("DIMSEPRIMITIVES", f"{PERMANENT}: called-AE-title-not-recognized"),
+            ("CT", "accepted, contexts [1, 3, 5, 7]"),
+            ("CT", "the association was released"),
+            ("DIMSEPRIMITIVES", "accepted, contexts [1, 3, 5, 7]"),
+            ("DIMSEPRIMITIVES", "DICOM UL service-user (initiated abort)"),
+        )
+    ]
+
+
+def test_a_title_that_a_peer_says_cannot_write_lines_of_a_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def test() -> None:
+        async with await serving() as server:
+            _, writer = await asyncio.open_connection(HOST, server.port)
+            writer.write(REQUEST.replace(b"ASKER", b"A\nB\x1bC"))
+            while not caplog.records:
+                await asyncio.sleep(0)
+            writer.close()
+
+    with caplog.at_level(logging.INFO, "dimse_primitives.aio"):
+        run_quietly(test)
+    assert caplog.records[0].message.startswith(r"association from 'A\nB\x1bC' at 127.0.0.1")
 
 
 def test_a_coroutine_cannot_judge() -> None:

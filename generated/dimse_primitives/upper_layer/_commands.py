@@ -124,7 +124,7 @@ async def _serve(host: str, port: int, ae_title: str | None, folder: Path | None
 
 
 async def _on_echo(request: C_ECHO, operation: Operation) -> C_ECHO:
-    _LOGGER.info("C-ECHO from %s", operation.association.calling_ae_title)
+    _LOGGER.info("C-ECHO from %r", operation.association.calling_ae_title)
     return request.respond(Status=StatusCode.SUCCESS)
 
 
@@ -147,7 +147,7 @@ class _Store:
         except OSError as error:
             _LOGGER.error("%s: %s", path, error)
             return request.respond(Status=OUT_OF_RESOURCES)
-        _LOGGER.info("C-STORE from %s: %s", operation.association.calling_ae_title, path)
+        _LOGGER.info("C-STORE from %r: %s", operation.association.calling_ae_title, path)
         return request.respond(Status=StatusCode.SUCCESS)
 
 

@@ -8,6 +8,7 @@ Do not edit the copy.
 from __future__ import annotations
 
 from ._association_events import Aborted, Rejected
+from ._enumerations import AbortReason, AbortSource
 
 
 class AssociationRejected(ConnectionError):  # noqa: N818 - the name is the contract's
@@ -40,3 +41,9 @@ class AssociationAborted(ConnectionError):  # noqa: N818 - the name is the contr
     def __init__(self, event: Aborted) -> None:
         super().__init__(event.text)
         self.source, self.reason = event.source, event.reason
+
+
+def aborted_here(text: str) -> AssociationAborted:
+    """Return the error of an association that this end aborts."""
+    source, reason = AbortSource.SERVICE_USER, AbortReason.REASON_NOT_SPECIFIED
+    return AssociationAborted(Aborted(source, reason, text, is_local=True))

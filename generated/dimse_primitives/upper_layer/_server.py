@@ -13,9 +13,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, TypeAlias
 
+from ._addresses import address
 from ._association import Association
 from ._async_association import AsyncAssociation
-from ._connection import address
 from ._enumerations import (
     AssociateResult,
     RejectReasonServiceProviderPresentation,

@@ -21,8 +21,8 @@ from .upper_layer import (
     UserDataSubItem,
     user_information,
 )
+from .upper_layer._addresses import NO_ADDRESS, address
 from .upper_layer._async_association import AsyncAssociation
-from .upper_layer._connection import NO_ADDRESS, address
 from .upper_layer._connection_errors import AssociationAborted, AssociationRejected
 from .upper_layer._facts import APPLICATION_CONTEXT_NAME
 from .upper_layer._handlers import Handler, Handlers

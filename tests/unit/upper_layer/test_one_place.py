@@ -25,6 +25,7 @@ OURS = "a limit of this package: no table has it"
 EXAMPLE = "an example for people"
 KIND = "a word of the schema files: what kind of contents a row has"
 LEFT: dict[str, dict[object, str]] = {
+    "_addresses.py": {2: "host and port of an IPv6 address"},
     "_association.py": {20: OURS, 30.0: OURS},
     "_commands.py": {
         2: "an exit code",
@@ -32,11 +33,7 @@ LEFT: dict[str, dict[object, str]] = {
         128: "PS3.10 7.1: the preamble",
         1e3: "milliseconds in a second",
     },
-    "_connection.py": {
-        2: "host and port of an IPv6 address",
-        18: OURS,
-        20: OURS,
-    },
+    "_connection.py": {18: OURS, 20: OURS},
     "_invocations.py": {
         64: OURS,
         0xFFFF: "PS3.7 E.1: a Message ID is a US, which has two bytes (PS3.5 6.2)",
