@@ -70,6 +70,12 @@ def read_book(content: bytes, name: str, documents: Mapping[str, str]) -> Book:
     return Book(part, _edition(root, part, said), read_sections(root))
 
 
+def has_no_table(book: Book) -> DocumentError:
+    """Return the error of an edition in which nothing is that a family reads."""
+    text = f"{book.name}: none of its tables is here: give the whole part, as NEMA publishes it"
+    return DocumentError(Problem(book.document.node.position, text))
+
+
 def _edition(root: Node, part: str, said: str) -> str:
     found = _EDITION.search(said.removeprefix("DICOM").replace(part, ""))
     if found is None:

@@ -51,7 +51,7 @@ def pages_of(schema: SOPClasses, package: str) -> Iterator[Printed]:
     yield Printed(f"{FAMILY.folder}/index.rst", "sop_classes_index.rst.j2", index)
     for file in schema.files:
         yield _page(file.name, _title(file), list(_parts(file, schema, package)))
-    macros = [_attributes(table, schema) for table in schema.macros.values()]
+    macros = [_attributes(table) for table in schema.macros.values()]
     yield _page(MACROS, "Macros", [part for parts in macros for part in parts])
 
 
@@ -78,7 +78,7 @@ def _parts(file: File, schema: SOPClasses, package: str) -> Iterator[Part]:
     heads = ("SOP Class", "UID", "Services (SCU/SCP)", "Section")
     yield Part("SOP classes", "", rst.list_table(heads, rows))
     for table in file.tables:
-        yield from _attributes(table, schema)
+        yield from _attributes(table)
     for statuses in file.statuses:
         yield _statuses(statuses)
     for example in file.examples:
@@ -101,7 +101,7 @@ def _example(example: Example, file: File, schema: SOPClasses, package: str) -> 
     )
 
 
-def _attributes(table: Table, schema: SOPClasses) -> Iterator[Part]:
+def _attributes(table: Table) -> Iterator[Part]:
     """Yield a table, or each of its parts."""
     heads = ("Attribute", "Tag", *map(rst.escaped, table.columns.values()), "Condition")
     title = f"Table {table.label}"

@@ -38,7 +38,7 @@ class _Statuses:
         for name in in_both(before, after):
             old, new = before.get(name), after.get(name)
             if old is None or new is None:
-                yield self._listed(name, old, new)
+                yield self._listed(old, new)
                 continue
             if old.codes != new.codes:
                 yield self._codes(old, new)
@@ -46,7 +46,7 @@ class _Statuses:
                 if self._can_carry(field.parameter):
                     yield self._field(field, old, new)
 
-    def _listed(self, name: str, old: StatusType | None, new: StatusType | None) -> Finding:
+    def _listed(self, old: StatusType | None, new: StatusType | None) -> Finding:
         status = new or old
         assert status is not None
         what = named(status)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
-from ...document.book import Book, read_book
+from ...document.book import Book, has_no_table, read_book
 from ...document.sections import Section
 from ...document.tables import Table, Tables
 from ...document.unreadable import DocumentError, Problem
@@ -111,8 +111,7 @@ def part_in(book: Book, known: Schema) -> Part:
     """Return what a book prints that is PS3.7; see `read_part`."""
     part = _Reader(book.document, Known(known)).read(book.name)
     if not part.tables:
-        text = f"{book.name}: none of its tables is here: give the whole part, as NEMA publishes it"
-        raise DocumentError(Problem(book.document.node.position, text))
+        raise has_no_table(book)
     return part
 
 

@@ -6,8 +6,7 @@ nor YAML.
 
 from __future__ import annotations
 
-from ...document.book import Book
-from ...document.unreadable import DocumentError, Problem
+from ...document.book import Book, has_no_table
 from ...sets.edition_check import Verification
 from ..family import FAMILY
 from ..model import SOPClasses
@@ -29,6 +28,5 @@ def verify_book(book: Book, model: SOPClasses) -> Verification:
     """
     found = verify(book.name, book.document, model)
     if not found.compared[0][0]:
-        text = f"{book.name}: none of its tables is here: give the whole part, as NEMA publishes it"
-        raise DocumentError(Problem(book.document.node.position, text))
+        raise has_no_table(book)
     return found

@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...data import folder_of
-from ...document.book import Book
+from ...document.book import Book, has_no_table
 from ...document.tables import Tables
-from ...document.unreadable import DocumentError, Problem
 from ...sets.edition_check import Verification
 from ..family import FAMILY
 from ..loader import load_schema
@@ -39,8 +38,7 @@ def verify_book(book: Book, layer: UpperLayer) -> Verification:
     tables = Tables(book.document)
     page = read_grids(tables, known)
     if not page and book.part == FAMILY.part:
-        text = f"{book.name}: none of its tables is here: give the whole part, as NEMA publishes it"
-        raise DocumentError(Problem(book.document.node.position, text))
+        raise has_no_table(book)
     alone = unknown_tables(tables, known)
     found = verify(book.name, page, known, alone, layer)
     return replace(found, elsewhere=tuple(elsewhere(layer)))

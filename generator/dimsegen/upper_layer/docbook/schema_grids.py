@@ -110,7 +110,7 @@ def _machine(machine: Machine) -> Iterator[Grid]:
         rows = tuple(
             GridRow(
                 each.name,
-                {"definition": each.text, "next": _next(each.next, each.text)},
+                {"definition": each.text, "next": _next(each.next)},
                 each.position,
                 {},
             )
@@ -121,7 +121,7 @@ def _machine(machine: Machine) -> Iterator[Grid]:
     yield _transitions(machine)
 
 
-def _next(states: tuple[str, ...], text: str) -> str:
+def _next(states: tuple[str, ...]) -> str:
     """Return the one state that follows; where there are two, the text says when."""
     return states[0] if len(states) == 1 else ""
 

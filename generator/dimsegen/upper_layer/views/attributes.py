@@ -130,7 +130,7 @@ def _of_field(structure: Structure, field: Field, layer: UpperLayer) -> list[Att
             is_stored = field is not actual or is_kept(structure, field, layer)
             return [_reserved(actual, value)] if is_stored else []
         case Contents.NUMBER | Contents.CODE | Contents.VERSION:
-            return [_number(structure, actual, value, where)]
+            return [_number(actual, value, where)]
         case Contents.CONTEXT_ID:
             check = f"to_context_id({value}, {label})"
             return [Attribute(name, "int", "", check, f"{where}, {context_id_words(actual)}.")]
@@ -180,7 +180,7 @@ def _reserved(field: Field, value: str) -> Attribute:
     return Attribute(field.attribute, "bytes", default, check, doc, is_compared=not field.is_kept)
 
 
-def _number(structure: Structure, field: Field, value: str, where: str) -> Attribute:
+def _number(field: Field, value: str, where: str) -> Attribute:
     maximum = largest_in(field.width or 1)
     check = f"whole({value}, {layout.literal(field.name)}, {maximum})"
     default = "" if field.default is None else str(field.default)
