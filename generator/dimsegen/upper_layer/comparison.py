@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from ..sets.report import Compared, Version
-from ..witness.packages import Files
 from ..witness.proof import EXHAUSTIVE, Proof
 from .compare import compare
 from .docbook.edition import Edition
-from .edition_proof import assessed_changes
+from .edition_proof import assessed_changes, files_of
 from .family import FAMILY
 from .model import NO_MACHINE, UpperLayer
 from .package import render_package
@@ -51,16 +50,11 @@ def compared(proof: Proof, old: Version, new: Version) -> Compared:
         # What was committed, if it was: it shows what a template has changed, too.
         before = proof.committed(old) or {}
         is_there = any(path.startswith(f"{FAMILY.folder}/") for path in before)
-        files = before if is_there else _files(proof, old)
-        result = verify(found, old, new, files, _files(proof, new))
+        files = before if is_there else files_of(proof, old)
+        result = verify(found, old, new, files, files_of(proof, new))
     return Compared(
         assessed,
         counts(new.schema),
         verified=result.sentence,
         disagreements=result.disagreements,
     )
-
-
-def _files(proof: Proof, version: Version) -> Files:
-    """Return the package of a version, with what it imports from."""
-    return {**proof.beside(version), **render_package(version.schema, proof.templates)}

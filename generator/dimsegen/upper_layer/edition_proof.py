@@ -33,7 +33,7 @@ def assessed_changes(proof: Proof, old: Version, new: Version) -> tuple[Assessed
     before, after = (replace(each, schema=model_of(each.schema)) for each in (old, new))
     told = [_told(each, before) for each in found]
     asked = [each for several in told for each in several]
-    shown = tried(asked, before, after, _files(proof, before), _files(proof, after)) or ()
+    shown = tried(asked, before, after, files_of(proof, before), files_of(proof, after)) or ()
     examples = {id(each.finding): each.counterexamples for each in shown}
     return tuple(
         _assessed(each.finding, several, examples)
@@ -49,7 +49,8 @@ def _told(difference: Difference, old: Version) -> tuple[Finding, ...]:
     return tuple(each for each in found if not each.is_harmless)
 
 
-def _files(proof: Proof, version: Version) -> Files:
+def files_of(proof: Proof, version: Version) -> Files:
+    """Return the package of a version, with what it imports from."""
     return {**proof.beside(version), **render_package(version.schema, proof.templates)}
 
 
