@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...table.standard import other_document
+from ..family import FAMILY
 from ..model import Field, Machine, Service, Structure, UpperLayer, Value
 from .grids import Grid, GridRow, Subject
-
-_MACHINE_PART = "PS3.8"
 
 
 def grids_of(layer: UpperLayer, part: str) -> tuple[Grid, ...]:
@@ -32,7 +31,7 @@ def _types(services: Iterable[Service]) -> Iterator[Grid]:
             if each.type_table == table
         )
         section, _, _ = table.partition("-")
-        where = table, section, _MACHINE_PART
+        where = table, section, FAMILY.part
         yield Grid(Subject.SERVICE, "services", "", *where, ("type",), rows)
 
 
@@ -65,7 +64,7 @@ def _service(service: Service) -> Iterator[Grid]:
         )
         section, columns = service.section, tuple(service.columns)
         name = service.name
-        yield Grid(Subject.PARAMETER, name, name, table, section, _MACHINE_PART, columns, rows)
+        yield Grid(Subject.PARAMETER, name, name, table, section, FAMILY.part, columns, rows)
 
 
 def _structure(structure: Structure) -> Iterator[Grid]:
@@ -97,7 +96,7 @@ def _value(value: Value) -> GridRow:
 
 
 def _machine(machine: Machine) -> Iterator[Grid]:
-    about, where = "state machine", (machine.section, _MACHINE_PART)
+    about, where = "state machine", (machine.section, FAMILY.part)
     column = ("definition",)
     for table in dict.fromkeys(each.table for each in machine.states):
         rows = tuple(
@@ -143,5 +142,5 @@ def _transitions(machine: Machine) -> Grid:
             )
         )
     about, section = "state machine", machine.section
-    where = machine.table, section, _MACHINE_PART
+    where = machine.table, section, FAMILY.part
     return Grid(Subject.EVENT, about, "", *where, states, tuple(rows))
