@@ -27,7 +27,7 @@ _LONGEST_LOOK = 1024
 # Digits, with what people and tools put between them.
 _is_hexadecimal = re.compile(rb"(?:0x|\\x|[0-9A-Fa-f\s,:;()-])+").fullmatch
 _is_printable = re.compile(rb"[\t\n\r\x20-\x7e]+").fullmatch
-_TEXT = "text: give bytes, or hexadecimal text as a tool prints it"
+_TEXT = "text: give bytes, or what tools print for them (hexadecimal, Base64, arrays, logs)"
 _SHORT = f"looks like the start of a PDU: its header alone has {_PDU_HEADER} bytes (PS3.8 9.3.1)"
 # The first bytes of files of pcap, in both byte orders and resolutions, and of pcapng.
 _CAPTURES = (

@@ -121,7 +121,10 @@ def _add_inspect(commands: Any) -> None:
         f"  xxd -p request.bin | {command.prog} - --json"
     )
     command.add_argument(
-        "file", metavar="FILE", help="bytes, or hexadecimal text as tools print it; - for the input"
+        "file",
+        metavar="FILE",
+        help="bytes, or what tools print for them (hexadecimal, Base64, arrays, logs); - for the "
+        "input",
     )
     command.add_argument(
         "--request", metavar="FILE", help="the request, to hold its response against"

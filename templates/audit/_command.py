@@ -14,9 +14,9 @@ def add_command(commands: Any) -> None:
         "audit",
         help="say who said what in a capture, and which rules it breaks",
         description="Follow every association in captures (pcap or pcapng, also packed with gzip; "
-        "folders of them; PDUs or hexadecimal text), and say which rules of PS3.7, PS3.8 and PS3.4 "
-        "are broken, with the clause and who is to mend it. Values of data sets are not printed. "
-        "Exit code 0: nothing found; 1: something; 2: a file cannot be read.",
+        "folders of them; PDUs or what tools print for them), and say which rules of PS3.7, PS3.8 "
+        "and PS3.4 are broken, with the clause and who is to mend it. Values of data sets are not "
+        "printed. Exit code 0: nothing found; 1: something; 2: a file cannot be read.",
     )
     command.epilog = (
         f"examples::\n\n  {command.prog} vendor.pcap --html page.html\n"

@@ -83,8 +83,22 @@ def test_a_direction_can_be_asked_for(dimsegen: Run) -> None:
 def test_a_parameter_that_there_is_not_is_refused_with_what_is_meant(dimsegen: Run) -> None:
     said = dimsegen("explain", "A_ASSOCIATE.resutl")
     assert said.err == "resutl: no parameter of A-ASSOCIATE (did you mean result?)\n"
-    said = dimsegen("explain", "A_RELEASE")
-    assert said.err == "A-RELEASE: which parameter? Add reason, user information or result\n"
+
+
+def test_a_service_and_a_primitive_say_who_issues_them(dimsegen: Run) -> None:
+    said = explained(dimsegen, "A_RELEASE")
+    assert "Confirmed (PS3.8 Table 7-1); either end may be its requestor." in said
+    assert "\nA-RELEASE confirmation\n\n  from       provider\n" in said
+    assert "Its parameters: reason, result." in said
+    said = explained(dimsegen, "A-RELEASE indication")
+    assert said.startswith("A-RELEASE indication\n")
+    assert "  to         acceptor, requestor\n  see        PS3.8 7.2.2.2\n" in said
+    assert "  actions    AR-2, AR-8\n" in said
+    assert "response" not in said
+    assert "  event      A_RELEASE_REQUEST\n" in explained(dimsegen, "A-RELEASE request")
+    said = explained(dimsegen, "A-P-ABORT")
+    assert "nobody requests it, and both ends are acceptors." in " ".join(said.split())
+    assert "  from       provider\n  to         acceptor, requestor\n" in said
 
 
 @pytest.mark.parametrize("name", ["51H", "MaximumLengthSubItem", "maximum length sub-item"])

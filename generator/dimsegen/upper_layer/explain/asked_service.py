@@ -20,9 +20,16 @@ def asked_service(words: str, layer: UpperLayer) -> tuple[Service | None, list[s
 
 def ends_block(ends: tuple[Ends, ...], clause: str = "") -> Iterator[Block]:
     """Yield who sends something, and who receives it, with the clause that says so, if one does."""
+    if rows := tuple(ends_rows(ends, clause)):
+        yield Pairs(rows)
+
+
+def ends_rows(ends: tuple[Ends, ...], clause: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the same as names and what is said of each; nothing if nobody sends it."""
     if ends:
         senders, receivers = (
             ", ".join(dict.fromkeys(x.value for x in e)) for e in zip(*ends, strict=True)
         )
-        said = (("see", clause),) if clause else ()
-        yield Pairs((("from", senders), ("to", receivers), *said))
+        yield from (("from", senders), ("to", receivers))
+        if clause:
+            yield "see", clause

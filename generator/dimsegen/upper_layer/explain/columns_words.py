@@ -20,12 +20,13 @@ from ..model import Row, Service, UpperLayer, holds
 from ..witness.runner import refusals
 from ..witness.tried_primitives import primitives
 from .asked_service import asked_service, ends_block
+from .service_words import service_blocks
 
 _MOST_WORDS = 3
 
 
 def cell_blocks(words: str, layer: UpperLayer, templates: Path) -> Iterator[Block]:
-    """Yield what there is to say of ``SERVICE.PARAMETER``, or ``SERVICE column parameter``.
+    """Yield what there is to say of ``SERVICE.PARAMETER``, ``SERVICE column`` or ``SERVICE``.
 
     Raises
     ------
@@ -38,6 +39,9 @@ def cell_blocks(words: str, layer: UpperLayer, templates: Path) -> Iterator[Bloc
     columns = list(service.columns)
     if rest and rest[0].lower() in service.columns:
         columns = [rest.pop(0).lower()]
+    if not rest:
+        yield from service_blocks(service, columns, layer)
+        return
     row = _row(" ".join(rest), service)
     where = FAMILY.cited(row.clause or service.section, row.table)
     yield Heading(f"{service.name} {row.name} ({row.kind.value.replace('_', ' ')})", is_title=True)
@@ -54,8 +58,6 @@ def _row(name: str, service: Service) -> Row:
     if plain(name) in called:
         return called[plain(name)]
     names = [each.name for each in service.rows]
-    if not name:
-        raise UnknownSubjectError(f"{service.name}: which parameter? Add {listed(names)}")
     hint = did_you_mean(name, names, f": use {listed(names)}")
     raise UnknownSubjectError(f"{name}: no parameter of {service.name}{hint}")
 
