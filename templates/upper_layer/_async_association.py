@@ -192,12 +192,11 @@ class AsyncAssociation(Connection):
             self._machine.release()
             self.settle()
         try:
-            await asyncio.wait_for(self.wait_closed(), self._limits.timeout)
-        except asyncio.TimeoutError:
-            _LOGGER.warning("the release was not answered in %g s", self._limits.timeout)
+            await asyncio.wait((self._closed,), timeout=self._limits.timeout)
+            if not self._closed.done():
+                _LOGGER.warning("the release was not answered in %g s", self._limits.timeout)
         finally:
             self.give_up()
-        await self.wait_closed()
 
     async def opened(self) -> None:
         """Wait until the association is established.

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _LOGGER: Final = logging.getLogger("dimse_primitives.aio")
 # So many requests may wait before no more are read of the connection.
 _MOST_WAITING: Final = 16
+# So many responses of a generator that waits for nothing are sent before others have their turn.
+_MOST_IN_A_TURN: Final = 8
 
 
 @dataclass(eq=False, slots=True)
@@ -167,11 +169,14 @@ class Performer:
         self._association.send(response, operation.context_id)
 
     async def _respond_each(self, request: Any, responses: Any, operation: Operation) -> None:
+        made = 0
         try:
             async for response in responses:
                 await self._association.drain()
-                # Meanwhile others have their turn, and what the peer says is read: a C-CANCEL.
-                await asyncio.sleep(0)
+                made += 1
+                if made % _MOST_IN_A_TURN == 0:
+                    # Others have their turn, and what the peer says is read: a C-CANCEL.
+                    await asyncio.sleep(0)
                 check_response(request, response)
                 self._association.send(response, operation.context_id)
                 if is_final(response):

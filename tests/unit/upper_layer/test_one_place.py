@@ -42,7 +42,7 @@ LEFT: dict[str, dict[object, str]] = {
     "_negotiation.py": {17: OURS},
     "_pdu.py": {256: OURS, 512: OURS, 1024: OURS},
     "_pdu_stream.py": {18: OURS, 20: OURS},
-    "_performing.py": {16: OURS},
+    "_performing.py": {8: OURS, 16: OURS},
     "_primitive.py": {
         2: "an address is a host and a port",
         0xFFFF: "a TCP port has two bytes",
