@@ -71,6 +71,7 @@ class Performer:
         self._association = association
         self._handlers = handlers
         self._waiting: deque[MessageReceived] = deque()
+        self._is_starting = False
         # A task factory may start a task before it returns it.
         self._running: dict[Operation, asyncio.Task[None] | None] = {}
 
@@ -107,6 +108,16 @@ class Performer:
                 task.cancel()
 
     def _next(self) -> None:
+        if self._is_starting:
+            # A task that has ended before it was returned: the loop goes on.
+            return
+        self._is_starting = True
+        try:
+            self._start()
+        finally:
+            self._is_starting = False
+
+    def _start(self) -> None:
         while self._waiting and (not self.most or len(self._running) < self.most):
             event = self._waiting.popleft()
             request: Any = event.message.primitive

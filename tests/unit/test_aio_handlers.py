@@ -11,9 +11,11 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from dimse_primitives import C_CANCEL, C_ECHO, C_FIND, C_STORE
+from dimse_primitives import C_CANCEL, C_ECHO, C_FIND, C_STORE, decode
 from dimse_primitives.aio import AssociationAborted, Operation
+from dimse_primitives.upper_layer import MessageReceived
 
+from .associations import VERIFICATION
 from .quiet import run_quietly
 from .test_aio import connecting, echo, find, on_echo, serving, store
 
@@ -255,5 +257,16 @@ def test_a_task_may_run_before_it_is_returned() -> None:
         async with await serving() as server, await connecting(server) as one:
             for _ in range(3):
                 assert (await one.exchange(echo())).Status == 0x0000
+            # A thousand that come at once are no thousand calls within one another.
+            request = C_ECHO.request(MessageID=1, AffectedSOPClassUID=VERIFICATION)
+            (performer,) = (each._performer for each in server.associations)
+            answered: list[Any] = []
+            performer._association.send = lambda *given: answered.append(given)  # type: ignore[method-assign]
+            performer.most = 0
+            for _ in range(1000):
+                performer._waiting.append(MessageReceived(1, decode(request.encode_request())))
+            performer._next()
+            while len(answered) < 1000:
+                await asyncio.sleep(0)
 
     run_quietly(test)
