@@ -228,6 +228,27 @@ def test_a_reserved_value_is_a_matter_of_words() -> None:
     assert (finding.rule, broken(finding)) == ("documentation-edited", set())
 
 
+def test_another_name_of_reserved_bytes_is_a_matter_of_words() -> None:
+    fields = LAYER.structures["A_RELEASE_RP"].fields
+    renamed = replace(fields[1], name="not used")
+    new = with_structure("A_RELEASE_RP", fields=(fields[0], renamed, *fields[2:]))
+    for versions in ((LAYER, new), (new, LAYER)):
+        (finding,) = compare(*versions)
+        assert (finding.rule, broken(finding)) == ("documentation-edited", set())
+
+
+def test_a_structure_of_one_version_breaks_who_has_to_know_it() -> None:
+    item = LAYER.structures["ImplementationVersionNameSubItem"]
+    pdu = LAYER.structures["A_RELEASE_RP"]
+    for structure, sides in ((item, set()), (pdu, {Side.RECEIVERS})):
+        other = replace(structure, class_name="Other", name="Other")
+        new = replace(LAYER, structures={**LAYER.structures, "Other": other})
+        (come,), (gone,) = compare(LAYER, new), compare(new, LAYER)
+        assert come.rule == gone.rule == "layout-changed"
+        assert broken(come) == sides
+        assert broken(gone) == ({Side.SENDERS} if sides else set())
+
+
 def with_cell(cell: Transition, changed: Transition | None) -> UpperLayer:
     machine = LAYER.machine
     cells = [changed if each is cell else each for each in machine.transitions]

@@ -202,11 +202,11 @@ def _of_element(old: Parameter, new: Parameter) -> Iterator[tuple[str, str, str]
     yield "name", old.name, new.name
     yield "description", old.description, new.description
     # A command set has no Specific Character Set, so that no other characters ever were allowed.
-    yield "characters", _CHARACTERS[old.repertoire], _CHARACTERS[new.repertoire]
+    yield "character repertoire", _CHARACTERS[old.repertoire], _CHARACTERS[new.repertoire]
     if set(old.values.values()) == set(new.values.values()):
         names = (", ".join(f"{n} {v:#06x}" for n, v in p.values.items()) for p in (old, new))
         before, after = names
-        yield "names of the values", before, after
+        yield "naming of the values", before, after
 
 
 def _first(schema: Schema) -> Position | None:

@@ -43,7 +43,7 @@ class Fields:
             name: other
             for name in gone
             for other in come
-            if not (self.old[name].is_unnamed or self.new[other].is_unnamed)
+            if _may_be_renamed(self.old[name], self.new[other])
             and (self.old[name].octets, _wire(self.old[name]))
             == (self.new[other].octets, _wire(self.new[other]))
         }
@@ -124,6 +124,12 @@ def _of_use(structure: Subject, fields: Fields, name: str, other: str) -> Findin
     narrows, widens = (is_alien, True) if is_used else (True, is_alien)
     verdicts = verdicts_of(narrows=narrows, widens=widens)
     return subject.finding("layout-changed", message, map(_shown, (was, is_now)), verdicts)
+
+
+def _may_be_renamed(old: Field, new: Field) -> bool:
+    """Return whether two names may be of one field: reserved bytes often have none of their own."""
+    are_reserved = _is_reserved(old) and _is_reserved(new)
+    return are_reserved or not (old.is_unnamed or new.is_unnamed)
 
 
 def _is_reserved(field: Field) -> bool:
