@@ -128,6 +128,8 @@ CASES: list[tuple[str, str, str, str, str]] = [
      "DT-2: P-DATA request is not issued by the provider: correct either"),
     ("by-provider", STATES, "primitive: P-DATA request", "primitive: P-DATA indication",
      "P_DATA_REQUEST: P-DATA indication is issued by the provider, not by a user"),
+    ("beside-fragments", "pdus/p_data_tf.yaml", "is: reserved, value: 00H", "is: number",
+     "Reserved: P_DATA_TF has fragments, and nothing beside them: make it reserved"),
     ("named-range", REJECT, '"3",    name: SERVICE_P', '"3-7",  name: SERVICE_P',
      "SERVICE_PROVIDER_PRESENTATION: names one code, and 3 to 7 are several"),
     ("length-place", ROLE, "is: reserved, value: 00H", "is: length,   value: 00H",

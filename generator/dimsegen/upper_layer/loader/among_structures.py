@@ -8,6 +8,8 @@ from ...reading.problems import Report
 from ..model import Contained, Contents, Field, Kind, Structure
 
 # Of these all fields say the same, in all structures: there is one kind of them.
+# What a PDU of fragments has.
+_OF_FRAGMENTS = {Contents.TYPE, Contents.RESERVED, Contents.LENGTH, Contents.ITEMS}
 _ALIKE = {Contents.AE_TITLE, Contents.CONTEXT_ID}
 
 
@@ -33,8 +35,23 @@ def check_structures(structures: Mapping[str, Structure], report: Report) -> Non
         if structure.type_code is None:
             _check_untyped(structure, structures, report)
         _check_types(structure, structures, report)
+        _check_fragments(structure, structures, report)
         for each in structure.contains:
             _check_answer(each, structures, report)
+
+
+def _check_fragments(
+    structure: Structure, structures: Mapping[str, Structure], report: Report
+) -> None:
+    """Report what a PDU of fragments has beside its items: both headers are written as one."""
+    inside = [structures[c.class_name] for c in structure.contains if c.class_name in structures]
+    contents = {field.contents for each in inside for field in each.fields}
+    if structure.kind is not Kind.PDU or Contents.FRAGMENT not in contents:
+        return
+    for field in structure.fields:
+        if field.contents not in _OF_FRAGMENTS:
+            facts: dict[str, object] = {"name": structure.class_name}
+            report.add(field.position, "beside-fragments", field=field.name, **facts)
 
 
 def _check_alike(structures: Mapping[str, Structure], report: Report) -> None:

@@ -53,6 +53,7 @@ RULES: dict[str, str] = {
     "number-width": "{field}: {contents} of {width} bytes cannot be read: use 1, 2 or 4",
     "unlisted-code": "{field}: {other} has no value {code}: correct the condition, or add it",
     "second-code": "{field}: {code} is among the values already: remove one of them",
+    "beside-fragments": "{field}: {name} has fragments, and nothing beside them: make it reserved",
     "named-range": "{name}: names one code, and {first} to {last} are several: remove the name, or "
     "write a line for each",
     "idle-key": "{field}: {key} says nothing of {contents}: remove it",

@@ -7,7 +7,9 @@ comparison and the generated code contradict each other, which is an error and n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from inspect import signature
 
 from ...sets.finding import Finding, Side, Verdict
 from ...sets.report import Assessed, Counterexample, Version
@@ -106,7 +108,25 @@ def _misread(
     for octets in octets_for(finding, layer, other):
         read = result(example_of(octets), accepting)
         if read is not None:
-            yield reading_of(octets, repr(read))
+            yield reading_of(octets, _in_code(read))
+
+
+def _in_code(read: object) -> str:
+    """Return the expression that makes what was read; a fragment of it is shown as an address."""
+    fragments = _fragments(read)
+    return re.sub("<memory at 0x[0-9a-f]+>", lambda _: repr(next(fragments)), repr(read))
+
+
+def _fragments(read: object) -> Iterator[bytes]:
+    """Yield the fragments in `read`, in the order in which it shows them."""
+    if isinstance(read, memoryview):
+        yield bytes(read)
+    elif isinstance(read, tuple):
+        for each in read:
+            yield from _fragments(each)
+    elif not isinstance(read, str | bytes | int):
+        for name in signature(type(read)).parameters:
+            yield from _fragments(getattr(read, name, None))
 
 
 def _asked(finding: Finding, *layers: UpperLayer) -> frozenset[str]:
