@@ -17,6 +17,15 @@ def drop_line(draw: st.DrawFn, files: dict[str, str]) -> None:
     files[name] = "\n".join(lines)
 
 
+def swap_lines(draw: st.DrawFn, files: dict[str, str]) -> None:
+    """Let two lines that follow one another change places."""
+    name = draw(st.sampled_from(sorted(files)))
+    lines = files[name].split("\n")
+    at = draw(st.integers(0, len(lines) - 2))
+    lines[at : at + 2] = lines[at + 1], lines[at]
+    files[name] = "\n".join(lines)
+
+
 def exchange_word(draw: st.DrawFn, files: dict[str, str], patterns: Sequence[str]) -> None:
     """Put a word for another that the same one of `patterns` matches."""
     pattern = draw(st.sampled_from(patterns))

@@ -108,11 +108,11 @@ def _shown(
         header = read_pdu_header(data, offset)
         size = left if header is None else header[1]
         if header is None or size > left:
-            kind = "PDU" if header is None else _NAMES.get(header[0], "PDU")
-            claimed = f"a {kind} has {PDU_HEADER.size} at least"
+            what = "PDU" if header is None else _NAMES.get(header[0], "PDU")
+            claimed = f"a {what} has {PDU_HEADER.size} at least"
             if header is not None:
                 claimed = (
-                    f"{'an' if kind[0] == 'A' else 'a'} {kind} that announces {size} is cut off"
+                    f"{'an' if what[0] == 'A' else 'a'} {what} that announces {size} is cut off"
                 )
             yield Broken(offset, left, f"{counted(left, 'byte')} left, and {claimed}")
             return

@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 from tests.golden.sop_classes.test_sop_class_errors import BASE as FOLDER
 
 from ..both_ways import BELOW, Files, Folder, answers, drawn
-from ..edits import drop_line, exchange, exchange_word
+from ..edits import drop_line, exchange, exchange_word, swap_lines
 
 BASE = {
     path.relative_to(FOLDER).as_posix(): path.read_text("utf-8")
@@ -51,7 +51,7 @@ def exchange_one(draw: st.DrawFn, files: dict[str, str]) -> None:
     exchange_word(draw, files, WORDS)
 
 
-EDITS = (drop_line, drop_word, exchange_one, exchange_one, exchange_one)
+EDITS = (drop_line, drop_word, swap_lines, exchange_one, exchange_one, exchange_one)
 
 
 def model_of(files: Files) -> SOPClasses | None:

@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 from tests.conftest import ROOT
 
 from ..both_ways import BELOW, Files, Folder, answers, drawn
-from ..edits import drop_line, exchange, exchange_word
+from ..edits import drop_line, exchange, exchange_word, swap_lines
 
 SCHEMAS = ROOT / "schemas"
 BASE = {
     each.file.partition("schemas/")[2]: each.text for each in read_folder(Disk(SCHEMAS), Report())
 }
 
+PDUS = "upper_layer/pdus"
 # Words that stand for one another: usage codes, values, conditions, codes, names, cells.
 WORDS = (
     r'(?<=: )(?:MF|UF|NU|M|U|C|P|""|"(?:M|U|C|MF|UF|NU)\(=\)")(?=[,}])',
@@ -51,7 +52,20 @@ def exchange_one(draw: st.DrawFn, files: dict[str, str]) -> None:
     exchange_word(draw, files, WORDS)
 
 
-EDITS = (drop_line, drop_word, exchange_one, exchange_one, exchange_one)
+def add_item(draw: st.DrawFn, files: dict[str, str]) -> None:
+    """Add a sub-item of one's own, of a type that the standard has not."""
+    letter = draw(st.sampled_from("ABC"))
+    code, contents = f"F{letter}H", draw(st.sampled_from(["rest", "uid", "bytes"]))
+    text = files[f"{PDUS}/implementation_version_name_sub_item.yaml"]
+    text = text.replace("ImplementationVersionName", f"Own{letter}").replace("55H", code)
+    text = text.replace("is: text,     characters: 1-16", f"is: {contents}")
+    files[f"{PDUS}/own{letter.lower()}_sub_item.yaml"] = text
+    occurs = draw(st.sampled_from(["one", "at most one", "any number"]))
+    row = f'{{occurs: {occurs}, as: own_{letter.lower()}, see: "D.1"}}'
+    files[f"{PDUS}/user_information_item.yaml"] += f"  Own{letter}SubItem: {row}\n"
+
+
+EDITS = (drop_line, drop_word, swap_lines, add_item, exchange_one, exchange_one, exchange_one)
 
 
 def layer_of(files: Files) -> UpperLayer | None:

@@ -175,6 +175,13 @@ def schemas(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_a_field_without_bytes_is_told_of_as_such(schemas: Path) -> None:
+    path = schemas / "upper_layer" / REQUEST
+    path.write_text(path.read_text("utf-8").replace("bytes:", "octets:", 1), "utf-8")
+    with pytest.raises(SchemaError, match="bytes is missing"):
+        load_upper_layer(schemas)
+
+
 @pytest.mark.parametrize(("rule", "file", "old", "new", "text"), CASES, ids=lambda each: each[:24])
 def test_a_mistake_has_its_place(
     schemas: Path, rule: str, file: str, old: str, new: str, text: str

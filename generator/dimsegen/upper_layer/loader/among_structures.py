@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from ...reading.problems import Report
 from ..model import Contained, Contents, Field, Kind, Structure
 
-# Of these all fields say the same, in all structures: there is one kind of them.
 # What a PDU of fragments has.
 _OF_FRAGMENTS = {Contents.TYPE, Contents.RESERVED, Contents.LENGTH, Contents.ITEMS}
+# Of these all fields say the same, in all structures: there is one kind of them.
 _ALIKE = {Contents.AE_TITLE, Contents.CONTEXT_ID}
 
 

@@ -56,7 +56,8 @@ def build_field(row: Fields, report: Report) -> Field:
         row.text("see"),
         row.position,
     )
-    _check_field(field, row, report)
+    if row.is_whole:
+        _check_field(field, row, report)
     return field
 
 
