@@ -34,10 +34,6 @@ def noted_kinds(path: Path) -> Iterator[str]:
                     yield str(first.value)
             case ast.AnnAssign(target=ast.Name(id="UNLISTED"), value=ast.Constant(value=kind)):
                 yield str(kind)
-            case ast.Assign(targets=[ast.Name(id="kind")], value=ast.IfExp(body=one, orelse=two)):
-                yield from (
-                    str(each.value) for each in (one, two) if isinstance(each, ast.Constant)
-                )
 
 
 def test_the_list_has_every_rule_of_every_room_and_each_once() -> None:
