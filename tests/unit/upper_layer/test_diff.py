@@ -237,6 +237,14 @@ def test_another_name_of_reserved_bytes_is_a_matter_of_words() -> None:
         assert (finding.rule, broken(finding)) == ("documentation-edited", set())
 
 
+def test_another_order_of_fields_is_shown_by_what_either_reads(below: Mapping[str, bytes]) -> None:
+    *head, scu, scp = LAYER.structures["SCPSCURoleSelectionSubItem"].fields
+    new = with_structure("SCPSCURoleSelectionSubItem", fields=(*head, scp, scu))
+    (found,) = assessed(LAYER, new, below)
+    assert found.finding.rule == "layout-changed"
+    assert set(found.counterexamples) == set(Side)
+
+
 def test_a_structure_of_one_version_breaks_who_has_to_know_it() -> None:
     item = LAYER.structures["ImplementationVersionNameSubItem"]
     pdu = LAYER.structures["A_RELEASE_RP"]

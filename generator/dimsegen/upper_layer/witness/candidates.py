@@ -93,6 +93,11 @@ def _departures(
         for times in _TIMES:
             yield Departure(name, items={keyword: times})
         yield Departure(name, is_reversed=True)
+    if not keyword:
+        # Of a structure as a whole, such as the order of its fields: that they differ shows it.
+        for field in structure.fields:
+            if field.contents in (Contents.CODE, Contents.NUMBER):
+                yield from _of_field(name, field, versions)
     for codes, field in product(_conditions(fields, versions), fields[:1]):
         for departure in _of_field(name, field, versions):
             yield Departure(name, {**codes, **departure.codes}, departure.items, departure.sizes)
