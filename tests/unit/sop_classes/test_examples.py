@@ -23,11 +23,11 @@ from dimsegen.sop_classes.model import Example, File, Given, SOPClass
 from pydicom import dcmread
 from pydicom.dataset import Dataset
 
-from ...conftest import ROOT
 from ...golden.sop_classes.test_sop_class_errors import BASE
+from ...printed import printed_folder
 from ...property.sop_classes.data_sets import SYNTAXES, encoded
 
-SCHEMA = load_schema(ROOT / "schemas")
+SCHEMA = load_schema(printed_folder())
 EXAMPLES = [(file, example) for file in SCHEMA.files for example in file.examples]
 IMPLICIT = next(iter(SYNTAXES))
 NO_ROW = 0x00080001

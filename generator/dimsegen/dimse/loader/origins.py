@@ -51,6 +51,9 @@ class Origins:
     def of(self, fields: Fields, position: Position, report: Report) -> Standard:
         """Return the document that is cited by what stands at `position` and says `fields`."""
         word = fields.word("document")
+        if word and position.file in self._extended and word.text not in self._named:
+            # Where the tables that are extended are a fork's, it is another folder that names it.
+            return Standard(word.text)
         named = self._named.find(word.text, word.position, report) if word else None
         if named is not None:
             return named
