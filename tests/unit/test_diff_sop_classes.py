@@ -21,6 +21,7 @@ from dimsegen.witness.proof import Proof
 
 from ..conftest import ROOT, Run
 from ..golden.sop_classes.test_sop_class_errors import BASE
+from ..printed import printed_folder
 
 STEP = "sop_classes/step.yaml"
 BREAKS, OK, DEPENDS = Verdict.BREAKS, Verdict.OK, Verdict.DEPENDS
@@ -137,10 +138,10 @@ def test_the_command_tells_it(dimsegen: Run, tmp_path: Path) -> None:
             text = text.replace(row, row.replace("3/3", schema))
             (folder / path.name).write_text(text, encoding="utf-8")
         for other in ("elements.yaml", "statuses.yaml", "errata.yaml"):
-            (tmp_path / name / other).write_bytes((ROOT / "schemas" / other).read_bytes())
+            (tmp_path / name / other).write_bytes((printed_folder() / other).read_bytes())
         services = tmp_path / name / "services"
         services.mkdir()
-        for path in sorted((ROOT / "schemas" / "services").glob("*.yaml")):
+        for path in sorted((printed_folder() / "services").glob("*.yaml")):
             (services / path.name).write_bytes(path.read_bytes())
     said = dimsegen("diff", tmp_path / "old", tmp_path / "new", "--verify", "none")
     assert said.code == 1, said.err

@@ -27,6 +27,13 @@ _FIRST_BLOCK: Final = 0x10
 _UNKNOWN: Final = 1 << 32
 
 
+def creator_of(tag: int) -> str:
+    """Return whose a tag is that tables name; empty if it is not private."""
+    known = (tag >> 16, tag >> 8 & 0xFF)
+    found = (creator for (group, creator), block in BLOCKS.items() if (group, block) == known)
+    return next(found, "")
+
+
 def with_known_blocks(whole: Item) -> Item:
     """Return a data set in which the tables find their private attributes.
 

@@ -16,6 +16,7 @@ from typing import Final
 from ._conditions import Condition, Levels
 from ._data_set import Item, Value
 from ._element_values import is_empty, texts
+from ._private import creator_of
 from ._tables import Column, Row, Usage
 from ._usages import ANSWERS, USAGES
 from ._violations import SOPClassViolation
@@ -225,12 +226,21 @@ def violation(name: str, rule: Rule, place: Place, said: str) -> SOPClassViolati
     return SOPClassViolation(
         name,
         row.keyword,
-        f"{row.name} {said}",
+        f"{row.name} {said}{_where(row)}",
         row.reference,
         f"{place.path}{row.keyword}",
         place.answer(name),
         (*place.tags, rule.tag),
     )
+
+
+def _where(row: Row) -> str:
+    """Return how a private attribute is found, which no dictionary has by its keyword."""
+    creator = creator_of(row.tag)
+    if not creator:
+        return ""
+    group, element = row.tag >> 16, row.tag & 0xFF
+    return f"; {row.keyword} is ({group:04X},xx{element:02X}) of {creator}, VR {row.vr}"
 
 
 def _it_is(rule: Rule, place: Place) -> str:

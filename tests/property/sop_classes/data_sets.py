@@ -5,11 +5,15 @@ from __future__ import annotations
 import random
 import zlib
 from collections.abc import Sequence
+from pathlib import Path
 
+from dimsegen.sop_classes.loader import load_schema
 from dimsegen.sop_classes.model import Row
+from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset
 from pydicom.filebase import DicomBytesIO
 from pydicom.filewriter import write_dataset
+from pydicom.tag import Tag
 from pydicom.uid import (
     DeflatedExplicitVRLittleEndian,
     ExplicitVRBigEndian,
@@ -17,6 +21,7 @@ from pydicom.uid import (
     ImplicitVRLittleEndian,
 )
 
+SCHEMA = load_schema(Path(__file__).parents[3] / "schemas")
 # Transfer syntax: implicit, little endian.
 SYNTAXES: dict[str, tuple[bool, bool]] = {
     ImplicitVRLittleEndian: (True, True),
@@ -48,20 +53,52 @@ VALUES: dict[str, Sequence[object]] = {
 }
 
 
+def element(item: Dataset, keyword: str) -> DataElement | None:
+    """Return an attribute, None if it is not there; a private one from its creator's block."""
+    own = SCHEMA.private.get(keyword)
+    tag = SCHEMA.dictionary.tag(keyword)
+    if own is not None:
+        try:
+            tag = item.private_block(own.group, own.creator).get_tag(own.element)
+        except KeyError:
+            return None
+    assert tag is not None, keyword
+    return item.get(Tag(tag))
+
+
+def put(item: Dataset, row: Row, value: object) -> None:
+    """Give `item` the attribute of `row`; a private one in its creator's block."""
+    own = SCHEMA.private.get(row.keyword)
+    if own is None:
+        item.add_new(row.tag, _vr(row.vr), value)
+    else:
+        block = item.private_block(own.group, own.creator, create=True)
+        block.add_new(own.element, own.vr, value)
+
+
+def _precede(item: Dataset, row: Row, chance: random.Random) -> None:
+    """Now and then, give another creator the next block of a private attribute."""
+    own = SCHEMA.private.get(row.keyword)
+    if own is not None and chance.random() < 0.5:
+        name = f"OTHER {len(item)}"
+        item.private_block(own.group, name, create=True).add_new(own.element, "LO", "X")
+
+
 def data_set(rows: Sequence[Row], chance: random.Random, how_full: float) -> Dataset:
     """Return a data set with some of what `rows` name."""
     made = Dataset()
     for row in rows:
         if chance.random() > how_full:
             continue
+        _precede(made, row, chance)
         if row.vr == "SQ":
             count = chance.choice((0, 1, 1, 1, 2))
             items = [data_set(row.rows, chance, how_full) for _ in range(count)]
-            setattr(made, row.keyword, items)
+            put(made, row, items)
         elif chance.random() < 0.1:
-            made.add_new(row.tag, _vr(row.vr), None)
+            put(made, row, None)
         else:
-            made.add_new(row.tag, _vr(row.vr), _value(row, chance))
+            put(made, row, _value(row, chance))
     return made
 
 

@@ -22,6 +22,8 @@ from dimsegen.sop_classes.model import (
 )
 from pydicom.dataset import Dataset
 
+from .data_sets import element as element_of
+
 Levels = tuple[Dataset, ...]
 Broken = tuple[str, str]
 
@@ -76,14 +78,14 @@ def _rows(rows: tuple[Row, ...], column: Column, levels: Levels, path: str) -> I
 
 def _row(row: Row, cell: Cell, column: Column, levels: Levels, path: str) -> Iterator[Broken]:
     here = levels[-1]
-    if row.keyword not in here:
+    element = element_of(here, row.keyword)
+    if element is None:
         if _is_wanted(cell, column, levels):
             yield "missing-attribute", path
         return
     if not cell.is_allowed or (cell.only_when and not holds(cell.only_when, levels)):
         yield "attribute-not-allowed", path
         return
-    element = here[row.keyword]
     if element.is_empty or (row.vr == "SQ" and not element.value):
         if cell.usage and not cell.usage.may_be_empty and not cell.is_empty:
             yield "missing-attribute-value", path
@@ -162,10 +164,12 @@ def named(name: str, levels: Levels) -> Iterator[Any]:
         return
     items = [levels[len(levels) - 1 - ups]]
     for sequence in sequences:
-        items = [inner for item in items for inner in item.get(sequence, [])]
+        found = [element_of(item, sequence) for item in items]
+        items = [inner for each in found if each is not None for inner in each.value]
     for item in items:
-        if keyword in item:
-            yield item[keyword]
+        element = element_of(item, keyword)
+        if element is not None:
+            yield element
 
 
 def texts(value: Any) -> list[str]:

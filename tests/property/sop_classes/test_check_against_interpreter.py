@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
 from dimse_primitives import N_ACTION, N_CREATE, N_EVENT_REPORT, N_GET, N_SET
 from dimse_primitives._runtime import DIMSEPrimitive
 from dimse_primitives.sop_classes import check
-from dimsegen.sop_classes.loader import load_schema
 from dimsegen.sop_classes.model import ColumnKind, SOPClass
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydicom.dataset import Dataset
 
-from .data_sets import SYNTAXES, data_set, encoded
+from .data_sets import SCHEMA, SYNTAXES, data_set, encoded
 from .interpreter import broken, rows_of
 
-SCHEMA = load_schema(Path(__file__).parents[3] / "schemas")
 CLASSES: dict[str, type[DIMSEPrimitive]] = {
     "N-ACTION": N_ACTION,
     "N-CREATE": N_CREATE,

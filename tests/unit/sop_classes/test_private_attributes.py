@@ -128,6 +128,21 @@ def test_its_value_and_its_items_are_held_against_the_tables(package: Package) -
     assert found(package, made) == [[("missing-attribute", "HatchPartSequence[1].HatchForce")]] * 4
 
 
+def test_a_violation_says_by_creator_and_tag_what_to_add(package: Package) -> None:
+    check: Any = package.module("sop_classes").check
+    request = package.find("N_CREATE")(MessageID=1, AffectedSOPClassUID="1.2.826.0.1.3680043.10.7")
+    (missing,) = check(request, Dataset())
+    assert missing.message.endswith(
+        "; add HatchCode; HatchCode is (0041,xx01) of HATCHES 1.0, VR LO"
+    )
+    made = data_set()
+    del made[0x00411002].value[0][0x00411103]
+    (missing,) = check(request, made)
+    assert missing.message.endswith(
+        "; add HatchPartSequence[1].HatchForce; HatchForce is (0041,xx03) of HATCHES 1.0, VR US"
+    )
+
+
 def test_examples_and_explanations_make_it_as_pydicom_does(
     schemas: Path, package: Package, dimsegen: Run, tmp_path: Path
 ) -> None:
