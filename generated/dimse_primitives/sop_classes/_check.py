@@ -9,6 +9,7 @@ This file is copied as it is from `templates/sop_classes/_check.py`. Do not edit
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final
@@ -24,7 +25,7 @@ from ._data_set import Item, read_data_set
 from ._exchange import ASKING, TYPES, Exchange, exchange_of
 from ._keys import check_keys
 from ._objects import from_dataset
-from ._private import with_known_blocks
+from ._private import BLOCKS, as_sent, with_known_blocks
 from ._rules import Place, check_rules
 from ._sop_class import REQUEST, RESPONSE
 from ._states import check_states
@@ -33,6 +34,7 @@ from ._violations import SOPClassViolation
 
 # PS3.4 5.4.2.3: the SOP Class and the SOP Instance are conveyed in the message.
 _SOP_UIDS: Final = (ATTRIBUTES["sop_class"], ATTRIBUTES["sop_instance"])
+_NUMBER: Final = re.compile(r"\[(\d+)\]")
 _SUFFIXES: Final = {REQUEST: "RQ", RESPONSE: "RSP"}
 
 
@@ -79,12 +81,21 @@ def check(
     if exchange.service not in exchange.sop_class.named_in:
         found.append(_service_not_used(exchange))
     elif _check_message(exchange, found) and _has_tables(exchange):
-        item = _item(exchange, data_set, transfer_syntax)
+        sent = _item(exchange, data_set, transfer_syntax)
+        item = with_known_blocks(sent)
         exchange = _with_request(exchange, transfer_syntax)
         if state is not None and exchange.is_request:
             check_states(exchange, item, state, found)
         _check_data_set(exchange, item, found)
+        if BLOCKS:
+            found = [_as_sent(each, sent) for each in found]
     return tuple(found)
+
+
+def _as_sent(violation: SOPClassViolation, sent: Item) -> SOPClassViolation:
+    """Return a violation with the tags of a data set, whose creators have blocks of their own."""
+    numbers = tuple(map(int, _NUMBER.findall(violation.path)))
+    return replace(violation, tags=as_sent(sent, violation.tags, numbers))
 
 
 def _item(
@@ -98,11 +109,11 @@ def _item(
 
 def _read(data_set: Dataset | bytes | BytesIO | None, transfer_syntax: str) -> Item:
     if isinstance(data_set, Dataset):
-        return with_known_blocks(from_dataset(data_set))
+        return from_dataset(data_set)
     if data_set is None:
         return {}
     data = data_set.getvalue() if isinstance(data_set, BytesIO) else bytes(data_set)
-    return with_known_blocks(read_data_set(data, transfer_syntax))
+    return read_data_set(data, transfer_syntax)
 
 
 def _with_request(exchange: Exchange, transfer_syntax: str) -> Exchange:
@@ -111,7 +122,7 @@ def _with_request(exchange: Exchange, transfer_syntax: str) -> Exchange:
     if keyword is None or not exchange.sop_class.key_tables(exchange.service, exchange.direction):
         return exchange
     sent = getattr(exchange.request, keyword, None)
-    return replace(exchange, asked=_read(sent, transfer_syntax))
+    return replace(exchange, asked=with_known_blocks(_read(sent, transfer_syntax)))
 
 
 def _has_tables(exchange: Exchange) -> bool:

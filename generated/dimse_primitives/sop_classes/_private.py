@@ -51,8 +51,7 @@ def with_known_blocks(whole: Item) -> Item:
         blocks = dict(_blocks_in(source))
         for tag, value in source.items():
             known = _known(tag, blocks)
-            if known in SEQUENCES and not isinstance(value, list):
-                value = read_value(_bytes(value), "SQ", is_implicit=True, big=False)
+            value = _value(value, known)
             if isinstance(value, list):
                 items: list[Item] = [{} for _ in value]
                 pending += zip(value, items, strict=True)
@@ -60,6 +59,42 @@ def with_known_blocks(whole: Item) -> Item:
             else:
                 into[known] = value
     return found
+
+
+def as_sent(whole: Item, tags: tuple[int, ...], numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the tags that a data set has for those on the way to an attribute.
+
+    Parameters
+    ----------
+    whole : dict
+        The data set, as it was sent.
+    tags : tuple of int
+        The tags by which tables name the sequences on the way, and the attribute.
+    numbers : tuple of int
+        Of each sequence the number of the item, from 1.
+
+    Returns
+    -------
+    tuple of int
+        One for each of `tags`; the same where its creator has no block.
+    """
+    found: list[int] = []
+    item = whole
+    for tag, number in zip(tags, (*numbers, 1), strict=False):
+        sent = _sent(tag, item)
+        found.append(sent)
+        items = _value(item.get(sent, b""), tag)
+        item = items[number - 1] if isinstance(items, list) and number <= len(items) else {}
+    return tuple(found)
+
+
+def _sent(tag: int, item: Item) -> int:
+    """Return the tag that an item has for one of the tables; a creator may have two blocks."""
+    here = (tag >> 16, tag >> 8 & 0xFF)
+    blocks = _blocks_in(item) if here[0] in _GROUPS else []
+    own = [number for (group, number), block in blocks if (group, block) == here]
+    tags = [tag & 0xFFFF00FF | number << 8 for number in own]
+    return next((each for each in tags if each in item), (*tags, tag)[0])
 
 
 def _blocks_in(source: Item) -> list[tuple[tuple[int, int], int]]:
@@ -77,6 +112,13 @@ def _known(tag: int, blocks: dict[tuple[int, int], int]) -> int:
         return tag
     block = blocks.get((tag >> 16, tag >> 8 & 0xFF))
     return tag & 0xFFFF00FF | block << 8 if block else tag | _UNKNOWN
+
+
+def _value(value: Value, known: int) -> Value:
+    """Return a value; that of a private sequence as its items, which implicit VR does not tell."""
+    if known in SEQUENCES and not isinstance(value, list):
+        return read_value(_bytes(value), "SQ", is_implicit=True, big=False)
+    return value
 
 
 def _text(value: Value) -> str:

@@ -182,6 +182,8 @@ class _Fields:
             for each in self._violations
             if isinstance(each, SOPClassViolation) and each.tags
         }
+        # PS3.5 7.8.1: a private element says nothing without that of its creator.
+        tags |= {tag & 0xFFFF0000 | tag >> 8 & 0xFF for tag in tags if tag >> 16 & 1}
         try:
             found = elements_in(sent.getvalue(), tags, self._transfer_syntax)
         except DataSetError:

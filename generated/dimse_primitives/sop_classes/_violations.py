@@ -24,7 +24,8 @@ class SOPClassViolation(Violation):
         The status with which the peer answers, e.g. ``0x0120``; None if the message is itself a
         response.
     tags : tuple of int
-        The tags on the way to the attribute, its own last.
+        The tags on the way to the attribute, its own last; of a private one, that which it has in
+        the data set.
     """
 
     path: str = ""

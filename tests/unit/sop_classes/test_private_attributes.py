@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -140,6 +141,28 @@ def test_a_violation_says_by_creator_and_tag_what_to_add(package: Package) -> No
     (missing,) = check(request, made)
     assert missing.message.endswith(
         "; add HatchPartSequence[1].HatchForce; HatchForce is (0041,xx03) of HATCHES 1.0, VR US"
+    )
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES)
+def test_an_answer_names_it_as_the_request_did(package: Package, syntax: str) -> None:
+    tables: Any = package.module("sop_classes")
+    request = package.find("N_CREATE")(MessageID=1, AffectedSOPClassUID="1.2.826.0.1.3680043.10.7")
+    made = data_set(code="PORT", after=1)
+    # The item has one more creator before ours than the data set.
+    del made[0x00411102].value[0][0x00411203]
+    request.AttributeList = BytesIO(encoded(made, syntax))
+    wrong = tables.check(request, transfer_syntax=syntax)
+    assert [each.tags for each in wrong] == [(0x00411101,), (0x00411102, 0x00411203)]
+    # Of the tables here, none says how a wrong value is answered; those of PS3.4 do so.
+    answer = tables.refuse(request, [replace(wrong[0], status=0x0106)], transfer_syntax=syntax)
+    elements = tables._data_set.read_data_set(answer.AttributeList.getvalue(), syntax)
+    assert list(elements) == [0x00410011, 0x00411101]
+    # The creator may have a second block, and the attribute in that.
+    made.add_new(0x00410012, "LO", CREATOR)
+    made.add_new(0x00411201, "LO", made.pop(0x00411101).value)
+    assert tables.check(request, encoded(made, syntax), transfer_syntax=syntax)[0].tags == (
+        0x00411201,
     )
 
 
