@@ -38,6 +38,7 @@ gc.set_threshold(1_000_000, 20, 1000)
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "golden" / "package" / "ping" / "schemas"
 NO_CHANGE: Mapping[str, str] = {}
+NO_OTHER = "no other Python 3.10+ is on the path: put python3.12, say, on it"
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,5 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "interpreter" not in metafunc.fixturenames:
         return
     found = [pytest.param(path, id=version) for version, path in other_interpreters().items()]
-    reason = "no other Python 3.10+ is on the path: put python3.12, say, on it"
-    none = pytest.param(None, marks=pytest.mark.skip(reason=reason))
+    none = pytest.param(None, marks=pytest.mark.skip(reason=NO_OTHER))
     metafunc.parametrize("interpreter", found or [none])

@@ -168,11 +168,11 @@ def test_a_missing_package_of_the_extra_is_2_and_says_what_to_install(
     assert said.stderr.decode().splitlines() == [expected]
 
 
-def test_the_command_is_installed_and_returns_its_exit_code(tmp_path: Path) -> None:
-    for arguments, code in ((["show", "N-GET"], 0), (["show", "NIX"], 2)):
+def test_the_command_is_installed_and_returns_its_exit_code(tmp_path: Path, schemas: Path) -> None:
+    for arguments, code in ((["show", "X-PING"], 0), (["show", "NIX"], 2)):
         said = subprocess.run([COMMAND, *arguments], cwd=tmp_path, capture_output=True, check=False)
         assert said.returncode == code
-    arguments = ["generate", "--check", "--output", str(tmp_path)]
+    arguments = ["generate", "--check", "--schemas", str(schemas), "--output", "out"]
     said = subprocess.run([COMMAND, *arguments], cwd=tmp_path, capture_output=True, check=False)
     assert said.returncode == 1
 

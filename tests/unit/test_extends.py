@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from dimsegen.dimse.loader import SchemaError, load_schema
+from dimsegen.dimse.loader import SchemaError, layers, load_schema
 from dimsegen.dimse.package import render_package
 from dimsegen.sop_classes.loader import load_schema as load_sop_classes
 from dimsegen.upper_layer.loader import load_schema as load_upper_layer
@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from ..conftest import ROOT, Run, tree
 from ..printed import printed_folder, private
 from .docbook.page import print_part
-from .forked import LOCK, add_to_upper_layer, lay_over_upper_layer
+from .forked import LOCK, add_hatch, add_to_upper_layer, lay_over_upper_layer
 from .git_repository import Git, make_repository
 from .sop_classes.test_private_sop_class import HATCH as HATCH_CLASS
 
@@ -60,6 +60,19 @@ def test_it_gives_what_a_fork_gives(mine: Path, tmp_path: Path) -> None:
     assert render_package(load_schema(mine), templates) == render_package(
         load_schema(fork), templates
     )
+
+
+def test_a_folder_that_extends_a_fork_cites_its_documents(
+    mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extended = Path(shutil.copytree(printed_folder(), tmp_path / "fork"))
+    add_hatch(extended)
+    monkeypatch.setattr(layers, "folder_of", lambda _: extended)
+    ours = load_schema(mine)
+    shutil.copy(mine / "services" / "x_lock.yaml", extended / "services")
+    theirs = load_schema(extended)
+    assert (ours, ours.standards) == (theirs, theirs.standards)
+    assert [f"{each.name} {each.edition}" for each in ours.standards] == ["PS3.7 ", "Hatches 2"]
 
 
 def test_the_option_says_what_the_folder_does_not(mine: Path, dimsegen: Run) -> None:

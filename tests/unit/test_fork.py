@@ -142,7 +142,6 @@ QUICK = (
     "tests/conformance/test_schema_prose.py",
     "tests/conformance/upper_layer/test_transcription.py",
     "tests/conformance/sop_classes/test_transcription.py",
-    "tests/unit/docbook/test_verify.py",
     "tests/unit/test_show.py",
 )
 

@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 from dimsegen.families import families_in
 
-from ..conftest import NO_CHANGE, ROOT, run_dimsegen, run_python, tree
+from ..conftest import (
+    NO_CHANGE,
+    NO_OTHER,
+    ROOT,
+    other_interpreters,
+    run_dimsegen,
+    run_python,
+    tree,
+)
 
 SCHEMAS = ROOT / "schemas"
 THIS = Path(sys.executable)
@@ -103,8 +111,13 @@ def test_a_terminal_that_knows_no_umlaut_gets_its_code_and_a_file_gets_utf_8(
     assert "Für wen.".encode() in written["x_ping.py"]
 
 
-def test_another_python_writes_the_same_bytes(tmp_path: Path, interpreter: Path) -> None:
-    assert generate(interpreter, tmp_path, env={"PYTHONHASHSEED": "4242"}) == here()
+@pytest.mark.parametrize("which", [0, -1], ids=["oldest", "newest"])
+def test_another_python_writes_the_same_bytes(tmp_path: Path, which: int) -> None:
+    """Those between differ from neither in what the generator uses; all run what it writes."""
+    others = [*other_interpreters().values()]
+    if not others:
+        pytest.skip(NO_OTHER)
+    assert generate(others[which], tmp_path, env={"PYTHONHASHSEED": "4242"}) == here()
 
 
 def test_another_python_runs_what_was_generated(interpreter: Path) -> None:

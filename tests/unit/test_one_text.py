@@ -28,7 +28,6 @@ from ..conftest import ROOT, TINY
 from ..yaml_text import content_of
 
 FOLDERS = {"ps3.7": ROOT / "schemas", "tiny": TINY}
-_SENTENCE = re.compile(r"(\w+): (.+?)\.(?= \w+: | PS3\.7 |$)")
 _SAID = re.compile(r"it is (?P<code>.+?) in an? \S+ \w+(?:, (?P<phrase>.+?))?; (?P<advice>.+)")
 _EQUAL = re.compile(r"shall equal (.+ of the request):")
 _FIXED = re.compile(r"shall be (?!absent)(.+?): it is")
@@ -108,11 +107,12 @@ def class_of(cell: Cell, package: Package) -> Any:
     return package.find(cell.primitive.name.replace("-", "_"))
 
 
-def documented(cell: Cell, package: Package) -> tuple[str, str]:
+def documented(cell: Cell, own: Tables, package: Package) -> tuple[str, str]:
     """Return what the property says of the cell, and of where it is printed."""
     doc = " ".join(getattr(class_of(cell, package), cell.keyword).__doc__.split())
-    sentences = dict(_SENTENCE.findall(doc))
-    return sentences[cell.column.capitalize()], doc[doc.rindex("PS3.7 ") :]
+    names = "|".join(re.escape(each.name) for each in own.schema.standards)
+    sentences = dict(re.findall(rf"(\w+): (.+?)\.(?= \w+: | (?:{names}) |$)", doc))
+    return sentences[cell.column.capitalize()], re.split(rf" (?=(?:{names}) )", doc)[-1]
 
 
 def violations(cell: Cell, package: Package) -> list[str]:
@@ -137,7 +137,7 @@ def test_explain_property_and_comment_say_the_same_of_every_cell(
         if not cell.is_carried:
             assert f" {cell.service} {cell.column}: {cell.code} sender" in explanation, cell
             continue
-        words, where = documented(cell, package)
+        words, where = documented(cell, own, package)
         assert re.split(", ", words)[0] == cell.code, cell
         assert f" {cell.service} {cell.column}: {words} sender" in explanation, cell
         comment = own.comment(cell)
@@ -154,7 +154,7 @@ def test_the_violations_of_every_cell_say_what_its_property_says_and_all_of_it(
     for cell in own.cells():
         if not cell.is_carried:
             continue
-        words, _ = documented(cell, package)
+        words, _ = documented(cell, own, package)
         left = _MENTIONED.sub("", words.removeprefix(cell.code))
         for message in violations(cell, package):
             said = _SAID.search(message)

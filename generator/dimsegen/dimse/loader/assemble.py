@@ -95,11 +95,13 @@ def _build(
     report: Report,
     unchanged: Unchanged,
 ) -> Schema:
-    package, elements, statuses, errata_document, waivers = (
-        _fields(documents[kind])
-        for kind in ("package", "elements", "statuses", "errata", "waivers")
+    elements, statuses, errata_document, waivers = (
+        _fields(documents[kind]) for kind in ("elements", "statuses", "errata", "waivers")
     )
-    origins = unchanged.get((package,), lambda: Origins(package, extended))
+    packages = documents["package"]
+    package = _fields([each for each in packages if each.file not in extended])
+    below = _fields([each for each in packages if each.file in extended])
+    origins = unchanged.get((package, below), lambda: Origins(package, extended, below))
     errata = build_errata(errata_document, origins, report) if errata_document else {}
     vocabulary = unchanged.get(
         (elements, statuses, errata_document, origins),

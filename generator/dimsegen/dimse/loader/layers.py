@@ -31,8 +31,8 @@ _SERVICE = "service"
 _TAGGED = ("elements", "retired")
 _DESCRIBED, _DESCRIPTIONS = ("elements", "data_sets", "parameters"), "descriptions"
 _Items: TypeAlias = tuple[tuple[tree.Scalar, tree.Node], ...]
-# What a folder says of itself is not what it extends says of itself.
-_OF_ONE_FOLDER = ("waivers", "package")
+# What a folder says of itself, or is lenient about, is not what it extends says.
+_WAIVERS, _PACKAGE = "waivers", "package"
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def read_layers(
     if base is None:
         return Layers(own)
     below = read_folder(base, report)
-    return Layers(own, tuple(each for each in below if each.kind not in _OF_ONE_FOLDER))
+    return Layers(own, tuple(each for each in below if each.kind != _WAIVERS))
 
 
 def read_documents(
@@ -103,13 +103,14 @@ def read_documents(
 ) -> tuple[Document, ...]:
     """Return what every file says: those of `sources`, laid over those of `base`.
 
-    Services come in the order of the names of their files, whichever folder has them.
+    Both may say something of their package. Services come in the order of the names of their files,
+    whichever folder has them.
     """
     below = {each.name: each for each in (_tree(source, report) for source in base)}
     found: list[_Tree] = []
     for source in sources:
         each = _tree(source, report)
-        before = below.pop(each.name, None)
+        before = below.pop(each.name, None) if source.kind != _PACKAGE else None
         found.append(_laid(each, before) if before else each)
     if below or any(each.replaced for each in found):
         found = sorted([*below.values(), *found], key=lambda each: PurePath(each.source.file).name)

@@ -25,9 +25,13 @@ class Origins:
         The file ``package.yaml``, read as `documents.PACKAGE`; None if there is none.
     extended : collection of str
         The files of the standard that the folder extends.
+    below : Fields or None, optional
+        The file ``package.yaml`` beside them: where they are a fork's, it names their documents.
     """
 
-    def __init__(self, package: Fields | None, extended: Collection[str]) -> None:
+    def __init__(
+        self, package: Fields | None, extended: Collection[str], below: Fields | None = None
+    ) -> None:
         self._extended = extended
         self.summary = package.text("summary") if package else ""
         written = package.fields("standard") if package else None
@@ -35,10 +39,11 @@ class Origins:
         if written is not None:
             name, edition, link = (written.text(key) for key in ("name", "edition", "link"))
             self._own = Standard(name, edition, link)
-        named = package.records("documents") if package else []
         known = {
             name: Standard(name, fields.text("edition"), fields.text("link"))
-            for name, _, fields in named
+            for each in (below, package)
+            if each is not None
+            for name, _, fields in each.records("documents")
         }
         self._named = Names("unknown-document", known)
 
@@ -51,9 +56,6 @@ class Origins:
     def of(self, fields: Fields, position: Position, report: Report) -> Standard:
         """Return the document that is cited by what stands at `position` and says `fields`."""
         word = fields.word("document")
-        if word and position.file in self._extended and word.text not in self._named:
-            # Where the tables that are extended are a fork's, it is another folder that names it.
-            return Standard(word.text)
         named = self._named.find(word.text, word.position, report) if word else None
         if named is not None:
             return named
