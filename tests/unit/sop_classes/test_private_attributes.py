@@ -20,6 +20,7 @@ from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRL
 
 from ...conftest import ROOT, Run
 from ...golden.sop_classes.test_sop_class_errors import BASE
+from ...printed import printed_folder
 
 CREATOR = "HATCHES 1.0"
 CODE = '  HatchCode:                              {creator: HATCHES 1.0, tag: "(0041,xx01)", vr: LO, vm: "1", name: Hatch Code}\n'  # noqa: E501
@@ -173,7 +174,7 @@ def test_examples_and_explanations_make_it_as_pydicom_does(
     block = 'private_block(0x0041, "HATCHES 1.0", create=True)'
     assert f'data_set.{block}.add_new(0x01, "LO", "AFT")' in text
     assert f'item_1.{block}.add_new(0x03, "US", 7)' in text
-    whole = Path(shutil.copytree(ROOT / "schemas", tmp_path / "whole"))
+    whole = Path(shutil.copytree(printed_folder(), tmp_path / "whole"))
     shutil.copy(schemas / "sop_classes" / "hatch.yaml", whole / "sop_classes")
     said = dimsegen("explain", "HatchManagement.HatchPartSequence", "--schemas", whole)
     assert (said.code, said.err) == (0, "")
