@@ -37,24 +37,6 @@ gc.set_threshold(1_000_000, 20, 1000)
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "golden" / "package" / "ping" / "schemas"
-# Names of files that take seven seconds or more.
-LONGEST = (
-    "test_check.py",
-    "test_compare_every_cell.py",
-    "test_counterexamples.py",
-    "test_diff.py",
-    "test_docs.py",
-    "test_explain.py",
-    "test_fork.py",
-    "test_generate_determinism.py",
-    "test_pynetdicom_suite.py",
-    "test_rules_against_interpreter.py",
-    "test_streams.py",
-    "test_wheel.py",
-    "test_wire_defects.py",
-    "test_wire_inputs.py",
-    "test_witness_every_cell.py",
-)
 NO_CHANGE: Mapping[str, str] = {}
 NO_OTHER = "no other Python 3.10+ is on the path: put python3.12, say, on it"
 
@@ -159,11 +141,6 @@ def pytest_xdist_auto_num_workers() -> int | None:
     if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
         return None
     return max(1, (os.cpu_count() or 1) * 3 // 2)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest: whoever has the last of them is waited for."""
-    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
