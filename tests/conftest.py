@@ -150,3 +150,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     found = [pytest.param(path, id=version) for version, path in other_interpreters().items()]
     none = pytest.param(None, marks=pytest.mark.skip(reason=NO_OTHER))
     metafunc.parametrize("interpreter", found or [none])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Collect what is left, once: pytest does it twice and the interpreter once more."""
+    gc.collect()
+    gc.freeze()
