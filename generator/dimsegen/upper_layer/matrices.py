@@ -13,7 +13,7 @@ from ..pages.rst import matrix
 from ..table.shown import Shown
 from .ends import EndsOf
 from .family import FAMILY, LEGEND
-from .model import Contents, Field, Kind, Service, Structure, UpperLayer, Value
+from .model import Contents, Field, Kind, Machine, Service, Structure, UpperLayer, Value
 from .views.primitive import type_words
 from .views.structure import where_of
 
@@ -77,7 +77,23 @@ def _service(service: Service) -> Shown:
         yield [["Code", "Meaning"], *legend]
 
     def content() -> dict[str, Any]:
-        parameters = [
+        return {**_head(service.name, service.summary, where), **_service_content(service)}
+
+    formats = _formats(title, grids, content)
+    name = class_name(service.name)
+    return Shown("Upper Layer primitive", service.name, service.summary, where, formats, (name,))
+
+
+def _service_content(service: Service) -> dict[str, Any]:
+    """Return what JSON says of `service` and of no other thing that is shown."""
+    return {
+        "type": service.type,
+        "requestor": service.requestor.value if service.requestor else None,
+        "issued": {
+            column: {"by": each.by.value, "to": each.to.value, "clause": each.clause}
+            for column, each in service.issued.items()
+        },
+        "parameters": [
             {
                 "name": row.name,
                 "attribute": row.attribute,
@@ -87,22 +103,8 @@ def _service(service: Service) -> Shown:
                 "clause": row.clause or service.section,
             }
             for row in service.rows
-        ]
-        issued = {
-            column: {"by": each.by.value, "to": each.to.value, "clause": each.clause}
-            for column, each in service.issued.items()
-        }
-        return {
-            **_head(service.name, service.summary, where),
-            "type": service.type,
-            "requestor": service.requestor.value if service.requestor else None,
-            "issued": issued,
-            "parameters": parameters,
-        }
-
-    formats = _formats(title, grids, content)
-    name = class_name(service.name)
-    return Shown("Upper Layer primitive", service.name, service.summary, where, formats, (name,))
+        ],
+    }
 
 
 #: The heads of a table of who issues the primitives of a service.
@@ -212,7 +214,25 @@ def _machine(layer: UpperLayer) -> Shown:
         yield [ACTION_HEADS, *action_rows(layer)]
 
     def content() -> dict[str, Any]:
-        transitions = [
+        return {**_head(_MACHINE, summary, where), **_machine_content(machine, ends)}
+
+    also = (machine.table, f"Table {machine.table}", "state machine", "transitions")
+    formats = _formats(f"State machine: {summary} ({where})", grids, content)
+    return Shown("state machine", _MACHINE, summary, where, formats, also)
+
+
+def _machine_content(machine: Machine, ends: EndsOf) -> dict[str, Any]:
+    """Return what JSON says of the states, of the events and actions, and of the transitions."""
+    return {
+        "states": {each.name: each.text for each in machine.states},
+        "ends": {
+            each.name: [end.value for end in ends.within(each.name)] for each in machine.states
+        },
+        "events": {each.name: each.text for each in machine.events},
+        "actions": {each.name: each.text for each in machine.actions},
+        "sends": {each.name: list(each.sends) for each in machine.actions if each.sends},
+        "issues": {each.name: [*map(str, each.issues)] for each in machine.actions if each.issues},
+        "transitions": [
             {
                 "event": each.event,
                 "state": each.state,
@@ -220,25 +240,8 @@ def _machine(layer: UpperLayer) -> Shown:
                 "next": list(each.next),
             }
             for each in machine.transitions
-        ]
-        return {
-            **_head(_MACHINE, summary, where),
-            "states": {each.name: each.text for each in machine.states},
-            "ends": {
-                each.name: [end.value for end in ends.within(each.name)] for each in machine.states
-            },
-            "events": {each.name: each.text for each in machine.events},
-            "actions": {each.name: each.text for each in machine.actions},
-            "sends": {each.name: list(each.sends) for each in machine.actions if each.sends},
-            "issues": {
-                each.name: [*map(str, each.issues)] for each in machine.actions if each.issues
-            },
-            "transitions": transitions,
-        }
-
-    also = (machine.table, f"Table {machine.table}", "state machine", "transitions")
-    formats = _formats(f"State machine: {summary} ({where})", grids, content)
-    return Shown("state machine", _MACHINE, summary, where, formats, also)
+        ],
+    }
 
 
 #: The heads of the tables of states and of actions.

@@ -50,11 +50,7 @@ def build_machine(
         )
         for name, position, fields in document.records("events")
     )
-    first: dict[str, str] = {}
-    for event in (each for each in events if each.pdu):
-        if (other := first.setdefault(event.pdu, event.name)) != event.name:
-            facts = {"event": event.name, "pdu": event.pdu, "other": other}
-            report.add(event.position, "second-arrival", **facts)
+    _check_arrivals(events, report)
     reference = document.fields("reference")
     return Machine(
         reference.text("section") if reference else "",
@@ -64,6 +60,15 @@ def build_machine(
         events,
         tuple(_transitions(document, known, {each.name: each for each in actions}, report)),
     )
+
+
+def _check_arrivals(events: Sequence[Event], report: Report) -> None:
+    """Report each event that is the arrival of a PDU whose arrival is an event already."""
+    first: dict[str, str] = {}
+    for event in (each for each in events if each.pdu):
+        if (other := first.setdefault(event.pdu, event.name)) != event.name:
+            facts = {"event": event.name, "pdu": event.pdu, "other": other}
+            report.add(event.position, "second-arrival", **facts)
 
 
 def _side(fields: Fields) -> End | None:
