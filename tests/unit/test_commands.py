@@ -39,6 +39,12 @@ def test_the_file_of_a_command_has_its_arguments_and_runs_it(name: str) -> None:
     assert [each for each in public if not each.startswith("_")] == ["run"]
 
 
+@pytest.mark.parametrize("name", PURPOSES)
+def test_help_breaks_no_word(name: str, dimsegen: Run) -> None:
+    said = " ".join(dimsegen(name, "--help").out.split())
+    assert not re.findall(r"\w+- \w+", said)
+
+
 def test_no_help_imports_what_is_heavy() -> None:
     code = f"""
 import contextlib, io, sys

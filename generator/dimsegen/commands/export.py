@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 COMMAND = Command(
     "Write all tables as one JSON document, for other languages. It says its format and "
-    "version first; its JSON Schema is schemas/json-schema/export.json, and dimsegen json- "
-    "schema writes that. The same schemas always give the same bytes.",
+    "version first; its JSON Schema is schemas/json-schema/export.json, which "
+    "dimsegen json-schema writes. The same schemas always give the same bytes.",
     ("dimsegen export -o ps3.7.json",),
     (
         Option(
