@@ -49,7 +49,7 @@ class Watch(logging.Handler):
     def send(self, data: bytes) -> dict[str, Any]:
         """Return what the C-ECHO after `data` comes to, on an association of its own."""
         self.faults.clear()
-        connection = differential._associate(self.server.server_address[:2], "PEER")
+        connection = differential.associate(self.server.server_address[:2], "PEER")
         with connection:
             connection.settimeout(PATIENCE)
             connection.sendall(data + echo(LAST_ECHO))

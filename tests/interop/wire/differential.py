@@ -91,7 +91,8 @@ def _item(kind: int, data: bytes) -> bytes:
     return struct.pack(">BBH", kind, 0, len(data)) + data
 
 
-def _associate(address: tuple[str, int], title: str) -> socket.socket:
+def associate(address: tuple[str, int], title: str) -> socket.socket:
+    """Return the connection of an association with a server, proposed by `title`."""
     items = _item(0x10, b"1.2.840.10008.3.1.1.1")
     for sop_class, number in CONTEXTS.items():
         syntaxes = _item(0x30, sop_class.encode()) + _item(0x40, b"1.2.840.10008.1.2")
@@ -166,7 +167,7 @@ def _listen(connection: socket.socket, patience: float) -> dict[str, Any]:
 
 def exchange(address: tuple[str, int], title: str, data: bytes) -> dict[str, Any]:
     """Return what an input comes to, and what a C-ECHO on the same association comes to then."""
-    connection = _associate(address, title)
+    connection = associate(address, title)
     with connection:
         connection.sendall(data)
         ends = [_listen(connection, PATIENCE)]

@@ -25,6 +25,7 @@ from ._adapter import Adapter
 from ._diagnosis import LOGGER, place, printable
 from ._primitives import ADAPTERS
 from ._served import HANDLERS
+from ._storing import keep_file, remove_file
 
 _COMMENT: Final = "ErrorComment"
 _LONGEST_COMMENT: Final = 64
@@ -50,6 +51,13 @@ def replacements() -> Iterator[tuple[Any, str, object]]:
 
 def _serve(assoc: Any, request: Any, context_id: int) -> None:
     """Stand in for ``Association._serve_request``, which leaves a peer waiting."""
+    try:
+        _answer(assoc, request, context_id)
+    finally:
+        remove_file(request)
+
+
+def _answer(assoc: Any, request: Any, context_id: int) -> None:
     is_request = getattr(request, "_is_request", False) and not assoc._sent_release
     if is_request and context_id not in assoc._accepted_cx:
         _give_up(assoc, request, NOT_ACCEPTED)
@@ -92,6 +100,7 @@ def _store(assoc: Any, request: Any) -> None:
     It can do without the instance and the Message ID, not without the class.
     """
     if request.AffectedSOPClassUID is not None:
+        keep_file(request)
         _THEIR_STORE(assoc, request)
     elif request._context_id in assoc._accepted_cx:
         _refuse(assoc, request, request._context_id)
