@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..reading.problems import listed
 from .plain_text import text_of
 from .sections import Section, label_of, read_sections
+from .tables import Tables
 from .unreadable import DocumentError, Problem
-from .xml_tree import NAMESPACE, Node, read_tree
+from .xml_tree import IDENTIFIER, NAMESPACE, Node, read_tree
 
 _EDITION = re.compile(r"\b\d{4}[a-z]?\b")
 
@@ -32,6 +34,11 @@ class Book:
     part: str
     edition: str
     document: Section
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Its tables with a label."""
+        return Tables(self.document)
 
     @property
     def name(self) -> str:
@@ -61,9 +68,9 @@ def read_book(content: bytes, name: str, documents: Mapping[str, str]) -> Book:
     if root.name != "book":
         text = f"not a book of DocBook 5 ({NAMESPACE}), as NEMA publishes the parts"
         raise DocumentError(Problem(root.position, f"{text}: {give}"))
-    subtitle = next(root.find("subtitle"), None)
+    subtitle = root.first("subtitle")
     said = text_of(subtitle) if subtitle else ""
-    part = label_of(root) or root.attributes.get("xml:id", "")
+    part = label_of(root) or root.attributes.get(IDENTIFIER, "")
     if part not in documents:
         shown = said or part or "a book without a label"
         raise DocumentError(Problem(root.position, f"{shown}: not {listed(documents)}: {give}"))

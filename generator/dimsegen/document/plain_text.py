@@ -7,8 +7,9 @@ editions that look alike are alike. A footnote is no part of the cell that it ha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 from .xml_tree import Node
 
@@ -21,6 +22,9 @@ _CHARACTERS = _INVISIBLE | _DASHES
 # How much of a misprinted name is right: "Complete" for "Completed", "Action" for "Action Type".
 _NEAR = 0.85
 
+# All that is no letter and no digit of any script.
+_SIGNS = re.compile(r"[\W_]+")
+
 _ASIDES = frozenset({"footnote", "footnoteref", "indexterm", "remark", "annotation"})
 # Elements that stand within a line; around any other there is a space.
 _INLINE = frozenset(
@@ -30,7 +34,9 @@ _INLINE = frozenset(
 
 def text_of(node: Node) -> str:
     """Return the text of `node` on one line, without footnotes."""
-    return plain("".join(_parts(node)))
+    parts: list[str] = []
+    _add_parts(node, parts)
+    return plain("".join(parts))
 
 
 def plain(text: str) -> str:
@@ -44,9 +50,10 @@ def compact(text: str) -> str:
     return re.sub(r"\s+", "", plain(text))
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """Return what is left of a name where capitals, spaces and punctuation do not count."""
-    return "".join(each for each in plain(name).casefold() if each.isalnum())
+    return _SIGNS.sub("", plain(name).casefold())
 
 
 def closest(name: str, names: Iterable[str]) -> str | None:
@@ -56,13 +63,13 @@ def closest(name: str, names: Iterable[str]) -> str | None:
     return known[found[0]] if len(found) == 1 else None
 
 
-def _parts(node: Node) -> Iterator[str]:
+def _add_parts(node: Node, parts: list[str]) -> None:
     for each in node.content:
         if isinstance(each, str):
-            yield each
+            parts.append(each)
         elif each.name in _INLINE:
-            yield from _parts(each)
+            _add_parts(each, parts)
         elif each.name not in _ASIDES:
-            yield " "
-            yield from _parts(each)
-            yield " "
+            parts.append(" ")
+            _add_parts(each, parts)
+            parts.append(" ")

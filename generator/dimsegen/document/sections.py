@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .plain_text import text_of
-from .xml_tree import Node
+from .xml_tree import IDENTIFIER, Node
 
 _NAMES = ("chapter", "appendix", "section")
 
@@ -33,9 +33,9 @@ class Section:
         for each in self.sections:
             yield from each.walk()
 
-    def own(self, *names: str) -> Iterator[Node]:
+    def own(self, *names: str) -> list[Node]:
         """Return the elements with one of `names` in this section, not in those below it."""
-        return (each for each in self.node.find(*names, *_NAMES) if each.name in names)
+        return [each for each in self.node.find(*names, *_NAMES) if each.name in names]
 
 
 def read_sections(root: Node) -> Section:
@@ -47,7 +47,7 @@ def read_sections(root: Node) -> Section:
 
 def label_of(node: Node, *prefixes: str) -> str:
     """Return the label of `node`, from its identifier where that is one of a table or section."""
-    identifier = node.attributes.get("xml:id", "")
+    identifier = node.attributes.get(IDENTIFIER, "")
     for prefix in prefixes:
         if identifier.startswith(prefix):
             return identifier.removeprefix(prefix)

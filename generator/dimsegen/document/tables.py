@@ -7,7 +7,7 @@ the table has columns, a cell that spans several standing in each of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..reading.position import Position
 from .plain_text import folded, text_of
@@ -21,20 +21,24 @@ _TABLE = "table_"
 
 @dataclass(frozen=True, eq=False)
 class Cell:
-    """A cell: its text, and where it starts.
-
-    Attributes
-    ----------
-    lines : tuple of str
-        Its paragraphs but for those of notes.
-    links : tuple of str
-        The labels of the tables that it refers to.
-    """
+    """A cell: its text, and where it starts; without a node, it is one that is not there."""
 
     text: str
     position: Position
-    lines: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
+    _node: Node | None = field(default=None, repr=False)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Its paragraphs but for those of notes."""
+        found = self._node.find("para", "note") if self._node else ()
+        return tuple(text_of(each) for each in found if each.name == "para")
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The labels of the tables that it refers to."""
+        found = self._node.find("xref") if self._node else ()
+        targets = (each.attributes.get("linkend", "") for each in found)
+        return tuple(each.removeprefix(_TABLE) for each in targets if each.startswith(_TABLE))
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,10 +90,11 @@ class Table:
 
 
 class Tables:
-    """The tables with a label, each of them read when it is asked for."""
+    """The tables with a label, each of them read once, when it is asked for."""
 
     def __init__(self, document: Section) -> None:
         self._nodes: dict[str, list[tuple[Node, Section]]] = {}
+        self._read: dict[tuple[str, bool], Table] = {}
         for section in document.walk():
             for node in section.own("table"):
                 label = label_of(node, "table_")
@@ -120,7 +125,10 @@ class Tables:
             (first, _), (second, _) = found[:2]
             text = f"a second Table {label}, after that of line {first.position.line}: correct one"
             raise DocumentError(Problem(second.position, text))
-        return _table(*found[0], label, may_be_short=may_be_short) if found else None
+        key = (label, may_be_short)
+        if found and key not in self._read:
+            self._read[key] = _table(*found[0], label, may_be_short=may_be_short)
+        return self._read.get(key)
 
 
 def table_of(section: Section) -> Table | None:
@@ -131,8 +139,8 @@ def table_of(section: Section) -> Table | None:
     DocumentError
         If nobody can read it.
     """
-    node = next(section.own("informaltable", "table"), None)
-    return _table(node, section, section.label) if node else None
+    own = section.own("informaltable", "table")
+    return _table(own[0], section, section.label) if own else None
 
 
 def _table(node: Node, section: Section, label: str, *, may_be_short: bool = False) -> Table:
@@ -162,8 +170,8 @@ def _filled(row: list[Cell], width: int) -> list[Cell]:
 
 
 def _heads(node: Node) -> tuple[str, ...]:
-    head = next(node.find("thead"), None)
-    rows = _grid(list(head.find("tr"))) if head else []
+    head = node.first("thead")
+    rows = _grid(head.find("tr")) if head else []
     if len({len(row) for row in rows}) > 1:
         text = "the rows of this head differ in length: this edition cannot be compared"
         raise DocumentError(Problem(node.position, text))
@@ -195,10 +203,7 @@ def _grid(rows: list[Node]) -> list[list[Cell]]:
         taken, below = below, {}
         for node in row.find("td", "th"):
             _take(cells, taken, below)
-            lines = tuple(
-                text_of(each) for each in node.find("para", "note") if each.name == "para"
-            )
-            cell = Cell(text_of(node), node.position, lines, tuple(_links(node)))
+            cell = Cell(text_of(node), node.position, node)
             depth = _span(node, "rowspan")
             for _ in range(_span(node, "colspan")):
                 if depth > 1:
@@ -207,13 +212,6 @@ def _grid(rows: list[Node]) -> list[list[Cell]]:
         _take(cells, taken, below)
         grid.append(cells)
     return grid
-
-
-def _links(node: Node) -> Iterator[str]:
-    for each in node.find("xref"):
-        target = each.attributes.get("linkend", "")
-        if target.startswith(_TABLE):
-            yield target.removeprefix(_TABLE)
 
 
 def _take(
@@ -229,6 +227,8 @@ def _take(
 
 def _span(node: Node, name: str) -> int:
     written = node.attributes.get(name, "1")
+    if written == "1":
+        return 1
     # More digits than any number needs are no number, nor are those of another script.
     if (
         written.isascii()

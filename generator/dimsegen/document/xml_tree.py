@@ -6,7 +6,7 @@ could declare entities, is refused, as is one that is too deep or too large.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
@@ -20,37 +20,54 @@ from ..reading.position import Position
 from .unreadable import DocumentError, Problem
 
 NAMESPACE = "http://docbook.org/ns/docbook"
-_XML = "http://www.w3.org/XML/1998/namespace"
+# Names come as expat writes them: namespace, name and prefix, as far as there are any.
+IDENTIFIER = "http://www.w3.org/XML/1998/namespace id xml"
 # The published parts have at most 30 MB and are less than 40 levels deep.
 _MOST_BYTES = 100_000_000
 _MOST_LEVELS = 200
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)
 class Node:
-    """An element; `name` is empty outside DocBook's namespace, `content` in document order."""
+    """An element, as it is read; `name` is empty outside DocBook's namespace.
+
+    Attributes
+    ----------
+    attributes : mapping of str to str
+        Its attributes; what the document calls ``xml:id`` is `IDENTIFIER` here.
+    content : list of Node or str
+        The elements and the texts right below it, in document order.
+    children : list of Node
+        The elements alone.
+    """
 
     name: str
     attributes: Mapping[str, str]
     position: Position
-    content: list[Node | str] = field(default_factory=list, repr=False)
-
-    @property
-    def children(self) -> Iterator[Node]:
-        """The elements right below this one."""
-        return (each for each in self.content if isinstance(each, Node))
+    content: list[Node | str] = field(repr=False)
+    children: list[Node] = field(repr=False)
 
     def child(self, name: str) -> Node | None:
         """Return the first element right below this one that has the name."""
         return next((each for each in self.children if each.name == name), None)
 
-    def find(self, *names: str) -> Iterator[Node]:
+    def find(self, *names: str) -> list[Node]:
         """Return the elements with one of `names` below this one, not looking into those."""
-        for each in self.children:
-            if each.name in names:
-                yield each
-            else:
-                yield from each.find(*names)
+        found: list[Node] = []
+        _add_found(self.children, names, found)
+        return found
+
+    def first(self, *names: str) -> Node | None:
+        """Return the first element with one of `names` below this one."""
+        return next(iter(self.find(*names)), None)
+
+
+def _add_found(nodes: list[Node], names: Container[str], found: list[Node]) -> None:
+    for each in nodes:
+        if each.name in names:
+            found.append(each)
+        elif each.children:
+            _add_found(each.children, names, found)
 
 
 def read_tree(content: bytes, name: str) -> Node:
@@ -93,11 +110,11 @@ class _Builder:
     def __init__(self, file: str) -> None:
         self._file = file
         self._parser: XMLParserType | None = None
-        self._open: list[Node] = [Node("", {}, self._place())]
+        self._open: list[Node] = [Node("", {}, self._place(), [], [])]
 
     def root(self) -> Node:
         """Return the root element."""
-        return next(self._open[0].children)
+        return self._open[0].children[0]
 
     def error(self, text: str) -> DocumentError:
         """Return an error about the place that the parser has reached."""
@@ -114,9 +131,10 @@ class _Builder:
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         if len(self._open) > _MOST_LEVELS:
             raise self.error(f"elements more than {_MOST_LEVELS} deep: no part of the standard is")
-        known = {_attribute(key): value for key, value in attributes.items()}
-        node = Node(_element(name), known, self._place())
-        self._open[-1].content.append(node)
+        node = Node(_element(name), attributes, self._place(), [], [])
+        above = self._open[-1]
+        above.content.append(node)
+        above.children.append(node)
         self._open.append(node)
 
     def _end(self, name: str) -> None:
@@ -135,7 +153,7 @@ class _Builder:
 class _Parser(DefusedExpatParser):
     """Gives the events of expat to the builder as they are.
 
-    A part has a million elements, and SAX would make several objects of each.
+    A large part has several 100 000 elements, and SAX would make several objects of each.
     """
 
     _parser: XMLParserType
@@ -150,16 +168,7 @@ class _Parser(DefusedExpatParser):
         self._builder.follow(self._parser)
 
 
-# Names come as expat writes them: namespace, name and prefix, as far as there are any.
-
-
 @lru_cache(maxsize=1024)
 def _element(written: str) -> str:
     space, _, rest = written.partition(" ")
     return rest.partition(" ")[0] if space == NAMESPACE else ""
-
-
-@lru_cache(maxsize=1024)
-def _attribute(written: str) -> str:
-    space, *rest = written.split(" ")
-    return f"xml:{rest[0]}" if space == _XML else (rest or [space])[0]

@@ -121,6 +121,7 @@ class _Page:
                 self._message(message, service)
                 for service in services
                 for message in service.messages.values()
+                if message.table
             )
             yield _section(
                 label, "DIMSE", first + second, name="chapter", identifier=f"chapter_{label}"

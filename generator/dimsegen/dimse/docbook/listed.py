@@ -76,9 +76,10 @@ class Names:
 
     def _whole(self, name: str) -> str | None:
         """Return the type that `name` is, with or without what stands before a colon."""
-        exact = {folded(each): identifier for each, identifier in self._names.items()}
+        if exact := self._exact.get(folded(name)):
+            return exact
         loose = (each for each, (_, free) in self._patterns.items() if free.fullmatch(name))
-        return exact.get(folded(name)) or next((self._names[each] for each in loose), None)
+        return next((self._names[each] for each in loose), None)
 
     def _start(self, text: str) -> Item | None:
         """Return the longest name with which `text` starts."""
@@ -96,6 +97,11 @@ class Names:
     def _near(self, name: str) -> str | None:
         near = closest(name, self._names)
         return self._names[near] if near else None
+
+    @cached_property
+    def _exact(self) -> Mapping[str, str]:
+        """The identifier of each name, where capitals, spaces and punctuation do not count."""
+        return {folded(each): identifier for each, identifier in self._names.items()}
 
     @cached_property
     def _patterns(self) -> Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
 from ...document.book import Book, has_no_table, read_book
-from ...document.sections import Section
 from ...document.tables import Table, Tables
 from ...document.unreadable import DocumentError, Problem
 from ..family import FAMILY
@@ -109,7 +108,7 @@ def read_part(content: bytes, name: str, known: Schema) -> Part:
 
 def part_in(book: Book, known: Schema) -> Part:
     """Return what a book prints that is PS3.7; see `read_part`."""
-    part = _Reader(book.document, Known(known)).read(book.name)
+    part = _Reader(book, Known(known)).read()
     if not part.tables:
         raise has_no_table(book)
     return part
@@ -118,16 +117,16 @@ def part_in(book: Book, known: Schema) -> Part:
 class _Reader:
     """Reads the tables of a document."""
 
-    def __init__(self, document: Section, known: Known) -> None:
-        self._document = document
+    def __init__(self, book: Book, known: Known) -> None:
+        self._book = book
         self._known = known
         self._problems: list[Problem] = []
         self._alone: dict[str, str] = {}
         self._parameters: dict[str, Parameter] = {}
 
-    def read(self, name: str) -> Part:
+    def read(self) -> Part:
         """Return what the tables print."""
-        tables = Tables(self._document)
+        tables = self._book.tables
         registry = self._attempt(tables.find, elements.TABLE)
         if registry is not None:
             found = self._attempt(elements.read_elements, registry, self._known, self._problems)
@@ -161,8 +160,10 @@ class _Reader:
             *annex.tables,
             *dict.fromkeys(each.where for each in listed),
         ]
-        file = self._document.node.position.file
-        return Part(name, file, schema, tuple(read), self._alone, mentions, tuple(listed))
+        file = self._book.document.node.position.file
+        return Part(
+            self._book.name, file, schema, tuple(read), self._alone, mentions, tuple(listed)
+        )
 
     def _services(self, tables: Tables) -> list[ServiceTable]:
         found = (
@@ -193,7 +194,9 @@ class _Reader:
         return found
 
     def _annex(self) -> Annex:
-        annex = next((each for each in self._document.walk() if each.label == statuses.ANNEX), None)
+        annex = next(
+            (each for each in self._book.document.walk() if each.label == statuses.ANNEX), None
+        )
         if annex is None:
             return Annex((), (), (), ())
         reader = AnnexReader(self._parameters, self._known, self._problems)

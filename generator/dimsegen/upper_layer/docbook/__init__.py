@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from ...data import folder_of
 from ...document.book import Book, has_no_table
-from ...document.tables import Tables
 from ...sets.edition_check import Verification
 from ..family import FAMILY
 from ..loader import load_schema
@@ -35,7 +34,7 @@ def verify_book(book: Book, layer: UpperLayer) -> Verification:
         If a table has other columns than any edition, or nothing of it is there.
     """
     known = grids_of(layer, book.part)
-    tables = Tables(book.document)
+    tables = book.tables
     page = read_grids(tables, known)
     if not page and book.part == FAMILY.part:
         raise has_no_table(book)
@@ -58,7 +57,6 @@ def load(book: Book) -> Edition | None:
     """
     layer = load_schema(folder_of("schemas"))
     known = grids_of(layer, book.part)
-    tables = Tables(book.document)
-    if book.part != FAMILY.part and all(tables.find(grid.label) is None for grid in known):
+    if book.part != FAMILY.part and all(book.tables.find(grid.label) is None for grid in known):
         return None
     return edition_of(book, layer)

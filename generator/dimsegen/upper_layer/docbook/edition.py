@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from ...document.book import Book
 from ...document.plain_text import compact
-from ...document.tables import Tables
 from ...document.unreadable import DocumentError, Problem
 from ...sets.finding import Finding
 from ...sets.verdicts import KEEPS
@@ -54,7 +53,7 @@ def edition_of(book: Book, layer: UpperLayer) -> Edition:
         If it lacks one, or one cannot be read.
     """
     known = grids_of(layer, book.part)
-    page = read_grids(Tables(book.document), known)
+    page = read_grids(book.tables, known)
     there = {grid.key for grid in page}
     if missing := dict.fromkeys(f"Table {grid.label}" for grid in known if grid.key not in there):
         text = f"{book.name}: not the whole part: it lacks {', '.join(missing)}: give it as NEMA "
