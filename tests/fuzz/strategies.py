@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -19,28 +20,30 @@ Values = dict[str, Any]
 
 _PRINTABLE = "".join(sorted(set(string.printable[:95]) - {"\\"}))
 _NOT_BLANK = _PRINTABLE.replace(" ", "")
-_components = st.one_of(st.integers(0, 9), st.integers(0, 10**12), st.integers(0, 2**128 - 1))
+_DIGITS = "0123456789."
 
 
-def _uid(components: list[int]) -> str:
-    return ".".join(map(str, components))[:64].rstrip(".")
+def _uid(text: str) -> str:
+    """Return digits and periods as a UID: no component is empty or begins with a zero."""
+    components = [each.lstrip("0") or "0" for each in text.split(".") if each]
+    return ".".join(components) or "0"
 
 
 def _text(size: int) -> st.SearchStrategy[str]:
-    inner = st.text(_PRINTABLE, max_size=size - 1)
-    return st.builds(lambda start, last: f"{start}{last}", inner, st.sampled_from(_NOT_BLANK))
+    return st.text(_PRINTABLE, min_size=1, max_size=size).map(lambda text: text.rstrip() or "A")
 
 
 BY_VR: Mapping[str, st.SearchStrategy[Any]] = {
-    "AE": _text(16).map(str.strip),
+    "AE": _text(16).map(lambda text: text.lstrip()),
     "AT": st.lists(st.integers(0, 0xFFFFFFFF), min_size=1, max_size=5),
     "LO": _text(64),
-    "UI": st.lists(_components, min_size=1, max_size=12).map(_uid),
+    "UI": (st.text(_DIGITS, max_size=64) | st.text(_DIGITS, min_size=24, max_size=64)).map(_uid),
     "US": st.integers(0, 0xFFFF),
 }
 data_sets = st.binary(max_size=6)
 
 
+@cache
 def of(keyword: str) -> st.SearchStrategy[Any]:
     """Return a strategy for valid values of a parameter; a data set is bytes here."""
     if keyword == "Priority":
@@ -48,13 +51,34 @@ def of(keyword: str) -> st.SearchStrategy[Any]:
     return BY_VR[VRS[keyword]] if keyword in VRS else data_sets
 
 
+@cache
 def values(kind: Kind) -> st.SearchStrategy[Values]:
     """Return a strategy for what a valid message of `kind` conveys: all that it must, at least."""
     needed = {keyword: of(keyword) for keyword in kind.mandatory}
     if kind.data_set in needed:
-        needed[kind.data_set] = data_sets.filter(bool)
-    optional = {key: of(key) for key in kind.parameters if key not in needed}
-    return st.fixed_dictionaries(needed, optional=optional)
+        needed[kind.data_set] = st.binary(min_size=1, max_size=6)
+    return some(needed, {key: of(key) for key in kind.parameters if key not in needed})
+
+
+@st.composite
+def some(
+    draw: st.DrawFn,
+    needed: Mapping[str, st.SearchStrategy[Any]],
+    optional: Mapping[str, st.SearchStrategy[Any]],
+) -> Values:
+    """Draw a value for each of `needed` and for some of `optional`, often none or all of them.
+
+    What is drawn first says for which: `fixed_dictionaries` draws three times for each.
+    """
+    every = (1 << len(optional)) - 1
+    chosen = {0: 0, 1: every}.get(draw(st.integers(0, 9) if optional else st.just(0)))
+    if chosen is None:
+        chosen = draw(st.integers(0, every))
+    drawn = dict(needed)
+    drawn |= {
+        key: each for place, (key, each) in enumerate(optional.items()) if chosen >> place & 1
+    }
+    return {key: draw(each) for key, each in drawn.items()}
 
 
 def made(kind: Kind, given: Mapping[str, Any]) -> Any:
@@ -65,8 +89,11 @@ def made(kind: Kind, given: Mapping[str, Any]) -> Any:
     return kind.primitive(**settable)
 
 
-def command_sets() -> st.SearchStrategy[tuple[Kind, Values]]:
-    """Return a strategy for valid messages of any kind."""
-    return st.sampled_from(kinds()).flatmap(
-        lambda kind: values(kind).map(lambda given: (kind, given))
-    )
+@st.composite
+def command_sets(draw: st.DrawFn) -> tuple[Kind, Values]:
+    """Draw a valid message of any kind."""
+    kind = draw(_kinds)
+    return kind, draw(values(kind))
+
+
+_kinds = st.sampled_from(kinds())

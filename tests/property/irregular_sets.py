@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from dimse_primitives._elements import DICTIONARY
@@ -24,7 +25,7 @@ from tests.fuzz.command_sets import (
     kinds,
     regular,
 )
-from tests.fuzz.strategies import command_sets
+from tests.fuzz.strategies import Values, command_sets
 
 from .anomaly_meanings import Elements
 
@@ -146,16 +147,22 @@ def _can(kind: str, message: Kind) -> bool:
     return kind != "data-set" or message.data_set is None
 
 
+@cache
+def _messages(kind: str) -> st.SearchStrategy[tuple[Kind, Values]]:
+    """Return a strategy for messages that can be irregular in this way."""
+    given = command_sets().filter(lambda each: _can(kind, each[0]))
+    if kind == "padding":
+        return given.filter(lambda each: any(VRS.get(key) in PADDING for key in each[1]))
+    return given
+
+
 @st.composite
 def irregular(draw: Draw, kind: str, *, more: int = 0) -> bytes:
     """Return a command set that is irregular in one way, and in up to `more` others."""
-    given = command_sets().filter(lambda each: _can(kind, each[0]))
-    if kind == "padding":
-        given = given.filter(lambda each: any(VRS.get(key) in PADDING for key in each[1]))
-    message, values = draw(given)
+    message, values = draw(_messages(kind))
     elements = elements_of(regular(message, values))[1:]
     chosen = [kind] if kind in CHANGES else []
-    chosen += draw(st.lists(st.sampled_from(sorted(_SAFE)), max_size=more))
+    chosen += draw(_more(more))
     for each in chosen:
         elements = CHANGES[each](elements, draw)
     body = b"".join(element(tag, raw) for tag, raw in elements)
@@ -166,6 +173,11 @@ def irregular(draw: Draw, kind: str, *, more: int = 0) -> bytes:
 
 _SAFE = ("duplicate", "order", "unknown-element", "other-group", "retired-element")
 """Those that need no certain element, so that any number of them can follow another."""
+
+
+@cache
+def _more(most: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(sorted(_SAFE)), max_size=most)
 
 
 def replace_length(body: bytes) -> bytes:

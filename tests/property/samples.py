@@ -7,12 +7,15 @@ primitive is made of are the values that it has.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from io import BytesIO
 from itertools import combinations
 from typing import Any
 
 import dimse_primitives
 from hypothesis import strategies as st
+
+from tests.fuzz.strategies import some
 
 from .tables import Tables
 
@@ -55,6 +58,7 @@ def valid_values(tables: Tables, keywords: Iterable[str], choice: int = 0) -> di
     return {keyword: _VALID[tables.vr(keyword)][choice] for keyword in keywords}
 
 
+@cache
 def random_values(tables: Tables, service: str) -> st.SearchStrategy[dict[str, object]]:
     """Return a strategy for what is set in a primitive of `service`, valid or not."""
     strategies = {key: _STRATEGIES[tables.vr(key)] for key in _keywords(tables, service)}
@@ -63,7 +67,7 @@ def random_values(tables: Tables, service: str) -> st.SearchStrategy[dict[str, o
     if "Status" in strategies:
         known = st.sampled_from(tables.codes())
         strategies["Status"] = st.one_of(known, st.integers(0, 0xFFFF))
-    return st.fixed_dictionaries({}, optional=strategies)
+    return some({}, strategies)
 
 
 def class_of(service: str) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ from tests.fuzz.command_sets import (
     kinds,
     regular,
 )
-from tests.fuzz.strategies import made, of, values
+from tests.fuzz.strategies import Values, made, of, some, values
 
 
 def each_kind(test: Callable[..., None]) -> Callable[..., None]:
@@ -100,8 +101,7 @@ def test_a_parameter_that_the_direction_does_not_carry_is_left_out(
     kind: Kind, data: st.DataObject
 ) -> None:
     given_values = data.draw(values(kind))
-    others = [key for key in _all_parameters(kind) if key not in kind.parameters]
-    more = data.draw(st.fixed_dictionaries({}, optional={key: of(key) for key in others}))
+    more = data.draw(_others(kind))
     if given_values.get("Status") == 0x0115:
         # Annex C returns the information of the request with it, as the data set.
         given_values["Status"] = 0
@@ -111,8 +111,7 @@ def test_a_parameter_that_the_direction_does_not_carry_is_left_out(
 @each_kind
 @given(data=st.data())
 def test_whatever_is_set_is_written_if_that_is_allowed(kind: Kind, data: st.DataObject) -> None:
-    keys = data.draw(st.sets(st.sampled_from(_all_parameters(kind))))
-    given_values = {key: data.draw(of(key)) for key in keys}
+    given_values = data.draw(_anything(kind))
     if given_values.get("Status") == 0x0115:
         given_values["Status"] = 0
     encoded = dict(elements_of(kind.encode(made(kind, given_values), allow_invalid=True)))
@@ -128,9 +127,9 @@ def test_every_mandatory_parameter_that_is_missing_is_named(
     kind: Kind, data: st.DataObject
 ) -> None:
     given_values = data.draw(values(kind))
-    omitted = data.draw(st.sets(st.sampled_from(kind.mandatory), min_size=1))
-    for key in omitted:
-        if key == kind.data_set and data.draw(st.booleans()):
+    omitted = data.draw(_omitted(kind))
+    for key, is_empty in omitted.items():
+        if is_empty:
             given_values[key] = b""
         else:
             del given_values[key]
@@ -146,8 +145,7 @@ def test_unknown_elements_are_written_in_tag_order_and_read_back(
     kind: Kind, data: st.DataObject
 ) -> None:
     given_values = data.draw(values(kind))
-    tags = st.integers(1, 0x0001FFFF).filter(lambda tag: tag not in KEYWORDS)
-    unknown = data.draw(st.lists(st.tuples(tags, st.binary(max_size=9)), unique_by=lambda x: x[0]))
+    unknown = data.draw(_unknown)
     encoded = kind.encode(made(kind, given_values), unknown=unknown)
     written = elements_of(encoded)
     assert [tag for tag, _ in written] == sorted(tag for tag, _ in written)
@@ -159,7 +157,30 @@ def test_unknown_elements_are_written_in_tag_order_and_read_back(
 
 
 _FIXED = ("CommandGroupLength", "CommandField", "CommandDataSetType")
+_tags = st.integers(1, 0x0001FFFF).filter(lambda tag: tag not in KEYWORDS)
+_unknown = st.lists(st.tuples(_tags, st.binary(max_size=9)), unique_by=lambda element: element[0])
 
 
 def _all_parameters(kind: Kind) -> tuple[str, ...]:
     return TABLES.rows(kind.service) + TABLES.status_fields(kind.service)
+
+
+@cache
+def _anything(kind: Kind) -> st.SearchStrategy[Values]:
+    return some({}, {key: of(key) for key in _all_parameters(kind)})
+
+
+@cache
+def _others(kind: Kind) -> st.SearchStrategy[Values]:
+    """Return a strategy for what a primitive may have that the message does not carry."""
+    others = [key for key in _all_parameters(kind) if key not in kind.parameters]
+    return some({}, {key: of(key) for key in others})
+
+
+@cache
+def _omitted(kind: Kind) -> st.SearchStrategy[dict[str, bool]]:
+    """Return a strategy for mandatory parameters, each with whether it is there, but empty."""
+    whether = {
+        key: st.booleans() if key == kind.data_set else st.just(False) for key in kind.mandatory
+    }
+    return some({}, whether).filter(bool)

@@ -37,6 +37,7 @@ FORMS: tuple[Callable[[bytes], Any], ...] = (
 limits = st.just(0) | st.integers(8, 100) | st.integers(8, 0xFFFFFFFF)
 context_ids = st.integers(0, 127).map(lambda number: 2 * number + 1)
 few_context_ids = st.sampled_from((1, 1, 1, 1, 1, 3, 255, 0, 2, 256, -1))
+other_pdvs = st.builds(PDV, few_context_ids, st.booleans(), st.booleans(), st.binary())
 
 
 class Content(NamedTuple):
@@ -89,7 +90,7 @@ def sequences(draw: st.DrawFn) -> list[PDV]:
     for _ in range(draw(st.integers(0, 3))):
         place = draw(st.integers(0, len(pdvs)))
         here, following = pdvs[place : place + 1], pdvs[place + 1 : place + 2]
-        other = [draw(st.builds(PDV, few_context_ids, st.booleans(), st.booleans(), st.binary()))]
+        other = [draw(other_pdvs)]
         pdvs[place : place + 2] = draw(
             st.sampled_from(
                 (
