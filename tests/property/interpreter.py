@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from .tables import CANCEL, Direction, Tables
 
@@ -35,6 +35,7 @@ RULES = frozenset(
 )
 
 
+@cache
 def mandatory(tables: Tables, service: str, direction: Direction) -> tuple[str, ...]:
     """Return the mandatory parameters, in table order."""
     cells = tables.cells(service, direction)
@@ -57,8 +58,8 @@ def breaches(
 ) -> list[Breach]:
     """Return every rule that a primitive with `values` breaks, in order."""
     judge = _Judge(tables, service, direction, values, request)
-    for keyword, cell in tables.cells(service, direction).items():
-        judge.row(keyword, cell)
+    for row in _rows(tables, service, direction):
+        judge.row(row)
     for keyword in tables.status_fields(service):
         if keyword in values:
             judge.status_field(keyword)
@@ -75,12 +76,38 @@ def breaches_of(
 ) -> list[Breach]:
     """Return those of `breaches` that are of one parameter."""
     judge = _Judge(tables, service, direction, values, request)
-    cell = tables.cells(service, direction).get(keyword)
-    if cell is not None:
-        judge.row(keyword, cell)
+    row = next(
+        (each for each in _rows(tables, service, direction) if each.keyword == keyword), None
+    )
+    if row is not None:
+        judge.row(row)
     elif keyword in values and keyword in tables.status_fields(service):
         judge.status_field(keyword)
     return judge.found
+
+
+class _Row(NamedTuple):
+    """A row of a table, as it is read in one direction."""
+
+    keyword: str
+    usage: str
+    is_decided: bool
+    """Whether conditions decide its cell; C-CANCEL has none that could."""
+    written: Mapping[str, Any]
+
+
+@cache
+def _rows(tables: Tables, service: str, direction: Direction) -> tuple[_Row, ...]:
+    """Return the rows in table order: they are read once, and decide anew each time."""
+    found = []
+    for keyword, cell in tables.cells(service, direction).items():
+        usage = cell.removesuffix("(=)")
+        if service == CANCEL:
+            found.append(_Row(keyword, usage, is_decided=False, written=_NO_ROW))
+        else:
+            is_decided = usage in tables.decided(service, keyword)
+            found.append(_Row(keyword, usage, is_decided, tables.row(service, keyword)))
+    return tuple(found)
 
 
 class _Judge:
@@ -103,15 +130,14 @@ class _Judge:
         status = values.get("Status") if self._is_response else None
         self._status = status if isinstance(status, int) else None
 
-    def row(self, keyword: str, cell: str) -> None:
+    def row(self, row: _Row) -> None:
         """Find what a row breaks: presence, then the value, then equality."""
-        usage = cell.removesuffix("(=)")
-        row = _NO_ROW if self._service == CANCEL else self._tables.row(self._service, keyword)
+        keyword, usage, is_decided, written = row
         if keyword in self._values:
-            self._present(keyword, usage, row)
+            self._present(row)
         elif usage in ("M", "MF"):
             self.found.append(("missing-mandatory", keyword))
-        elif self._decides(keyword, usage) and self._holds(row.get("required_when"), keyword):
+        elif is_decided and self._holds(written.get("required_when"), keyword):
             self.found.append(("missing-conditional", keyword))
 
     def status_field(self, keyword: str) -> None:
@@ -122,12 +148,13 @@ class _Judge:
             self.found.append(("status-field-not-permitted", keyword))
         self._value(keyword)
 
-    def _present(self, keyword: str, usage: str, row: Mapping[str, Any]) -> None:
+    def _present(self, row: _Row) -> None:
+        keyword, usage, is_decided, written = row
         if usage == "-" and self._must_be_absent(keyword):
             self.found.append(("must-be-absent", keyword))
-        elif self._decides(keyword, usage) and self._is_forbidden(keyword, row):
+        elif is_decided and self._is_forbidden(keyword, written):
             self.found.append(("forbidden-conditional", keyword))
-        if usage in ("MF", "UF") and self._values[keyword] != row["value"]:
+        if usage in ("MF", "UF") and self._values[keyword] != written["value"]:
             self.found.append(("wrong-fixed-value", keyword))
         else:
             self._value(keyword)
@@ -156,7 +183,9 @@ class _Judge:
         return status is not None and keyword in self._tables.permitted(self._service, status)
 
     def _value(self, keyword: str) -> None:
-        if not keeps_vr(self._tables.vr(keyword), self._values[keyword]):
+        value = self._values[keyword]
+        # What is no text, and can be set, keeps its VR (PS3.5 6.2 and 9.1).
+        if isinstance(value, str) and not _keeps_vr(self._tables.vr(keyword), value):
             self.found.append(("invalid-value", keyword))
 
     def _answer(self, keyword: str) -> None:
@@ -170,10 +199,6 @@ class _Judge:
         request = self._request
         if request and source and source in request and request[source] != self._values[keyword]:
             self.found.append(("not-equal", keyword))
-
-    def _decides(self, keyword: str, usage: str) -> bool:
-        """Return whether conditions decide a cell with `usage`; C-CANCEL has none that could."""
-        return self._service != CANCEL and usage in self._tables.decided(self._service, keyword)
 
     def _holds(self, condition: Mapping[str, Any] | None, keyword: str) -> bool | None:
         """Return whether all parts hold; None where there is nothing to judge one of them by."""
@@ -192,11 +217,6 @@ class _Judge:
             request = self._request if self._is_response else None
             return None if request is None else (keyword in request) == (wanted == "present")
         raise ValueError(f"{keyword}: not a condition: {kind}: {wanted}")
-
-
-def keeps_vr(vr: str | None, value: object) -> bool:
-    """Return whether a value that can be set keeps its VR (PS3.5 6.2 and 9.1)."""
-    return not isinstance(value, str) or _keeps_vr(vr, value)
 
 
 @cache
