@@ -103,7 +103,7 @@ def command_line() -> argparse.ArgumentParser:
     # Only a package that has the Upper Layer speaks to peers.
     if (network := _part("_network")) is not None:
         network.add_commands(commands)
-    if (audit := _part("audit._command")) is not None:
+    if (audit := _part("_auditing")) is not None:
         audit.add_command(commands)
     return parser
 

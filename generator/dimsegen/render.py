@@ -91,6 +91,18 @@ def folder_texts(
         yield f"{folder}/{path.name}", copied(path)
 
 
+def root_texts(folder: str, templates: Path) -> Iterator[tuple[str, str]]:
+    """Yield the modules that stand beside a folder of the package, copied as they are.
+
+    Raises
+    ------
+    RenderError
+        If a template cannot be read.
+    """
+    for path in sorted((templates / folder / "root").glob("*.py")):
+        yield path.name, copied(path)
+
+
 def render_pages(pages: Iterable[Printed], templates: Path) -> dict[str, bytes]:
     """Return every page for readers by its path.
 

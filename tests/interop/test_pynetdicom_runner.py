@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,12 +28,18 @@ def python(*words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
-@pytest.fixture
-def program(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a program that shows what it sees, and ends with a code of its own."""
-    path = tmp_path / "shows.py"
+    path = tmp_path_factory.mktemp("program") / "shows.py"
     path.write_text(SHOW + "sys.exit(7)\n", encoding="utf-8")
     return path
+
+
+@cache
+def plain_python(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Return what Python itself makes of a program."""
+    return python(*words, cwd=cwd)
 
 
 @pytest.mark.parametrize("codec", [False, True])
@@ -43,7 +50,7 @@ def test_it_runs_a_program_as_python_does(kind: str, codec: bool, program: Path)
         "module": ("-m", "shows"),
         "code": ("-c", SHOW + "sys.exit(7)"),
     }
-    plain = python(*words[kind], "a", "--b", cwd=program.parent)
+    plain = plain_python(*words[kind], "a", "--b", cwd=program.parent)
     option = ("--codec",) if codec else ()
     said = python(*RUN, *option, *words[kind], "a", "--b", cwd=program.parent)
     assert (said.returncode, said.stderr) == (7, "")

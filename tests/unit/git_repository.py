@@ -6,7 +6,9 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -63,9 +65,18 @@ def make_repository(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
     """Return a repository in `folder`, which becomes the working folder."""
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    shutil.copytree(TINY, folder / "schemas")
-    git = Git(folder)
-    git("init", "--quiet", "--initial-branch=main")
-    git.commit("start")
+    shutil.copytree(_first_commit().name, folder, dirs_exist_ok=True)
     monkeypatch.chdir(folder)
-    return git
+    return Git(folder)
+
+
+@cache
+def _first_commit() -> TemporaryDirectory[str]:
+    """Make what every repository starts with; it is gone when this process ends."""
+    made = TemporaryDirectory()
+    git = Git(Path(made.name))
+    shutil.copytree(TINY, git.folder / "schemas")
+    # The hooks that git gives as examples are of no use here.
+    git("init", "--quiet", "--initial-branch=main", "--template=")
+    git.commit("start")
+    return made

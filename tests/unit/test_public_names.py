@@ -24,11 +24,28 @@ def test_the_version_is_that_of_the_distribution() -> None:
         dimse_primitives.nix  # type: ignore[attr-defined]  # noqa: B018
 
 
-def test_the_import_does_not_wait_for_the_version() -> None:
-    code = "import sys, dimse_primitives; print('importlib.metadata' in sys.modules)"
-    bare = "import sys, pydicom.uid, pydicom.tag; print('importlib.metadata' in sys.modules)"
-    said = [subprocess.check_output([sys.executable, "-c", each]) for each in (code, bare)]
-    assert said[0] == said[1]
+def test_what_is_not_used_is_not_imported() -> None:
+    """Neither the other families by the root and its help, nor what the version is looked up with.
+
+    What pydicom imports is asked first, in the same process.
+    """
+    code = """
+import sys, pydicom.uid, pydicom.tag
+before = set(sys.modules)
+import dimse_primitives
+print(*sys.modules.keys() - before)
+from dimse_primitives.__main__ import main
+sys.argv[1:] = ["--help"]
+try: main()
+except SystemExit: print(*sys.modules.keys() - before)
+"""
+    said = subprocess.check_output([sys.executable, "-c", code], text=True).splitlines()
+    imported, with_help = {*said[0].split()}, {*said[-1].split()}
+    assert "dimse_primitives.n_get" in imported
+    assert "importlib.metadata" not in imported
+    assert "dimse_primitives._auditing" in with_help
+    for family in ("upper_layer", "sop_classes", "audit"):
+        assert f"dimse_primitives.{family}" not in imported | with_help
 
 
 def test_a_traceback_names_what_can_be_imported() -> None:

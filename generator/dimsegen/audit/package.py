@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from pathlib import Path
 
-from ..render import Printed, finished, folder_texts, read
+from ..render import Printed, finished, folder_texts, read, root_texts
 from .family import FAMILY
 from .model import Rules
 from .views import rules_view
@@ -15,7 +15,7 @@ _AS_THEY_ARE = ("page.html", "page.css", "page.js", "audit.schema.json")
 
 
 def render_package(rules: Rules, templates: Path) -> dict[str, bytes]:
-    """Return every file of the package's folder ``audit`` by its path in the package.
+    """Return every file of the package's folder ``audit``, and what stands beside it, by its path.
 
     Raises
     ------
@@ -25,7 +25,8 @@ def render_package(rules: Rules, templates: Path) -> dict[str, bytes]:
     folder = FAMILY.folder
     module = Printed.within(folder, "_rules.py", "_rules.py.j2", view=rules_view(rules))
     as_they_are = ((f"{folder}/{name}", read(templates / folder / name)) for name in _AS_THEY_ARE)
-    return finished(chain(folder_texts(folder, [module], templates), as_they_are))
+    texts = folder_texts(folder, [module], templates)
+    return finished(chain(texts, root_texts(folder, templates), as_they_are))
 
 
 def contents(rules: Rules) -> tuple[tuple[int, str], ...]:

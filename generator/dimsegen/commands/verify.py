@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,14 +48,13 @@ def run(options: argparse.Namespace) -> int:
     from ..sets.report import counts_of
 
     outputs = outputs_of(options.output or [TEXT])
-    known = dict(loaded(options, "docbook", "nothing was compared"))
-    able, found = _verified(options.document, known)
+    able, found = _verified(options)
     edition = f" ({found.edition})" if found.edition else ""
     name = f"{options.schemas.as_posix()}{edition}"
     # How much the schemas have of the part, as `diff` counts it.
     counts = counts_of(
-        family.step("comparison").counts(known[family])
-        for family in able
+        family.step("comparison").counts(model)
+        for family, model in able.items()
         if family.has("comparison")
     )
     report = report_of_verification(found, name, counts)
@@ -66,25 +64,28 @@ def run(options: argparse.Namespace) -> int:
     return DONE if found.agrees else DRIFT
 
 
-def _verified(document: Path, known: Mapping[Family, Any]) -> tuple[list[Family], Verification]:
-    """Return the families that have tables in the document, and what came of holding it to them.
+def _verified(options: argparse.Namespace) -> tuple[dict[Family, Any], Verification]:
+    """Return what is loaded of the families that the document has tables of, and what differs.
 
     Raises
     ------
     CommandError
         If it cannot be read, or is no part of the standard that is known.
     """
+    # Before anything is loaded: whoever lacks a package that this needs, does not wait for that.
     from ..document.book import read_book
     from ..document.unreadable import DocumentError
     from ..reading.problems import listed
     from ..reading.regular import read_regular
     from ..sets.edition_check import Verification
 
+    document = options.document
+    known = dict(loaded(options, "docbook", "nothing was compared"))
     documents = {each.part: each.document for each in known}
     try:
         book = read_book(read_regular(document), document.as_posix(), documents)
-        able = [each for each in known if book.part in each.step("docbook").PARTS]
-        found = [each.step("docbook").verify_book(book, known[each]) for each in able]
+        able = {each: known[each] for each in known if book.part in each.step("docbook").PARTS}
+        found = [each.step("docbook").verify_book(book, able[each]) for each in able]
     except OSError as error:
         files = listed(documents.values())
         text = f"{document}: {error.strerror}: give the path of {files}, as NEMA publishes it"

@@ -6,7 +6,7 @@ import json
 from itertools import chain
 from pathlib import Path
 
-from ..render import copied, finished, folder_texts
+from ..render import finished, folder_texts, root_texts
 from .family import FAMILY
 from .model import UpperLayer
 from .views.files import files_of
@@ -22,11 +22,9 @@ def render_package(layer: UpperLayer, templates: Path) -> dict[str, bytes]:
         If a template is missing or wrong, or renders to something that does not compile.
     """
     texts = folder_texts(FAMILY.folder, files_of(layer), templates)
-    # What stands on the folder, and beside it.
-    root = sorted((templates / FAMILY.folder / "root").glob("*.py"))
     schema = json.dumps(json_schema_of(layer), indent=2)
     forms = [(f"{FAMILY.folder}/{FAMILY.folder}.schema.json", f"{schema}\n")]
-    return finished(chain(texts, ((path.name, copied(path)) for path in root), forms))
+    return finished(chain(texts, root_texts(FAMILY.folder, templates), forms))
 
 
 def contents(layer: UpperLayer) -> tuple[tuple[int, str], ...]:

@@ -17,15 +17,6 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parents[3]
 DIFFERENCES = Path(__file__).with_name("expected_differences.yaml")
-# All that make, send or receive primitives without the rest of an application.
-DIMSE_TESTS = (
-    "test_dimse_c",
-    "test_dimse_n",
-    "test_dimse_msg",
-    "test_dimse_provider",
-    "test_service_class",
-    "test_events",
-)
 # They connect to a host of the internet that does not answer.
 NEED_THE_INTERNET = ("test_association_timeouts", "test_connection_timeout")
 

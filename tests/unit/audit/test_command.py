@@ -5,8 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import os
-import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
@@ -235,7 +233,12 @@ def test_options_that_make_no_sense(words: list[str], capsys: Captured) -> None:
     assert f"argument {words[0]}: " in capsys.readouterr().err
 
 
-def test_values_of_data_sets_are_not_printed(tmp_path: Path, write: Write) -> None:
+def test_values_of_data_sets_are_not_printed(
+    tmp_path: Path,
+    write: Write,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     wire = established(Wire(), (1, WORKLIST))
     wire.send(0, p_data(find_request().encode_request(), PATIENT))
     wire.send(1, p_data(find_request().respond(Status=0).encode_response()))
@@ -243,14 +246,10 @@ def test_values_of_data_sets_are_not_printed(tmp_path: Path, write: Write) -> No
     for words, is_shown in (([], False), (["--values"], True)):
         page, data = tmp_path / "page.html", tmp_path / "data.json"
         command = ["audit", name, "--html", str(page), "--json", str(data)]
-        printed = subprocess.run(
-            [sys.executable, "-m", "dimse_primitives", *command, *words],
-            capture_output=True,
-            check=False,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        )
-        everything = printed.stdout + printed.stderr + data.read_bytes()
-        assert b"DOE" not in everything
+        assert main([*command, *words]) == 1
+        printed = capfd.readouterr()
+        assert "C-FIND-RQ" in printed.out
+        assert "DOE" not in printed.out + printed.err + caplog.text + data.read_text("utf-8")
         assert ("DOE^JOHN" in page.read_text()) == is_shown
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 from dimse_primitives.sop_classes import SOP_CLASSES, sop_class
 from pydicom.uid import UID
@@ -71,11 +68,3 @@ def test_every_sop_class_gives_its_tables() -> None:
                 rows = each.attributes(service, direction)
                 assert all(row.reference.startswith((f"{document} ", "PS3.4 ")) for row in rows)
             assert all(status.meaning is not None for status in each.statuses(service).printed)
-
-
-def test_they_load_when_used() -> None:
-    script = "import sys, dimse_primitives; print(*sys.modules)"
-    loaded = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    ).stdout.split()
-    assert not [name for name in loaded if name.startswith("dimse_primitives.sop_classes")]
