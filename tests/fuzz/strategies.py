@@ -20,10 +20,10 @@ Values = dict[str, Any]
 
 _PRINTABLE = "".join(sorted(set(string.printable[:95]) - {"\\"}))
 _NOT_BLANK = _PRINTABLE.replace(" ", "")
-_DIGITS = "0123456789."
+DIGITS = "0123456789."
 
 
-def _uid(text: str) -> str:
+def uid(text: str) -> str:
     """Return digits and periods as a UID: no component is empty or begins with a zero."""
     components = [each.lstrip("0") or "0" for each in text.split(".") if each]
     return ".".join(components) or "0"
@@ -37,7 +37,7 @@ BY_VR: Mapping[str, st.SearchStrategy[Any]] = {
     "AE": _text(16).map(lambda text: text.lstrip()),
     "AT": st.lists(st.integers(0, 0xFFFFFFFF), min_size=1, max_size=5),
     "LO": _text(64),
-    "UI": (st.text(_DIGITS, max_size=64) | st.text(_DIGITS, min_size=24, max_size=64)).map(_uid),
+    "UI": (st.text(DIGITS, max_size=64) | st.text(DIGITS, min_size=24, max_size=64)).map(uid),
     "US": st.integers(0, 0xFFFF),
 }
 data_sets = st.binary(max_size=6)

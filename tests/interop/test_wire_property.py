@@ -87,11 +87,12 @@ def _until_the_end(connection: socket.socket) -> dict[str, Any]:
     return found
 
 
+_CHANGES = st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=4)
+
+
 def _mutated(draw: Any, data: bytes) -> bytes:
     changed = bytearray(data)
-    for place, value in draw(
-        st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=4)
-    ):
+    for place, value in draw(_CHANGES):
         changed[place % len(changed)] = value
     return bytes(changed[: draw(st.integers(1, len(changed)))] if draw(st.booleans()) else changed)
 
@@ -116,12 +117,17 @@ def _fragments(draw: Any) -> bytes:
     return pdu(*items) if draw(st.booleans()) else b"".join(map(pdu, items))
 
 
+@st.composite
+def _changed_fragments(draw: Any) -> bytes:
+    return pdu(_mutated(draw, draw(_fragments())[6:]))
+
+
 _items = st.builds(pdv, _contexts, _headers, st.binary(max_size=40))
 hostile = st.one_of(
     st.binary(max_size=80).map(pdu),
     st.lists(_items, max_size=4).map(lambda items: pdu(*items)),
     _fragments(),
-    _fragments().flatmap(lambda data: st.composite(_mutated)(data[6:]).map(pdu)),
+    _changed_fragments(),
 )
 
 

@@ -7,7 +7,9 @@ from typing import Any
 from dimse_primitives import upper_layer as ul
 from hypothesis import strategies as st
 
-uids = st.from_regex(r"[12](\.(0|[1-9][0-9]{0,4})){1,8}", fullmatch=True)
+from tests.fuzz.strategies import DIGITS, uid
+
+uids = st.text(DIGITS, max_size=45).map(lambda text: uid(f"1.{text}"))
 titles = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=16)
 octets = st.integers(0, 255)
 short = st.integers(0, 65535)
