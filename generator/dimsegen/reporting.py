@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from .command_line.outcome import CommandError
 from .data import folder_of
@@ -149,18 +150,23 @@ def _parts(request: Request, old: Version, new: Version) -> list[Compared]:
 
 def _proof(request: Request, family: Family) -> Proof:
     """Return how to prove what is found in the tables of `family`."""
+    rendered: list[tuple[Any, Files]] = []
 
     def beside(version: Version) -> Files:
         files: dict[str, bytes] = {}
         for other in families():
-            if other is family:
+            # The tables in the folder itself are what code of the others imports from.
+            if other is family or other.folder:
                 continue
             tables = version.tables.get(other.name)
-            if tables is None and not other.folder:
+            if tables is None:
                 # An edition has one part of the standard: code needs the root of the package, too.
                 tables = other.step("loader").load_schema(folder_of("schemas"))
-            if tables is not None:
-                files |= other.step("package").render_package(tables, request.templates)
+            known = next((each for was, each in rendered if was is tables), None)
+            if known is None:
+                known = other.step("package").render_package(tables, request.templates)
+                rendered.append((tables, known))
+            files |= known
         return files
 
     def committed(version: Version) -> Files | None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 import pytest
 from dimsegen.dimse.loader import load_schema
 from dimsegen.dimse.package import render_package
+from dimsegen.witness import shared
 from dimsegen.witness.packages import imported
 
 from ..conftest import ROOT, TINY
@@ -30,10 +31,10 @@ def test_a_class_of_the_package_works(files: dict[str, bytes]) -> None:
 
 def test_a_command_set_is_read_by_the_package_that_it_is_given_to(files: dict[str, bytes]) -> None:
     with imported(files) as package:
-        with pytest.raises(ValueError, match="Command Field"):
+        error = package.find("DecodeError")
+        with pytest.raises(error, match="Command Field"):
             package.find("decode")(b"")
-        root, _, _ = package.find("decode").__module__.rpartition(".")
-        assert package.find("DecodeError").__module__ == root != "dimse_primitives"
+        assert error.__module__ != "dimse_primitives"
 
 
 def test_what_the_package_does_not_export_is_none(files: dict[str, bytes]) -> None:
@@ -84,3 +85,74 @@ def test_nothing_is_left_behind(files: dict[str, bytes]) -> None:
         raise KeyError
     assert loaded() == before
     assert sys.meta_path == finders
+
+
+BASE = b"ITEMS = []\n"
+PAIR = {
+    "__init__.py": b"from .user import VALUE\n",
+    "base.py": BASE,
+    "user.py": b"from .base import ITEMS\nVALUE = 1\n",
+}
+
+
+def test_a_module_that_two_packages_have_is_executed_once() -> None:
+    other = {**PAIR, "user.py": b"from .base import ITEMS\nVALUE = 2\n"}
+    with imported(PAIR) as old, imported(other) as new:
+        assert (old.find("VALUE"), new.find("VALUE")) == (1, 2)
+        assert old.module("base") is new.module("base")
+        assert old.module("user") is not new.module("user")
+    with imported(dict(PAIR)) as again:
+        assert again.module("user").ITEMS is again.module("base").ITEMS
+
+
+@pytest.mark.parametrize(
+    "user",
+    [
+        b"from .base import ITEMS\n",
+        b"from . import base\n",
+        b"from .\\\n    base import (\n    ITEMS,\n)\n",
+        b"def items():\n    from .base import (  # only then\n        ITEMS)\n    return ITEMS\n",
+        b"from importlib import import_module\nbase = import_module('.base', __package__)\n",
+        b"from .middle import base\n",
+        b"from .inner import ITEMS\n",
+    ],
+)
+def test_a_module_that_imports_another_text_is_another(user: bytes) -> None:
+    files = {
+        **PAIR,
+        "user.py": user,
+        "middle.py": b"from . import base\n",
+        "inner/__init__.py": b"from .deep import ITEMS\n",
+        "inner/deep.py": b"from ..base import ITEMS\n",
+    }
+    with imported(files) as old, imported({**files, "base.py": b"ITEMS = [1]\n"}) as new:
+        assert old.module("user") is not new.module("user")
+
+
+def test_what_a_shared_module_imports_later_is_that_of_the_package() -> None:
+    user = b"def base():\n    from . import base as found\n    return found\n"
+    files = {**PAIR, "user.py": user, "base.py": b"LATER = True\n"}
+    with imported(files) as first:
+        kept = first.module("user")
+    with imported(files) as second:
+        assert second.module("user") is kept
+        assert kept.base() is second.module("base")
+
+
+def test_what_was_executed_for_a_module_that_failed_is_not_shared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    top = b"import os\nMARK = object()\nfrom . import part\nos.environ['WITNESS_OF_PACKAGES']\n"
+    files = {"__init__.py": b"", "top.py": top, "part.py": b"from .top import MARK\n"}
+    with imported(files) as package, pytest.raises(KeyError):
+        package.module("top")
+    monkeypatch.setenv("WITNESS_OF_PACKAGES", "1")
+    with imported(files) as package:
+        assert package.module("top").MARK is package.module("part").MARK
+
+
+def test_modules_of_many_packages_are_dropped_when_none_is_in_use() -> None:
+    for number in range(300):
+        with imported({**PAIR, "user.py": b"VALUE = %d\n" % number}) as package:
+            assert package.find("VALUE") == number
+    assert len(shared._MODULES) < 300

@@ -18,6 +18,7 @@ from .errors import InputError
 
 # A family has its files in a folder and in those within it.
 _DEEPEST = 2
+_SUFFIX = ".yaml"
 
 
 def comparable() -> tuple[Family, ...]:
@@ -81,15 +82,19 @@ class Alike:
         self._read: dict[tuple[str, Hashable], Any] = {}
 
     def load(self, family: Family, place: Place) -> Any:
-        """Return what `place` says of `family`, whose files have a folder of their own."""
+        """Return what `place` says of `family`, which extends nothing."""
         load = family.step("loader").load_sources
-        texts = _texts(place, family.folder)
+        texts = _texts_of(family, place)
         if texts is None:
             return load(place, may_be_empty=True)
         key = (family.name, texts)
-        if key not in self._read:
-            self._read[key] = load(place, may_be_empty=True)
-        return self._read[key]
+        if key in self._read:
+            return self._read[key]
+        read = load(place, may_be_empty=True)
+        # Those waivers that are unused or expired are told with their places.
+        if not getattr(read, "waivers", ()):
+            self._read[key] = read
+        return read
 
 
 def load(
@@ -109,9 +114,11 @@ def load(
     try:
         for family in comparable():
             is_here = family.marker in _names(place)
-            if not family.folder or (base and is_here and family.is_laid_over):
+            if base and (not family.folder or (is_here and family.is_laid_over)):
                 load = family.step("loader").load_sources
                 found[family.name] = load(place, may_be_empty=True, extends=extends)
+            elif not family.folder:
+                found[family.name] = alike.load(family, place)
             elif is_here:
                 found[family.name], lacking = _loaded(family, place, alike, today)
                 notes += lacking
@@ -147,6 +154,21 @@ def _names(place: Place, folder: str = "") -> list[str]:
         return place.names(folder)
     except OSError:
         return []
+
+
+def _texts_of(family: Family, place: Place) -> Hashable | None:
+    """Return all that decides what `place` says of `family`, None if that cannot be read."""
+    if family.folder:
+        return _texts(place, family.folder)
+    names = _names(place)
+    # Its tables stand in the folder itself, beside whatever else is there.
+    inner = family.step("loader").path_of("").partition("/")[0]
+    try:
+        own = tuple(place.read(name) for name in names if name.endswith(_SUFFIX))
+    except OSError:
+        return None
+    services = _texts(place, inner)
+    return None if None in own or services is None else (tuple(names), own, services)
 
 
 def _texts(place: Place, folder: str, depth: int = _DEEPEST) -> Hashable | None:

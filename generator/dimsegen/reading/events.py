@@ -83,6 +83,7 @@ class TreeBuilder:
         loader: yaml.SafeLoader,
     ) -> None:
         self._text = text
+        self._has_backslash = "\\" in text
         self._file = file
         self._broken_lines = broken_lines
         self._report = report
@@ -118,6 +119,9 @@ class TreeBuilder:
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         position = self._position(event)
+        # Nearly all are words without anything of what is asked below.
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:
+            return self._scalar(event, position)
         if isinstance(event, yaml.AliasEvent):
             return self._broken(position, "alias")
         if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
@@ -145,7 +149,9 @@ class TreeBuilder:
             if position.line in self._broken_lines:
                 return Broken(position)
         start, end = event.start_mark, event.end_mark
-        written = self._text[start.index : end.index] if start and end else ""
+        written = ""
+        if self._has_backslash and start and end:
+            written = self._text[start.index : end.index]
         if "\\" in written:
             *above, before = lines_of(written[: written.index("\\")])
             column = len(before) + (1 if above else position.column)

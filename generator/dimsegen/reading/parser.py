@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Hashable
 from functools import lru_cache
 
 import yaml
@@ -15,7 +16,7 @@ import yaml
 from .events import TooDeepError, TreeBuilder
 from .libyaml import libyaml_for
 from .position import Position
-from .problems import Report, lines_of
+from .problems import Problem, Report, lines_of
 from .syntax import Mistake, diagnose
 from .tree import Broken, Node
 
@@ -45,19 +46,30 @@ def parse(text: str, file: str, report: Report) -> Node:
     report : Report
         Receives syntax errors, duplicate keys and the YAML features that schemas do not use.
     """
-    text = _without_invisible(text.removeprefix("\ufeff"), file, report)
-    if _has_conflict(text, file, report):
-        return Broken(Position(file, 1, 1))
-    root = _parse_quickly(text, file) if libyaml_for(text) else None
-    return root or _parse_patiently(text, file, report)
+    text = text.removeprefix("\ufeff")
+    loader: Hashable = libyaml_for(text)
+    root, problems = _parsed(text, file, loader)
+    report.include(problems)
+    return root
 
 
 @lru_cache(_MOST_TREES)
-def _parse_quickly(text: str, file: str) -> Node | None:
+def _parsed(
+    text: str, file: str, loader: type[yaml.SafeLoader] | None
+) -> tuple[Node, tuple[Problem, ...]]:
+    """Return the tree of a text, and all that is wrong with it; `loader` is libyaml's for it."""
+    report = Report()
+    seen = _without_invisible(text, file, report)
+    if _has_conflict(seen, file, report):
+        return Broken(Position(file, 1, 1)), report.problems
+    if seen != text:
+        loader = libyaml_for(seen)
+    root = _parse_quickly(seen, file, loader) if loader else None
+    return root or _parse_patiently(seen, file, report), report.problems
+
+
+def _parse_quickly(text: str, file: str, loader: type[yaml.SafeLoader]) -> Node | None:
     """Return the tree of a text without any problem; None if it may have one."""
-    loader = libyaml_for(text)
-    if loader is None:
-        return None
     report = Report()
     builder = TreeBuilder(text, file, (), report, loader(text))
     try:

@@ -82,6 +82,10 @@ class Report:
         hint = did_you_mean(name, names, otherwise, likeness=likeness)
         return self.add(position, rule, name=name, hint=hint, **(facts or {}))
 
+    def include(self, problems: Iterable[Problem]) -> None:
+        """Note problems that were found already."""
+        self._problems.update(problems)
+
     def has_any_at(self, position: Position) -> bool:
         """Return whether anything is wrong at `position`."""
         return any(problem.position == position for problem in self._problems)

@@ -7,14 +7,14 @@ gives the same tree of the same text.
 from __future__ import annotations
 
 from .made_once import MadeOnce
-from .problems import Report
+from .problems import Problem, Report
 from .reader import Reader
 from .shapes import Record
 from .tree import Node
 from .values import Fields
 
 # By tree and shape, which are kept with what was read, so that no other takes their identity.
-_FILES = MadeOnce[tuple[Fields | None, Node, Record]](256)
+_FILES = MadeOnce[tuple[Fields | None, tuple[Problem, ...], Node, Record]](256)
 
 
 def read_file(root: Node, shape: Record, report: Report) -> Fields | None:
@@ -29,17 +29,14 @@ def read_file(root: Node, shape: Record, report: Report) -> Fields | None:
     report : Report
         Receives what is wrong with it.
     """
-    key = id(root), id(shape)
-    whole, *_ = _FILES.get(key, lambda: (_read_whole(root, shape), root, shape))
-    return whole or _read(root, shape, report)
+    fields, problems, *_ = _FILES.get(
+        (id(root), id(shape)), lambda: (*_read(root, shape), root, shape)
+    )
+    report.include(problems)
+    return fields
 
 
-def _read_whole(root: Node, shape: Record) -> Fields | None:
+def _read(root: Node, shape: Record) -> tuple[Fields | None, tuple[Problem, ...]]:
     report = Report()
-    fields = _read(root, shape, report)
-    return None if report.problems else fields
-
-
-def _read(root: Node, shape: Record, report: Report) -> Fields | None:
     value = Reader(root, report).read(shape, root)
-    return value if isinstance(value, Fields) else None
+    return value if isinstance(value, Fields) else None, report.problems

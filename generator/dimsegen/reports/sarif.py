@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
@@ -54,6 +53,9 @@ def render(report: Report) -> str:
 
 
 def _driver(rules: list[str], known: Mapping[str, Rule]) -> dict[str, Any]:
+    # Only here, for it takes longer to import than all other formats together.
+    from importlib.metadata import version
+
     return {
         "name": "dimsegen",
         "version": version("dimse-primitives"),

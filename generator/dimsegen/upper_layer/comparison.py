@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..sets.report import Compared, Version
 from ..witness.proof import EXHAUSTIVE, Proof
 from .compare import compare
-from .docbook.edition import Edition
-from .edition_proof import assessed_changes, files_of
 from .family import FAMILY
 from .model import NO_MACHINE, UpperLayer
 from .package import render_package
 from .witness import VerifyResult, assess, verify
+
+if TYPE_CHECKING:
+    from .docbook.edition import Edition
 
 NOTHING = UpperLayer((), {}, NO_MACHINE, ())
 
 
 def counts(layer: UpperLayer | Edition) -> tuple[tuple[int, str], ...]:
     """Return how much the tables hold: numbers, and of what."""
-    if isinstance(layer, Edition):
+    if not isinstance(layer, UpperLayer):
         return layer.counts
     rows = [row for service in layer.services for row in service.rows]
     found = (
@@ -38,7 +41,10 @@ def compared(proof: Proof, old: Version, new: Version) -> Compared:
     RenderError, ContradictionError
         If they cannot be rendered, or findings and generated code contradict.
     """
-    if any(isinstance(each.schema, Edition) for each in (old, new)):
+    if not all(isinstance(each.schema, UpperLayer) for each in (old, new)):
+        # Only here, so that nothing else needs the XML library.
+        from .edition_proof import assessed_changes
+
         return Compared(assessed_changes(proof, old, new), counts(new.schema))
     found = compare(old.schema, new.schema, tolerant=proof.tolerant)
     findings = tuple(each for each in found if not new.items or each.service in new.items)
@@ -50,8 +56,8 @@ def compared(proof: Proof, old: Version, new: Version) -> Compared:
         # What was committed, if it was: it shows what a template has changed, too.
         before = proof.committed(old) or {}
         is_there = any(path.startswith(f"{FAMILY.folder}/") for path in before)
-        files = before if is_there else files_of(proof, old)
-        result = verify(found, old, new, files, files_of(proof, new))
+        files = before if is_there else proof.package(old, render_package)
+        result = verify(found, old, new, files, proof.package(new, render_package))
     return Compared(
         assessed,
         counts(new.schema),

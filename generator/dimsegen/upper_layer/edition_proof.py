@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from ..sets.finding import Finding, Side, Verdict
 from ..sets.report import Assessed, Counterexample, Version
-from ..witness.packages import Files
 from ..witness.proof import NOTHING, Proof
 from .compare import compare
 from .docbook.differences import Difference
@@ -33,7 +32,8 @@ def assessed_changes(proof: Proof, old: Version, new: Version) -> tuple[Assessed
     before, after = (replace(each, schema=model_of(each.schema)) for each in (old, new))
     told = [_told(each, before) for each in found]
     asked = [each for several in told for each in several]
-    shown = tried(asked, before, after, files_of(proof, before), files_of(proof, after)) or ()
+    files = (proof.package(each, render_package) for each in (before, after))
+    shown = tried(asked, before, after, *files) or ()
     examples = {id(each.finding): each.counterexamples for each in shown}
     return tuple(
         _assessed(each.finding, several, examples)
@@ -47,11 +47,6 @@ def _told(difference: Difference, old: Version) -> tuple[Finding, ...]:
         return ()
     found = compare(old.schema, stated(old.schema, [difference]))
     return tuple(each for each in found if not each.is_harmless)
-
-
-def files_of(proof: Proof, version: Version) -> Files:
-    """Return the package of a version, with what it imports from."""
-    return {**proof.beside(version), **render_package(version.schema, proof.templates)}
 
 
 def _assessed(

@@ -91,8 +91,9 @@ class Proof:
         is_alone = nothing in (old.schema, new.schema)
         if self.verify == NOTHING or is_alone or all(each.is_harmless for each in findings):
             return tuple(map(Assessed, findings))
-        before, after = (
-            {**self.beside(each), **render_package(each.schema, self.templates)}
-            for each in (old, new)
-        )
-        return assess(findings, old, new, before, after)
+        files = (self.package(each, render_package) for each in (old, new))
+        return assess(findings, old, new, *files)
+
+    def package(self, version: Version, render_package: Callable[[Any, Path], Files]) -> Files:
+        """Return the package of a version, with what it imports from."""
+        return {**self.beside(version), **render_package(version.schema, self.templates)}

@@ -46,7 +46,8 @@ def _findings(old: UpperLayer, new: UpperLayer, tolerant: bool) -> Iterator[Find
         else:
             yield _whole(before, after, name, ends)
     yield from structure_findings(old.structures, new.structures, ends)
-    yield from machine_findings(old.machine, new.machine, ends)
+    if old.machine != new.machine:
+        yield from machine_findings(old.machine, new.machine, ends)
     if old.services and new.services:
         everything = Subject("the standard", "", FAMILY.part, None, "edition")
         yield from everything.edited("edition", old.edition, new.edition)

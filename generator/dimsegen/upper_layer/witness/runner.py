@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ...witness.packages import Package
@@ -24,7 +25,7 @@ class Example:
     body: str
     size: int = 0
 
-    @property
+    @cached_property
     def imported(self) -> tuple[str, ...]:
         """The names that it imports."""
         nodes = [node for node in ast.walk(ast.parse(self.body)) if isinstance(node, ast.Name)]
