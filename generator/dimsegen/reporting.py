@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from .command_line.outcome import CommandError
 from .data import folder_of
@@ -150,7 +149,6 @@ def _parts(request: Request, old: Version, new: Version) -> list[Compared]:
 
 def _proof(request: Request, family: Family) -> Proof:
     """Return how to prove what is found in the tables of `family`."""
-    rendered: list[tuple[Any, Files]] = []
 
     def beside(version: Version) -> Files:
         files: dict[str, bytes] = {}
@@ -162,11 +160,7 @@ def _proof(request: Request, family: Family) -> Proof:
             if tables is None:
                 # An edition has one part of the standard: code needs the root of the package, too.
                 tables = other.step("loader").load_schema(folder_of("schemas"))
-            known = next((each for was, each in rendered if was is tables), None)
-            if known is None:
-                known = other.step("package").render_package(tables, request.templates)
-                rendered.append((tables, known))
-            files |= known
+            files |= other.step("package").render_package(tables, request.templates)
         return files
 
     def committed(version: Version) -> Files | None:

@@ -73,6 +73,7 @@ def _messages(
     statuses: tuple[int | None, ...] = (None,)
     if direction == "response" and keyword != "Status":
         statuses = (None, *tables.codes())
+    requests = _least_and_most(tables, service)
     for status, chosen, state in product(statuses, subsets(others), _states(tables, keyword)):
         values = valid_values(tables, [*needed, *chosen])
         if status is not None:
@@ -83,7 +84,8 @@ def _messages(
         if direction == "request":
             yield values, None
         else:
-            yield from ((values, request) for request in _requests(tables, service, values))
+            for request in requests:
+                yield values, _repeated(tables, service, values, request)
 
 
 def _states(tables: Tables, keyword: str) -> list[dict[str, object]]:
@@ -96,18 +98,22 @@ def _states(tables: Tables, keyword: str) -> list[dict[str, object]]:
     return [{}, *({keyword: value} for value in present)]
 
 
-def _requests(tables: Tables, service: str, values: Values) -> Iterator[dict[str, object]]:
-    """Yield requests that the response repeats, as little and as much as is in them."""
+def _least_and_most(tables: Tables, service: str) -> list[dict[str, object]]:
+    """Return a request with what it has to have, and one with all that it may have."""
     cells = tables.cells(service, "request")
     needed = [key for key, cell in cells.items() if cell.startswith("M")]
     optional = [key for key, cell in cells.items() if cell.startswith(("U", "C"))]
-    for keywords in (needed, needed + optional):
-        request = valid_values(tables, keywords)
-        for keyword, value in values.items():
-            source = tables.equal_to(service, keyword) if keyword in tables.rows(service) else None
-            for key in {source, keyword} & set(keywords):
-                request[str(key)] = value
-        yield request
+    return [valid_values(tables, keywords) for keywords in (needed, needed + optional)]
+
+
+def _repeated(tables: Tables, service: str, values: Values, request: Values) -> dict[str, object]:
+    """Return `request` with what the response repeats of it."""
+    found = dict(request)
+    for keyword, value in values.items():
+        source = tables.equal_to(service, keyword) if keyword in tables.rows(service) else None
+        for key in {source, keyword} & request.keys():
+            found[str(key)] = value
+    return found
 
 
 def _deciding(tables: Tables, service: str) -> set[str]:

@@ -11,6 +11,7 @@ from dimsegen.code.compiled import compiled
 from dimsegen.families import Family, families
 from dimsegen.reading.made_once import MadeOnce
 from dimsegen.reading.problems import SchemaError
+from dimsegen.render import Renderer
 
 from ..conftest import ROOT
 
@@ -57,3 +58,22 @@ def test_code_of_a_module_is_its_text() -> None:
     first, second = (compiled("a.py", text) for text in (b"a = 1", b"a = 2"))
     assert first.co_consts != second.co_consts
     assert compiled("a.py", b"a = 1") is first
+
+
+@pytest.mark.parametrize("family", LOADED, ids=lambda each: each.name)
+def test_a_package_is_rendered_anew_only_when_a_template_has_changed(
+    family: Family, templates: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = family.step("loader").load_schema(ROOT / "schemas")
+    render_package = family.step("package").render_package
+    before = render_package(tables, templates)
+    with monkeypatch.context() as patch:
+        patch.setattr(Renderer, "__call__", pytest.fail)
+        assert render_package(tables, templates) == before
+    render_package(tables, templates).clear()
+    assert render_package(tables, templates) == before
+    module = min((templates / family.folder).glob("*.py"))
+    module.write_text(f"{module.read_text()}# more\n")
+    path = module.relative_to(templates).as_posix()
+    after = render_package(tables, templates)
+    assert {name for name in after if after[name] != before[name]} == {path}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from pathlib import Path
 
-from ..render import Printed, finished, folder_texts, read, root_texts
+from ..render import Printed, finished, folder_texts, once, read, root_texts
 from .family import FAMILY
 from .model import Rules
 from .views import rules_view
@@ -14,6 +14,7 @@ from .views import rules_view
 _AS_THEY_ARE = ("page.html", "page.css", "page.js", "audit.schema.json")
 
 
+@once
 def render_package(rules: Rules, templates: Path) -> dict[str, bytes]:
     """Return every file of the package's folder ``audit``, and what stands beside it, by its path.
 

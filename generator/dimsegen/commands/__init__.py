@@ -7,6 +7,7 @@ in `run` and in what that calls. `--help` then is quick, and works without the e
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -39,6 +40,7 @@ def module_of(name: str) -> Any:
     return import_module(f".{name.replace('-', '_')}", __package__)
 
 
+@cache
 def parser_of_all(*, is_lazy: bool = False) -> Parser:
     """Return the parser of the command line; `run` becomes what runs the command.
 
@@ -79,6 +81,7 @@ class _CommandParser(Parser):
     def complete(self) -> None:
         """Add what the file of the command says."""
         while self._missing:
-            module = module_of(self._missing.pop())
+            module = module_of(self._missing[-1])
+            self._missing.pop()
             module.COMMAND.describe(self)
             self.set_defaults(run=module.run)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .. import streams
 from ..command_line import argument_parser
-from ..render import Renderer, copied, finished, read
+from ..render import Renderer, copied, finished, once, read
 from .model import Schema
 from .primitives import Primitive, primitives_of
 from .views.contrib import contrib_view
@@ -24,6 +24,7 @@ from .views.message_schema import primitives_schema
 from .views.primitive import view_of
 
 
+@once
 def render_package(schema: Schema, templates: Path) -> dict[str, bytes]:
     """Return every file of the package by its path in it.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..reading.made_once import MadeOnce
 from ..table.column import Column
 from ..table.direction import Direction as AnyDirection
 from ..table.status_codes import difference, union
@@ -108,15 +109,26 @@ class Primitive:
         return next((row for row in self.rows if row.parameter.role is Role.STATUS), None)
 
 
+# Those of a few versions: who compares one edit after another has most services in common.
+_PRIMITIVES = MadeOnce[Primitive](64)
+
+
 def primitives_of(schema: Schema) -> tuple[Primitive, ...]:
     """Return the primitives of `schema`: those of the services, then those of further columns."""
-    own = tuple(_of_service(service, schema) for service in schema.services)
+    types = tuple(map(id, schema.status_types))
+    own = tuple(_known(service, schema, types) for service in schema.services)
     shared: dict[str, list[tuple[Service, str]]] = {}
     for service in schema.services:
         for column, message in service.messages.items():
             if message.primitive is not None:
                 shared.setdefault(message.primitive, []).append((service, column))
     return own + tuple(_of_column(name, parts) for name, parts in shared.items())
+
+
+def _known(service: Service, schema: Schema, types: tuple[int, ...]) -> Primitive:
+    """Return the primitive of a service, the same one for the same objects."""
+    # It keeps them, so that no others take their identity.
+    return _PRIMITIVES.get((id(service), types), lambda: _of_service(service, schema))
 
 
 def _of_service(service: Service, schema: Schema) -> Primitive:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Hashable
 from functools import lru_cache
 
 import yaml
@@ -47,23 +46,19 @@ def parse(text: str, file: str, report: Report) -> Node:
         Receives syntax errors, duplicate keys and the YAML features that schemas do not use.
     """
     text = text.removeprefix("\ufeff")
-    loader: Hashable = libyaml_for(text)
-    root, problems = _parsed(text, file, loader)
+    root, problems = _parsed(text, file, libyaml_for(text) is not None)
     report.include(problems)
     return root
 
 
 @lru_cache(_MOST_TREES)
-def _parsed(
-    text: str, file: str, loader: type[yaml.SafeLoader] | None
-) -> tuple[Node, tuple[Problem, ...]]:
-    """Return the tree of a text, and all that is wrong with it; `loader` is libyaml's for it."""
+def _parsed(text: str, file: str, is_for_libyaml: bool) -> tuple[Node, tuple[Problem, ...]]:
+    """Return the tree of a text and all that is wrong with it, as either parser tells it."""
     report = Report()
     seen = _without_invisible(text, file, report)
     if _has_conflict(seen, file, report):
         return Broken(Position(file, 1, 1)), report.problems
-    if seen != text:
-        loader = libyaml_for(seen)
+    loader = libyaml_for(seen) if is_for_libyaml or seen != text else None
     root = _parse_quickly(seen, file, loader) if loader else None
     return root or _parse_patiently(seen, file, report), report.problems
 

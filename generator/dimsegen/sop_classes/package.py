@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..render import finished, folder_texts
+from ..render import finished, folder_texts, once
 from .family import FAMILY
 from .model import Row, SOPClasses
 from .views.files import files_of
 
 
+@once
 def render_package(schema: SOPClasses, templates: Path) -> dict[str, bytes]:
     """Return every file of the package's folder ``sop_classes`` by its path in the package.
 

@@ -6,13 +6,14 @@ import json
 from itertools import chain
 from pathlib import Path
 
-from ..render import finished, folder_texts, root_texts
+from ..render import finished, folder_texts, once, root_texts
 from .family import FAMILY
 from .model import UpperLayer
 from .views.files import files_of
 from .views.json_forms import json_schema_of
 
 
+@once
 def render_package(layer: UpperLayer, templates: Path) -> dict[str, bytes]:
     """Return every file of the package's folder ``upper_layer`` by its path in the package.
 

@@ -59,7 +59,7 @@ class _Types:
             place = places.get(name) or nearest(name, list(before), places)
             if old is None or new is None:
                 yield from self._whole(old, new, place)
-            else:
+            elif old is not new:
                 yield from self._type(old, new, place)
 
     def _whole(

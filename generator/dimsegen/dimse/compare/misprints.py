@@ -98,6 +98,8 @@ def printed_in_annex(old: Schema, new: Schema) -> Iterator[Finding]:
     """Yield what the tables of Annex C call otherwise."""
     before = {each.identifier: each for each in old.status_types}
     for status in new.status_types:
+        if before.get(status.identifier) is status:
+            continue
         was = _status_fields(before.get(status.identifier))
         for keyword, field in _status_fields(status).items():
             if keyword in was:

@@ -80,7 +80,8 @@ def _of_service(pair: Pair) -> Iterator[Finding]:
         yield from status_findings(pair)
         yield from service_texts(pair)
     # How a clause prints its statuses is no part of what is equal.
-    yield from printed_names(pair)
+    if pair.old.service is not pair.new.service:
+        yield from printed_names(pair)
 
 
 def _whole(old: Mapping[str, Version], new: Mapping[str, Version], name: str) -> Finding:
