@@ -8,8 +8,8 @@ value that is wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from . import tree
 from .position import Position
@@ -19,8 +19,7 @@ from .slips import Slip, slip_in
 from .spelling import closest
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A key and what is written under it; `shape` is None where nothing more can be said of it."""
 
     key: str
@@ -65,15 +64,15 @@ class _KeyReader:
     ) -> None:
         self._mapping = mapping
         self._key_shape = shape.key if isinstance(shape, MapOf) else None
-        self._known: dict[str, Shape] = {}
+        self._known: Mapping[str, Shape] = {}
         self._any: Shape | None = None
         if isinstance(shape, MapOf):
             self._any = shape.value
         else:
+            self._known = shape.shapes
             if shape.others is not None:
-                self._known = dict.fromkeys(others or (), shape.others)
+                self._known = {**dict.fromkeys(others or (), shape.others), **self._known}
                 self._any = shape.others if others is None else None
-            self._known |= {name: key.shape for name, key in shape.keys.items()}
         self._given = {key.text for key, _ in mapping.items}
         self._label = label
         self._report = report

@@ -10,6 +10,7 @@ import re
 
 from . import tree
 from .keys import entries_of
+from .position import Position
 from .problems import Report
 from .shapes import (
     Cell,
@@ -174,18 +175,18 @@ class Reader:
             return None
         entries = entries_of(node, shape, self._others(shape), label, self._report)
         values: dict[str, Value] = {}
+        keys: dict[str, Position] = {}
+        whole = not node.is_open
         for entry in entries:
-            if entry.shape is not None:
-                value = self.read(entry.shape, entry.node, entry.key)
-                if value is not None:
-                    values[entry.key] = value
-        keys = {entry.key: entry.position for entry in entries}
-        missing = False
+            keys[entry.key] = entry.position
+            value = self.read(entry.shape, entry.node, entry.key) if entry.shape else None
+            if value is not None:
+                values[entry.key] = value
+            whole = is_whole(value) and whole
         for key, expected in shape.keys.items() if isinstance(shape, Record) else ():
             if expected.is_required and key not in keys:
-                missing = True
+                whole = False
                 self._add(node, "missing-key", label, shape, key=key, doc=expected.doc.rstrip("."))
-        whole = not (missing or node.is_open) and all(is_whole(values.get(key)) for key in keys)
         return Fields(node.position, values, keys, whole, node.is_open)
 
     def _others(self, shape: Record | MapOf) -> tuple[str, ...] | None:

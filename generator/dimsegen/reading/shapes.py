@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from .problems import listed
@@ -170,6 +171,11 @@ class Record:
     needs_one: bool = False
     usual: tuple[str, ...] = ()
     is_grid: bool = False
+
+    @cached_property
+    def shapes(self) -> Mapping[str, Shape]:
+        """The shapes of what stands under the known keys."""
+        return {name: key.shape for name, key in self.keys.items()}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from .position import Position
 
@@ -20,9 +20,8 @@ class Broken:
     position: Position
 
 
-@dataclass(frozen=True)
-class Scalar:
-    """A word or number.
+class Scalar(NamedTuple):
+    """A word or number; most of a file is such, and a tuple is made the fastest.
 
     Attributes
     ----------

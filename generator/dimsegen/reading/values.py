@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from .position import Position
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """Text in its place."""
 
     position: Position
@@ -109,10 +108,11 @@ class Fields:
 
 
 Value: TypeAlias = Word | Number | Items | Fields
+_OF_PARTS = (Items, Fields)
 
 
 def is_whole(value: Value | None) -> bool:
     """Return whether `value` is there and complete."""
-    if isinstance(value, Items | Fields):
+    if isinstance(value, _OF_PARTS):
         return value.is_whole
     return value is not None

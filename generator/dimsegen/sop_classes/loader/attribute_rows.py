@@ -131,16 +131,17 @@ class RowBuilder:
         self._check_columns(name, fields)
         for column, cell in cells.items():
             is_conditional = cell.is_scu_conditional or cell.is_scp_conditional
-            cells[column] = replace(
-                cell,
-                required_when=required.get(column) if is_conditional else None,
-                only_when=only.get(column) if is_conditional else None,
-                prose=fields.text("condition") if is_conditional else "",
-                values=values.texts(self._key(values, column)) if values else (),
-                items=items.text(self._key(items, column)) if items else "",
-                is_empty=column in empty,
-                is_demanded=column in demanded,
-            )
+            if is_conditional or values or items or empty or demanded:
+                cells[column] = replace(
+                    cell,
+                    required_when=required.get(column) if is_conditional else None,
+                    only_when=only.get(column) if is_conditional else None,
+                    prose=fields.text("condition") if is_conditional else "",
+                    values=values.texts(self._key(values, column)) if values else (),
+                    items=items.text(self._key(items, column)) if items else "",
+                    is_empty=column in empty,
+                    is_demanded=column in demanded,
+                )
             has_one = required.get(column) or fields.text("condition")
             if is_conditional and not has_one and name != OTHERS:
                 facts = {"row": name, "code": cell.code}

@@ -117,7 +117,8 @@ class Expander:
         self, line: Written, columns: tuple[str, ...], within: tuple[str, ...]
     ) -> Iterator[Row]:
         if isinstance(line.what, Row):
-            yield replace(line.what, rows=self._rows(line.below, columns, within))
+            below = self._rows(line.below, columns, within) if line.below else ()
+            yield replace(line.what, rows=below) if below else line.what
         elif isinstance(line.what, Include):
             yield from self._of_macro(line.what, columns, within)
 
@@ -143,6 +144,5 @@ class Expander:
             cell = row.cells.get(column) or (row.cells.get(_ANY) if is_usage else None)
             if cell is not None:
                 cells[column] = cell
-        return replace(
-            row, cells=cells, rows=tuple(self._for_columns(r, columns) for r in row.rows)
-        )
+        below = tuple(self._for_columns(each, columns) for each in row.rows)
+        return replace(row, cells=cells, rows=below)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 from ...reading.position import Position
 from ...reading.problems import Report
@@ -37,6 +38,13 @@ class Legends:
 
     def cell(self, column: str, code: str) -> Cell | None:
         """Return the cell with `code` below `column`, without conditions; None if there is none."""
+        return self._cell_of(column, code)
+
+    @cached_property
+    def _cell_of(self) -> Callable[[str, str], Cell | None]:
+        return cache(self._cell)
+
+    def _cell(self, column: str, code: str) -> Cell | None:
         if not code:
             return Cell(code, None)
         usages = self.usages[self.columns[column].legend]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pydicom.datadict import dictionary_description, dictionary_VM, dictionary_VR, tag_for_keyword
 
@@ -81,4 +82,9 @@ class Dictionary:
         own = self.private.get(keyword)
         if own:
             return own.name, own.vr, own.vm
-        return dictionary_description(keyword), dictionary_VR(keyword), dictionary_VM(keyword)
+        return _printed(keyword)
+
+
+@lru_cache(maxsize=4096)  # as many tables have the same attributes
+def _printed(keyword: str) -> tuple[str, str, str]:
+    return dictionary_description(keyword), dictionary_VR(keyword), dictionary_VM(keyword)
