@@ -43,11 +43,14 @@ def _installed(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Have data sets received in files, in a folder that nobody else writes to."""
     monkeypatch.setattr(_config, "STORE_RECV_CHUNKED_DATASET", True)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    return tmp_path
+    # Cycles are looked for again and again, and all that tests before have left is in none of them.
+    gc.freeze()
+    yield tmp_path
+    gc.unfreeze()
 
 
 @pytest.fixture
