@@ -16,20 +16,21 @@ def run_quietly(test: Callable[[], Awaitable[None]], *, debug: bool = False) -> 
     async def watched() -> None:
         asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
         await asyncio.wait_for(test(), 20)
-        gc.collect(1)
+        gc.collect()
         # What is collected or cancelled ends in the next steps.
         for _ in range(3):
             await asyncio.sleep(0)
         left = asyncio.all_tasks() - {asyncio.current_task()}
         assert not left, left
 
-    # Not what the tests before have left.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        gc.collect(1)
-    with warnings.catch_warnings(record=True) as warned:
-        warnings.simplefilter("always")
-        asyncio.run(watched(), debug=debug)
-        gc.collect(1)
+    # What the tests before have left is neither told here nor looked through.
+    gc.freeze()
+    try:
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            asyncio.run(watched(), debug=debug)
+            gc.collect()
+    finally:
+        gc.unfreeze()
     assert not told, told
     assert not warned, [str(each.message) for each in warned]
