@@ -8,13 +8,16 @@ bullet list, comes out as the dash that was printed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from docutils import nodes
 from docutils.core import publish_doctree
 
+_LABEL = re.compile(r"^\.\. _(?:chapter|sect)_(\S+):$", re.MULTILINE)
 _SETTINGS = {
     "doctitle_xform": False,  # the chapter stays a section, with its number
     "file_insertion_enabled": False,
@@ -67,13 +70,19 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def read_chapter(path: Path) -> list[Section]:
+def section_numbers(path: Path) -> frozenset[str]:
+    """Return the numbers of all sections of one file, from their labels alone."""
+    return frozenset(number.upper() for number in _LABEL.findall(path.read_text("utf-8")))
+
+
+@cache
+def read_chapter(path: Path) -> tuple[Section, ...]:
     """Return the sections of one file, in order."""
     text = path.read_text(encoding="utf-8")
     tree = publish_doctree(text, source_path=path.name, settings_overrides=_SETTINGS)
     for remark in list(tree.findall(nodes.system_message)):
         remark.parent.remove(remark)
-    return [_section(node) for node in tree.findall(nodes.section)]
+    return tuple(_section(node) for node in tree.findall(nodes.section))
 
 
 def _section(node: nodes.section) -> Section:

@@ -14,6 +14,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -77,6 +78,7 @@ def find_folder() -> Path | None:
     return beside if beside.is_dir() else None
 
 
+@cache
 def read_standard(folder: Path) -> Standard:
     """Read the four chapters that hold the facts."""
     reader = _Reader(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from functools import cache
 
 import dimse_primitives
 import pytest
@@ -69,6 +70,7 @@ def told(findings: tuple[Finding, ...], *levels: Level) -> set[tuple[str, str, s
     return {(each.rule, each.cell, each.change) for each in findings if each.level() in levels}
 
 
+@cache
 def between(old: str, new: str) -> tuple[Finding, ...]:
     return compare(schema_of(old), schema_of(new))
 

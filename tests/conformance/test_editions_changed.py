@@ -17,6 +17,7 @@ SUCCESS, OPEN = "Success (0000H)", "(Status value is Service Class specific)"
 FIND, MOVE, GET = "sect_9.1.2.1.6", "table_9.3-10", "table_10.1-2"
 
 
+@pytest.mark.usefixtures("read_once")
 @pytest.mark.parametrize(
     ("within", "old", "new", "code", "said"),
     [

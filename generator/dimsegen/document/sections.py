@@ -19,12 +19,15 @@ class Section:
     ----------
     label : str
         Its number, e.g. ``10.1.2.1``.
+    above : str
+        The number of what it is in; empty for a chapter, and for the whole part. No more than the
+        number, so that nothing holds the tree when nobody has it any longer.
     """
 
     label: str
     title: str
     node: Node
-    parent: Section | None
+    above: str
     sections: list[Section] = field(default_factory=list, repr=False)
 
     def walk(self) -> Iterator[Section]:
@@ -40,7 +43,7 @@ class Section:
 
 def read_sections(root: Node) -> Section:
     """Return the document as a section without a number, that of the whole part."""
-    top = Section("", "", root, None)
+    top = Section("", "", root, "")
     _add_sections(top)
     return top
 
@@ -58,6 +61,6 @@ def _add_sections(parent: Section) -> None:
     for node in parent.node.find(*_NAMES):
         title = node.child("title")
         label = label_of(node, "sect_", "chapter_")
-        section = Section(label, text_of(title) if title else "", node, parent)
+        section = Section(label, text_of(title) if title else "", node, parent.label)
         parent.sections.append(section)
         _add_sections(section)

@@ -113,8 +113,9 @@ class _Builder:
         self._open: list[Node] = [Node("", {}, self._place(), [], [])]
 
     def root(self) -> Node:
-        """Return the root element."""
-        return self._open[0].children[0]
+        """Return the root element, and let go of it: the parser and its builder hold each other."""
+        (root,) = self._open.pop().children
+        return root
 
     def error(self, text: str) -> DocumentError:
         """Return an error about the place that the parser has reached."""

@@ -62,8 +62,7 @@ class EndsOf:
     def _starts(self, event: str, state: str) -> list[Actor]:
         """Return who leaves the first state with `event`."""
         machine = self._layer.machine
-        is_way = any((each.event, each.state) == (event, state) for each in machine.transitions)
-        if not is_way or state != machine.states[0].name:
+        if (event, state) not in self._cells or state != machine.states[0].name:
             return []
         asks = any(each.primitive for each in machine.events if each.name == event)
         return [Actor.REQUESTOR if asks else Actor.ACCEPTOR]
@@ -79,6 +78,11 @@ class EndsOf:
             if each.class_name == name
             for actor in self._senders(each.only_in or structure.class_name, inside | {name})
         }
+
+    @cached_property
+    def _cells(self) -> frozenset[tuple[str, str]]:
+        """The events and states of Table 9-10 that lead somewhere."""
+        return frozenset((each.event, each.state) for each in self._layer.machine.transitions)
 
     @cached_property
     def _sent(self) -> dict[str, set[Actor]]:

@@ -223,12 +223,12 @@ def test_every_printed_row_is_guarded(part_name: str) -> None:
 
     known = grids_of(LAYER, part_name)
     assert verify("x", known, known, {}, LAYER).agrees
-    for at, grid in enumerate(known):
+    for grid in known:
         for number, row in enumerate(grid.rows):
             for column in grid.columns:
                 other = replace(row, cells={**row.cells, column: "other"})
                 rows = (*grid.rows[:number], other, *grid.rows[number + 1 :])
-                page = (*known[:at], replace(grid, rows=rows), *known[at + 1 :])
-                found = verify("x", page, known, {}, LAYER).findings
+                page = (replace(grid, rows=rows),)
+                found = verify("x", page, (grid,), {}, LAYER).findings
                 assert len(found) == 1, (grid.label, row.name, column)
                 assert (found[0].old, found[0].service) == ("other", grid.about)

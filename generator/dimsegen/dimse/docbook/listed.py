@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ...document.plain_text import closest, folded
-from ...table.status_codes import codes_of_all
+from ...table.status_codes import codes_of_all, union
 from ..model import Listing, StatusClass, StatusType
 from .known import Known
 from .mentions import StatusMention
@@ -138,7 +138,7 @@ class ListedStatuses:
         self._annex = annex
         self._known = known
         self._types = {each.identifier: each for each in annex.types}
-        self._codes = frozenset(code for each in annex.classes for code in each.codes)
+        self._codes = union(*(each.codes for each in annex.classes))
 
     def types(self, mentions: Iterable[StatusMention]) -> Iterator[StatusType]:
         """Yield the types that are listed, but for those without any code."""

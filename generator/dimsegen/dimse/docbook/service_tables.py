@@ -40,8 +40,7 @@ class ServiceTable:
     @property
     def section(self) -> str:
         """The section of the service, one above that of its table."""
-        above = self.table.section.parent
-        return above.label if above else ""
+        return self.table.section.above
 
 
 def read_service(

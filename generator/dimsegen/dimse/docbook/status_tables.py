@@ -14,7 +14,7 @@ from ...document.plain_text import folded
 from ...document.sections import Section
 from ...document.tables import Cell, Table, table_of
 from ...document.unreadable import DocumentError, Problem
-from ...table.status_codes import codes_of_all
+from ...table.status_codes import codes_of_all, difference, union
 from ..model import Parameter, Role, StatusClass, StatusField, StatusType
 from . import prose
 from .element_tables import read_cells, unregistered
@@ -56,7 +56,7 @@ class _Codes:
     @property
     def all(self) -> frozenset[int]:
         """The codes."""
-        return codes_of_all(self.patterns) - codes_of_all(self.exceptions)
+        return difference(codes_of_all(self.patterns), codes_of_all(self.exceptions))
 
     def left(self, used: frozenset[int]) -> tuple[str, ...]:
         """Return the patterns without a used code: those that the Service Classes may use."""
@@ -101,10 +101,10 @@ class AnnexReader:
             own = list(self._types(section, status_class))
             # Before 2017e one row had 01xx and 02xx for Warning and Failure together: there, the
             # section in which a code stands tells its class.
-            stated = frozenset(code for each in own for code in each.codes)
-            classes.append(replace(status_class, codes=written | stated))
+            stated = union(*(each.codes for each in own))
+            classes.append(replace(status_class, codes=union(written, stated)))
             types += (replace(each, status_class=classes[-1]) for each in own)
-        used = frozenset(code for each in types for code in each.codes)
+        used = union(*(each.codes for each in types))
         left = {
             each.identifier: codes.get(folded(each.name), _Codes()).left(used) for each in classes
         }
