@@ -11,16 +11,19 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from ..reading import tree
+from ..reading.made_once import MadeOnce
 from ..reading.parser import parse
 from ..reading.problems import Report, SchemaError, lines_of
-from ..reading.reader import Reader
 from ..reading.shapes import ListOf, MapOf, Record, Shape
+from ..reading.whole_files import read_file
 from .comments import comments_in
 from .entries import DASH, Entry, EntryWriter, Remark
 from .remarks import place_comments
 from .stops import INDENT
 
 Documents: TypeAlias = Mapping[str, Record]
+# Folders that differ in a file have all others in common.
+_FORMATTED = MadeOnce[tuple[str, Record]](256)
 
 
 def format_text(documents: Documents, kind: str, text: str, width: int, file: str = "") -> str:
@@ -44,8 +47,17 @@ def format_text(documents: Documents, kind: str, text: str, width: int, file: st
     SchemaError
         If `text` is no YAML, or has not the shape of such a file.
     """
-    lines, root = _read(documents[kind], text, file)
-    shape, comments = documents[kind], comments_in("\n".join(lines))
+    shape = documents[kind]
+    # With the shape, so that no other takes its identity.
+    formatted, _ = _FORMATTED.get(
+        (id(shape), text, width), lambda: (_formatted(shape, text, width, file), shape)
+    )
+    return formatted
+
+
+def _formatted(shape: Record, text: str, width: int, file: str) -> str:
+    lines, root = _read(shape, text, file)
+    comments = comments_in("\n".join(lines))
     columns = _keys_under(root, tuple(_named_under(shape)))
     entries = EntryWriter(width, columns, lines).entries(shape, root)
     head = place_comments(comments, entries, lines)
@@ -70,7 +82,7 @@ def _read(shape: Record, text: str, file: str) -> tuple[list[str], tree.Node]:
     lines = lines_of(text.removeprefix("\ufeff"))
     report = Report()
     root = parse("\n".join(lines), file, report)
-    Reader(root, report).read(shape, root)
+    read_file(root, shape, report)
     for scalar in _scalars(root):
         if "\n" in scalar.text:
             report.add(scalar.position, "block-text", label="")
