@@ -68,7 +68,8 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _inspect(options: argparse.Namespace) -> int:
     request = _read(options.request) if options.request else None
     source = _read(options.file)
-    pdus = _part("_inspect_pdus")
+    # No PDU is of type 0, with which a command set begins; what reads them takes a while to import.
+    pdus: Any = None if source.data.startswith(b"\0") else _part("_inspect_pdus")
     has_pdus = pdus is not None and pdus.is_pdus(source.data)
     look = pdus.inspect_pdus if has_pdus else inspect
     data = _read(options.data_set).data if options.data_set else None

@@ -35,14 +35,6 @@ sys.dont_write_bytecode = False
 # pace is a fifth of all the time.
 gc.set_threshold(1_000_000, 20, 1000)
 
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_unconfigure() -> None:
-    """Look for cycles at the end once: pytest does twice, and the interpreter again."""
-    gc.collect()
-    gc.freeze()
-
-
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "golden" / "package" / "ping" / "schemas"
 NO_CHANGE: Mapping[str, str] = {}

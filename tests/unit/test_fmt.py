@@ -6,11 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from dimsegen.dimse.documents import DOCUMENTS
 from dimsegen.dimse.loader import load_schema
 from dimsegen.families import families
 from dimsegen.reading.problems import Report
 from dimsegen.style import format_text
+from dimsegen.style.scalars import key
 
 from ..conftest import Run
 from ..printed import printed_folder
@@ -264,6 +266,15 @@ types:
     fields: {}
 """
     )
+
+
+@pytest.mark.parametrize("text", ["no", "Null", "TRUE", "on", "y", "e5", "inf", "a b", "no way"])
+@pytest.mark.parametrize("is_in_row", [True, False])
+def test_a_word_has_quotes_where_yaml_takes_it_for_something_else(
+    text: str, is_in_row: bool
+) -> None:
+    plain = f"{{a: {text}}}" if is_in_row else f"a: {text}"
+    assert (key(text, is_in_row) == text) == (yaml.safe_load(plain) == {"a": text})
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ misread the text without them, and nowhere else.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import yaml
@@ -16,6 +17,8 @@ from ..table.terms import TAG
 
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _KEY = "a"
+# Words of which YAML has to know only whether they mean something else: no, null, on.
+_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[ _][A-Za-z0-9]+)*")
 
 
 def word(shape: Shape, scalar: Scalar, is_in_row: bool) -> str:
@@ -60,6 +63,9 @@ def _is_plain(text: str, is_in_row: bool) -> bool:
     if text == "-":
         # PyYAML takes it for a word within braces; other readers, and YAML itself, do not.
         return False
+    if _WORDS.fullmatch(text):
+        others = yaml.SafeLoader.yaml_implicit_resolvers.get(text[0], ())
+        return not any(pattern.match(text) for _, pattern in others)
     document = f"{{{_KEY}: {text}}}" if is_in_row else f"{_KEY}: {text}"
     try:
         node = yaml.compose(document, Loader=yaml.SafeLoader)
