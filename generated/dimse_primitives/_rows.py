@@ -9,7 +9,7 @@ This file is copied as it is from `templates/_rows.py`. Do not edit the copy.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -51,7 +51,8 @@ class Violation:
         """Return the same violation with the offending `value` in its message, in one line."""
         shown = str(value)
         shown = shown if shown.isprintable() else ascii(shown)
-        return replace(self, message=f"{self.message} (the value is {shown})")
+        message = f"{self.message} (the value is {shown})"
+        return Violation(self.rule, self.parameter, message, self.reference)
 
 
 class InvalidPrimitiveError(ValueError):
