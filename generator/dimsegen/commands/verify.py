@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..command_line.loading import loaded
+from ..command_line.loading import loaded_in_turn
 from ..command_line.options import REPORTS, SCHEMAS, Command, Option
 from ..command_line.outcome import DONE, DRIFT, CommandError
-from ..families import Family
+from ..families import Family, families_in
 
 if TYPE_CHECKING:
+    from ..document.book import Book
     from ..sets.edition_check import Verification
 
 COMMAND = Command(
@@ -73,23 +75,30 @@ def _verified(options: argparse.Namespace) -> tuple[dict[Family, Any], Verificat
         If it cannot be read, or is no part of the standard that is known.
     """
     # Before anything is loaded: whoever lacks a package that this needs, does not wait for that.
-    from ..document.book import read_book
     from ..document.unreadable import DocumentError
-    from ..reading.problems import listed
-    from ..reading.regular import read_regular
     from ..sets.edition_check import Verification
 
-    document = options.document
-    known = dict(loaded(options, "docbook", "nothing was compared"))
+    known = families_in(options.schemas, "docbook", extends=bool(options.extends))
+    try:
+        book = _read(options.document, known)
+        # The tables of other parts are not looked at, and need not be in order.
+        there = [each for each in known if book.part in each.step("docbook").PARTS]
+        able = dict(loaded_in_turn(options, there, "nothing was compared"))
+        found = [each.step("docbook").verify_book(book, able[each]) for each in able]
+    except DocumentError as error:
+        raise CommandError(error.explain()) from error
+    return able, reduce(Verification.and_also, found)
+
+
+def _read(document: Path, known: Iterable[Family]) -> Book:
+    from ..document.book import read_book
+    from ..reading.problems import listed
+    from ..reading.regular import read_regular
+
     documents = {each.part: each.document for each in known}
     try:
-        book = read_book(read_regular(document), document.as_posix(), documents)
-        able = {each: known[each] for each in known if book.part in each.step("docbook").PARTS}
-        found = [each.step("docbook").verify_book(book, able[each]) for each in able]
+        return read_book(read_regular(document), document.as_posix(), documents)
     except OSError as error:
         files = listed(documents.values())
         text = f"{document}: {error.strerror}: give the path of {files}, as NEMA publishes it"
         raise CommandError(text) from error
-    except DocumentError as error:
-        raise CommandError(error.explain()) from error
-    return able, reduce(Verification.and_also, found)

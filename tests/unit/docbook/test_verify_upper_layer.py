@@ -53,6 +53,17 @@ def test_editions_that_differ_are_named_both(dimsegen: Run, part: Path, tmp_path
     assert "schemas (2024c and 2023e) and PS3.7 2024a agree" in said.out
 
 
+def test_tables_of_other_parts_need_not_be_in_order(
+    dimsegen: Run, part: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(printed_folder(), tmp_path / "schemas"))
+    (folder / "sop_classes" / "legends.yaml").write_text("legends: nothing\n", "utf-8")
+    part.write_text(PARTS["PS3.8"], "utf-8")
+    said = dimsegen("verify", part, "--schemas", folder)
+    assert (said.code, said.err) == (0, "")
+    assert dimsegen("lint", "--schemas", folder).code == 2
+
+
 @pytest.mark.parametrize(
     ("old", "new", "after", "finding"),
     [
