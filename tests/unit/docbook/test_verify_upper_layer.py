@@ -57,7 +57,7 @@ def test_tables_of_other_parts_need_not_be_in_order(
     dimsegen: Run, part: Path, tmp_path: Path
 ) -> None:
     folder = Path(shutil.copytree(printed_folder(), tmp_path / "schemas"))
-    (folder / "sop_classes" / "legends.yaml").write_text("legends: nothing\n", "utf-8")
+    (folder / "sop_classes" / "errata.yaml").write_text("nothing: at all\n", "utf-8")
     part.write_text(PARTS["PS3.8"], "utf-8")
     said = dimsegen("verify", part, "--schemas", folder)
     assert (said.code, said.err) == (0, "")
