@@ -12,6 +12,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import dimse_primitives
@@ -37,14 +38,16 @@ _RANKS = ("closed", "nothing", "abort", "answer")
 @cache
 def run(mode: str, *before: str) -> dict[str, dict[str, Any]]:
     """Return what every input comes to."""
-    said = subprocess.run(
-        [sys.executable, *before, PROGRAM, mode],
-        env=os.environ | {"PYTHONWARNINGS": "ignore"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    # pynetdicom leaves the files of what it refuses.
+    with TemporaryDirectory() as folder:
+        said = subprocess.run(
+            [sys.executable, *before, PROGRAM, mode],
+            env=os.environ | {"PYTHONWARNINGS": "ignore", "TMPDIR": folder},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
     assert said.returncode == 0, said.stderr
     found: dict[str, dict[str, Any]] = json.loads(said.stdout)
     return found

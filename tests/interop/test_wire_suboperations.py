@@ -9,8 +9,10 @@ from __future__ import annotations
 import logging
 import socket
 import struct
+import tempfile
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,7 +32,10 @@ FINAL = message(
 
 
 @pytest.fixture(params=[False, True], ids=["memory", "chunked"])
-def _received(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def _received(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(_config, "STORE_RECV_CHUNKED_DATASET", request.param)
 
 
@@ -132,11 +137,15 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
 
 
 @ours
-def test_a_request_that_is_as_it_shall_be_is_stored(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_request_that_is_as_it_shall_be_is_stored(
+    caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
     statuses, stored, (kind, answer) = get(store())
     assert (statuses, len(stored), kind) == ([0x0000], 1, 4)
     assert response_in(answer).Status == 0x0000
     assert lines(caplog) == []
+    # pynetdicom leaves its file to the handler here, and so do we.
+    assert len([*tmp_path.iterdir()]) == _config.STORE_RECV_CHUNKED_DATASET
 
 
 @ours
