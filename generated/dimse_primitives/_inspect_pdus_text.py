@@ -18,7 +18,7 @@ from pydicom.uid import UID
 from ._codec import Anomaly
 from ._inspect_text import Finding, finding_as_json, finding_as_text, in_one_line
 from ._rows import Violation
-from .upper_layer import DecodedPDU, UnknownItem
+from .upper_layer import PDU, DecodedPDU, UnknownItem
 from .upper_layer._pdu import Item, Structure
 
 Row: TypeAlias = tuple[int, str, str]
@@ -60,17 +60,29 @@ class Shown:
 
 @dataclass(frozen=True)
 class Broken:
-    """What stands where a PDU should, and why it cannot be read as one."""
+    """What stands where a PDU should, and why it cannot be read as one.
+
+    Attributes
+    ----------
+    begun : PDU or None
+        What stands before that, if it can be read.
+    """
 
     offset: int
     size: int
     trouble: str
+    begun: PDU | None = None
+
+
+def says_anything(pdu: PDU) -> bool:
+    """Return whether there is a line to show of a PDU."""
+    return any(_rows(pdu, 0))
 
 
 def as_text(shown: Shown | Broken) -> str:
     """Return it as somebody reads it."""
     if isinstance(shown, Broken):
-        return f"byte {shown.offset}: {shown.size} bytes, not decodable: {shown.trouble}"
+        return "\n".join(map(in_one_line, _broken(shown)))
     pdu = shown.decoded.pdu
     at = f" at byte {shown.offset}" if shown.offset else ""
     lines = [f"{pdu.NAME}{at}: {shown.size} bytes", *_table(list(_rows(pdu, 0)))]
@@ -89,6 +101,14 @@ def as_text(shown: Shown | Broken) -> str:
         lines += ["", "conforms: no rule is broken"]
     parts = ["\n".join(map(in_one_line, lines)), *map(finding_as_text, shown.messages)]
     return "\n\n".join(parts)
+
+
+def _broken(broken: Broken) -> list[str]:
+    line = f"byte {broken.offset}: {broken.size} bytes, not decodable: {broken.trouble}"
+    begun = broken.begun
+    if begun is None:
+        return [line]
+    return [line, "", f"{begun.NAME}, what stands before that", *_table(list(_rows(begun, 0)))]
 
 
 def _table(rows: list[Row]) -> list[str]:
@@ -169,7 +189,8 @@ def as_record(shown: Shown | Broken) -> dict[str, Any]:
     """Return it as JSON has it."""
     if isinstance(shown, Broken):
         place = {"offset": shown.offset, "size": shown.size}
-        return {"pdu": None, **place, "trouble": shown.trouble}
+        begun = shown.begun and {"pdu": shown.begun.NAME, "fields": _fields(shown.begun)}
+        return {"pdu": None, **place, "trouble": shown.trouble, "begun": begun}
     decoded = shown.decoded
     return {
         "pdu": decoded.pdu.NAME,

@@ -17,7 +17,7 @@ from typing import Any
 from ._codec import DecodeError, Message
 from ._fragments import PDV
 from ._inspect import BREAKS, CONFORMS, DataSet, Input, InputError, finding_of, first_message
-from ._inspect_pdus_text import Broken, Shown, as_record, as_text
+from ._inspect_pdus_text import Broken, Shown, as_record, as_text, says_anything
 from ._inspect_text import Finding, counted, numbered, summary
 from ._looks_like import looks_like
 from ._reassembler import Reassembler
@@ -26,6 +26,9 @@ from .upper_layer import PDU, DecodedPDU, decode_pdu, read_pdu_header
 from .upper_layer._facts import PDU_HEADER
 from .upper_layer.p_data_tf import P_DATA_TF
 
+# How often a byte or an item is left out before what stands before it is given up: items are within
+# two others at most, and of the header of each a few bytes may be left.
+_MOST_TRIES = 16
 _NAMES = {each.TYPE: each.NAME.removesuffix(" PDU") for each in PDU.__subclasses__()}
 
 
@@ -68,7 +71,7 @@ def inspect_pdus(
     asked = None if request is None else _asked(request)
     found = list(_shown(source.data, asked, data_set))
     readable = [each for each in found if isinstance(each, Shown)]
-    if not readable:
+    if not readable and not any(each.begun for each in found if isinstance(each, Broken)):
         raise InputError(f"{source.name}: not decodable: {_trouble(found)}")
     is_whole = len(readable) == len(found)
     code = CONFORMS if is_whole and all(each.is_conformant for each in readable) else BREAKS
@@ -114,15 +117,36 @@ def _shown(
                 claimed = (
                     f"{'an' if what[0] == 'A' else 'a'} {what} that announces {size} is cut off"
                 )
-            yield Broken(offset, left, f"{counted(left, 'byte')} left, and {claimed}")
+            begun = None if header is None else _begun(data[offset:])
+            yield Broken(offset, left, f"{counted(left, 'byte')} left, and {claimed}", begun)
             return
         try:
             decoded = decode_pdu(data[offset : offset + size])
         except DecodeError as error:
-            yield Broken(offset, size, str(error))
+            yield Broken(offset, size, str(error), _begun(data[offset : offset + size]))
         else:
             yield reader.shown(offset, size, decoded, is_last=size == left)
         offset += size
+
+
+def _begun(data: bytes) -> PDU | None:
+    """Return the PDU that `data` would be without the item that cannot be read, and what follows.
+
+    None if nothing stands before that, or not even that can be read.
+    """
+    end = len(data)
+    for _ in range(_MOST_TRIES):
+        if end < PDU_HEADER.size:
+            break
+        head = PDU_HEADER.pack(data[0], end - PDU_HEADER.size)
+        try:
+            pdu = decode_pdu(head + data[PDU_HEADER.size : end]).pdu
+        except DecodeError as error:
+            # The header of an item that is cut off has no place of its own.
+            end = min(end - 1, error.offset)
+        else:
+            return pdu if says_anything(pdu) else None
+    return None
 
 
 class _Reader:

@@ -158,6 +158,31 @@ def test_a_stream_that_is_cut_off_is_shown_up_to_there() -> None:
         inspected(REQUEST.encode()[:20])
 
 
+def test_of_a_pdu_that_is_cut_off_the_items_that_are_whole_are_shown() -> None:
+    encoded = REQUEST.encode()
+    context = encoded.index(b"\x20\0\0\x2e")
+    user = encoded.index(b"\x50\0")
+    for end in range(74, len(encoded)):
+        text, code = inspected(encoded[:end])
+        assert code == 1
+        assert "\nA-ASSOCIATE-RQ, what stands before that\n\n  called ae title " in text
+        assert ("  Application Context Item " in text) is (end >= context)
+        assert ("  Presentation Context Item\n" in text) is (end >= user)
+        assert "Maximum Length" not in text
+
+
+def test_of_a_pdu_that_cannot_be_read_what_stands_before_is_in_the_json_too() -> None:
+    encoded = bytearray(REQUEST.encode())
+    encoded[encoded.index(b"\x40\0\0\x11") + 3] = 0x99
+    text, code = inspect_pdus(Input("stream", bytes(encoded)), as_json=True)
+    assert code == 1
+    said = json.loads(text)
+    assert said["trouble"].startswith("Presentation Context Item ends within an item (at offset ")
+    assert said["begun"]["pdu"] == "A-ASSOCIATE-RQ"
+    assert said["begun"]["fields"]["calling_ae_title"] == "ECHOSCU"
+    assert said["begun"]["fields"]["presentation_contexts"] == []
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

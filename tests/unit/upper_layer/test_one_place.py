@@ -50,7 +50,11 @@ LEFT: dict[str, dict[object, str]] = {
     },
     "_receiving.py": {0xFFFF_FFFF: "PS3.8 9.3.1: PDU-length has four bytes"},
     "_sending.py": {20: OURS},
-    "_inspect_pdus.py": {2: "the indent of JSON", "result": "an answer has one, in every table"},
+    "_inspect_pdus.py": {
+        2: "the indent of JSON",
+        16: OURS,
+        "result": "an answer has one, in every table",
+    },
     "_inspect_pdus_text.py": {
         2: "the first of several",
         32: OURS,
