@@ -75,7 +75,8 @@ class Alike:
     """The families that a comparison has read, by their texts.
 
     What is the same on both sides is read once, for nothing will be found in it: no position of it
-    is shown. It is kept for one comparison only, since the files of the next have other names.
+    is shown, unless it does not agree with the rest of a side, which is then read without.
+    It is kept for one comparison only, since the files of the next have other names.
     """
 
     def __init__(self) -> None:
@@ -108,24 +109,27 @@ def load(
         Schemas whose words it may lack, if it is an older version.
     """
     base = base_of(place, folder_of("schemas"), extends=extends)
-    alike = alike or Alike()
+    shared = alike or Alike()
     found: dict[str, Any] = {}
     notes: list[str] = []
     try:
         for family in comparable():
             is_here = family.marker in _names(place)
             if base and (not family.folder or (is_here and family.is_laid_over)):
-                load = family.step("loader").load_sources
-                found[family.name] = load(place, may_be_empty=True, extends=extends)
+                read = family.step("loader").load_sources
+                found[family.name] = read(place, may_be_empty=True, extends=extends)
             elif not family.folder:
-                found[family.name] = alike.load(family, place)
+                found[family.name] = shared.load(family, place)
             elif is_here:
-                found[family.name], lacking = _loaded(family, place, alike, today)
+                found[family.name], lacking = _loaded(family, place, shared, today)
                 notes += lacking
             elif base and family.marker in _names(base):
-                found[family.name] = alike.load(family, base)
+                found[family.name] = shared.load(family, base)
         check_agreement(found, [each for each in (place, base) if each is not None])
     except SchemaError as error:
+        if alike is not None:
+            # What is the same was read in the other place, and is wrong in this one.
+            return load(place, extends, today=today)
         raise InputError(error.explain("nothing was compared")) from error
     return Tables(found, notes=tuple(notes))
 

@@ -40,6 +40,21 @@ def test_a_parameter_that_no_request_has_is_told_at_its_place(
     assert said.err.count("^") == 1
 
 
+@pytest.mark.parametrize("is_new", [True, False])
+def test_it_is_told_of_the_version_that_lacks_it_where_both_have_the_table(
+    dimsegen: Run, tmp_path: Path, is_new: bool
+) -> None:
+    folder = Path(shutil.copytree(ROOT / "schemas", tmp_path / "schemas"))
+    for path in (*folder.glob("*.yaml"), *(folder / "services").glob("*.yaml")):
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("ActionTypeID", "ActionKindID"), "utf-8")
+    versions = (ROOT / "schemas", folder) if is_new else (folder, ROOT / "schemas")
+    said = dimsegen("diff", *versions)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(f"{folder}/sop_classes/usages.yaml:30:83: N-ACTION: ActionTypeID")
+    assert said.err.count("^") == 1
+
+
 def test_mistakes_in_two_families_are_told_at_once(dimsegen: Run, edited: Path) -> None:
     for name, old, new in (
         ("elements.yaml", "MessageID:", "MessageIDD:"),
