@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from functools import partial
 from pathlib import Path
 
 import pytest
 from dimsegen.code.compiled import compiled
+from dimsegen.dimse.loader import load_schema
+from dimsegen.dimse.package import render_package
 from dimsegen.families import Family, families
 from dimsegen.reading.made_once import MadeOnce
 from dimsegen.reading.problems import SchemaError
-from dimsegen.render import Renderer
+from dimsegen.render import TICK, Renderer
 
-from ..conftest import ROOT
+from ..conftest import ROOT, TINY
 
 LOADED = [each for each in families() if each.has("comparison")]
 
@@ -66,6 +70,8 @@ def test_a_package_is_rendered_anew_only_when_a_template_has_changed(
 ) -> None:
     tables = family.step("loader").load_schema(ROOT / "schemas")
     render_package = family.step("package").render_package
+    # What has just been written is not kept, since it may be written again unseen.
+    time.sleep(2 * TICK / 1e9)
     before = render_package(tables, templates)
     with monkeypatch.context() as patch:
         patch.setattr(Renderer, "__call__", pytest.fail)
@@ -77,3 +83,19 @@ def test_a_package_is_rendered_anew_only_when_a_template_has_changed(
     path = module.relative_to(templates).as_posix()
     after = render_package(tables, templates)
     assert {name for name in after if after[name] != before[name]} == {path}
+
+
+@pytest.mark.parametrize("kind", ["*.py", "*.j2"])
+def test_an_edit_that_leaves_size_and_time_of_a_template_is_seen(
+    kind: str, templates: Path
+) -> None:
+    tables = load_schema(TINY)
+    path = min(templates.glob(kind))
+    before, then, text = b"", path.stat().st_mtime_ns, path.read_text()
+    for edited in (text, text.replace("the", "teh", 1), text):
+        path.write_text(edited)
+        os.utime(path, ns=(then, then))
+        after = b"".join(render_package(tables, templates).values())
+        assert after != before
+        before = after
+        time.sleep(2 * TICK / 1e9)
