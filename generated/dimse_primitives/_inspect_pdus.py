@@ -24,13 +24,12 @@ from ._looks_like import looks_like
 from ._reassembler import Reassembler
 from ._rows import Violation
 from .upper_layer import PDU, DecodedPDU, decode_pdu, read_pdu_header
-from .upper_layer._facts import PDU_HEADER
+from .upper_layer._facts import PDU_HEADER, PDU_NAMES
 from .upper_layer.p_data_tf import P_DATA_TF
 
 # How often a byte or an item is left out before what stands before it is given up: items are within
 # two others at most, and of the header of each a few bytes may be left.
 _MOST_TRIES = 16
-_NAMES = {each.TYPE: each.NAME.removesuffix(" PDU") for each in PDU.__subclasses__()}
 
 
 def is_pdus(data: bytes) -> bool:
@@ -38,7 +37,7 @@ def is_pdus(data: bytes) -> bool:
     header = read_pdu_header(data)
     if header is None or data[1] or not header[0]:
         return False
-    if header[0] not in _NAMES:
+    if header[0] not in PDU_NAMES:
         # Of no type that is known, but a PDU by its length.
         return header[1] == len(data)
     return header[1] <= len(data) or " PDU " in looks_like(data)
@@ -112,7 +111,7 @@ def _shown(
         header = read_pdu_header(data, offset)
         size = left if header is None else header[1]
         if header is None or size > left:
-            what = "PDU" if header is None else _NAMES.get(header[0], "PDU")
+            what = "PDU" if header is None else PDU_NAMES.get(header[0], "PDU")
             claimed = f"a {what} has {PDU_HEADER.size} at least"
             if header is not None:
                 claimed = (

@@ -12,13 +12,12 @@ from __future__ import annotations
 import re
 from typing import Final, Protocol
 
-from ..upper_layer import P_DATA_TF, PDU
-from ..upper_layer._facts import FRAGMENT_COUNTED, FRAGMENT_OVERHEAD, PDU_HEADER
+from ..upper_layer import P_DATA_TF
+from ..upper_layer._facts import FRAGMENT_COUNTED, FRAGMENT_OVERHEAD, PDU_HEADER, PDU_NAMES
 from ..upper_layer.presentation_data_value_item import _unpack_head as _unpack_item
 
 # What stands before a fragment in its item has as many bytes.
 _HEADER: Final = PDU_HEADER.size
-_TYPES: Final = frozenset(pdu.TYPE for pdu in PDU.__subclasses__())
 _unpack_pdu: Final = PDU_HEADER.unpack_from
 #: An A-ASSOCIATE-RQ of 128 contexts with 40 transfer syntaxes has a third of it.
 LONGEST_PDU: Final = 1 << 20
@@ -160,7 +159,7 @@ class PDUReader:
                 self._lose()
             else:
                 self._pdu_left = length
-        elif kind not in _TYPES:
+        elif kind not in PDU_NAMES:
             self._receiver.invalid(f"{kind:02X}H is no PDU-type", data)
             self._lose()
         elif length > LONGEST_PDU:

@@ -12,16 +12,15 @@ from .._codec import Buffer, DecodeError
 from ._association_events import Aborted
 from ._decode import decode_pdu
 from ._enumerations import AbortReason, AbortSource
+from ._facts import PDU_NAMES
 from ._machine import Machine
 from ._negotiation import maximum_length
-from ._pdu import PDU
 from ._pdu_stream import OversizeError, PDUStream
 from ._states import Event, State
 from .a_associate import A_ASSOCIATE
 
 # What PDU-length can say: an end that takes any length gets it (PS3.8 D.1.1).
 _ANY_LENGTH: Final = 0xFFFF_FFFF
-_PDU_TYPES: Final = frozenset(pdu.TYPE for pdu in PDU.__subclasses__())
 
 
 class Receiver:
@@ -96,6 +95,6 @@ class Receiver:
 
 def _reason_of(pdu_type: int) -> AbortReason:
     """Return what is wrong with a PDU that cannot be decoded: its type, or something in it."""
-    if pdu_type in _PDU_TYPES:
+    if pdu_type in PDU_NAMES:
         return AbortReason.INVALID_PDU_PARAMETER_VALUE
     return AbortReason.UNRECOGNIZED_PDU

@@ -129,6 +129,28 @@ def test_a_module_that_imports_another_text_is_another(user: bytes) -> None:
         assert old.module("user") is not new.module("user")
 
 
+ROOTS = (
+    b"class Root:\n    @staticmethod\n    def known():\n        return Root.__subclasses__()\n",
+    b"class Root:\n    known = list\n",
+    b"KNOWN = []\nclass Root:\n    @staticmethod\n    def known():\n        return KNOWN\n"
+    b"    def __init_subclass__(cls):\n        KNOWN.append(cls)\n",
+)
+FAMILY = b"from .root import Root\nclass %s(Root): ...\n"
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_a_class_knows_of_none_that_derives_from_it_in_another_package(root: bytes) -> None:
+    asked = b"from .leaf import Root\n"
+    asked += b"KNOWN = Root.__subclasses__()\n" if b"list" in root else b"KNOWN = Root.known()\n"
+    common = {"__init__.py": b"", "root.py": root, "asked.py": asked}
+    with (
+        imported({**common, "leaf.py": FAMILY % b"Old"}) as old,
+        imported({**common, "leaf.py": FAMILY % b"New"}) as new,
+    ):
+        known = [[each.__name__ for each in way.module("asked").KNOWN] for way in (old, new)]
+    assert known == [["Old"], ["New"]]
+
+
 def test_what_a_shared_module_imports_later_is_that_of_the_package() -> None:
     user = b"def base():\n    from . import base as found\n    return found\n"
     files = {**PAIR, "user.py": user, "base.py": b"LATER = True\n"}

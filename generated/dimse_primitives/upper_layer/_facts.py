@@ -12,6 +12,16 @@ from pydicom.uid import UID
 PDU_HEADER: Final = Struct(">BxI")
 #: What an item begins with: Item-type, Reserved, Item-length (PS3.8 9.3.1).
 ITEM_HEADER: Final = Struct(">BxH")
+#: What the PDUs are called, by PDU-type (PS3.8 9.3.1).
+PDU_NAMES: Final = {
+    0x07: "A-ABORT",
+    0x02: "A-ASSOCIATE-AC",
+    0x03: "A-ASSOCIATE-RJ",
+    0x01: "A-ASSOCIATE-RQ",
+    0x06: "A-RELEASE-RP",
+    0x05: "A-RELEASE-RQ",
+    0x04: "P-DATA-TF",
+}
 #: How many characters an AE title has at most (PS3.8 9.3.2, Table 9-11).
 AE_TITLE_LENGTH: Final = 16
 #: The bit of the Protocol-version that is tested (PS3.8 9.3.3, Table 9-17).

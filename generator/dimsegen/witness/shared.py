@@ -2,8 +2,8 @@
 
 Two versions differ in a few modules. A module is the same object in every package in which it and
 all that it imports, however indirectly, have the same text: nothing else decides what it does. One
-that asks for others by a name that it makes up, or for whatever derives from a class, is never
-shared, nor is what imports it.
+that asks for others by a name that it makes up is never shared, nor is what imports it. Nothing is
+of a package in which a class knows what derives from it: those are of modules that import it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from ..code.compiled import compiled
 INIT = "__init__.py"
 SUFFIX = ".py"
 _RELATIVE = re.compile(rb"\bfrom\s+(\.+)\s*([\w.]*)\s+import\s*(\([^()]*\)|[^\n(]*)")
-_BY_NAME = re.compile(rb"\b(?:import_module|__import__|__subclasses__)\b")
+_BY_NAME = re.compile(rb"\b(?:import_module|__import__)\b")
+_HEIRS = (b"__subclasses__", b"__init_subclass__")
 _CONTINUED = re.compile(rb"\\\r?\n")
 # Those of the standard are some 150. They are dropped together, when nobody uses any, so that what
 # one of them has imported is always what others get.
@@ -57,6 +58,7 @@ class Texts:
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = files
         self._needed: dict[str, frozenset[str] | None] = {}
+        self._has_heirs = any(each in text for text in files.values() for each in _HEIRS)
 
     def find(self, path: str) -> str | None:
         """Return the file of the module at `path`, e.g. ``upper_layer/_pdu``; None if none is."""
@@ -69,6 +71,8 @@ class Texts:
 
     def key(self, file: str) -> Hashable:
         """Return all that decides what a module does; None if that cannot be told."""
+        if self._has_heirs:
+            return None
         found: set[str] = set()
         waiting = [file]
         while waiting:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...code.layout import bracketed, literal
 from ..model import FRAGMENT_HEADER, Contents, Field, Kind, Structure, UpperLayer
 from .attributes import FORMATS, context_id_words, context_ids, largest_in
 from .runs import Run, format_of, is_name, parts_of
-from .structure import where_of
+from .structure import type_code_of, where_of
 from .user_data import clause_of
 
 
@@ -36,6 +37,7 @@ def _facts(layer: UpperLayer) -> Iterator[Constant]:
         what, name = ("a PDU", "PDU") if structure.kind is Kind.PDU else ("an item", "ITEM")
         comment = f"What {what} begins with: {names} (PS3.8 9.3.1)."
         yield Constant(comment, f"{name}_HEADER", f'Struct("{_format(fields)}")')
+    yield _names_of_pdus(layer)
     title = _first(layer, Contents.AE_TITLE)
     if title:
         yield Constant(
@@ -62,6 +64,17 @@ def _first_of_each_kind(layer: UpperLayer) -> Iterator[Structure]:
         found = next((each for each in typed if (each.kind is Kind.PDU) is is_pdu), None)
         if found is not None:
             yield found
+
+
+def _names_of_pdus(layer: UpperLayer) -> Constant:
+    names = [
+        f"{type_code_of(each)}: {literal(each.name.removesuffix(' PDU'))}"
+        for each in layer.structures.values()
+        if each.kind is Kind.PDU and each.type_code is not None
+    ]
+    name = "PDU_NAMES"
+    value = bracketed(f"{name}: Final = {{", names, "}", 0).partition(" = ")[2]
+    return Constant("What the PDUs are called, by PDU-type (PS3.8 9.3.1).", name, value)
 
 
 def _format(fields: tuple[Field, ...]) -> str:

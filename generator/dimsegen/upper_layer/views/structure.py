@@ -90,7 +90,7 @@ def structure_view(structure: Structure, layer: UpperLayer) -> StructureView:
         name=structure.name.removesuffix(" PDU"),
         where=where_of(structure),
         rows=tuple(_rows(structure)),
-        type_code=_type_code(structure),
+        type_code=type_code_of(structure),
         doc=_in_class(_doc(structure, attributes)),
         class_constants=tuple(_class_constants(structure, event, layer)),
         fields=_in_class(fields),
@@ -142,7 +142,8 @@ def _rows(structure: Structure) -> Iterator[str]:
         yield f"{field.octets:<{width}}  {field.name:<{names}}  {field.value}".rstrip()
 
 
-def _type_code(structure: Structure) -> str:
+def type_code_of(structure: Structure) -> str:
+    """Return the type as it is written: 0 for what has none."""
     return "0" if structure.type_code is None else f"0x{structure.type_code:02X}"
 
 
@@ -162,7 +163,7 @@ def _doc(structure: Structure, attributes: tuple[Attribute, ...]) -> Iterator[st
 
 def _class_constants(structure: Structure, event: str, layer: UpperLayer) -> Iterator[str]:
     yield f'NAME: ClassVar[str] = "{structure.name.removesuffix(" PDU")}"'
-    yield f"TYPE: ClassVar[int] = {_type_code(structure)}"
+    yield f"TYPE: ClassVar[int] = {type_code_of(structure)}"
     if event:
         yield f"RECEIVED: ClassVar[Event] = Event.{event}"
     echoes = [each for each in structure.fields if each.contents is Contents.ECHO]
