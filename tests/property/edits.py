@@ -21,6 +21,7 @@ def swap_lines(draw: st.DrawFn, files: dict[str, str]) -> None:
     """Let two lines that follow one another change places."""
     name = draw(st.sampled_from(sorted(files)))
     lines = files[name].split("\n")
+    assume(len(lines) > 1)
     at = draw(st.integers(0, len(lines) - 2))
     lines[at : at + 2] = lines[at + 1], lines[at]
     files[name] = "\n".join(lines)

@@ -17,6 +17,7 @@ REQUEST, REJECT = "pdus/a_associate_rq.yaml", "pdus/a_associate_rj.yaml"
 ACCEPT = "pdus/a_associate_ac.yaml"
 CONTEXT, STATES = "pdus/presentation_context_item_rq.yaml", "states.yaml"
 LAST = '  - {bytes: "5-8",    field: Maximum-length-received,                       is: number}\n'
+RELATED = "pdus/related_general_sop_class_identification.yaml"
 ROLE = "pdus/scp_scu_role_selection_sub_item.yaml"
 
 CASES: list[tuple[str, str, str, str, str]] = [
@@ -108,6 +109,9 @@ CASES: list[tuple[str, str, str, str, str]] = [
      "Called-AE-title: parity says nothing of ae_title: remove it"),
     ("no-length", ROLE, "of: SOP-class-uid", "of: SCU-role",
      "SOP-class-uid: nothing says where it ends"),
+    ("no-end", RELATED, "is: length,   of: Related-general-sop-class-uid", "is: number",
+     "Related-general-sop-class-uid: nothing says where an item without a type ends: add a length "
+     "of it before it"),
     ("missing-requestor", ABORT, "requestor: either AE\n", "",
      "A-ABORT: nothing says who its requestor is: add requestor"),
     ("idle-requestor", "services/a_p_abort.yaml", "issued:", "requestor: either AE\nissued:",

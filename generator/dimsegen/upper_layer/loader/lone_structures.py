@@ -9,6 +9,7 @@ from ...reading.problems import Report
 from ..model import Condition, Contents, Field, Kind, Structure
 
 _VARYING = {Contents.UID, Contents.TEXT, Contents.BYTES, Contents.ITEMS}
+_TO_THE_END = {Contents.REST, Contents.FRAGMENT}
 
 
 def check_structure(structure: Structure, report: Report) -> None:
@@ -62,10 +63,21 @@ def _check_ends(structure: Structure, report: Report) -> None:
     for number, each in enumerate(structure.fields):
         if each.contents is Contents.LENGTH and not _is_measure(number, each, structure):
             report.add(each.position, "length-place", field=each.name)
-    measured = {each.of for each in structure.fields if each.contents is Contents.LENGTH}
-    for each in structure.fields[:-1]:
-        if each.contents in _VARYING and each.width is None and each.name not in measured:
-            report.add(each.position, "no-length", field=each.name)
+    _check_lengths(structure, report)
+
+
+def _check_lengths(structure: Structure, report: Report) -> None:
+    """Report a field of any length that nothing says the end of."""
+    lengths = [each.of for each in structure.fields if each.contents is Contents.LENGTH]
+    endless = [f for f in structure.fields if f.width is None and f.name not in lengths]
+    # Where the whole has a type or a length, its header says where it ends, and its last field.
+    has_header = structure.type_code is not None or structure.kind is Kind.PDU or "" in lengths
+    for each in endless:
+        if each is not structure.fields[-1]:
+            if each.contents in _VARYING:
+                report.add(each.position, "no-length", field=each.name)
+        elif not has_header and each.contents in _VARYING | _TO_THE_END:
+            report.add(each.position, "no-end", field=each.name)
 
 
 def _is_measure(number: int, length: Field, structure: Structure) -> bool:

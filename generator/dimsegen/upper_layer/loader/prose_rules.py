@@ -60,6 +60,8 @@ RULES: dict[str, str] = {
     "other-form": "{field}: {contents} has {expected} elsewhere, and {got} here: correct either",
     "no-length": "{field}: nothing says where it ends: add a length of it before it, or move it to "
     "the end",
+    "no-end": "{field}: nothing says where an item without a type ends: add a length of it before "
+    "it",
     "length-place": "{field}: a length without of is in the header, and one with of stands before "
     "that field, once: correct is or of",
     "untyped-once": "{name}: nothing tells an item without a type from the next one: write one or "
