@@ -77,9 +77,11 @@ def private_in(schemas: Path) -> Private:
     layer = {file: file.read_text("utf-8") for file in (schemas / "upper_layer").rglob("*.yaml")}
     structures = [file for file, text in layer.items() if "\n  - {part: " in text]
     structures = [file for file in structures if "\n  - {part: PS3." not in layer[file]]
-    package = [file for file in [schemas / "package.yaml"] if file.exists()]
+    # Nor does it waive what has changed since the default branch.
+    beside = [schemas / name for name in ("package.yaml", "waivers.yaml")]
+    beside = [file for file in beside if file.exists()]
     return Private(
-        tuple(file.name for file in (*files, *own, *structures, *package)),
+        tuple(file.name for file in (*files, *own, *structures, *beside)),
         frozenset(yaml.safe_load(layer[file])["class"] for file in structures),
         frozenset(yaml.safe_load(file.read_text("utf-8"))["service"] for file in files),
         frozenset({*elements["elements"], *elements["retired"]} - keywords),

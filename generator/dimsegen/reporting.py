@@ -112,13 +112,15 @@ def report_between(request: Request, old: Version, new: Version) -> Report:
     own = [waiver for part in parts for waiver in part.waivers]
     assessed = [each for part in parts for each in part.assessed]
     matched = match(assessed, (*_waivers_of(new), *own), date.today())
+    # Where not everything is compared, a waiver of the rest is used elsewhere.
+    is_whole = not (new.items or new.families)
     return Report(
         old,
         new,
         matched.assessed,
         counts_of(part.counts for part in parts),
         request.audience,
-        tuple(each for each in matched.unused if each in own),
+        tuple(each for each in matched.unused if is_whole and each in own),
         matched.expired,
         "; ".join(part.verified for part in parts if part.verified),
         tuple(line for part in parts for line in part.disagreements),

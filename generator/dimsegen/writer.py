@@ -59,7 +59,7 @@ def find_drift(files: Mapping[str, bytes], folder: Path, banner: str) -> Drift:
     changed = {
         name: content for name, content in files.items() if _content(folder / name) != content
     }
-    orphans = tuple(name for name in _generated(folder, banner) if name not in files)
+    orphans = tuple(name for name in _generated(folder, banner, files) if name not in files)
     orphans += tuple(_stray(folder))
     return Drift(changed, orphans, len(files) - len(changed))
 
@@ -163,10 +163,12 @@ def _content(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _generated(folder: Path, banner: str) -> Iterator[str]:
+def _generated(folder: Path, banner: str, files: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield what is generated, of the kinds of `files` that have a banner: modules, or pages."""
     first_line = banner.encode()
-    for path in sorted(folder.rglob("*.py")):
-        if not path.is_file():
+    kinds = {Path(name).suffix for name, content in files.items() if content.startswith(first_line)}
+    for path in sorted(folder.rglob("*")):
+        if path.suffix not in kinds or not path.is_file():
             continue
         with path.open("rb") as file:
             if file.readline().rstrip(b"\r\n") == first_line:

@@ -10,6 +10,7 @@ import pytest
 from dimsegen.families import families_in
 
 from ..conftest import ROOT, Run
+from .sop_classes.test_private_sop_class import HATCH as HATCH_CLASS
 
 SCHEMAS = ROOT / "schemas"
 STEP = "explain.answer"
@@ -57,3 +58,17 @@ def test_a_mistake_is_told_where_the_family_is_asked(
     assert (said.code, said.out) == (2, "")
     assert "printer.yaml" in said.err
     assert "nonsense: unknown key" in said.err
+
+
+def test_who_is_asked_first_does_not_depend_on_how_much_a_folder_adds(
+    dimsegen: Run, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine"
+    (mine / "sop_classes").mkdir(parents=True)
+    (mine / "package.yaml").write_text("extends: standard\n", "utf-8")
+    (mine / "sop_classes" / "priority.yaml").write_text(HATCH_CLASS, "utf-8")
+    for words in ("Priority", "S4", "HatchManagement"):
+        said = dimsegen("explain", "--schemas", mine, words)
+        assert said.code == 0
+        standard = dimsegen("explain", "--schemas", SCHEMAS, words)
+        assert said.out == standard.out or words == "HatchManagement"

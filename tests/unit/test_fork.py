@@ -91,6 +91,7 @@ def test_what_is_private_is_taken_out_again_to_the_byte(tmp_path: Path) -> None:
     for add in (add_lock, add_hatch, mention_hatch, add_to_upper_layer):
         add(forked)
     (forked / "sop_classes" / "hatch.yaml").write_text(HATCH_CLASS, "utf-8")
+    (forked / "waivers.yaml").write_text("waivers: []\n", "utf-8")
     assert tree(forked) != tree(printed_folder())
     left = without(private_in(forked), forked, tmp_path / "left")
     assert tree(left) == tree(printed_folder())

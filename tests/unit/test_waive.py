@@ -9,7 +9,7 @@ import pytest
 from dimsegen.dimse.loader import load_schema
 
 from ..conftest import Run
-from .git_repository import M_CELL, U_CELL, Git, make_repository
+from .git_repository import M_CELL, PING, U_CELL, Git, make_repository
 
 FILE = Path("schemas/waivers.yaml")
 TOMORROW = (date.today() + timedelta(days=1)).isoformat()
@@ -171,3 +171,18 @@ def test_a_list_in_brackets_is_left_to_a_person(dimsegen: Run, git: Git) -> None
     said = dimsegen("waive", fingerprint(dimsegen), "--reason", "r")
     assert said.code == 2
     assert FILE.read_text("utf-8") == text
+
+
+def test_what_is_not_compared_leaves_its_waivers_alone(dimsegen: Run, git: Git) -> None:
+    waive(dimsegen)
+    other = "  - rule: service-added\n    change: nothing -> X\n    reason: New\n"
+    FILE.write_text(FILE.read_text("utf-8") + other, "utf-8")
+    before = FILE.read_text("utf-8")
+    for words in ((f"main:{PING}", PING), ("main", PING)):
+        said = dimsegen("diff", *words)
+        assert (said.code, said.err) == (0, "")
+        assert "unused waiver" not in said.out
+        assert dimsegen("waive", "--prune", *words).out.endswith("0 waivers removed, 2 kept\n")
+    assert FILE.read_text("utf-8") == before
+    assert "unused waiver: service-added" in dimsegen("diff").out
+    assert dimsegen("waive", "--prune").out.endswith("1 waiver removed, 1 kept\n")

@@ -38,6 +38,19 @@ def test_one_changed_byte_is_drift(folder: Path) -> None:
     assert find_drift(FILES, folder, BANNER) == Drift({"a.py": FILES["a.py"]}, (), 1)
 
 
+def test_a_page_that_is_no_longer_made_is_an_orphan(tmp_path: Path) -> None:
+    banner = f"..{BANNER[1:]}"
+    page = {"n_hatch.rst": f"{banner}\n\nN_HATCH\n".encode()}
+    write(find_drift(page, tmp_path, banner), tmp_path)
+    for name, text in (("own.rst", "Mine\n"), ("a.py", f"{BANNER}\n")):
+        (tmp_path / name).write_text(text, "utf-8")
+    renamed = {"n_winch.rst": page["n_hatch.rst"]}
+    drift = find_drift(renamed, tmp_path, banner)
+    assert drift == Drift(renamed, ("n_hatch.rst",), 0)
+    write(drift, tmp_path)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.py", "n_winch.rst", "own.rst"]
+
+
 def test_an_orphan_has_the_banner_as_its_first_line(folder: Path) -> None:
     contents = {
         "old.py": f"{BANNER}\n",

@@ -70,11 +70,13 @@ def the_least_first(able: Sequence[Family], options: argparse.Namespace) -> list
     """Return the families in the order of how much there is to read of each."""
     folders = {each.folder for each in able} - {""}
 
+    def places(family: Family) -> Iterator[Path]:
+        for folder in _folders(options):
+            own = (each for each in folder.iterdir() if each.name not in folders)
+            yield from [folder / family.folder] if family.folder else own
+
     def size(family: Family) -> int:
-        folder = folder_with(family, options.schemas, extends=bool(options.extends))
-        own = (each for each in folder.iterdir() if each.name not in folders)
-        places = [folder / family.folder] if family.folder else own
-        found = (path for place in places for path in (place, *place.rglob("*.yaml")))
+        found = (path for place in places(family) for path in (place, *place.rglob("*.yaml")))
         return sum(path.stat().st_size for path in found if path.suffix == ".yaml")
 
     return sorted(able, key=size)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ..explanation.rule_entries import Listed
 
 COMMAND = Command(
-    "Say what a rule, a cell, a status, an element, a PDU, a state or an erratum means, with "
-    "its clause and with examples that were run.",
+    "Say what a rule, a cell, a status, an element, an attribute, a PDU, a state or an erratum "
+    "means, with its clause and with examples that were run.",
     (
         "dimsegen explain missing-mandatory",
         "dimsegen explain N-GET.AttributeList",
@@ -32,9 +32,9 @@ COMMAND = Command(
             "subject",
             metavar="SUBJECT",
             nargs="+",
-            help="a rule, a cell, a status, an element, a PDU, a state or an erratum, e.g. "
-            "usage-u-to-m, N-GET.AttributeList, N-GET response Attribute List, 0120H, "
-            "'(0000,1001)', ErrorComment, S4, A_ABORT_PDU.source, 'Sta5 + AE-3'",
+            help="a rule, a cell, a status, an element, an attribute, a PDU, a state or an "
+            "erratum, e.g. usage-u-to-m, N-GET.AttributeList, N-GET response Attribute List, "
+            "0120H, A7xx, '(0000,1001)', ErrorComment, S4, A_ABORT_PDU.source, 'Sta5 + AE-3'",
         ),
         formats("text", "markdown"),
         *SCHEMAS,

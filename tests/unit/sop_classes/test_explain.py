@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from dimsegen.sop_classes.explain.answer import answer, names_of
 from dimsegen.sop_classes.explain.catalogue import entries
 from dimsegen.sop_classes.interchange import FORM
 from dimsegen.sop_classes.loader import load_schema
+from dimsegen.sop_classes.printed_lines import lines_of, tables_of
 from jsonschema import Draft202012Validator
 
 from tests.conftest import ROOT, Run
@@ -104,6 +106,33 @@ def test_what_a_sop_class_does_not_have_is_said(words: str, text: str) -> None:
 def test_every_name_is_explained() -> None:
     for name in names_of(SCHEMA):
         assert told(name), name
+
+
+@pytest.mark.parametrize(
+    "words", ["PrinterStatus", "Printer Status", "(2110,0010)", "2110,0010", "printer status"]
+)
+def test_an_attribute_is_told_without_a_sop_class(dimsegen: Run, words: str) -> None:
+    said = dimsegen("explain", "--schemas", ROOT / "schemas", words)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("Printer Status ((2110,0010), VR CS, VM 1)\n")
+    assert "Table H.4-17  PrinterStatus: get U/M" in said.out
+
+
+def test_every_attribute_of_a_table_is_told_with_each_of_its_lines() -> None:
+    lines = [line for table in tables_of(SCHEMA) for line in lines_of(table) if line.tag]
+    counts = Counter(line.kind for line in lines)
+    for keyword in ("StudyInstanceUID", "FailureReason", "PatientID"):
+        assert len(pairs(keyword)) == counts[keyword] > 0
+
+
+@pytest.mark.parametrize(
+    "words", ["DoorCode", "Door Code", "(0041,xx01)", "(0041,xx01) of DOORS 3"]
+)
+def test_a_private_attribute_is_told_as_a_violation_names_it(dimsegen: Run, words: str) -> None:
+    said = dimsegen("explain", "--schemas", ROOT / "docs" / "guides" / "private", words)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("Door Code ((0041,xx01) of DOORS 3, VR LO, VM 1)\n")
+    assert "Table Z.5-1  DoorCode: create 1/1" in said.out
 
 
 def test_the_list_has_every_rule_that_check_reports() -> None:

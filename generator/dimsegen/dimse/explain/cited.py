@@ -16,7 +16,9 @@ from ...table.status_codes import codes_of, show
 from ..family import ELEMENTS, STANDARD
 from ..model import Parameter, RetiredElement, Schema, StatusField, StatusType
 
-_CODE = re.compile(r"(?:0x)?([0-9A-F]{4})H?", re.IGNORECASE)
+_CODE = re.compile(r"(?:0x)?([0-9A-F]{4}|[0-9A-F]{2}xx|[0-9A-F]xxx)H?", re.IGNORECASE)
+# Of so many statuses that start alike, a title has the names.
+_MOST_NAMED = 3
 _TAG = re.compile(r"\(?\s*([0-9A-F]{4})\s*,\s*([0-9A-F]{4})\s*\)?", re.IGNORECASE)
 
 
@@ -33,12 +35,12 @@ def cited_blocks(words: str, schema: Schema) -> list[Block]:
     Parameters
     ----------
     words : str
-        E.g. ``S4``, ``0120H``, ``(0000,1001)``, ``ErrorComment`` or ``Error Comment``.
+        E.g. ``S4``, ``0120H``, ``A7xx``, ``(0000,1001)``, ``ErrorComment`` or ``Error Comment``.
     """
     return [
         *_of_errata(words, schema),
         *_of_code(words, schema),
-        *_of_types(words, schema),
+        *(_of_types(words, schema) or _of_classes(words, schema)),
         *_of_elements(words, schema),
     ]
 
@@ -65,27 +67,44 @@ def _of_code(words: str, schema: Schema) -> Iterator[Block]:
     match = _CODE.fullmatch(words)
     if match is None:
         return
-    (code,) = codes_of(match[1].upper())
-    classes = [each for each in schema.status_classes if code in each.codes]
-    types = [each for each in schema.status_types if code in each.codes]
-    shown = show(frozenset({code}))
+    codes = codes_of(match[1].upper().replace("X", "x"))
+    classes = [each for each in schema.status_classes if codes & each.codes]
+    types = [each for each in schema.status_types if codes & each.codes]
     names = " or ".join(each.name for each in types) or "no status of these tables"
-    yield Heading(f"{shown}: {names}", is_title=True)
+    if len(types) > _MOST_NAMED:
+        names = f"{len(types)} statuses"
+    yield Heading(f"{show(codes)}: {names}", is_title=True)
     for kind in classes:
-        yield Paragraph(f"Its class is {kind.name} ({kind.standard.name} {kind.clause}).")
+        some = "" if codes <= kind.codes else f" for {show(codes & kind.codes)}"
+        clause = f"{kind.standard.name} {kind.clause}"
+        yield Paragraph(f"Its class is {kind.name} ({clause}){some}.")
     if not classes:
         yield Paragraph("No status class has it.")
     for each in types:
-        yield Heading(f"{each.name} ({each.standard.name} {each.clause})")
+        shown = f"{show(each.codes)}: " if len(codes) > 1 else ""
+        yield Heading(f"{shown}{each.name} ({each.standard.name} {each.clause})")
         yield from _type(each, schema)
 
 
-def _of_types(words: str, schema: Schema) -> Iterator[Block]:
+def _of_types(words: str, schema: Schema) -> list[Block]:
+    found: list[Block] = []
     for each in schema.status_types:
         if plain(words) in (plain(each.identifier), plain(each.name)):
             clause = f"{each.status_class.name}, {each.standard.name} {each.clause}"
-            yield Heading(f"{show(each.codes)}: {each.name} ({clause})", is_title=True)
-            yield from _type(each, schema)
+            found.append(Heading(f"{show(each.codes)}: {each.name} ({clause})", is_title=True))
+            found += _type(each, schema)
+    return found
+
+
+def _of_classes(words: str, schema: Schema) -> Iterator[Block]:
+    """Yield what there is of a status class; one with the name of a status is told with that."""
+    for each in schema.status_classes:
+        if plain(words) in (plain(each.identifier), plain(each.name)):
+            where = f"{each.standard.name} {each.clause}"
+            yield Heading(f"{each.name}: a class of statuses ({where})", is_title=True)
+            types = [kind for kind in schema.status_types if kind.status_class == each]
+            names = [(show(kind.codes), kind.name) for kind in types]
+            yield Pairs((("its codes", show(each.codes)), *names))
 
 
 def _type(status: StatusType, schema: Schema) -> Iterator[Block]:
@@ -109,7 +128,8 @@ def _of_elements(words: str, schema: Schema) -> Iterator[Block]:
         names = (plain(each.keyword), plain(each.name))
         if (each.tag == tag) if match else (plain(words) in names):
             yield from _element(each, schema)
-    if match and tag not in {each.tag for each in known}:
+    # A command set has elements of group 0000 only (PS3.7 6.3); the others are of data sets.
+    if match and int(match[1], 16) == 0 and tag not in {each.tag for each in known}:
         yield Heading(f"{tag_in_words(tag)}: no command element of {ELEMENTS}", is_title=True)
 
 

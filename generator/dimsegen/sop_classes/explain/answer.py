@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ...explanation.blocks import Block, Heading, Pairs, Paragraph
+from ...explanation.blocks import Block, Heading, Pairs, Paragraph, UnknownSubjectError
 from ...explanation.erratum_blocks import of_errata
 from ...explanation.rule_entries import rule_blocks
 from ..matrices import ACRONYM
 from ..model import SOPClasses
 from .asked_subject import subject_of
+from .attribute_uses import attribute_uses
 from .attribute_words import attribute_blocks
 from .catalogue import entries
 from .sop_class_words import sop_class_blocks, status_blocks
@@ -22,7 +23,8 @@ def answer(words: str, model: SOPClasses, templates: Path) -> Sequence[Block]:
     Parameters
     ----------
     words : str
-        E.g. ``MPPS``, ``MPPS.StudyInstanceUID``, ``MPPS 0110``, ``2/1`` or ``P1``.
+        E.g. ``MPPS``, ``MPPS.StudyInstanceUID``, ``MPPS 0110``, ``StudyInstanceUID``,
+        ``2/1`` or ``P1``.
     templates : pathlib.Path
         The folder of templates, for the code that is run.
 
@@ -33,9 +35,15 @@ def answer(words: str, model: SOPClasses, templates: Path) -> Sequence[Block]:
     """
     if found := [*_rule(words, model), *of_errata(words, model.errata), *_usage(words, model)]:
         return found
-    subject = subject_of(words, model)
+    try:
+        subject = subject_of(words, model)
+    except UnknownSubjectError:
+        # The name of an attribute may start like that of a SOP class: Printer Status.
+        if found := list(attribute_uses(words, model)):
+            return found
+        raise
     if subject is None:
-        return []
+        return list(attribute_uses(words, model))
     if subject.status:
         return list(status_blocks(subject))
     if not subject.path:
@@ -47,7 +55,7 @@ def names_of(model: SOPClasses) -> tuple[str, ...]:
     """Return every name that is known here, for a hint at what may be meant."""
     classes = [each.keyword for each in model.sop_classes]
     acronyms = [file.name.upper() for file in model.files if len(file.name) < ACRONYM]
-    return (*acronyms, *classes, *(each.identifier for each in model.errata))
+    return (*acronyms, *classes, *model.private, *(each.identifier for each in model.errata))
 
 
 def _rule(words: str, model: SOPClasses) -> Iterator[Block]:
