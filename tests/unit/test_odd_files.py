@@ -128,7 +128,8 @@ def test_no_service_can_take_a_name_that_a_package_has() -> None:
     capital |= {name for each in services for name in bound(PACKAGE / f"{each.lower()}.py")}
     found = {name for name in small if re.fullmatch(r"[a-z]+(_[a-z]+)*", name)}
     found |= {name for name in capital if re.fullmatch(r"[A-Z]+(_[A-Z]+)*", name)}
-    found |= {each.name for each in PACKAGE.iterdir() if each.is_dir() and each.name[0] != "_"}
+    beside = [each for each in PACKAGE.iterdir() if each.is_dir() or each.suffix == ".py"]
+    found |= {each.stem for each in beside if each.name[0] != "_"}
     missing = {name for name in found - own if not is_taken(name.upper().replace("_", "-"))}
     assert missing == set()
     assert not any(is_taken(each.replace("_", "-")) for each in services)

@@ -25,6 +25,7 @@ SCHEMAS = str(REPOSITORY / "tests" / "golden" / "package" / "ping" / "schemas")
 SHOW = [str(Path(sys.executable).with_name("dimsegen")), "show", "X-PING", "--schemas", SCHEMAS]
 HELP = (
     [sys.executable, "-m", "dimse_primitives", "--help"],
+    [sys.executable, "-m", "dimse_primitives.contrib.pynetdicom", "--help"],
     [str(Path(sys.executable).with_name("dimsegen")), "-h"],
 )
 # Text and JSON are written by one statement: each program once is enough, but where bytes count.

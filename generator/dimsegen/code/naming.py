@@ -5,7 +5,9 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
+from functools import cache
 
+from ..data import folder_of
 from ..families import families
 
 
@@ -63,8 +65,15 @@ _PYTHON = frozenset(name.lower() for name in (*keyword.kwlist, *keyword.softkwli
 
 def is_taken(service: str) -> bool:
     """Return whether the class or the module of `service` would hide something else."""
+    return module_name(service) in _BOUND | _PYTHON | _of_families()
+
+
+@cache  # every service of every version of a schema is asked about
+def _of_families() -> frozenset[str]:
+    """Return the folders of the families, and the modules that they put into the root."""
     folders = {family.folder for family in families() if family.folder}
-    return module_name(service) in _BOUND | _PYTHON | folders
+    beside = folder_of("templates").glob("*/root/*.py")
+    return frozenset(folders | {path.stem for path in beside})
 
 
 def constant(*words: str) -> str:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+from ..._streams import complain, explain, forget, show_any_text
 from . import UnsupportedVersionError, install
 
 PROGRAM = "python -m dimse_primitives.contrib.pynetdicom"
@@ -58,8 +59,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """
     words = sys.argv[1:] if words is None else words
     if words and words[0] in ("-h", "--help"):
-        print(HELP)
-        return 0
+        return _help()
     try:
         request = _read(words)
         install(codec=request.codec)
@@ -68,6 +68,19 @@ def main(words: Sequence[str] | None = None) -> int:
     except UnsupportedVersionError as error:
         return _refuse(str(error))
     return _RUN[request.kind](request)
+
+
+def _help() -> int:
+    show_any_text()
+    try:
+        print(HELP, flush=True)
+    except BrokenPipeError:
+        forget(sys.stdout)
+    except OSError as error:
+        complain(explain(error))
+    else:
+        return 0
+    return _CANNOT_RUN
 
 
 def _read(words: Sequence[str]) -> Request:
@@ -132,7 +145,7 @@ def _run_script(request: Request) -> int:
 
 
 def _refuse(message: str) -> int:
-    print(message, file=sys.stderr)
+    complain(message)
     return _CANNOT_RUN
 
 
