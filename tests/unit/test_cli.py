@@ -213,3 +213,14 @@ def test_schemas_in_the_working_folder_come_before_those_of_the_package(
     ):
         said = run_dimsegen(Path(sys.executable), "show", service, cwd=folder)
         assert said.returncode == code, (folder, service)
+
+
+def test_the_working_folder_is_that_of_each_call(
+    dimsegen: Run, schemas: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for folder, shown in ((schemas.parent, "X-PING"), (elsewhere, "N-GET")) * 2:
+        monkeypatch.chdir(folder)
+        said = dimsegen("show")
+        assert (said.code, shown in said.out) == (0, True), said

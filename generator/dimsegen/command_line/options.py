@@ -91,14 +91,17 @@ def formats(*names: str) -> Option:
     return Option("--format", choices=names, default=names[0])
 
 
-class _SchemasHere(Option):
-    """A folder of schemas; where none is named, that of the folder where the command is called."""
+# Stands for the folder where none is named. Argparse makes a path of a text when it reads a command
+# line, so that the folder is looked for where the command is called.
+_HERE = "schemas here"
 
-    def add(self, parser: argparse._ActionsContainer) -> None:
-        """Add it to a parser, or to a group of one."""
-        here = Path("schemas")
-        default = here if is_schemas(here) else folder_of("schemas")
-        parser.add_argument(*self._names, **self._settings, default=default)
+
+def _schemas(word: str) -> Path:
+    """Return a folder of schemas that is named, else the one here, else that of this package."""
+    if word is not _HERE:
+        return Path(word)
+    here = Path("schemas")
+    return here if is_schemas(here) else folder_of("schemas")
 
 
 EXTENDS = Option(
@@ -109,9 +112,10 @@ EXTENDS = Option(
     "what it has of them (default: what its package.yaml says)",
 )
 SCHEMAS = (
-    _SchemasHere(
+    Option(
         "--schemas",
-        type=Path,
+        type=_schemas,
+        default=_HERE,
         metavar="DIR",
         help="folder of schemas (default: schemas here, else those of this package)",
     ),
