@@ -29,9 +29,9 @@ THEIRS = "an attribute that pynetdicom reads, or leaves out"
 _Left = dict[str, dict[str, str]]
 IN_GENERATOR: _Left = {
     "commands/explain.py": {
-        "a rule, a cell, a status, an element, a PDU, a state or an erratum, e.g. usage-u-to-m, "
-        "N-GET.AttributeList, N-GET response Attribute List, 0120H, '(0000,1001)', ErrorComment, "
-        "S4, A_ABORT_PDU.source, 'Sta5 + AE-3'": EXAMPLE,
+        "a rule, a cell, a status, an element, an attribute, a PDU, a state or an erratum, e.g. "
+        "usage-u-to-m, N-GET.AttributeList, N-GET response Attribute List, 0120H, A7xx, "
+        "'(0000,1001)', ErrorComment, S4, A_ABORT_PDU.source, 'Sta5 + AE-3'": EXAMPLE,
         "dimsegen explain '(0000,1001)' S4": EXAMPLE,
         "dimsegen explain 0120H": EXAMPLE,
         "dimsegen explain N-GET.AttributeList": EXAMPLE,

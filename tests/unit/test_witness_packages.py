@@ -19,6 +19,13 @@ def files() -> dict[str, bytes]:
     return render_package(load_schema(TINY), ROOT / "templates")
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_shared_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the modules that other tests have executed be no matter: many are dropped together."""
+    monkeypatch.setattr(shared, "_MODULES", {})
+    monkeypatch.setattr(shared, "_NUMBERS", {})
+
+
 def loaded() -> set[str]:
     return {name for name in sys.modules if "witness_" in name and "dimsegen." not in name}
 
