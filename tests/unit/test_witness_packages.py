@@ -158,6 +158,13 @@ def test_a_class_knows_of_none_that_derives_from_it_in_another_package(root: byt
     assert known == [["Old"], ["New"]]
 
 
+def test_of_two_packages_in_use_each_has_its_own_modules_whoever_was_first() -> None:
+    old, new = ({**PAIR, "base.py": b"", "user.py": b"VALUE = %d\n" % each} for each in (1, 2))
+    with imported(old) as before, imported(new) as after:
+        assert after.module("base") is before.module("base")
+        assert (after.module("user").VALUE, before.module("user").VALUE) == (2, 1)
+
+
 def test_what_a_shared_module_imports_later_is_that_of_the_package() -> None:
     user = b"def base():\n    from . import base as found\n    return found\n"
     files = {**PAIR, "user.py": user, "base.py": b"LATER = True\n"}

@@ -88,10 +88,11 @@ class _Finder(MetaPathFinder, Loader):
     """Finds and loads the modules of one package.
 
     A module that an earlier package has executed keeps its name, and so does what that imports only
-    when it is called: the finder answers to both names.
+    when it is called: the finder answers to both names, once that package is gone.
     """
 
     def __init__(self, package: str, files: Files) -> None:
+        self._package = package
         self._names = {package}
         self._texts = Texts(files)
         self._modules: dict[str, ModuleType] = {}
@@ -105,9 +106,16 @@ class _Finder(MetaPathFinder, Loader):
         target: ModuleType | None = None,
     ) -> ModuleSpec | None:
         file = self._file(fullname)
-        if file is None:
+        if file is None or self._is_of_another(fullname):
             return None
         return ModuleSpec(fullname, self, is_package=file.endswith(INIT))
+
+    def _is_of_another(self, fullname: str) -> bool:
+        """Return whether the package that has given a name is there to answer to it itself."""
+        package = fullname.partition(".")[0]
+        return package != self._package and any(
+            isinstance(each, _Finder) and each._package == package for each in sys.meta_path
+        )
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         return None
